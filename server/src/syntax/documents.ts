@@ -1,0 +1,142 @@
+import { LineIndex } from './lines.ts';
+
+/**
+ * The text of one YAML document of a file, its `---` line included. Its identity is what caches hang on: an edit
+ * elsewhere in the file keeps the object.
+ */
+export class DocumentText {
+  readonly text: string;
+  #lines: LineIndex | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get lines(): LineIndex {
+    this.#lines ??= new LineIndex(this.text);
+    return this.#lines;
+  }
+}
+
+/** A document and where it stands in its file at present. */
+export interface PlacedDocument {
+  readonly document: DocumentText;
+  /** Offset of the document's first character in the file. */
+  readonly start: number;
+  /** Line of the file on which the document starts; documents start at the beginning of a line. */
+  readonly startLine: number;
+}
+
+/** A replacement in a file's text, in offsets of the text before it. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly newLength: number;
+}
+
+/**
+ * Splits a file into its documents, without parsing. Exact, since YAML allows `---` and `...` at column 0 to be nothing but
+ * document markers (YAML 1.2.2, section 9.1.2, c-forbidden). Directives stay with the document that they introduce.
+ */
+export function splitDocuments(text: string): PlacedDocument[] {
+  return place(
+    cut(text).map((part) => new DocumentText(part)),
+    0,
+    0,
+  );
+}
+
+/**
+ * Splits a file again after one change. Documents whose text is the same as before are the same objects.
+ *
+ * @param text the file's text after the change
+ */
+export function resplitDocuments(
+  before: readonly PlacedDocument[],
+  text: string,
+  change: TextChange,
+): PlacedDocument[] {
+  // A change at a border can join or split the neighbours, so one more document is taken on each side.
+  const first = Math.max(0, documentIndexAt(before, change.start) - 1);
+  const last = Math.min(before.length - 1, documentIndexAt(before, change.end) + 1);
+  const head = before[first];
+  const tail = before[last];
+  if (head === undefined || tail === undefined) return splitDocuments(text);
+
+  const shift = change.newLength - (change.end - change.start);
+  const end = tail.start + tail.document.text.length + shift;
+  const known = new Map(before.slice(first, last + 1).map(({ document }) => [document.text, document]));
+  const middle = cut(text.slice(head.start, end)).map((part) => known.get(part) ?? new DocumentText(part));
+  const after = before.slice(last + 1).map(({ document }) => document);
+  return [...before.slice(0, first), ...place([...middle, ...after], head.start, head.startLine)];
+}
+
+/** The index of the document that holds an offset; the last one for the end of the file. */
+export function documentIndexAt(documents: readonly PlacedDocument[], offset: number): number {
+  return lastIndexWhere(documents, (placed) => placed.start <= offset);
+}
+
+/** The index of the document that holds a line of the file. */
+export function documentIndexAtLine(documents: readonly PlacedDocument[], line: number): number {
+  return lastIndexWhere(documents, (placed) => placed.startLine <= line);
+}
+
+function lastIndexWhere(
+  documents: readonly PlacedDocument[],
+  isAtOrBefore: (placed: PlacedDocument) => boolean,
+): number {
+  let low = 0;
+  let high = documents.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const placed = documents[middle];
+    if (placed !== undefined && isAtOrBefore(placed)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function place(documents: readonly DocumentText[], start: number, startLine: number): PlacedDocument[] {
+  return documents.map((document) => {
+    const placed = { document, start, startLine };
+    start += document.text.length;
+    startLine += document.lines.lineBreaks;
+    return placed;
+  });
+}
+
+/** Cuts a text before each `---` line and after each `...` line. */
+function cut(text: string): string[] {
+  const starts = markerLines(text, '---');
+  const ends = markerLines(text, '...').map((at) => text.indexOf('\n', at) + 1);
+  const borders = [...starts, ...ends].sort((a, b) => a - b);
+  const parts: string[] = [];
+  let start = 0;
+  for (const border of borders) {
+    if (border <= start || isDirectivesOnly(text.slice(start, border))) continue;
+    parts.push(text.slice(start, border));
+    start = border;
+  }
+  if (start < text.length || parts.length === 0) parts.push(text.slice(start));
+  return parts;
+}
+
+/** Offsets of the lines that start with a marker followed by a blank or by nothing. */
+function markerLines(text: string, marker: '---' | '...'): number[] {
+  const found: number[] = [];
+  const next = (from: number) => {
+    const at = text.indexOf(`\n${marker}`, from);
+    return at === -1 ? -1 : at + 1;
+  };
+  for (let at = text.startsWith(marker) ? 0 : next(0); at !== -1; at = next(at)) {
+    const following = text[at + marker.length];
+    if (following === undefined || ' \t\r\n'.includes(following)) found.push(at);
+  }
+  return found;
+}
+
+function isDirectivesOnly(text: string): boolean {
+  if (!text.includes('%')) return false;
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  return lines.length > 0 && lines.every((line) => line.startsWith('%'));
+}

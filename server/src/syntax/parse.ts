@@ -1,0 +1,376 @@
+import {
+  type Alias,
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  Parser,
+  type Scalar,
+} from 'yaml';
+import type { PathSegment } from './paths.ts';
+import type { OffsetRange } from './ranges.ts';
+import { resolvePlainScalar, type ScalarData } from './scalars.ts';
+import {
+  type Collection,
+  type Indirection,
+  ListValue,
+  MapValue,
+  type ScalarStyle,
+  ScalarValue,
+  type Value,
+} from './values.ts';
+
+export type SyntaxProblemKind =
+  | 'syntax'
+  | 'tab-indentation'
+  | 'duplicate-key'
+  | 'undefined-alias'
+  | 'too-large';
+
+/** Something that keeps a text from being YAML. The message never repeats the text. */
+export interface SyntaxProblem {
+  readonly kind: SyntaxProblemKind;
+  readonly message: string;
+  readonly range: OffsetRange;
+}
+
+/** A comment, from its `#` to the end of its line (without the line end). */
+export interface Comment {
+  readonly range: OffsetRange;
+  readonly text: string;
+}
+
+/** An anchored node and the aliases and merge keys that use it. */
+export interface AnchorUse {
+  readonly name: string;
+  readonly range: OffsetRange;
+  readonly uses: OffsetRange[];
+}
+
+/** One document, as far as it could be read. */
+export interface ParsedDocument {
+  readonly text: string;
+  /** Absent in a document that is empty or holds only comments. */
+  readonly root: Value | undefined;
+  readonly problems: readonly SyntaxProblem[];
+  readonly comments: readonly Comment[];
+  readonly anchors: readonly AnchorUse[];
+}
+
+/**
+ * Values that aliases may add to a document, so that a few nested aliases ("billion laughs") cannot fill the memory. Ordinary files repeat
+ * a few hundred values.
+ */
+const MAX_ALIASED_VALUES = 20_000;
+
+/**
+ * Reads one YAML (or JSON) document into located values: the only door to the YAML parser. Never throws: what cannot be read becomes a
+ * problem, and whatever could be read is returned beside it.
+ */
+export function parseDocument(text: string): ParsedDocument {
+  const problems: SyntaxProblem[] = [];
+  try {
+    const tokens = [...new Parser().parse(text)];
+    const document = compose(tokens, text);
+    if (document === undefined)
+      return { text, root: undefined, problems, comments: commentsIn(tokens, text), anchors: [] };
+    for (const error of document.errors) problems.push(problemOf(error, text));
+    const reader = new TreeReader(text, problems);
+    const root = document.contents === null ? undefined : reader.read(document.contents);
+    return { text, root, problems, comments: commentsIn(tokens, text), anchors: reader.anchors };
+  } catch (error) {
+    // The parser recurses over nested collections; thousands of levels exhaust the stack.
+    const message =
+      error instanceof RangeError
+        ? 'The document is nested too deeply to be read.'
+        : 'The document cannot be read as YAML.';
+    problems.push({ kind: 'too-large', message, range: { start: 0, end: firstLineEnd(text) } });
+    return { text, root: undefined, problems, comments: [], anchors: [] };
+  }
+}
+
+function compose(tokens: CST.Token[], text: string): Document | undefined {
+  // Scalars are resolved by us and duplicate keys found by us: the parser's check is quadratic in the number of keys.
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const documents = [...composer.compose(tokens, true, text.length)] as Document[];
+  return documents.find((document) => document.contents !== null) ?? documents[0];
+}
+
+/** Turns the parser's tree into ours, resolving aliases and merge keys. */
+class TreeReader {
+  readonly anchors: AnchorUse[] = [];
+  readonly #text: string;
+  readonly #problems: SyntaxProblem[];
+  readonly #anchored = new Map<string, { node: Node; use: AnchorUse }>();
+  #aliasedValues = 0;
+  readonly #open = new Set<Node>();
+
+  constructor(text: string, problems: SyntaxProblem[]) {
+    this.#text = text;
+    this.#problems = problems;
+  }
+
+  read(root: Node): Value {
+    return this.#value(root, undefined, '', undefined);
+  }
+
+  #value(
+    node: Node,
+    parent: Collection | undefined,
+    segment: PathSegment,
+    via: Indirection | undefined,
+  ): Value {
+    if (via !== undefined) this.#aliasedValues++;
+    if (isAlias(node)) return this.#alias(node, parent, segment, via);
+    const place = { parent, segment, range: rangeOf(node), via, anchor: anchorOf(node) };
+    if (place.anchor !== undefined && via === undefined) this.#remember(place.anchor, node, place.range);
+    if (isScalar(node)) return scalarValue(node, place);
+    this.#open.add(node);
+    const value = isMap(node) ? new MapValue(place, styleOf(node)) : new ListValue(place, styleOf(node));
+    if (isMap(node) && value instanceof MapValue) this.#fillMap(value, node, via);
+    if (isSeq(node) && value instanceof ListValue) {
+      for (const item of node.items as Node[]) value.add(this.#value(item, value, value.items.length, via));
+    }
+    this.#open.delete(node);
+    return value;
+  }
+
+  #fillMap(map: MapValue, node: Node, via: Indirection | undefined): void {
+    if (!isMap(node)) return;
+    const seen = new Set<string>();
+    const merges: Node[] = [];
+    for (const pair of node.items) {
+      const keyNode = pair.key as Node | null;
+      if (keyNode === null || !isScalar(keyNode)) {
+        if (keyNode !== null) this.#report('syntax', 'A key must be plain text.', rangeOf(keyNode));
+        continue;
+      }
+      const keyValue = scalarValue(keyNode, { ...noPlace(map), segment: '', range: rangeOf(keyNode), via });
+      const key = keyValue.decoded;
+      const valueNode = pair.value as Node | null;
+      if (key === '<<' && keyValue.style === 'plain' && valueNode !== null) {
+        merges.push(valueNode);
+        continue;
+      }
+      if (seen.has(key) && via === undefined)
+        this.#report('duplicate-key', 'This key is already in the map; only one can count.', keyValue.range);
+      seen.add(key);
+      const value =
+        valueNode === null ? nullAfter(keyValue, map, via) : this.#value(valueNode, map, key, via);
+      map.add({ key, keyValue, value });
+    }
+    for (const merge of merges) this.#merge(map, merge, seen, via);
+  }
+
+  /** `<<: *base` and `<<: [*first, *second]`: keys of the map itself win, then those of the earlier bases. */
+  #merge(map: MapValue, node: Node, seen: Set<string>, via: Indirection | undefined): void {
+    if (isSeq(node)) {
+      for (const item of node.items as Node[]) this.#merge(map, item, seen, via);
+      return;
+    }
+    const from: Indirection = via ?? { kind: 'merge', range: rangeOf(node) };
+    const source = isAlias(node) ? this.#target(node) : node;
+    if (source === undefined) return;
+    const base = this.#value(source, undefined, '', from);
+    for (const entry of base.entries) {
+      if (seen.has(entry.key)) continue;
+      seen.add(entry.key);
+      const valueNode = isMap(source) ? pairValue(source, entry.key) : undefined;
+      const value =
+        valueNode === undefined
+          ? nullAfter(entry.keyValue, map, from)
+          : this.#value(valueNode, map, entry.key, from);
+      map.add({ key: entry.key, keyValue: entry.keyValue, value });
+    }
+  }
+
+  #alias(
+    node: Alias,
+    parent: Collection | undefined,
+    segment: PathSegment,
+    via: Indirection | undefined,
+  ): Value {
+    const range = rangeOf(node);
+    const target = this.#target(node);
+    const absent = () =>
+      new ScalarValue({ parent, segment, range, via, anchor: undefined }, null, '', 'plain');
+    if (target === undefined) return absent();
+    if (this.#aliasedValues > MAX_ALIASED_VALUES) {
+      if (!this.#problems.some(({ kind }) => kind === 'too-large')) {
+        this.#report(
+          'too-large',
+          `Aliases expand to more than ${MAX_ALIASED_VALUES} values; the rest of the document is not checked.`,
+          range,
+        );
+      }
+      return absent();
+    }
+    return this.#value(target, parent, segment, via ?? { kind: 'alias', range });
+  }
+
+  #target(node: Alias): Node | undefined {
+    const known = this.#anchored.get(node.source);
+    if (known === undefined) {
+      this.#report('undefined-alias', 'No anchor of this name stands above this alias.', rangeOf(node));
+      return undefined;
+    }
+    known.use.uses.push(rangeOf(node));
+    if (this.#open.has(known.node)) {
+      this.#report('undefined-alias', 'This alias stands inside the value that it names.', rangeOf(node));
+      return undefined;
+    }
+    return known.node;
+  }
+
+  #remember(name: string, node: Node, range: OffsetRange): void {
+    const use: AnchorUse = { name, range, uses: [] };
+    this.anchors.push(use);
+    this.#anchored.set(name, { node, use });
+  }
+
+  #report(kind: SyntaxProblemKind, message: string, range: OffsetRange): void {
+    // The parser reports an undefined alias by itself, without saying where.
+    if (this.#problems.some((known) => known.kind === kind && known.range.start === range.start)) return;
+    this.#problems.push({ kind, message, range: trimmed(range, this.#text) });
+  }
+}
+
+function noPlace(map: MapValue) {
+  return { parent: map, anchor: undefined };
+}
+
+function nullAfter(key: ScalarValue, map: MapValue, via: Indirection | undefined): ScalarValue {
+  const range = { start: key.range.end, end: key.range.end };
+  return new ScalarValue(
+    { parent: map, segment: key.decoded, range, via, anchor: undefined },
+    null,
+    '',
+    'plain',
+  );
+}
+
+function pairValue(map: Node, key: string): Node | undefined {
+  if (!isMap(map)) return undefined;
+  const pair = map.items.findLast(({ key: node }) => isScalar(node) && String(node.value) === key);
+  return (pair?.value as Node | null | undefined) ?? undefined;
+}
+
+const SCALAR_STYLES: Record<string, ScalarStyle> = {
+  QUOTE_SINGLE: 'single-quoted',
+  QUOTE_DOUBLE: 'double-quoted',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+function scalarValue(node: Scalar, place: ConstructorParameters<typeof ScalarValue>[0]): ScalarValue {
+  const decoded = String(node.value ?? '');
+  const style = SCALAR_STYLES[node.type ?? ''] ?? 'plain';
+  return new ScalarValue(place, dataOf(node, decoded, style), decoded, style);
+}
+
+const TAGGED_STRINGS = new Set(['tag:yaml.org,2002:str', 'tag:yaml.org,2002:binary', '!']);
+
+function dataOf(node: Scalar, decoded: string, style: ScalarStyle): ScalarData {
+  if (node.tag !== undefined && TAGGED_STRINGS.has(node.tag)) return decoded;
+  return style === 'plain' ? resolvePlainScalar(decoded) : decoded;
+}
+
+function styleOf(node: { flow?: boolean }): 'flow' | 'block' {
+  return node.flow === true ? 'flow' : 'block';
+}
+
+function anchorOf(node: Node): string | undefined {
+  return isAlias(node) ? undefined : node.anchor;
+}
+
+function rangeOf(node: Node): OffsetRange {
+  const [start, end] = node.range ?? [0, 0];
+  return { start, end };
+}
+
+function problemOf(
+  error: { code: string; message: string; pos: [number, number] },
+  text: string,
+): SyntaxProblem {
+  const range = trimmed({ start: error.pos[0], end: error.pos[1] }, text);
+  if (error.code === 'TAB_AS_INDENT') {
+    return { kind: 'tab-indentation', message: 'YAML is indented by spaces; a tab cannot be used.', range };
+  }
+  return { kind: 'syntax', message: MESSAGES[error.code] ?? 'This is not valid YAML.', range };
+}
+
+/** The parser's own messages may quote the text, which can hold PHI. */
+const MESSAGES: Record<string, string> = {
+  BAD_ALIAS: 'An alias needs a name and can carry no anchor or tag.',
+  BAD_COLLECTION_TYPE: 'This tag does not fit the value.',
+  BAD_DIRECTIVE: 'This directive is not valid YAML.',
+  BAD_DQ_ESCAPE: 'This escape is not known in a double-quoted text.',
+  BAD_INDENT: 'The indentation does not fit the lines around it.',
+  BAD_PROP_ORDER: 'Anchors and tags stand directly before the value.',
+  BAD_SCALAR_START: 'A plain text cannot start with this character: quote it.',
+  BLOCK_AS_IMPLICIT_KEY: 'A nested map needs a line of its own.',
+  BLOCK_IN_FLOW: 'A block value cannot stand inside brackets.',
+  IMPOSSIBLE: 'This is not valid YAML.',
+  KEY_OVER_1024_CHARS: 'A key can have at most 1024 characters.',
+  MISSING_CHAR: 'A closing quote, bracket, comma or colon is missing here.',
+  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line: a colon may be missing in the line above.',
+  MULTIPLE_ANCHORS: 'A value can have one anchor.',
+  MULTIPLE_DOCS: 'A new document needs a line with three dashes.',
+  MULTIPLE_TAGS: 'A value can have one tag.',
+  RESOURCE_EXHAUSTION: 'The document is nested too deeply to be read.',
+  TAG_RESOLVE_FAILED: 'This tag is not known.',
+  UNEXPECTED_TOKEN: 'This text is not expected here.',
+};
+
+/** Where a range ends in white space, its visible part; at least one character where there is one. */
+function trimmed(range: OffsetRange, text: string): OffsetRange {
+  const start = Math.min(range.start, text.length);
+  const visible = text.slice(start, Math.max(range.end, start)).trimEnd().length;
+  return { start, end: Math.min(start + Math.max(visible, 1), text.length) };
+}
+
+function firstLineEnd(text: string): number {
+  const end = text.indexOf('\n');
+  return end === -1 ? text.length : end;
+}
+
+/** The comments of a document, in order. The composed tree loses their places, so they are read from the tokens. */
+function commentsIn(tokens: readonly CST.Token[], text: string): Comment[] {
+  const comments: Comment[] = [];
+  if (!text.includes('#')) return comments;
+  const add = (source: readonly CST.SourceToken[] | undefined) => {
+    for (const token of source ?? []) {
+      if (token.type !== 'comment') continue;
+      const content = token.source.trimEnd();
+      comments.push({ range: { start: token.offset, end: token.offset + content.length }, text: content });
+    }
+  };
+  const visit = (token: CST.Token | null | undefined): void => {
+    if (token === null || token === undefined) return;
+    if (token.type === 'comment') add([token as CST.SourceToken]);
+    if ('start' in token && Array.isArray(token.start)) add(token.start);
+    if ('props' in token)
+      for (const prop of token.props) if (prop.type === 'comment') add([prop as CST.SourceToken]);
+    if ('items' in token) {
+      for (const item of token.items) {
+        add(item.start);
+        if ('key' in item) visit(item.key);
+        if ('sep' in item) add(item.sep);
+        if ('value' in item) visit(item.value);
+      }
+    }
+    if ('value' in token && token.type === 'document') visit(token.value);
+    if ('end' in token && Array.isArray(token.end)) add(token.end);
+  };
+  for (const token of tokens) visit(token);
+  return comments.sort((a, b) => a.range.start - b.range.start);
+}

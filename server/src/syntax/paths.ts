@@ -1,0 +1,27 @@
+/** A key of a map or an index of a list. */
+export type PathSegment = string | number;
+
+/** A YAML path from the root of a document, outermost segment first. */
+export type Path = readonly PathSegment[];
+
+/**
+ * A path as people write it: `spec.containers[0].image`. Keys that hold dots or blanks are quoted:
+ * `metadata.annotations["a.b/c"]`.
+ */
+export function formatPath(path: Path): string {
+  let text = '';
+  for (const segment of path) {
+    if (typeof segment === 'number') text += `[${segment}]`;
+    else if (/^[\w$-]+$/.test(segment)) text += text === '' ? segment : `.${segment}`;
+    else text += `[${JSON.stringify(segment)}]`;
+  }
+  return text;
+}
+
+export function pathsEqual(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((segment, index) => segment === b[index]);
+}
+
+export function startsWithPath(path: Path, prefix: Path): boolean {
+  return path.length >= prefix.length && prefix.every((segment, index) => segment === path[index]);
+}
