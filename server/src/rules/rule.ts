@@ -1,0 +1,148 @@
+import type { World } from '../analysis/world.ts';
+import type { Pod } from '../kubernetes/pods.ts';
+import type { Resource } from '../kubernetes/resource.ts';
+import type { DocumentOperation, PlainValue } from '../syntax/edit/operations.ts';
+import type { ParsedDocument } from '../syntax/parse.ts';
+import type { Path } from '../syntax/paths.ts';
+import type { OffsetRange } from '../syntax/ranges.ts';
+import type { Entry, Value } from '../syntax/values.ts';
+import type { RuleSettings } from './settings.ts';
+
+export type Severity = 'error' | 'warning' | 'information';
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** The groups of the catalogue, which are also the folders of the rules. */
+export type Safeguard =
+  | 'access-control'
+  | 'encryption-at-rest'
+  | 'phi-exposure'
+  | 'integrity'
+  | 'transmission-security'
+  | 'audit-controls'
+  | 'network-segmentation'
+  | 'business-associates'
+  | 'authoring';
+
+/** A reference into `rules/references.ts`. */
+export interface References {
+  /** Sections of 45 CFR, such as `164.312(a)(1)`. Empty for rules about the manifest alone. */
+  readonly hipaa: readonly string[];
+  /** Controls of NIST SP 800-53 r5, such as `AC-6`. */
+  readonly nist: readonly string[];
+  /** CIS Kubernetes Benchmark or Pod Security Standards control, in words. */
+  readonly benchmark?: string;
+  /** Upstream pages that the rule's semantics come from. */
+  readonly urls: readonly string[];
+}
+
+export interface RuleMeta<MessageId extends string = string> {
+  /** A noun phrase or short sentence that names the problem. */
+  readonly title: string;
+  readonly safeguard: Safeguard;
+  /** Why it matters for electronic PHI, in two sentences. */
+  readonly rationale: string;
+  /** What to do, in words; for the reader of a finding without a fix, too. */
+  readonly remediation: string;
+  readonly references: References;
+  readonly severity: Severity;
+  /** Off unless the configuration turns it on. */
+  readonly offByDefault?: true;
+  /** `workspace`: other files decide too, through the facts of the world. */
+  readonly scope: 'document' | 'workspace';
+  /** Silent outside PHI scope; other rules are one severity lower there. */
+  readonly phiOnly?: true;
+  /** Raised to an error by the profile `proposed-2025`, which drops the distinction of addressable and required. */
+  readonly requiredAsProposed?: true;
+  /** Texts with `{placeholders}` filled from the finding's data. What is wrong, why it matters, what to do. */
+  readonly messages: Readonly<Record<MessageId, string>>;
+}
+
+/** A place beside the finding's own that explains it. */
+export interface RelatedPlace {
+  readonly at: Place;
+  readonly message: string;
+}
+
+/** Where a finding points: a value, a key, or a range of the document's text. */
+export type Place = Value | { readonly key: Entry } | { readonly range: OffsetRange };
+
+/** A place in another file, as facts remember it. */
+export interface RemotePlace {
+  readonly file: string;
+  readonly range: OffsetRange;
+}
+
+/** Adds a document to the file, behind the finding's own document. */
+export interface AddDocumentOperation {
+  readonly op: 'add-document';
+  readonly value: PlainValue;
+  /** Comment lines (without `#`) above the new document. */
+  readonly comment?: string;
+}
+
+/** Sets a value in the configuration file, which is made when it is missing. */
+export interface EditConfigurationOperation {
+  readonly op: 'edit-configuration';
+  readonly path: Path;
+  readonly value: PlainValue;
+}
+
+export type Operation = DocumentOperation | AddDocumentOperation | EditConfigurationOperation;
+
+/**
+ * `safe`: deterministic, and the workload behaves as before. `review`: right, but it may change what runs or what is reachable, so that a
+ * person decides.
+ */
+export type Applicability = 'safe' | 'review';
+
+export interface Fix {
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly operations: readonly Operation[];
+}
+
+/** What a rule says; the engine adds severity, position and the text of the message. */
+export interface Report<MessageId extends string = string> {
+  readonly at: Place;
+  /**
+   * What is missing below `at`, when the problem is an absence: the finding then points at the head of the deepest
+   * value that exists, and tools know the path where the value belongs.
+   */
+  readonly missing?: Path;
+  readonly messageId: MessageId;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly related?: readonly RelatedPlace[];
+  /** Alternatives, the recommended one first. */
+  readonly fixes?: readonly Fix[];
+  readonly confidence?: Confidence;
+  /** Only where the catalogue gives one rule several severities. */
+  readonly severity?: Severity;
+}
+
+export interface RuleContext<MessageId extends string = string> {
+  readonly report: (report: Report<MessageId>) => void;
+  readonly settings: RuleSettings;
+  readonly world: World;
+}
+
+/**
+ * One rule. It looks at whole documents, at resources (of the kinds that it names) or at the pods of workloads; the engine calls what is
+ * defined. Checks are pure: no input but their arguments, no output but reports.
+ */
+export interface Rule<MessageId extends string = string> {
+  readonly id: string;
+  readonly meta: RuleMeta<MessageId>;
+  readonly document?: (document: ParsedDocument, context: RuleContext<MessageId>) => void;
+  readonly resource?: {
+    /** Kinds of any API group; the check looks at the group where it matters. Absent: every kind. */
+    readonly kinds?: readonly string[];
+    readonly check: (resource: Resource, context: RuleContext<MessageId>) => void;
+  };
+  readonly pod?: (pod: Pod, context: RuleContext<MessageId>) => void;
+}
+
+/** Ties the message ids of a rule's reports to its messages. */
+export function defineRule<MessageId extends string>(rule: Rule<MessageId>): Rule {
+  // A rule only ever reports its own message ids, so it may stand among rules of any.
+  return rule as unknown as Rule;
+}

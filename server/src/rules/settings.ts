@@ -1,0 +1,23 @@
+/** The part of the configuration that rules read. */
+export interface RuleSettings {
+  readonly images: {
+    /** Registries, or repositories below them, that images may come from; `*` stands for any characters. Empty: every private registry. */
+    readonly allowedRegistries: readonly string[];
+    /** From a registry (or repository prefix) to the mirror that serves the same images. */
+    readonly mirrors: Readonly<Record<string, string>>;
+  };
+  readonly phi: {
+    /** Namespaces that hold PHI, `*` as wildcard; empty: every namespace may. */
+    readonly namespaces: readonly string[];
+    /** A label, `key=value` or `key`, that marks what holds PHI. */
+    readonly label: string | undefined;
+  };
+  /** `major.minor` of the cluster that manifests are written for. */
+  readonly kubernetesVersion: string;
+}
+
+export const DEFAULT_RULE_SETTINGS: RuleSettings = {
+  images: { allowedRegistries: [], mirrors: {} },
+  phi: { namespaces: [], label: undefined },
+  kubernetesVersion: '1.36',
+};

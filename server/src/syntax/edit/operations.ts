@@ -1,0 +1,85 @@
+import type { Path } from '../paths.ts';
+import type { OffsetRange } from '../ranges.ts';
+
+/** Data that an operation writes. Maps keep the order of their keys. */
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
+
+/** Writes a value at a path, making the maps above it that are missing. An index equal to a list's length appends. */
+export interface SetOperation {
+  readonly op: 'set';
+  readonly path: Path;
+  readonly value: PlainValue;
+}
+
+/** Removes what stands at a path; `{}` or `[]` stays when it was the last of its map or list. */
+export interface RemoveOperation {
+  readonly op: 'remove';
+  readonly path: Path;
+  /** Also removes the maps and lists above that become empty, up to but without this many segments of the path. */
+  readonly pruneTo?: number;
+}
+
+/** Puts an item into a list before the one at `index`; the list is made when it is missing. */
+export interface InsertOperation {
+  readonly op: 'insert';
+  readonly path: Path;
+  /** Omitted to append. */
+  readonly index?: number;
+  readonly value: PlainValue;
+}
+
+/** Gives a map's key another name. */
+export interface RenameOperation {
+  readonly op: 'rename';
+  readonly path: Path;
+  readonly key: string;
+}
+
+/** Replaces a part of a string, keeping its quoting. The range counts code units of the decoded string. */
+export interface ReplaceTextOperation {
+  readonly op: 'replace-text';
+  readonly path: Path;
+  readonly range: OffsetRange;
+  readonly newText: string;
+}
+
+/** Removes a text that is no value, such as a comment; its line goes too when nothing else stands on it. */
+export interface DeleteTextOperation {
+  readonly op: 'delete-text';
+  readonly range: OffsetRange;
+}
+
+/** A change of one document, said by what it does to values. */
+export type DocumentOperation =
+  | SetOperation
+  | RemoveOperation
+  | InsertOperation
+  | RenameOperation
+  | ReplaceTextOperation
+  | DeleteTextOperation;
+
+export function set(path: Path, value: PlainValue): SetOperation {
+  return { op: 'set', path, value };
+}
+
+export function remove(path: Path, options: { pruneTo?: number } = {}): RemoveOperation {
+  return { op: 'remove', path, ...options };
+}
+
+export function insert(path: Path, value: PlainValue, index?: number): InsertOperation {
+  return index === undefined ? { op: 'insert', path, value } : { op: 'insert', path, value, index };
+}
+
+export function rename(path: Path, key: string): RenameOperation {
+  return { op: 'rename', path, key };
+}
+
+export function replaceText(path: Path, range: OffsetRange, newText: string): ReplaceTextOperation {
+  return { op: 'replace-text', path, range, newText };
+}
