@@ -9,7 +9,12 @@ export interface World {
 
 /** A world of the given facts. */
 export function worldOf(facts: readonly Fact[], complete: boolean): World {
-  const byType = Map.groupBy(facts, ({ type }) => type);
+  const byType = new Map<Fact['type'], Fact[]>();
+  for (const fact of facts) {
+    const others = byType.get(fact.type);
+    if (others === undefined) byType.set(fact.type, [fact]);
+    else others.push(fact);
+  }
   return {
     complete,
     facts: <Type extends Fact['type']>(type: Type) =>
