@@ -1,0 +1,84 @@
+/**
+ * Makes dist/: the extension, the language server and the command line tool, for Node and for browsers.
+ * `--watch` builds again on every change, unminified and with source maps.
+ */
+
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BuildOptions, build, context, type Metafile } from 'esbuild';
+import { root, seconds } from './steps.ts';
+import { thirdPartyNotices } from './third-party-notices.ts';
+
+interface Bundle {
+  entry: string;
+  output: string;
+  options: BuildOptions;
+}
+
+/** VS Code 1.100 runs extensions in Node 20; its extension hosts load CommonJS everywhere. */
+const onNode: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs' };
+const inBrowsers: BuildOptions = {
+  platform: 'browser',
+  target: 'es2022',
+  mainFields: ['browser', 'module', 'main'],
+};
+
+const bundles: Bundle[] = [
+  { entry: 'client/src/extension.ts', output: 'client.js', options: { ...onNode, external: ['vscode'] } },
+  { entry: 'server/src/server.ts', output: 'server.js', options: onNode },
+  {
+    entry: 'server/src/cli.ts',
+    output: 'cli.js',
+    options: { ...onNode, banner: { js: '#!/usr/bin/env node' } },
+  },
+  {
+    entry: 'client/src/extension.web.ts',
+    output: 'web/client.js',
+    options: { ...inBrowsers, format: 'cjs', external: ['vscode'] },
+  },
+  { entry: 'server/src/server.web.ts', output: 'web/server.js', options: { ...inBrowsers, format: 'iife' } },
+];
+
+const watch = process.argv.includes('--watch');
+const dist = join(root, 'dist');
+const started = performance.now();
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist);
+// The project is "type": "module"; what it ships is CommonJS.
+await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+
+const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
+if (watch) {
+  for (const bundle of present) {
+    const building = await context(optionsOf(bundle));
+    await building.rebuild();
+    await building.watch();
+  }
+  console.log('Watching for changes; Ctrl-C ends.');
+} else {
+  const results = await Promise.all(present.map((bundle) => build(optionsOf(bundle))));
+  const notices = await thirdPartyNotices(results.flatMap(({ metafile }) => Object.keys(inputsOf(metafile))));
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
+  console.log(`Built ${present.map(({ output }) => output).join(', ')} in ${seconds(started)}`);
+}
+
+function optionsOf({ entry, output, options }: Bundle): BuildOptions {
+  return {
+    ...options,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(dist, output),
+    bundle: true,
+    minify: !watch,
+    sourcemap: watch,
+    metafile: true,
+    legalComments: 'none', // the notices file has them all
+    logLevel: 'warning',
+  };
+}
+
+function inputsOf(metafile: Metafile | undefined): Metafile['inputs'] {
+  return metafile?.inputs ?? {};
+}
