@@ -1,0 +1,203 @@
+import { type Fact, factsOf } from '../analysis/facts.ts';
+import { type World, worldOf } from '../analysis/world.ts';
+import { type Pod, podOf } from '../kubernetes/pods.ts';
+import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
+import type { Place, Report, Rule } from '../rules/rule.ts';
+import type { DocumentText } from '../syntax/documents.ts';
+import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
+import type { Path } from '../syntax/paths.ts';
+import type { OffsetRange } from '../syntax/ranges.ts';
+import { Value } from '../syntax/values.ts';
+import type { Configuration } from './configuration.ts';
+import type { Finding } from './finding.ts';
+import { fillMessage } from './messages.ts';
+import { headOf } from './places.ts';
+import { isInPhiScope } from './scope.ts';
+import { severityOf } from './severity.ts';
+import { covers, isInForce, type Suppression, suppressionsIn } from './suppressions.ts';
+
+/** A report of one rule, before scope and suppressions have been looked at. */
+interface RawReport {
+  readonly rule: Rule;
+  readonly report: Report;
+  readonly resource: Resource | undefined;
+}
+
+/** What one document says by itself. It stays valid until its text changes. */
+export interface Inspection {
+  readonly document: DocumentText;
+  readonly parsed: ParsedDocument;
+  readonly resources: readonly Resource[];
+  readonly facts: readonly Fact[];
+  readonly suppressions: readonly Suppression[];
+  readonly reports: readonly RawReport[];
+}
+
+export interface CheckerOptions {
+  readonly rules: readonly Rule[];
+  readonly configuration: Configuration;
+  /** `YYYY-MM-DD`: decides which suppressions have expired. */
+  readonly today: string;
+  /** Told of a rule that failed; everything else goes on. */
+  readonly onCrash?: (rule: string, error: unknown) => void;
+}
+
+const EMPTY_WORLD = worldOf([], false);
+
+/**
+ * Checks documents against rules. What depends on a document alone is computed once a document (`inspect`); what the world decides is
+ * added cheaply each time (`findings`).
+ */
+export class Checker {
+  readonly #options: CheckerOptions;
+  readonly #documentRules: readonly Rule[];
+  readonly #workspaceRules: readonly Rule[];
+  readonly #inspections = new WeakMap<DocumentText, Inspection>();
+
+  constructor(options: CheckerOptions) {
+    this.#options = options;
+    const active = options.rules.filter((rule) => severityOf(rule, options.configuration) !== 'off');
+    this.#documentRules = active.filter((rule) => rule.meta.scope === 'document');
+    this.#workspaceRules = active.filter((rule) => rule.meta.scope === 'workspace');
+  }
+
+  /** Parses and checks one document. Documents that are no manifests cost a search of their text. */
+  inspect(document: DocumentText): Inspection {
+    const known = this.#inspections.get(document);
+    if (known !== undefined) return known;
+    const inspection = this.#inspectAnew(document);
+    this.#inspections.set(document, inspection);
+    return inspection;
+  }
+
+  #inspectAnew(document: DocumentText): Inspection {
+    if (!looksLikeManifest(document.text)) {
+      const parsed = { text: document.text, root: undefined, problems: [], comments: [], anchors: [] };
+      return { document, parsed, resources: [], facts: [], suppressions: [], reports: [] };
+    }
+    const parsed = parseDocument(document.text);
+    const resources = resourcesOf(parsed);
+    return {
+      document,
+      parsed,
+      resources,
+      facts: resources.flatMap(factsOf),
+      suppressions: suppressionsIn(parsed, resources),
+      reports: this.#run(this.#documentRules, parsed, resources, EMPTY_WORLD),
+    };
+  }
+
+  /**
+   * The findings of a document, suppressed ones included, in the order of their places.
+   *
+   * @param fileSuppressions those of reach `file` from all documents of the file
+   */
+  findings(inspection: Inspection, world: World, fileSuppressions: readonly Suppression[]): Finding[] {
+    const { parsed, resources } = inspection;
+    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, parsed, resources, world)];
+    const scopes = new Map(
+      resources.map((resource) => [
+        resource,
+        isInPhiScope(resource, world, this.#options.configuration.settings),
+      ]),
+    );
+    const suppressions = [...inspection.suppressions, ...fileSuppressions].filter((suppression) =>
+      isInForce(suppression, this.#options.today),
+    );
+    const findings = reports.flatMap((raw) => {
+      const inScope = raw.resource === undefined || scopes.get(raw.resource) !== false;
+      return this.#finding(raw, inScope, inspection, suppressions) ?? [];
+    });
+    return withoutRepetitions(findings);
+  }
+
+  #run(
+    rules: readonly Rule[],
+    document: ParsedDocument,
+    resources: readonly Resource[],
+    world: World,
+  ): RawReport[] {
+    const reports: RawReport[] = [];
+    const pods = new Map<Resource, Pod | undefined>(resources.map((resource) => [resource, podOf(resource)]));
+    for (const rule of rules) {
+      const contextFor = (resource: Resource | undefined) => ({
+        report: (report: Report) => void reports.push({ rule, report, resource }),
+        settings: this.#options.configuration.settings,
+        world,
+      });
+      try {
+        rule.document?.(document, contextFor(undefined));
+        for (const resource of resources) {
+          if (rule.resource !== undefined && (rule.resource.kinds?.includes(resource.kind) ?? true)) {
+            rule.resource.check(resource, contextFor(resource));
+          }
+          const pod = rule.pod && pods.get(resource);
+          if (pod !== undefined) rule.pod?.(pod, contextFor(resource));
+        }
+      } catch (error) {
+        // A rule that fails costs its own findings in this document and nothing else.
+        this.#options.onCrash?.(rule.id, error);
+      }
+    }
+    return reports;
+  }
+
+  #finding(
+    { rule, report, resource }: RawReport,
+    inScope: boolean,
+    { document, parsed }: Inspection,
+    suppressions: readonly Suppression[],
+  ): Finding | undefined {
+    const severity = severityOf(rule, this.#options.configuration, report.severity, inScope);
+    if (severity === 'off') return undefined;
+    const path = pathOf(report.at, report.missing);
+    const range = rangeOf(report.at, report.missing, parsed);
+    const line = document.lines.lineAt(range.start);
+    return {
+      rule: rule.id,
+      messageId: report.messageId,
+      message: fillMessage(rule.meta.messages[report.messageId] ?? rule.meta.title, report.data),
+      severity,
+      confidence: report.confidence ?? 'high',
+      range,
+      path,
+      resource: resource && { kind: resource.kind, name: resource.name, namespace: resource.namespace },
+      related: (report.related ?? []).map(({ at, message }) => ({
+        range: rangeOf(at, undefined, parsed),
+        message,
+      })),
+      fixes: report.fixes ?? [],
+      suppression: suppressions.find((suppression) => covers(suppression, rule.id, line, path)),
+    };
+  }
+}
+
+function pathOf(at: Place, missing: Path | undefined): Path {
+  if (at instanceof Value) return [...at.path, ...(missing ?? [])];
+  return 'key' in at ? at.key.value.path : [];
+}
+
+function rangeOf(at: Place, missing: Path | undefined, document: ParsedDocument): OffsetRange {
+  if (!(at instanceof Value)) return 'key' in at ? at.key.keyValue.site : at.range;
+  if (missing === undefined) return at.site;
+  let deepest: Value = at;
+  for (const segment of missing) {
+    const next = deepest.get(segment);
+    if (next === undefined) break;
+    deepest = next;
+  }
+  return headOf(deepest, document);
+}
+
+/** One cause seen twice, such as a container list reached through an alias, is one finding. */
+function withoutRepetitions(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings
+    .filter(({ rule, range, message }) => {
+      const key = `${rule} ${range.start} ${range.end} ${message}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule < b.rule ? -1 : 1));
+}

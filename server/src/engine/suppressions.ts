@@ -1,0 +1,100 @@
+import type { Resource } from '../kubernetes/resource.ts';
+import type { ParsedDocument } from '../syntax/parse.ts';
+import type { Path } from '../syntax/paths.ts';
+import { startsWithPath } from '../syntax/paths.ts';
+import type { OffsetRange } from '../syntax/ranges.ts';
+
+/** A request in the manifest to leave findings alone, with the reason that an addressable specification asks for. */
+export interface Suppression {
+  readonly rules: readonly string[];
+  readonly reason: string;
+  /** Last day on which it counts, `YYYY-MM-DD`. */
+  readonly until: string | undefined;
+  readonly reach: 'line' | 'document' | 'file' | 'resource';
+  /** Where it is written, in offsets of its document. */
+  readonly range: OffsetRange;
+  /** The lines of the document (zero-based) that a suppression of reach `line` covers. */
+  readonly lines: readonly number[];
+  /** The object that an annotation covers. */
+  readonly resourcePath: Path | undefined;
+}
+
+const MARKER = /^#\s*kube-safeguards-ignore(-document|-file)?\s/;
+const ANNOTATION = 'ignore.kube-safeguards.io/';
+
+/** The suppressions written in a document: comments, and annotations of its resources and their pod templates. */
+export function suppressionsIn(document: ParsedDocument, resources: readonly Resource[]): Suppression[] {
+  return [...fromComments(document), ...resources.flatMap(fromAnnotations)];
+}
+
+function fromComments(document: ParsedDocument): Suppression[] {
+  const marked = document.comments.filter((comment) => comment.text.includes('kube-safeguards-ignore'));
+  if (marked.length === 0) return [];
+  const lineOf = lineCounter(document.text);
+  return marked.flatMap(({ text, range }) => {
+    const match = MARKER.exec(text);
+    if (match === null) return [];
+    const { rules, until, reason } = readRequest(text.slice(match[0].length));
+    const line = lineOf(range.start);
+    const lineStart = document.text.lastIndexOf('\n', range.start - 1) + 1;
+    const alone = document.text.slice(lineStart, range.start).trim() === '';
+    return {
+      rules,
+      reason,
+      until,
+      reach: match[1] === '-file' ? 'file' : match[1] === '-document' ? 'document' : 'line',
+      range,
+      lines: alone ? [line + 1] : [line],
+      resourcePath: undefined,
+    };
+  });
+}
+
+/** Reads `rule, rule until 2027-01-31: reason`. */
+function readRequest(text: string): Pick<Suppression, 'rules' | 'until' | 'reason'> {
+  const colon = text.indexOf(':');
+  const head = (colon === -1 ? text : text.slice(0, colon)).split(' until ', 2);
+  return {
+    rules: (head[0] ?? '').split(',').map((rule) => rule.trim()),
+    until: head[1]?.trim(),
+    reason: colon === -1 ? '' : text.slice(colon + 1).trim(),
+  };
+}
+
+function fromAnnotations(resource: Resource): Suppression[] {
+  const template = resource.spec?.at(['template', 'metadata', 'annotations']);
+  const maps = [resource.metadata?.get('annotations'), template];
+  return maps.flatMap((annotations) =>
+    (annotations?.entries ?? [])
+      .filter(({ key }) => key.startsWith(ANNOTATION))
+      .map(({ key, keyValue, value }) => ({
+        rules: [key.slice(ANNOTATION.length)],
+        reason: value.text?.trim() ?? '',
+        until: undefined,
+        reach: 'resource' as const,
+        range: keyValue.range,
+        lines: [],
+        resourcePath: resource.root.path,
+      })),
+  );
+}
+
+/** Whether a suppression counts: it names rules, has a reason and has not expired. `today` is `YYYY-MM-DD`. */
+export function isInForce(suppression: Suppression, today: string): boolean {
+  return suppression.reason !== '' && (suppression.until === undefined || today <= suppression.until);
+}
+
+/** Whether a suppression covers a finding of a rule on a line of the document, at a path. */
+export function covers(suppression: Suppression, rule: string, line: number, path: Path): boolean {
+  if (!suppression.rules.includes(rule)) return false;
+  if (suppression.reach === 'line') return suppression.lines.includes(line);
+  return suppression.resourcePath === undefined || startsWithPath(path, suppression.resourcePath);
+}
+
+function lineCounter(text: string): (offset: number) => number {
+  return (offset) => {
+    let lines = 0;
+    for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) lines++;
+    return lines;
+  };
+}
