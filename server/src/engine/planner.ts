@@ -1,5 +1,4 @@
-import type { EditConfigurationOperation, Fix } from '../rules/rule.ts';
-import type { ParsedDocument } from '../syntax/parse.ts';
+import type { EditConfigurationOperation } from '../rules/rule.ts';
 import type { TextEdit } from '../syntax/ranges.ts';
 
 /** What applying fixes to one document means in text. */
