@@ -49,8 +49,8 @@ describe('resplitDocuments', () => {
           number,
         ];
         const after = before.slice(0, start) + inserted + before.slice(end);
-        const change = { start, end, newLength: inserted.length };
-        const again = resplitDocuments(splitDocuments(before), after, change);
+        const edit = { range: { start, end }, newText: inserted };
+        const again = resplitDocuments(splitDocuments(before), edit);
         const anew = splitDocuments(after);
         expect(again.map((d) => [d.document.text, d.start, d.startLine])).toEqual(
           anew.map((d) => [d.document.text, d.start, d.startLine]),
@@ -62,11 +62,8 @@ describe('resplitDocuments', () => {
 
   it('keeps the documents that the change does not touch', () => {
     const before = splitDocuments('a: 1\n---\nb: 2\n---\nc: 3\n');
-    const after = resplitDocuments(before, 'a: 1\n---\nb: 22\n---\nc: 3\n', {
-      start: 12,
-      end: 13,
-      newLength: 2,
-    });
+    const after = resplitDocuments(before, { range: { start: 12, end: 13 }, newText: '22' });
+    expect(after[1]?.document.text).toBe('---\nb: 22\n');
     expect(after[0]?.document).toBe(before[0]?.document);
     expect(after[1]?.document).not.toBe(before[1]?.document);
     expect(after[2]?.document).toBe(before[2]?.document);

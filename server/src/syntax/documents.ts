@@ -1,4 +1,5 @@
 import { LineIndex } from './lines.ts';
+import type { TextEdit } from './ranges.ts';
 
 /**
  * The text of one YAML document of a file, its `---` line included. Its identity is what caches hang on: an edit
@@ -27,13 +28,6 @@ export interface PlacedDocument {
   readonly startLine: number;
 }
 
-/** A replacement in a file's text, in offsets of the text before it. */
-export interface TextChange {
-  readonly start: number;
-  readonly end: number;
-  readonly newLength: number;
-}
-
 /**
  * Splits a file into its documents, without parsing. Exact, since YAML allows `---` and `...` at column 0 to be nothing but
  * document markers (YAML 1.2.2, section 9.1.2, c-forbidden). Directives stay with the document that they introduce.
@@ -47,27 +41,24 @@ export function splitDocuments(text: string): PlacedDocument[] {
 }
 
 /**
- * Splits a file again after one change. Documents whose text is the same as before are the same objects.
+ * Splits a file again after one edit. Documents whose text is the same as before are the same objects. Only the text around the edit is
+ * looked at and kept, so that neither time nor memory grow with the file.
  *
- * @param text the file's text after the change
+ * @param edit in offsets of the file before it
  */
-export function resplitDocuments(
-  before: readonly PlacedDocument[],
-  text: string,
-  change: TextChange,
-): PlacedDocument[] {
-  // A change at a border can join or split the neighbours, so one more document is taken on each side.
-  const first = Math.max(0, documentIndexAt(before, change.start) - 1);
-  const last = Math.min(before.length - 1, documentIndexAt(before, change.end) + 1);
-  const head = before[first];
-  const tail = before[last];
-  if (head === undefined || tail === undefined) return splitDocuments(text);
+export function resplitDocuments(before: readonly PlacedDocument[], edit: TextEdit): PlacedDocument[] {
+  // An edit at a border can join or split the neighbours, so one more document is taken on each side.
+  const first = Math.max(0, documentIndexAt(before, edit.range.start) - 1);
+  const touched = before.slice(first, documentIndexAt(before, edit.range.end) + 2);
+  const head = touched[0];
+  if (head === undefined) return splitDocuments(edit.newText);
 
-  const shift = change.newLength - (change.end - change.start);
-  const end = tail.start + tail.document.text.length + shift;
-  const known = new Map(before.slice(first, last + 1).map(({ document }) => [document.text, document]));
-  const middle = cut(text.slice(head.start, end)).map((part) => known.get(part) ?? new DocumentText(part));
-  const after = before.slice(last + 1).map(({ document }) => document);
+  const stale = touched.map(({ document }) => document.text).join('');
+  const text =
+    stale.slice(0, edit.range.start - head.start) + edit.newText + stale.slice(edit.range.end - head.start);
+  const known = new Map(touched.map(({ document }) => [document.text, document]));
+  const middle = cut(text).map((part) => known.get(part) ?? new DocumentText(part));
+  const after = before.slice(first + touched.length).map(({ document }) => document);
   return [...before.slice(0, first), ...place([...middle, ...after], head.start, head.startLine)];
 }
 
