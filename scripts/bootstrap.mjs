@@ -90,12 +90,7 @@ async function run(script, args) {
     return;
   }
   const child = spawn(projectNode, [script, ...args], { stdio: 'inherit' });
-  // The terminal sends Ctrl-C to the child as well; waiting for its end lets it clean up.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    });
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const [code, signal] = await new Promise((done) => child.on('exit', (...end) => done(end)));
   process.exitCode = code ?? (signal ? 1 : 0);
 }

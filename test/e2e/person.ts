@@ -1,0 +1,63 @@
+/** Tests which look and type as a person does. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { root } from '../../scripts/steps.ts';
+import { artifacts, emptyWorkspace, withEditor } from './editor.ts';
+import type { Test } from './runner.ts';
+
+const before = `apiVersion: v1
+kind: Pod
+metadata:
+  name: portal
+  namespace: clinic
+spec:
+  containers:
+    - name: portal
+      image: registry.example.com/portal:1.4.2
+      securityContext:
+        privileged: `;
+
+export function personTests(browser: Browser): Test[] {
+  return [
+    {
+      name: 'a person types a violation, opens the lightbulb and takes the fix',
+      run: async () => {
+        const workspace = await emptyWorkspace('person');
+        const file = join(workspace, 'portal.yaml');
+        await writeFile(file, before);
+        await withEditor(browser, 'person', { workspace, file, extension: root }, async (page) => {
+          await typeAtEnd(page, 'true');
+          await page.locator('.squiggly-error').first().waitFor();
+          await page.screenshot({ path: join(artifacts, 'person-1-typed.png') });
+
+          await page.keyboard.press('Control+.');
+          const fix = page
+            .locator('.action-widget .action')
+            .filter({ hasText: /privileged.*false/i })
+            .first();
+          await fix.waitFor();
+          await page.screenshot({ path: join(artifacts, 'person-2-lightbulb.png') });
+          await fix.click();
+
+          await page
+            .locator('.view-line')
+            .filter({ hasText: /privileged:\sfalse/ })
+            .waitFor();
+          await page.screenshot({ path: join(artifacts, 'person-3-fixed.png') });
+          await page.keyboard.press('Control+s');
+          await page.locator('.tab.active:not(.dirty)').waitFor();
+          const saved = await readFile(file, 'utf8');
+          if (saved !== `${before}false`) throw new Error(`The file is now:\n${saved}`);
+        });
+      },
+    },
+  ];
+}
+
+async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await page.locator('.editor-instance .view-line').last().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(text);
+}

@@ -1,0 +1,44 @@
+/**
+ * Runs the tests that need a real VS Code, in the embedded host: the suite inside the extension host, a person
+ * at the page, and the packaged extension. `--report=FILE` writes the totals as JSON.
+ */
+
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchBrowser } from '../../scripts/host/browser.ts';
+import { interrupted } from '../../scripts/host/processes.ts';
+import { root } from '../../scripts/steps.ts';
+import { packageTests } from '../package/vsix.ts';
+import { artifacts } from './editor.ts';
+import { runSuiteInHost } from './in-host.ts';
+import { personTests } from './person.ts';
+import { describeResult, type Result, runTests } from './runner.ts';
+
+void interrupted().then(() => process.exit(130)); // leaving ends every child process
+
+await rm(artifacts, { recursive: true, force: true });
+await mkdir(artifacts, { recursive: true });
+
+const browser = await launchBrowser();
+try {
+  const results = await runSuiteInHost(browser);
+  results.push(...(await runTests([...personTests(browser), ...packageTests(browser)])));
+  await report(results);
+} finally {
+  await browser.close();
+}
+
+async function report(results: readonly Result[]): Promise<void> {
+  for (const result of results) console.log(describeResult(result));
+  const failed = results.filter(({ error }) => error !== undefined).length;
+  const totals = {
+    numPassedTests: results.length - failed,
+    numFailedTests: failed,
+    numPendingTests: 0,
+    numTodoTests: 0,
+  };
+  const file = process.argv.find((argument) => argument.startsWith('--report='))?.slice('--report='.length);
+  if (file) await writeFile(join(root, file), JSON.stringify(totals));
+  console.log(`${totals.numPassedTests} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { extensions, WorkspaceEdit, workspace } from 'vscode';
+import type { Test } from '../runner.ts';
+import { expectFindings, open, privilegedPod } from './support.ts';
+
+export const diagnosticsTests: Test[] = [
+  {
+    name: 'a manifest activates the extension and gets its diagnostic',
+    run: async () => {
+      const document = await open('diagnostics/pod.yaml', privilegedPod('pod'));
+      const [finding] = await expectFindings(document, 'privileged-container', 1);
+      assert.equal(document.getText(finding?.range), 'true');
+      assert.ok(extensions.getExtension('kube-safeguards.kube-safeguards')?.isActive);
+    },
+  },
+  {
+    name: 'a diagnostic comes and goes while typing',
+    run: async () => {
+      const text = privilegedPod('typing');
+      const document = await open(
+        'diagnostics/typing.yaml',
+        text.replace('privileged: true', 'privileged: false'),
+      );
+      const typed = new WorkspaceEdit();
+      typed.insert(
+        document.uri,
+        document.positionAt(document.getText().length),
+        `---\n${privilegedPod('second')}`,
+      );
+      await workspace.applyEdit(typed);
+      const [finding] = await expectFindings(document, 'privileged-container', 1);
+      assert.ok(finding && finding.range.start.line > document.lineCount / 2, 'in the second document');
+
+      const corrected = new WorkspaceEdit();
+      corrected.replace(document.uri, finding.range, 'false');
+      await workspace.applyEdit(corrected);
+      await expectFindings(document, 'privileged-container', 0);
+    },
+  },
+  {
+    name: 'JSON manifests are checked, other JSON is left alone',
+    run: async () => {
+      const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'json', namespace: 'clinic' } };
+      const containers = [{ name: 'json', image: 'json:1', securityContext: { privileged: true } }];
+      const manifest = await open(
+        'diagnostics/pod.json',
+        JSON.stringify({ ...pod, spec: { containers } }, null, 2),
+      );
+      await expectFindings(manifest, 'privileged-container', 1);
+      const other = await open(
+        'diagnostics/settings.json',
+        JSON.stringify({ securityContext: { privileged: true } }),
+      );
+      await expectFindings(other, 'privileged-container', 0);
+    },
+  },
+];
