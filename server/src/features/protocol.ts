@@ -1,0 +1,48 @@
+/** Names and shapes that server and client share. Holds no code, so that the client does not carry the server. */
+
+/** Section of the editor's settings. */
+export const SETTINGS_SECTION = 'kubeSafeguards';
+
+/** The `source` of every diagnostic. */
+export const DIAGNOSTIC_SOURCE = 'kube-safeguards';
+
+/** The kind of the code action that applies all safe fixes of a file. */
+export const FIX_ALL_KIND = 'source.fixAll.kubeSafeguards';
+
+/** What the client may say in `initializationOptions`. */
+export interface InitializationOptions {
+  /** Whether the user trusts the workspace; absent counts as trusted. */
+  readonly trusted?: boolean;
+  /** Settings for clients that cannot be asked for their configuration, as in the section `kubeSafeguards`. */
+  readonly settings?: unknown;
+}
+
+/** Sent by the server whenever it has changed; params: `Status`. */
+export const STATUS_NOTIFICATION = 'kubeSafeguards/status';
+
+export interface Status {
+  /** Files that hold manifests, and the findings in them, by severity. Open files and, where asked for, the workspace. */
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly information: number;
+  readonly suppressed: number;
+  /** Whether the workspace is still being read. */
+  readonly indexing: boolean;
+  readonly skipped: readonly SkippedFile[];
+  readonly configurationProblems: readonly ConfigurationProblem[];
+  /** Rules that the configuration of a workspace which is not trusted switches off or lowers. */
+  readonly loweredRules: readonly string[];
+}
+
+export interface SkippedFile {
+  readonly uri: string;
+  readonly reason: 'too-large' | 'binary' | 'not-utf-8' | 'unreadable' | 'outside-workspace';
+}
+
+export interface ConfigurationProblem {
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line: number;
+  readonly message: string;
+}

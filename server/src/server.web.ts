@@ -1,0 +1,10 @@
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { startServer } from './features/start.ts';
+import { rules } from './rules/index.ts';
+
+const worker = self as DedicatedWorkerGlobalScope;
+
+startServer(createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), {
+  rules,
+  today: () => new Date().toISOString().slice(0, 10),
+});

@@ -1,0 +1,83 @@
+import {
+  documentIndexAt,
+  documentIndexAtLine,
+  type PlacedDocument,
+  resplitDocuments,
+  splitDocuments,
+} from '../syntax/documents.ts';
+import type { LinePosition } from '../syntax/lines.ts';
+import type { OffsetRange } from '../syntax/ranges.ts';
+
+/** A replacement by lines and characters, or of the whole text when it has no range. */
+export interface ContentChange {
+  readonly range?: { readonly start: LinePosition; readonly end: LinePosition };
+  readonly text: string;
+}
+
+/** A file as its documents. After an edit, the documents that it did not touch are the same objects. */
+export class SourceFile {
+  readonly uri: string;
+  #documents: readonly PlacedDocument[];
+
+  constructor(uri: string, text: string) {
+    this.uri = uri;
+    this.#documents = splitDocuments(text);
+  }
+
+  get documents(): readonly PlacedDocument[] {
+    return this.#documents;
+  }
+
+  get text(): string {
+    return this.#documents.map(({ document }) => document.text).join('');
+  }
+
+  /** In UTF-16 code units. */
+  get length(): number {
+    const last = this.#documents.at(-1);
+    return last === undefined ? 0 : last.start + last.document.text.length;
+  }
+
+  /** Applies changes one after the other; each is in positions of the text that the ones before it left. */
+  apply(changes: readonly ContentChange[]): void {
+    for (const { range, text } of changes) {
+      this.#documents =
+        range === undefined
+          ? this.#replaceAll(text)
+          : resplitDocuments(this.#documents, { range: this.#offsetRange(range), newText: text });
+    }
+  }
+
+  /** Positions beyond the end of a line or of the file stand for that end. */
+  offsetAt(position: LinePosition): number {
+    const placed = this.#documents[documentIndexAtLine(this.#documents, position.line)];
+    if (placed === undefined) return 0;
+    const { lines, text } = placed.document;
+    const line = position.line - placed.startLine;
+    let end = lines.startOf(line + 1);
+    // A position never stands behind the line end that it would belong to.
+    if (line < lines.lineBreaks) end -= text[end - 2] === '\r' ? 2 : 1;
+    return placed.start + Math.min(lines.startOf(line) + position.character, end);
+  }
+
+  positionAt(offset: number): LinePosition {
+    const placed = this.#documents[documentIndexAt(this.#documents, offset)];
+    if (placed === undefined) return { line: 0, character: 0 };
+    const { line, character } = placed.document.lines.positionAt(offset - placed.start);
+    return { line: placed.startLine + line, character };
+  }
+
+  /** Clients that send whole texts mostly send what they sent before. */
+  #replaceAll(text: string): readonly PlacedDocument[] {
+    const known = new Map(this.#documents.map(({ document }) => [document.text, document]));
+    return splitDocuments(text).map((placed) => ({
+      ...placed,
+      document: known.get(placed.document.text) ?? placed.document,
+    }));
+  }
+
+  #offsetRange(range: { start: LinePosition; end: LinePosition }): OffsetRange {
+    const [start, end] = [this.offsetAt(range.start), this.offsetAt(range.end)];
+    return { start: Math.min(start, end), end: Math.max(start, end) };
+  }
+}
