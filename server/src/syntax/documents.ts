@@ -31,10 +31,13 @@ export interface PlacedDocument {
 /**
  * Splits a file into its documents, without parsing. Exact, since YAML allows `---` and `...` at column 0 to be nothing but
  * document markers (YAML 1.2.2, section 9.1.2, c-forbidden). Directives stay with the document that they introduce.
+ *
+ * @param before documents to use again where the text is the same
  */
-export function splitDocuments(text: string): PlacedDocument[] {
+export function splitDocuments(text: string, before: readonly PlacedDocument[] = []): PlacedDocument[] {
+  const known = new Map(before.map(({ document }) => [document.text, document]));
   return place(
-    cut(text).map((part) => new DocumentText(part)),
+    cut(text).map((part) => known.get(part) ?? new DocumentText(part)),
     0,
     0,
   );

@@ -131,8 +131,14 @@ class TreeReader {
   ): Value {
     if (via !== undefined) this.#aliasedValues++;
     if (isAlias(node)) return this.#alias(node, parent, segment, via);
-    const place = { parent, segment, range: rangeOf(node), via, anchor: anchorOf(node) };
-    if (place.anchor !== undefined && via === undefined) this.#remember(place.anchor, node, place.range);
+    const place = {
+      parent,
+      segment,
+      range: rangeOf(node),
+      via,
+      anchor: via === undefined ? anchorOf(node) : undefined,
+    };
+    if (place.anchor !== undefined) this.#remember(place.anchor, node, place.range);
     if (isScalar(node)) return scalarValue(node, place);
     this.#open.add(node);
     const value = isMap(node) ? new MapValue(place, styleOf(node)) : new ListValue(place, styleOf(node));
@@ -159,6 +165,7 @@ class TreeReader {
       const valueNode = pair.value as Node | null;
       if (key === '<<' && keyValue.style === 'plain' && valueNode !== null) {
         merges.push(valueNode);
+        if (via === undefined) map.merges.push({ start: keyValue.range.start, end: rangeOf(valueNode).end });
         continue;
       }
       if (seen.has(key) && via === undefined)

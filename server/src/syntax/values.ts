@@ -161,6 +161,8 @@ const INDEXED_SIZE = 12;
 export class MapValue extends Value {
   override readonly kind = 'map';
   readonly style: CollectionStyle;
+  /** The `<<` entries, from the key to the end of the value; what they bring stands among the entries. */
+  readonly merges: OffsetRange[] = [];
   readonly #entries: Entry[] = [];
   #index: Map<string, Value> | undefined;
 

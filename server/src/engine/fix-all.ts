@@ -1,0 +1,108 @@
+import type { Fact } from '../analysis/facts.ts';
+import type { World } from '../analysis/world.ts';
+import type { Fix } from '../rules/rule.ts';
+import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
+import { PieceText } from '../syntax/piece-text.ts';
+import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
+import type { Checker } from './checker.ts';
+import { type Finding, isActive } from './finding.ts';
+import { planFixes } from './planner.ts';
+
+/** `safe`: fixes after which everything behaves as before; `all`: also those that a person would look at. */
+export type FixLevel = 'safe' | 'all';
+
+export interface FixAllOptions {
+  readonly checker: Checker;
+  /** The world of the file, given the facts of its own documents as they are at that time. */
+  readonly worldOf: (facts: readonly Fact[]) => World;
+  readonly level: FixLevel;
+  /** Leaves out findings; absent: all active ones. */
+  readonly only?: (finding: Finding) => boolean;
+}
+
+export interface FixAllResult {
+  /** Edits of the text given, which do not overlap. */
+  readonly edits: readonly TextEdit[];
+  readonly text: string;
+  /** How many fixes were applied. */
+  readonly applied: number;
+}
+
+/** Fixes can make room for others; this many rounds are enough for all that rules offer, and end any quarrel between two of them. */
+const MAX_ROUNDS = 12;
+
+/**
+ * Applies the recommended fix of every finding of a file: checks, plans, and checks the newest text again until nothing is left to fix, then
+ * tells the sum of it as edits.
+ */
+export function fixAll(text: string, options: FixAllOptions): FixAllResult {
+  const pieces = new PieceText(text);
+  let applied = 0;
+  let placed: readonly PlacedDocument[] = [];
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    placed = splitDocuments(pieces.text, placed);
+    const step = fixOnce(pieces.text, placed, options);
+    if (step.edits.length === 0) break;
+    pieces.apply(step.edits);
+    applied += step.applied;
+  }
+  return { edits: pieces.edits, text: pieces.text, applied };
+}
+
+function fixOnce(
+  text: string,
+  placed: readonly PlacedDocument[],
+  options: FixAllOptions,
+): { edits: TextEdit[]; applied: number } {
+  const { checker } = options;
+  const inspections = placed.map(({ document }) => checker.inspect(document));
+  const world = options.worldOf(inspections.flatMap(({ facts }) => facts));
+  const forFile = inspections
+    .flatMap(({ suppressions }) => suppressions)
+    .filter(({ reach }) => reach === 'file');
+  const edits: TextEdit[] = [];
+  const added = new Set<string>();
+  let applied = 0;
+  for (const [index, inspection] of inspections.entries()) {
+    const findings = checker
+      .findings(inspection, world, forFile)
+      .filter(isActive)
+      .filter(options.only ?? (() => true));
+    const fixes = findings.flatMap((finding) => recommendedFix(finding, options.level) ?? []);
+    const place = placed[index];
+    if (fixes.length === 0 || place === undefined) continue;
+    const plan = planFixes(inspection.parsed, fixes);
+    edits.push(
+      ...plan.edits.map(({ range, newText }) => ({ range: shiftRange(range, place.start), newText })),
+    );
+    applied += plan.applied;
+    // Two findings may ask for the same new document.
+    const fresh = plan.addedDocuments.filter((document) => !added.has(document));
+    for (const document of fresh) added.add(document);
+    if (fresh.length > 0) edits.push(insertionBehind(text, place, fresh));
+  }
+  return { edits, applied };
+}
+
+/** The insertion of new documents behind an existing one. */
+export function insertionBehind(text: string, place: PlacedDocument, documents: readonly string[]): TextEdit {
+  const end = place.start + place.document.text.length;
+  const gap =
+    place.document.text.endsWith('\n') || end === 0
+      ? ''
+      : (documents[0]?.endsWith('\r\n') ?? false)
+        ? '\r\n'
+        : '\n';
+  const following = text.slice(end);
+  const marker = following === '' || following.startsWith('---') ? '' : '---\n';
+  return { range: { start: end, end }, newText: gap + documents.join('') + marker };
+}
+
+/** The first of a finding's alternatives that may be applied without asking. */
+function recommendedFix(finding: Finding, level: FixLevel): Fix | undefined {
+  return finding.fixes.find(
+    ({ applicability, operations }) =>
+      (level === 'all' || applicability === 'safe') &&
+      operations.every(({ op }) => op !== 'edit-configuration'),
+  );
+}

@@ -1,0 +1,136 @@
+import type { TextEdit } from '../ranges.ts';
+import type { ListValue, MapValue } from '../values.ts';
+import {
+  columnOf,
+  contentEnd,
+  dashOf,
+  entryEnd,
+  isFirstOnLine,
+  type Layout,
+  lineEndOffset,
+  lineStartOf,
+  writtenEntries,
+} from './layout.ts';
+import type { PlainValue } from './operations.ts';
+import { renderBlock, renderEntry, renderFlow, renderKey } from './render.ts';
+
+/** Inserts an entry into a map that has entries, behind the keys that usually stand before it. */
+export function insertEntry(
+  text: string,
+  map: MapValue,
+  key: string,
+  value: PlainValue,
+  layout: Layout,
+  order: readonly string[],
+): TextEdit {
+  return map.style === 'flow'
+    ? insertFlowEntry(text, map, key, value, layout)
+    : insertBlockEntry(text, map, key, value, layout, order);
+}
+
+function insertBlockEntry(
+  text: string,
+  map: MapValue,
+  key: string,
+  value: PlainValue,
+  layout: Layout,
+  order: readonly string[],
+): TextEdit {
+  const column = columnOf(text, map.range.start);
+  const entry = renderEntry(key, value, column, layout);
+  const entries = writtenEntries(map);
+  const rank = order.indexOf(key);
+  const isBefore = (other: string) => order.indexOf(other) < rank;
+  const known = rank === -1 ? [] : entries.filter((candidate) => order.includes(candidate.key));
+  const previous = known.findLast((candidate) => isBefore(candidate.key));
+  if (previous !== undefined) return insertLineAfter(text, entryEnd(text, previous), entry, column, layout);
+  const following = known[0];
+  if (following !== undefined && following === entries[0]) {
+    const start = following.keyValue.range.start;
+    return insertion(start, entry + layout.lineEnd + ' '.repeat(column));
+  }
+  if (following !== undefined) {
+    const at = lineStartOf(text, following.keyValue.range.start);
+    return insertion(at, ' '.repeat(column) + entry + layout.lineEnd);
+  }
+  return insertLineAfter(text, contentEnd(text, map), entry, column, layout);
+}
+
+function insertFlowEntry(
+  text: string,
+  map: MapValue,
+  key: string,
+  value: PlainValue,
+  layout: Layout,
+): TextEdit {
+  const entries = writtenEntries(map);
+  const last = entries.at(-1);
+  const entry = `${renderKey(key, flowKeys(map, layout))}: ${renderFlow(value, flowKeys(map, layout))}`;
+  const close = map.range.end - 1;
+  const end = Math.max(
+    last === undefined ? 0 : entryEnd(text, last),
+    ...map.merges.map((merge) => merge.end),
+  );
+  if (end === 0) {
+    const padding = layout.json ? '' : ' ';
+    return { range: { start: map.range.start + 1, end: close }, newText: `${padding}${entry}${padding}` };
+  }
+  return insertFlowItem(text, last?.keyValue.range.start ?? map.range.start + 1, end, entry, layout);
+}
+
+/** A flow map whose keys are quoted is JSON, also inside block YAML. */
+function flowKeys(map: MapValue, layout: Layout): Layout {
+  const quoted = writtenEntries(map)[0]?.keyValue.style === 'double-quoted';
+  return quoted ? { ...layout, json: true } : layout;
+}
+
+/** Puts a flow item behind the last one, on a line of its own when that one has its own. */
+function insertFlowItem(
+  text: string,
+  lastStart: number,
+  lastEnd: number,
+  item: string,
+  layout: Layout,
+): TextEdit {
+  const comma = /^[ \t]*,/.exec(text.slice(lastEnd, lastEnd + 40))?.[0].length ?? 0;
+  const ownLine = isFirstOnLine(text, lastStart);
+  const gap = ownLine ? layout.lineEnd + text.slice(lineStartOf(text, lastStart), lastStart) : ' ';
+  if (comma > 0) return insertion(lastEnd + comma, `${gap}${item}`);
+  return insertion(lastEnd, `,${gap}${item}`);
+}
+
+/** Inserts an item into a list that has items, before the one at `index`. */
+export function insertItem(
+  text: string,
+  list: ListValue,
+  index: number,
+  value: PlainValue,
+  layout: Layout,
+): TextEdit {
+  const last = list.items.at(-1);
+  if (list.style === 'flow') {
+    const item = renderFlow(value, layout);
+    const before = list.items[index];
+    if (before !== undefined) return insertion(before.site.start, `${item}, `);
+    if (last === undefined)
+      return { range: { start: list.range.start + 1, end: list.range.end - 1 }, newText: item };
+    return insertFlowItem(text, last.site.start, contentEnd(text, last), item, layout);
+  }
+  const column = columnOf(text, list.range.start);
+  const item = `- ${renderBlock(value, column + 2, layout)}`;
+  if (index < list.items.length)
+    return insertion(dashOf(text, list, index), item + layout.lineEnd + ' '.repeat(column));
+  return insertLineAfter(text, contentEnd(text, list), item, column, layout);
+}
+
+/** Inserts lines behind the line on which some content ends. */
+function insertLineAfter(text: string, end: number, lines: string, column: number, layout: Layout): TextEdit {
+  const indented = ' '.repeat(column) + lines;
+  // A block scalar ends behind its last line break, at the start of a line.
+  if (end > 0 && text[end - 1] === '\n') return insertion(end, indented + layout.lineEnd);
+  return insertion(lineEndOffset(text, end), layout.lineEnd + indented);
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { range: { start: at, end: at }, newText };
+}

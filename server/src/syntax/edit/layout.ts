@@ -1,0 +1,130 @@
+import { lineEndOf } from '../lines.ts';
+import type { ParsedDocument } from '../parse.ts';
+import type { OffsetRange } from '../ranges.ts';
+import type { Entry, ListValue, MapValue, Value } from '../values.ts';
+
+/** How the author of a document lays YAML out. */
+export interface Layout {
+  readonly lineEnd: '\n' | '\r\n';
+  /** Spaces by which a map stands deeper than its key. */
+  readonly step: number;
+  /** Spaces by which the dashes of a list stand deeper than its key: 0 for flush lists. */
+  readonly listStep: number;
+  /** Everything in braces, keys in double quotes. */
+  readonly json: boolean;
+}
+
+/** Reads the layout from the document; what it does not show gets two spaces, and lists as `kubectl` prints them. */
+export function layoutOf(document: ParsedDocument): Layout {
+  const steps: { map?: number; list?: number } = {};
+  if (document.root !== undefined) findSteps(document.root, document.text, steps);
+  const first = document.text.trimStart()[0];
+  return {
+    lineEnd: lineEndOf(document.text),
+    step: steps.map ?? 2,
+    listStep: steps.list ?? 0,
+    json: first === '{' || first === '[',
+  };
+}
+
+function findSteps(value: Value, text: string, steps: { map?: number; list?: number }): void {
+  for (const entry of value.entries) {
+    if (steps.map !== undefined && steps.list !== undefined) return;
+    const child = entry.value;
+    if (child.via !== undefined || child.range.start === child.range.end) continue;
+    const isBlock =
+      (child.kind === 'map' || child.kind === 'list') && (child as MapValue | ListValue).style === 'block';
+    if (isBlock) {
+      const deeper = columnOf(text, child.range.start) - columnOf(text, entry.keyValue.range.start);
+      if (child.kind === 'map') steps.map ??= Math.max(deeper, 1);
+      else steps.list ??= Math.max(deeper, 0);
+    }
+    findSteps(child, text, steps);
+  }
+  for (const item of value.items) findSteps(item, text, steps);
+}
+
+export function lineStartOf(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** The offset of a line's end, before its line break. */
+export function lineEndOffset(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset);
+  if (at === -1) return text.length;
+  return at > offset && text[at - 1] === '\r' ? at - 1 : at;
+}
+
+/** Zero-based, in code units. */
+export function columnOf(text: string, offset: number): number {
+  return offset - lineStartOf(text, offset);
+}
+
+/** Whether nothing but blanks stands before an offset on its line. */
+export function isFirstOnLine(text: string, offset: number): boolean {
+  return text.slice(lineStartOf(text, offset), offset).trim() === '';
+}
+
+/** The end of the colon behind a key; the key's end where there is none, as in `{key}`. */
+export function colonEnd(text: string, entry: Entry): number {
+  let at = entry.keyValue.range.end;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return text[at] === ':' ? at + 1 : entry.keyValue.range.end;
+}
+
+/** Entries that are written in the map itself, in the order of their places. */
+export function writtenEntries(map: MapValue): Entry[] {
+  return map.entries.filter((entry) => entry.keyValue.via === undefined);
+}
+
+export function isEmptyNull(value: Value): boolean {
+  return value.isNull && value.range.start === value.range.end;
+}
+
+/** The end of an entry's own text. Block scalars end behind their last line break. */
+export function entryEnd(text: string, entry: Entry): number {
+  const { value } = entry;
+  if (value.via !== undefined) return value.via.range.end;
+  return isEmptyNull(value) ? colonEnd(text, entry) : contentEnd(text, value);
+}
+
+/** The end of the last character that belongs to a value, without comments and blank lines behind it. */
+export function contentEnd(text: string, value: Value): number {
+  if (value.via !== undefined) return value.via.range.end;
+  if (value.kind === 'scalar') return blockScalarEnd(text, value.range);
+  const collection = value as MapValue | ListValue;
+  if (collection.style === 'flow') return value.range.end;
+  if (collection.kind === 'list') {
+    const last = collection.items.at(-1);
+    if (last === undefined) return value.range.end;
+    return isEmptyNull(last)
+      ? dashOf(text, collection, collection.items.length - 1) + 1
+      : contentEnd(text, last);
+  }
+  const ends = writtenEntries(collection)
+    .slice(-1)
+    .map((entry) => entryEnd(text, entry));
+  const merges = collection.merges.map(({ end }) => end);
+  return Math.max(...ends, ...merges, value.range.start);
+}
+
+/** Blank lines behind a block scalar belong to it only when it keeps them (`|+`). */
+function blockScalarEnd(text: string, range: OffsetRange): number {
+  const header = text[range.start];
+  if ((header !== '|' && header !== '>') || text[range.end - 1] !== '\n') return range.end;
+  if (text.slice(range.start, lineEndOffset(text, range.start)).includes('+')) return range.end;
+  const content = text.slice(range.start, range.end).trimEnd();
+  const lineBreak = text.indexOf('\n', range.start + content.length);
+  return lineBreak === -1 ? range.end : lineBreak + 1;
+}
+
+/** The dash of a block list's item. */
+export function dashOf(text: string, list: ListValue, index: number): number {
+  if (index === 0) return list.range.start;
+  const column = columnOf(text, list.range.start);
+  const from = list.items[index]?.site.start ?? list.range.end;
+  let at = text.lastIndexOf('-', from);
+  while (at > list.range.start && (columnOf(text, at) !== column || !isFirstOnLine(text, at)))
+    at = text.lastIndexOf('-', at - 1);
+  return at;
+}

@@ -1,0 +1,145 @@
+import type { OffsetRange, TextEdit } from '../ranges.ts';
+import { ListValue, MapValue, ScalarValue, type Value } from '../values.ts';
+import {
+  colonEnd,
+  columnOf,
+  contentEnd,
+  isEmptyNull,
+  type Layout,
+  lineEndOffset,
+  lineStartOf,
+} from './layout.ts';
+import type { PlainValue } from './operations.ts';
+import { refuse } from './refused.ts';
+import { isBlockCollection, isList, renderBlock, renderFlow, renderScalar } from './render.ts';
+
+/** Writes a value in the place of an existing one, whatever the two look like. */
+export function replaceValue(text: string, old: Value, value: PlainValue, layout: Layout): TextEdit[] {
+  if (old.parent === undefined && old.kind === 'scalar') refuse('The document is not a map.');
+  if (isInFlow(old)) return [replacing(written(text, old), renderInline(old, value, layout))];
+  if (isBlockStyle(old)) {
+    return isBlockCollection(value)
+      ? [blockByBlock(text, old, value, layout)]
+      : blockByInline(text, old, value, layout);
+  }
+  return isBlockCollection(value)
+    ? inlineByBlock(text, old, value, layout)
+    : [inlineByInline(text, old, value, layout)];
+}
+
+function isInFlow(value: Value): boolean {
+  const parent = value.parent;
+  return (parent instanceof MapValue || parent instanceof ListValue) && parent.style === 'flow';
+}
+
+function isBlockStyle(value: Value): boolean {
+  // An alias stands on its key's line, whatever it brings.
+  if (value.via !== undefined) return false;
+  return (value instanceof MapValue || value instanceof ListValue) && value.style === 'block';
+}
+
+function renderInline(old: Value, value: PlainValue, layout: Layout): string {
+  const style =
+    old instanceof ScalarValue && (old.style === 'single-quoted' || old.style === 'double-quoted')
+      ? old.style
+      : 'plain';
+  if (typeof value === 'object' && value !== null) return renderFlow(value, layout);
+  return renderScalar(value, layout, style);
+}
+
+/** The text of a value with its tag, which would not fit another value. */
+function written(text: string, value: Value): OffsetRange {
+  const { start } = value.site;
+  const end = contentEnd(text, value);
+  const tag = /(?:^|[\s:[{,-])(![^\s]*[ \t]+)$/.exec(text.slice(lineStartOf(text, start), start));
+  return { start: start - (tag?.[1]?.length ?? 0), end };
+}
+
+function inlineByInline(text: string, old: Value, value: PlainValue, layout: Layout): TextEdit {
+  const rendered = renderInline(old, value, layout);
+  if (isEmptyNull(old)) {
+    const at = slotEnd(text, old);
+    return replacing({ start: at, end: at }, ` ${rendered}`);
+  }
+  const range = written(text, old);
+  const endsLine = text[range.end - 1] === '\n';
+  return replacing(range, endsLine ? rendered + layout.lineEnd : rendered);
+}
+
+/** `key: old` becomes `key:` with lines below it; a comment behind stays on the key's line. */
+function inlineByBlock(text: string, old: Value, value: PlainValue, layout: Layout): TextEdit[] {
+  const slot = slotEnd(text, old);
+  const column = childColumn(text, old, value, layout);
+  const block = renderBlock(value, column, layout);
+  const range = isEmptyNull(old) ? { start: slot, end: slot } : written(text, old);
+  const isItem = old.parent instanceof ListValue;
+  const lineRest = text.slice(range.end, lineEndOffset(text, range.end));
+  const endsLine = text[range.end - 1] === '\n';
+  if (isItem && (endsLine || lineRest.trim() === '')) {
+    return [replacing({ start: slot, end: range.end }, ` ${block}${endsLine ? layout.lineEnd : ''}`)];
+  }
+  if (old.anchor !== undefined) refuse('The value carries an anchor.');
+  const below = layout.lineEnd + ' '.repeat(column) + block;
+  if (text[range.end - 1] === '\n')
+    return [replacing({ start: slot, end: range.end }, below + layout.lineEnd)];
+  const lineEnd = lineEndOffset(text, range.end);
+  return [replacing({ start: slot, end: range.end }, ''), replacing({ start: lineEnd, end: lineEnd }, below)];
+}
+
+/** Lines below a key become a value behind it; comments between the two stay. */
+function blockByInline(text: string, old: Value, value: PlainValue, layout: Layout): TextEdit[] {
+  const slot = slotEnd(text, old);
+  const end = contentEnd(text, old);
+  const rendered = ` ${renderInline(old, value, layout)}`;
+  const between = text.slice(slot, old.range.start);
+  const endsLine = text[end - 1] === '\n';
+  if (!between.includes('#')) {
+    const anchor = old.anchor === undefined ? '' : ` &${old.anchor}`;
+    return [replacing({ start: slot, end }, anchor + rendered + (endsLine ? layout.lineEnd : ''))];
+  }
+  if (old.anchor !== undefined) refuse('The value carries an anchor.');
+  const lineStart = lineStartOf(text, old.range.start);
+  const removedFrom = endsLine ? lineStart : previousLineEnd(text, lineStart);
+  return [replacing({ start: slot, end: slot }, rendered), replacing({ start: removedFrom, end }, '')];
+}
+
+function blockByBlock(text: string, old: Value, value: PlainValue, layout: Layout): TextEdit {
+  const end = contentEnd(text, old);
+  const tail = text[end - 1] === '\n' ? layout.lineEnd : '';
+  const column = columnOf(text, old.range.start);
+  const flush = old instanceof ListValue && old.parent instanceof MapValue && column === keyColumn(text, old);
+  if (!flush || isList(value))
+    return replacing({ start: old.range.start, end }, renderBlock(value, column, layout) + tail);
+  const deeper = column + layout.step;
+  const indented = ' '.repeat(deeper) + renderBlock(value, deeper, layout);
+  return replacing({ start: lineStartOf(text, old.range.start), end }, indented + tail);
+}
+
+/** The end of what introduces a value: the colon of its key or the dash of its item. */
+export function slotEnd(text: string, value: Value): number {
+  const { parent } = value;
+  if (parent instanceof MapValue) {
+    const entry = parent.entries.findLast((candidate) => candidate.value === value);
+    if (entry !== undefined) return colonEnd(text, entry);
+  }
+  if (parent instanceof ListValue) return text.lastIndexOf('-', Math.max(value.site.start - 1, 0)) + 1;
+  return refuse('The value stands nowhere.');
+}
+
+function childColumn(text: string, old: Value, value: PlainValue, layout: Layout): number {
+  if (old.parent instanceof ListValue) return columnOf(text, old.parent.range.start) + 2;
+  return keyColumn(text, old) + (isList(value) ? layout.listStep : layout.step);
+}
+
+function keyColumn(text: string, value: Value): number {
+  const { parent } = value;
+  return parent === undefined ? 0 : columnOf(text, parent.range.start);
+}
+
+function previousLineEnd(text: string, lineStart: number): number {
+  return text[lineStart - 2] === '\r' ? lineStart - 2 : lineStart - 1;
+}
+
+function replacing(range: OffsetRange, newText: string): TextEdit {
+  return { range, newText };
+}

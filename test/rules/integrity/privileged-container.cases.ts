@@ -1,0 +1,143 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'privileged: false',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: records
+spec:
+  containers:
+    - name: api
+      image: registry.clinic.example/api:1.4.2
+      securityContext:
+        privileged: false
+`,
+    },
+    {
+      name: 'another kind with such a field',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: notes }
+data: { privileged: "true" }
+`,
+    },
+    {
+      name: 'a text is no boolean',
+      code: `apiVersion: v1
+kind: Pod
+spec:
+  containers:
+    - name: api
+      securityContext: { privileged: "true" }
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a container of a Pod',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: records
+spec:
+  containers:
+    - name: api
+      image: registry.clinic.example/api:1.4.2
+      securityContext:
+        privileged: «true» # for debugging
+`,
+      errors: [
+        {
+          messageId: 'privileged',
+          message:
+            'Container "api" is privileged: it can reach every process and file of its node, ePHI of other pods included. Set privileged to false.',
+        },
+      ],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: records
+spec:
+  containers:
+    - name: api
+      image: registry.clinic.example/api:1.4.2
+      securityContext:
+        privileged: false # for debugging
+`,
+    },
+    {
+      name: 'an init container of a CronJob and one of a second document, CRLF, flow style',
+      code: `apiVersion: batch/v1\r
+kind: CronJob\r
+metadata: {name: nightly}\r
+spec:\r
+  jobTemplate:\r
+    spec:\r
+      template:\r
+        spec:\r
+          initContainers:\r
+          - {name: prepare, securityContext: {privileged: «true»}}\r
+---\r
+apiVersion: v1\r
+kind: List\r
+items:\r
+- apiVersion: apps/v1\r
+  kind: Deployment\r
+  metadata: {name: web}\r
+  spec:\r
+    template:\r
+      spec:\r
+        containers:\r
+        - {name: a, securityContext: {privileged: «yes»}}`,
+      errors: [{ messageId: 'privileged' }, { messageId: 'privileged' }],
+      output: `apiVersion: batch/v1\r
+kind: CronJob\r
+metadata: {name: nightly}\r
+spec:\r
+  jobTemplate:\r
+    spec:\r
+      template:\r
+        spec:\r
+          initContainers:\r
+          - {name: prepare, securityContext: {privileged: false}}\r
+---\r
+apiVersion: v1\r
+kind: List\r
+items:\r
+- apiVersion: apps/v1\r
+  kind: Deployment\r
+  metadata: {name: web}\r
+  spec:\r
+    template:\r
+      spec:\r
+        containers:\r
+        - {name: a, securityContext: {privileged: false}}`,
+    },
+    {
+      name: 'an aliased security context gets its own copy',
+      code: `apiVersion: v1
+kind: Pod
+x-context: &context
+  privileged: true
+spec:
+  containers:
+    - name: api
+      securityContext: «*context»
+`,
+      errors: [{ messageId: 'privileged' }],
+      output: `apiVersion: v1
+kind: Pod
+x-context: &context
+  privileged: true
+spec:
+  containers:
+    - name: api
+      securityContext:
+        privileged: false
+`,
+    },
+  ],
+};

@@ -1,0 +1,53 @@
+import { worldOf } from '../../server/src/analysis/world.ts';
+import { Checker } from '../../server/src/engine/checker.ts';
+import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
+import { type Finding, isActive } from '../../server/src/engine/finding.ts';
+import type { Rule } from '../../server/src/rules/rule.ts';
+import type { RuleSettings } from '../../server/src/rules/settings.ts';
+import { type PlacedDocument, splitDocuments } from '../../server/src/syntax/documents.ts';
+import { type OffsetRange, shiftRange } from '../../server/src/syntax/ranges.ts';
+
+export const TODAY = '2026-11-22';
+
+export interface CheckOptions {
+  readonly rules: readonly Rule[];
+  readonly settings?: Partial<RuleSettings> | undefined;
+  readonly isolated?: boolean | undefined;
+}
+
+/** A finding with its range in the file, and the document that it stands in. */
+export interface FileFinding {
+  readonly finding: Finding;
+  readonly range: OffsetRange;
+  readonly placed: PlacedDocument;
+}
+
+export function checkerFor({ rules, settings }: CheckOptions): Checker {
+  return new Checker({
+    rules,
+    configuration: { ...DEFAULT_CONFIGURATION, settings: { ...DEFAULT_CONFIGURATION.settings, ...settings } },
+    today: TODAY,
+    onCrash: (rule, error) => {
+      throw new Error(`${rule} failed`, { cause: error });
+    },
+  });
+}
+
+/** Checks a text as the only file there is, and gives its active findings. */
+export function checkText(text: string, options: CheckOptions): FileFinding[] {
+  const checker = checkerFor(options);
+  const placed = splitDocuments(text);
+  const inspections = placed.map(({ document }) => checker.inspect(document));
+  const facts = inspections.flatMap((inspection) => inspection.facts);
+  const world = worldOf(facts, options.isolated !== true);
+  const forFile = inspections
+    .flatMap(({ suppressions }) => suppressions)
+    .filter(({ reach }) => reach === 'file');
+  return placed.flatMap((place, index) => {
+    const inspection = inspections[index];
+    const findings = inspection === undefined ? [] : checker.findings(inspection, world, forFile);
+    return findings
+      .filter(isActive)
+      .map((finding) => ({ finding, range: shiftRange(finding.range, place.start), placed: place }));
+  });
+}
