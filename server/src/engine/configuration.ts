@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/rule.ts';
+import type { Rule, Severity } from '../rules/rule.ts';
 import { DEFAULT_RULE_SETTINGS, type RuleSettings } from '../rules/settings.ts';
 
 /** `default`: the Security Rule in force. `proposed-2025`: as the proposed rule of 6 January 2025 (90 FR 898) would have it. */
@@ -17,6 +17,60 @@ export interface Configuration {
 export const DEFAULT_CONFIGURATION: Configuration = {
   profile: 'default',
   rules: {},
-  maxFileSize: 10 * 1024 * 1024,
+  maxFileSize: 5_000_000,
   settings: DEFAULT_RULE_SETTINGS,
 };
+
+/** What a configuration file or the editor's settings say, as the schema of the configuration has it. */
+export interface ConfigurationValues {
+  readonly profile?: Profile;
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  readonly maxFileSize?: number;
+  readonly kubernetesVersion?: string;
+  readonly images?: {
+    readonly allowedRegistries?: readonly string[];
+    readonly mirrors?: Readonly<Record<string, string>>;
+  };
+  readonly phi?: { readonly namespaces?: readonly string[]; readonly label?: string };
+}
+
+/**
+ * The configuration that holds where a file and settings say something. Key by key (and rule by rule) the file wins: it is the team's
+ * record, the same for everybody and in CI, while the settings are one person's, and editors always send them, defaults included.
+ */
+export function configurationFrom(
+  file: ConfigurationValues,
+  settings: ConfigurationValues = {},
+): Configuration {
+  const said = { ...settings, ...file };
+  const fallback = DEFAULT_CONFIGURATION;
+  return {
+    profile: said.profile ?? fallback.profile,
+    rules: { ...settings.rules, ...file.rules },
+    maxFileSize: said.maxFileSize ?? fallback.maxFileSize,
+    settings: {
+      images: { ...fallback.settings.images, ...settings.images, ...file.images },
+      phi: { ...fallback.settings.phi, ...settings.phi, ...file.phi },
+      kubernetesVersion: minorVersion(said.kubernetesVersion) ?? fallback.settings.kubernetesVersion,
+    },
+  };
+}
+
+/** `v1.33.2` as `1.33`. */
+function minorVersion(version: string | undefined): string | undefined {
+  return version === undefined ? undefined : /^v?(\d+\.\d+)/.exec(version)?.[1];
+}
+
+const RANKS: Readonly<Record<Severity | 'off', number>> = { off: 0, information: 1, warning: 2, error: 3 };
+
+/** The rules that a configuration switches off or reports below their default severity. */
+export function loweredRules(configuration: Pick<Configuration, 'rules'>, rules: readonly Rule[]): string[] {
+  return rules
+    .filter(({ id, meta }) => {
+      const configured = configuration.rules[id];
+      return (
+        configured !== undefined && meta.offByDefault !== true && RANKS[configured] < RANKS[meta.severity]
+      );
+    })
+    .map(({ id }) => id);
+}

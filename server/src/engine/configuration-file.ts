@@ -1,0 +1,150 @@
+import type { ErrorObject } from 'ajv';
+import type { Rule } from '../rules/rule.ts';
+import { nearestName } from '../syntax/nearest-name.ts';
+import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
+import type { Path } from '../syntax/paths.ts';
+import type { OffsetRange } from '../syntax/ranges.ts';
+import { MapValue } from '../syntax/values.ts';
+import type { ConfigurationValues } from './configuration.ts';
+import { CONFIGURATION_SCHEMA, dataOf, schemaAt } from './configuration-schema.ts';
+
+export const CONFIGURATION_FILE_NAME = '.kube-safeguards.yaml';
+
+/** Something in a configuration file that does not count, and why. */
+export interface ConfigurationFileProblem {
+  readonly message: string;
+  /** In offsets of the file. */
+  readonly range: OffsetRange;
+}
+
+export interface ConfigurationFile {
+  readonly parsed: ParsedDocument;
+  /** Everything that is valid; a problem costs the smallest part around it. */
+  readonly values: ConfigurationValues;
+  readonly problems: readonly ConfigurationFileProblem[];
+}
+
+/** Reads a configuration file. Never fails: what is wrong becomes a problem. */
+export async function readConfigurationFile(
+  text: string,
+  rules: readonly Rule[],
+): Promise<ConfigurationFile> {
+  const { validateConfiguration } = await import('./configuration-validator.ts');
+  const parsed = parseDocument(text);
+  const problems = parsed.problems.map(({ message, range }) => ({ message, range }));
+  if (parsed.root === undefined || parsed.root.isNull) return { parsed, values: {}, problems };
+  const data = dataOf(parsed.root, CONFIGURATION_SCHEMA);
+  for (const error of validateConfiguration(data)) {
+    const path = pathOf(error, parsed);
+    const isAboutKey = error.keyword === 'additionalProperties';
+    problems.push({ message: messageOf(error, path), range: rangeOf(path, isAboutKey, parsed) });
+    if (error.keyword !== 'uniqueItems') dropAt(data, path);
+  }
+  for (const path of unknownRules(data, rules)) {
+    const name = String(path.at(-1));
+    const message = `There is no rule "${name}".${didYouMean(
+      name,
+      rules.map(({ id }) => id),
+    )}`;
+    problems.push({ message, range: rangeOf(path, true, parsed) });
+    dropAt(data, path);
+  }
+  problems.sort((a, b) => a.range.start - b.range.start);
+  return { parsed, values: isRecord(data) ? (withoutDropped(data) as ConfigurationValues) : {}, problems };
+}
+
+function unknownRules(data: unknown, rules: readonly Rule[]): Path[] {
+  const known = new Set(rules.map(({ id }) => id));
+  const configured = isRecord(data) && isRecord(data.rules) ? Object.keys(data.rules) : [];
+  return configured.filter((id) => !known.has(id)).map((id) => ['rules', id]);
+}
+
+/** The path that an error is about; of a key that should not be there, with that key. */
+function pathOf({ instancePath, keyword, params }: ErrorObject, { root }: ParsedDocument): Path {
+  const path: (string | number)[] = [];
+  let value = root;
+  for (const part of instancePath.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const segment = value?.kind === 'list' ? Number(key) : key;
+    path.push(segment);
+    value = value?.get(segment);
+  }
+  return keyword === 'additionalProperties' ? [...path, String(params.additionalProperty)] : path;
+}
+
+/** Where the value at a path stands, or its key; an absent value stands at its key, too. */
+function rangeOf(path: Path, isAboutKey: boolean, { root }: ParsedDocument): OffsetRange {
+  const value = root?.at(path);
+  const parent = root?.at(path.slice(0, -1));
+  const entry = parent instanceof MapValue ? parent.entryOf(String(path.at(-1))) : undefined;
+  if (entry !== undefined && (isAboutKey || value === undefined || value.isNull)) return entry.keyValue.range;
+  return value?.site ?? { start: 0, end: 0 };
+}
+
+/** What is wrong, in words that repeat no value. */
+function messageOf({ keyword, params, message }: ErrorObject, path: Path): string {
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = String(params.additionalProperty);
+      const known = Object.keys(schemaAt(path.slice(0, -1))?.properties ?? {});
+      return `Unknown key "${key}".${didYouMean(key, known)}`;
+    }
+    case 'enum':
+      return `Must be one of ${(params.allowedValues as string[]).join(', ')}.`;
+    case 'type':
+      return `Must be ${TYPE_NAMES[String(params.type)] ?? String(params.type)}.`;
+    case 'pattern':
+      return schemaAt(path)?.patternErrorMessage ?? 'Does not have the right form.';
+    case 'minimum':
+      return `Must be at least ${params.limit}.`;
+    case 'maximum':
+      return `Must be at most ${params.limit}.`;
+    case 'minLength':
+      return 'Must not be empty.';
+    case 'uniqueItems':
+      return 'An entry stands here twice.';
+    default:
+      return `This ${message ?? 'is not valid'}.`;
+  }
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function didYouMean(name: string, candidates: readonly string[]): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+}
+
+/** Stands in the data where something invalid was. Its place stays, since the paths of the errors to come count on it. */
+const DROPPED = Symbol('dropped');
+
+function dropAt(data: unknown, path: Path): void {
+  let parent = data;
+  for (const segment of path.slice(0, -1)) {
+    if (isCollection(parent)) parent = parent[segment];
+  }
+  const last = path.at(-1);
+  if (isCollection(parent) && last !== undefined) parent[last] = DROPPED;
+}
+
+function withoutDropped(data: unknown): unknown {
+  if (Array.isArray(data)) return data.filter((item) => item !== DROPPED).map(withoutDropped);
+  if (!isRecord(data)) return data;
+  const kept = Object.entries(data).filter(([, value]) => value !== DROPPED);
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutDropped(value)]));
+}
+
+function isCollection(value: unknown): value is Record<string | number, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import {
+  configurationFrom,
+  DEFAULT_CONFIGURATION,
+  loweredRules,
+} from '../../server/src/engine/configuration.ts';
+import { readConfigurationFile } from '../../server/src/engine/configuration-file.ts';
+import { smallRules } from '../support/small-rules.ts';
+
+/** The problems of a file as `flagged text: message`. */
+async function problemsOf(text: string): Promise<string[]> {
+  const { problems } = await readConfigurationFile(text, smallRules);
+  return problems.map(({ range, message }) => `${text.slice(range.start, range.end)}: ${message}`);
+}
+
+async function valuesOf(text: string) {
+  return (await readConfigurationFile(text, smallRules)).values;
+}
+
+describe('a configuration file', () => {
+  it.each([
+    { name: 'an empty file', text: '', values: {} },
+    { name: 'comments alone', text: '# nothing yet\n', values: {} },
+    { name: 'keys without values, as while typing', text: 'rules:\nimages:\n', values: {} },
+    {
+      name: 'off is text here, though YAML 1.1 reads a boolean',
+      text: 'rules:\n  privileged-container: off\n',
+      values: { rules: { 'privileged-container': 'off' } },
+    },
+    {
+      name: 'a version keeps its zero',
+      text: 'kubernetesVersion: 1.30\n',
+      values: { kubernetesVersion: '1.30' },
+    },
+    {
+      name: 'everything',
+      text: `---
+profile: proposed-2025
+rules: { yaml-syntax: warning }
+maxFileSize: 2000000
+images:
+  allowedRegistries: [registry.example.com]
+  mirrors: { docker.io: registry.example.com/hub }
+phi: { namespaces: [clinic-*], label: phi=true }
+`,
+      values: {
+        profile: 'proposed-2025',
+        rules: { 'yaml-syntax': 'warning' },
+        maxFileSize: 2000000,
+        images: {
+          allowedRegistries: ['registry.example.com'],
+          mirrors: { 'docker.io': 'registry.example.com/hub' },
+        },
+        phi: { namespaces: ['clinic-*'], label: 'phi=true' },
+      },
+    },
+  ])('reads $name', async ({ text, values }) => {
+    expect(await problemsOf(text)).toEqual([]);
+    expect(await valuesOf(text)).toEqual(values);
+  });
+
+  it.each([
+    { text: 'profil: default\n', problem: 'profil: Unknown key "profil". Did you mean "profile"?' },
+    { text: 'images:\n  mirors: {}\n', problem: 'mirors: Unknown key "mirors". Did you mean "mirrors"?' },
+    { text: 'zzz: 1\n', problem: 'zzz: Unknown key "zzz".' },
+    {
+      text: 'rules:\n  privileged-containers: off\n',
+      problem:
+        'privileged-containers: There is no rule "privileged-containers". Did you mean "privileged-container"?',
+    },
+    {
+      text: 'rules:\n  yaml-syntax: low\n',
+      problem: 'low: Must be one of off, information, warning, error.',
+    },
+    {
+      text: 'rules:\n  yaml-syntax:\n',
+      problem: 'yaml-syntax: Must be one of off, information, warning, error.',
+    },
+    { text: 'rules: [a]\n', problem: '[a]: Must be a map.' },
+    { text: 'maxFileSize: 5\n', problem: '5: Must be at least 1024.' },
+    { text: 'maxFileSize: big\n', problem: 'big: Must be a whole number.' },
+    { text: 'kubernetesVersion: latest\n', problem: 'latest: Must be a Kubernetes version such as 1.33.' },
+    { text: 'phi:\n  namespaces: [a, b, a]\n', problem: '[a, b, a]: An entry stands here twice.' },
+    { text: '- a\n- b\n', problem: '- a\n- b\n: Must be a map.' },
+    { text: 'rules:\n\tyaml-syntax: off\n', problem: expect.stringContaining('a tab cannot be used') },
+    { text: '"a/b~c": 1\n', problem: '"a/b~c": Unknown key "a/b~c".' },
+  ])('says what is wrong in $text', async ({ text, problem }) => {
+    expect(await problemsOf(text)).toContainEqual(problem);
+  });
+
+  it('counts everything that is valid beside what is not', async () => {
+    const text = `profile: stern
+rules: { yaml-syntax: loud, privileged-container: warning, nonsense: off }
+images: { allowedRegistries: [good.example.com, ""] }
+`;
+    expect(await problemsOf(text)).toHaveLength(4);
+    expect(await valuesOf(text)).toEqual({
+      rules: { 'privileged-container': 'warning' },
+      images: { allowedRegistries: ['good.example.com'] },
+    });
+  });
+
+  it('is read as far as it goes when it is no YAML', async () => {
+    expect(await problemsOf('rules: {\n')).not.toEqual([]);
+    expect(await problemsOf(`a: ${'['.repeat(100_000)}`)).not.toEqual([]);
+  });
+});
+
+describe('configurationFrom', () => {
+  it('fills in defaults', () => {
+    expect(configurationFrom({})).toEqual(DEFAULT_CONFIGURATION);
+  });
+
+  it('lets the file win over settings, key by key and rule by rule', () => {
+    const configuration = configurationFrom(
+      { rules: { a: 'off' }, images: { allowedRegistries: ['x'] }, kubernetesVersion: 'v1.33.2' },
+      { rules: { a: 'error', b: 'warning' }, profile: 'proposed-2025', kubernetesVersion: '1.30' },
+    );
+    expect(configuration).toMatchObject({
+      profile: 'proposed-2025',
+      rules: { a: 'off', b: 'warning' },
+      settings: { images: { allowedRegistries: ['x'], mirrors: {} }, kubernetesVersion: '1.33' },
+    });
+  });
+
+  it('knows the rules that it lowers', () => {
+    const rules = { 'privileged-container': 'warning', 'yaml-syntax': 'error', other: 'off' } as const;
+    expect(loweredRules({ rules }, smallRules)).toEqual(['privileged-container']);
+  });
+});
