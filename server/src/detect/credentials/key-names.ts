@@ -1,0 +1,101 @@
+import { wordsOf } from '../keys/words.ts';
+import type { CredentialKind } from '../types.ts';
+
+/** What a key says about a credential under it. */
+export interface SecretMeaning {
+  readonly kind: CredentialKind;
+  readonly label: string;
+  /** `password`: people choose it, so any literal may be one. `token`: a machine made it, so it looks random. */
+  readonly nature: 'password' | 'token';
+}
+
+const NOUNS: readonly (readonly [string, CredentialKind, string, 'password' | 'token'])[] = [
+  [
+    'password|passwd|pwd|passphrase|pass phrase|passcode|pgpassword|mysql pwd|userpass|rootpw|rootpass|dbpass|db pass|root pw|admin pw|redis pass|auth pass|smtp pass|mail pass|bind pw|bindpw|keypass|storepass|key pass|store pass|requirepass|masterauth|pass|pw|psw',
+    'password',
+    'password',
+    'password',
+  ],
+  [
+    'client secret|app secret|application secret|consumer secret|oauth secret|signing secret|webhook secret|shared secret|jwt secret|session secret|cookie secret|secret|secrets|hmac secret|csrf secret|secret value|secret token|secret string',
+    'secret',
+    'secret',
+    'token',
+  ],
+  [
+    'api key|apikey|api token|app key|application key|x api key|license key|account key|access key|accesskey|subscription key|storage key|primary key secret|shared key|ingest key|dd api key|auth key|service key|master key|consumer key secret|api secret|api secret key|write key',
+    'api-key',
+    'API key',
+    'token',
+  ],
+  [
+    'secret key|secretkey|secret access key|aws secret access key|secret key base|encryption key|encrypt key|signing key|private key|privatekey|cipher key|aes key|hmac key|jwt key|session key|cookie key|master encryption key|fernet key|crypt key|hash salt|auth salt|secret salt|erlang cookie|gossip key|data key|unseal key',
+    'encryption-key',
+    'secret key',
+    'token',
+  ],
+  [
+    'token|auth token|access token|refresh token|bearer token|bot token|personal access token|pat|id token|oauth token|registration token|join token|bootstrap token|runner token|deploy token|session token|slack token|github token|gitlab token|npm token|vault token|authtoken|accesstoken',
+    'provider-token',
+    'token',
+    'token',
+  ],
+  [
+    'credential|credentials|creds|basic auth|auth basic|htpasswd|authorization',
+    'secret',
+    'credential',
+    'token',
+  ],
+];
+
+const nounByText = new Map<string, SecretMeaning>();
+for (const [texts, kind, label, nature] of NOUNS) {
+  for (const text of texts.split('|')) {
+    nounByText.set(text, { kind, label, nature });
+    nounByText.set(text.replaceAll(' ', ''), { kind, label, nature });
+  }
+}
+
+/** After the noun these change nothing: `PASSWORD_1`, `secretValue`. */
+const TRAILING = new Set([
+  'value',
+  'text',
+  'plain',
+  'plaintext',
+  'default',
+  'literal',
+  'str',
+  'string',
+  'raw',
+  'data',
+  'base',
+  '64',
+  'b',
+  'primary',
+  'secondary',
+  'old',
+  'new',
+  'prod',
+  'dev',
+  'staging',
+]);
+
+/** Before the noun these make of it something else: a name, a switch, a public part. */
+const LEADING = new Set(
+  'existing|public|pull|tls|no|use|enable|disable|show|hide|require|reset|forgot|change|allow|max|min|has|is|create|generate|random|external|sealed|csrf|ca|cert|count|num|page|next|continuation|pagination|sync|design|bypass|single|two|by|first|boundary|delimiter'.split(
+    '|',
+  ),
+);
+
+/** Reads the last words of a key. Settings about credentials (`password_file`, `tokenUrl`, `secretName`) end in another noun and are none. */
+export function secretMeaningOf(key: string): SecretMeaning | undefined {
+  const words = wordsOf(key);
+  let end = words.length;
+  while (end > 1 && (TRAILING.has(words[end - 1] ?? '') || /^\d+$/.test(words[end - 1] ?? ''))) end--;
+  for (let start = Math.max(0, end - 4); start < end; start++) {
+    const meaning = nounByText.get(words.slice(start, end).join(' '));
+    if (meaning === undefined) continue;
+    return words.slice(0, start).some((word) => LEADING.has(word)) ? undefined : meaning;
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import type { ShapeMatcher } from './shape.ts';
+
+const NANP =
+  /^(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?[-. /]{0,2}([2-9]\d{2})[-. ]?(\d{4})(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
+const E164 = /^\+[1-9][\d ().-]{6,20}$/;
+
+/** Organisations' numbers: nobody has one at home. */
+const TOLL_FREE = new Set(['800', '833', '844', '855', '866', '877', '888']);
+
+export const phoneShape: ShapeMatcher = (value) => {
+  const text = value.replace(/^tel:/i, '');
+  const match = NANP.exec(text);
+  if (match !== null) {
+    const [, area = '', exchange = '', line = ''] = match;
+    if (TOLL_FREE.has(area) || area.endsWith('11') || exchange.endsWith('11')) return undefined;
+    const fictional = exchange === '555' && line.startsWith('01');
+    return {
+      witness: 'usualShape',
+      words: 'ten digits in the North American numbering plan',
+      ...(fictional ? { further: ['documentation' as const] } : {}),
+    };
+  }
+  const digits = text.replace(/\D/g, '');
+  if (E164.test(text) && digits.length >= 8 && digits.length <= 15)
+    return { witness: 'usualShape', words: 'an international telephone number' };
+  return undefined;
+};
+
+const EMAIL = /^(?:mailto:)?([A-Za-z0-9._%+'-]{1,64})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6})$/;
+
+/** Mailboxes of an organisation. */
+const ROLES =
+  /(?:^|[._+-])(?:admin|administrator|support|info|help|helpdesk|noreply|no-reply|donotreply|postmaster|hostmaster|webmaster|abuse|security|privacy|compliance|ops|devops|sre|oncall|on-call|team|billing|sales|contact|service|services|root|alerts?|notifications?|monitoring|patients|patient-?\w*|records|hr|legal|office|hello|mail|mailer|smtp|system|bot|ci|dev|platform|infra|engineering|data|portal|registration|scheduling|appointments?|user|test|example|maintainers?|desk|frontdesk|reception|pharmacy|lab|clinic|intake|referrals?)(?:$|[._+-])/i;
+
+export const emailShape: ShapeMatcher = (value) => {
+  const match = EMAIL.exec(value);
+  if (match === null) return undefined;
+  const [, local = '', domain = ''] = match;
+  if (ROLES.test(local)) return undefined;
+  return {
+    witness: 'usualShape',
+    words: 'an e-mail address',
+    ...(isDocumentationDomain(domain) ? { further: ['documentation' as const] } : {}),
+  };
+};
+
+/** RFC 2606 and RFC 6761 names, and the inside of a cluster. */
+export function isDocumentationDomain(domain: string): boolean {
+  return /(?:^|\.)(?:example\.(?:com|org|net|edu)|example|invalid|test|localhost|local|internal|svc)$/i.test(
+    domain,
+  );
+}

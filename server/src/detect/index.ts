@@ -1,0 +1,13 @@
+/** What in a text identifies a person or opens a door. Pure functions: nothing is read, sent, logged or kept but the text given. */
+export { detectCredentials } from './credentials/index.ts';
+export { detectPhi } from './phi.ts';
+export type {
+  Confidence,
+  CredentialKind,
+  CustomIdentifier,
+  Detection,
+  DetectOptions,
+  IdentifierKind,
+  Place,
+  TextContext,
+} from './types.ts';
