@@ -1,0 +1,33 @@
+import { buffer } from 'node:stream/consumers';
+import packageJson from '../../package.json' with { type: 'json' };
+import { runCommand } from './cli/main.ts';
+import { rules } from './rules/index.ts';
+
+const { argv, env, stdin, stdout, stderr } = process;
+
+// A reader that has seen enough, such as head, closes the pipe.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void main(argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
+  process.exitCode = await runCommand(args, {
+    workingFolder: process.cwd(),
+    rules,
+    version: packageJson.version,
+    today: new Date().toISOString().slice(0, 10),
+    colour: hasColours(),
+    standardInput: args.includes('-') ? await buffer(stdin) : new Uint8Array(),
+    writeOutput: (text) => void stdout.write(text),
+    writeError: (text) => void stderr.write(text),
+  });
+}
+
+/** Follows https://no-color.org and FORCE_COLOR, then the terminal. */
+function hasColours(): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
+  return stdout.isTTY && stdout.hasColors();
+}

@@ -1,0 +1,217 @@
+import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Fact } from '../analysis/facts.ts';
+import { type World, worldOf } from '../analysis/world.ts';
+import { isActive } from '../engine/finding.ts';
+import { fixAll } from '../engine/fix-all.ts';
+import type { CheckedFile, Run, RunProblem } from '../report/run.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { CheckArguments } from './arguments.ts';
+import { Configurations, type ConfiguredChecker } from './configurations.ts';
+import { codeOf, type FoundFile, findFiles } from './find-files.ts';
+import { ManifestFile } from './manifest-file.ts';
+import { decodeText, readTextFile } from './read-file.ts';
+import { SharedFacts } from './shared-facts.ts';
+
+/** What a check takes from its surroundings. */
+export interface CheckHost {
+  readonly workingFolder: string;
+  readonly rules: readonly Rule[];
+  readonly version: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Empty unless it is to be checked. */
+  readonly standardInput: Uint8Array;
+}
+
+export interface CheckResult {
+  readonly run: Run;
+  /** What standard input becomes with its fixes; absent unless that was asked for. */
+  readonly fixedInput: string | undefined;
+}
+
+/** How reports call standard input. */
+const STANDARD_INPUT: FoundFile = { path: 'stdin', absolutePath: '-' };
+
+/** Manifests of up to this many characters in all stay parsed between the passes; those beyond are read again. */
+const KEPT_CHARACTERS = 16_000_000;
+
+/**
+ * Checks what a command line names, repairing it first where that is asked for.
+ *
+ * @throws {UsageError} when the configuration file that was named cannot be read
+ */
+export async function check(options: CheckArguments, host: CheckHost): Promise<CheckResult> {
+  const { workingFolder, rules, today } = host;
+  const named = options.paths.filter((path) => path !== '-');
+  const found = findFiles(named, workingFolder);
+  const files = named.length < options.paths.length ? [...found.files, STANDARD_INPUT] : found.files;
+  const problems = [...found.problems];
+  const configurations = await Configurations.read(
+    [workingFolder, ...files.map((file) => folderOf(file, host))],
+    {
+      workingFolder,
+      rules,
+      today,
+      config: options.config,
+      kubeVersion: options.kubeVersion,
+      onProblem: (problem) => problems.push(problem),
+    },
+  );
+  return new Check({ options, host, files, problems, configurations, isComplete: found.hasFolders }).run();
+}
+
+function folderOf(file: FoundFile, { workingFolder }: CheckHost): string {
+  return file === STANDARD_INPUT ? workingFolder : dirname(file.absolutePath);
+}
+
+interface CheckParts {
+  readonly options: CheckArguments;
+  readonly host: CheckHost;
+  readonly files: readonly FoundFile[];
+  /** Those met so far. */
+  readonly problems: readonly RunProblem[];
+  readonly configurations: Configurations;
+  /** Whether everything that deploys together is among the files. */
+  readonly isComplete: boolean;
+}
+
+class Check {
+  readonly #options: CheckArguments;
+  readonly #host: CheckHost;
+  readonly #configurations: Configurations;
+  readonly #files: readonly FoundFile[];
+  readonly #facts: SharedFacts;
+  readonly #problems = new Map<string, RunProblem>();
+  readonly #kept = new Map<string, ManifestFile>();
+  #keptCharacters = 0;
+  #input: Uint8Array;
+  #fixedInput: string | undefined;
+  #fixed: NonNullable<Run['fixed']> = { fixes: 0, files: 0 };
+
+  constructor({ options, host, files, problems, configurations, isComplete }: CheckParts) {
+    this.#options = options;
+    this.#host = host;
+    this.#files = files;
+    this.#configurations = configurations;
+    this.#facts = new SharedFacts(isComplete);
+    this.#input = host.standardInput;
+    for (const problem of problems) this.#tell(problem);
+  }
+
+  run(): CheckResult {
+    // Rules across files need the facts of all of them before the first finding.
+    for (const file of this.#files) this.#read(file);
+    if (this.#options.fix !== undefined) for (const file of this.#files) this.#fix(file, this.#options.fix);
+    const files = this.#files.flatMap((file) => this.#report(file) ?? []);
+    const run = {
+      toolVersion: this.#host.version,
+      rules: this.#host.rules,
+      files,
+      problems: [...this.#problems.values()],
+      ...(this.#options.fix === undefined ? {} : { fixed: this.#fixed }),
+    };
+    return { run, fixedInput: this.#fixedInput };
+  }
+
+  #read(file: FoundFile): void {
+    const manifest = this.#load(file);
+    if (manifest === undefined || !manifest.isManifest) return;
+    this.#facts.set(file.path, manifest.facts);
+    this.#keep(manifest);
+  }
+
+  #load(file: FoundFile): ManifestFile | undefined {
+    const { configuration, checker } = this.#checkerOf(file);
+    const limit = configuration.maxFileSize;
+    const content =
+      file === STANDARD_INPUT ? decodeText(this.#input, limit) : readTextFile(file.absolutePath, limit);
+    if ('text' in content) return new ManifestFile(file.path, content, checker);
+    const wasNamed = this.#options.paths.some((path) => path === '-' || path === file.path);
+    const level = content.problem === 'unreadable' || wasNamed ? 'error' : 'note';
+    this.#tell({ level, path: file.path, message: content.message });
+    return undefined;
+  }
+
+  #keep(manifest: ManifestFile): void {
+    if (this.#keptCharacters + manifest.text.length > KEPT_CHARACTERS) return;
+    this.#keptCharacters += manifest.text.length;
+    this.#kept.set(manifest.path, manifest);
+  }
+
+  #manifestOf(file: FoundFile): ManifestFile | undefined {
+    return this.#kept.get(file.path) ?? this.#load(file);
+  }
+
+  #fix(file: FoundFile, level: 'safe' | 'all'): void {
+    const manifest = this.#manifestOf(file);
+    if (file === STANDARD_INPUT) this.#fixedInput = manifest?.stored() ?? '';
+    if (manifest === undefined || !this.#isFixable(manifest)) return;
+    const { checker } = this.#checkerOf(file).checker;
+    const worldFor = (facts: readonly Fact[]) => this.#worldOf(file.path, facts);
+    const { text, applied } = fixAll(manifest.text, { checker, worldOf: worldFor, level });
+    if (text === manifest.text || !this.#write(file, manifest.stored(text))) return;
+    this.#fixed = { fixes: this.#fixed.fixes + applied, files: this.#fixed.files + 1 };
+    this.#forget(manifest);
+    this.#read(file);
+  }
+
+  /** Templates are left as they are: their text is no manifest yet. */
+  #isFixable(manifest: ManifestFile): boolean {
+    if (manifest.hasTemplates) return false;
+    const findings = manifest.findings(this.#worldOf(manifest.path, manifest.facts), false);
+    return findings.some(({ finding }) => isActive(finding) && finding.fixes.length > 0);
+  }
+
+  #write(file: FoundFile, text: string): boolean {
+    if (file === STANDARD_INPUT) {
+      this.#fixedInput = text;
+      this.#input = new TextEncoder().encode(text);
+      return true;
+    }
+    try {
+      writeFileSync(file.absolutePath, text);
+      return true;
+    } catch (error) {
+      this.#tell({
+        level: 'error',
+        path: file.path,
+        message: `The fixes cannot be written${codeOf(error)}.`,
+      });
+      return false;
+    }
+  }
+
+  #forget({ path, text }: ManifestFile): void {
+    if (this.#kept.delete(path)) this.#keptCharacters -= text.length;
+  }
+
+  #report(file: FoundFile): CheckedFile | undefined {
+    const manifest = this.#manifestOf(file);
+    if (manifest === undefined || !manifest.isManifest) return undefined;
+    const plansFixes = this.#options.format === 'json' || this.#options.format === 'sarif';
+    const findings = manifest.findings(this.#worldOf(file.path, manifest.facts), plansFixes);
+    for (const rule of manifest.failures) {
+      const message =
+        rule === 'document'
+          ? 'A document could not be checked: this is a defect of the checker.'
+          : `The rule ${rule} failed here: this is a defect of the rule.`;
+      this.#tell({ level: 'error', path: file.path, message });
+    }
+    this.#forget(manifest);
+    return { path: file.path, text: manifest.text, findings };
+  }
+
+  #worldOf(path: string, facts: readonly Fact[]): World {
+    return this.#options.isolated ? worldOf(facts, false) : this.#facts.worldOf(path, facts);
+  }
+
+  #checkerOf(file: FoundFile): ConfiguredChecker {
+    return this.#configurations.of(folderOf(file, this.#host));
+  }
+
+  /** Each problem is told once, also when a file is read twice. */
+  #tell(problem: RunProblem): void {
+    this.#problems.set(`${problem.path}\n${problem.position?.line}\n${problem.message}`, problem);
+  }
+}

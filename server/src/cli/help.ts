@@ -1,0 +1,53 @@
+const GENERAL = `Finds violations of HIPAA's technical safeguards in Kubernetes manifests, and fixes them.
+
+Usage: kube-safeguards <command> [options]
+
+Commands:
+  check [PATH...|-]   check files, folders, or standard input
+  rules               list all rules
+  explain RULE        tell what a rule finds, why, and what to do
+  help [COMMAND]      tell how a command is used
+
+Options:
+  -h, --help          show this help
+  -v, --version       show the version
+`;
+
+const CHECK = `Checks Kubernetes manifests against HIPAA's technical safeguards.
+
+Usage: kube-safeguards check [PATH...|-] [options]
+
+PATH is a file or a folder; without one the working folder is checked. In folders, .yaml, .yml and .json files
+are read, except those that .gitignore leaves out. "-" reads standard input, also a List from kubectl get -o yaml.
+
+Options:
+  --format FORMAT       pretty (default), json, sarif, junit or github
+  -o, --output FILE     write the report to FILE instead of standard output
+  --fail-on SEVERITY    error (default), warning, information or never: the least severity that makes the exit code 1
+  --fix[=safe|all]      repair findings in place. safe (default): the workload behaves as before;
+                        all: also fixes that may change what runs. With "-" the result goes to standard output
+                        and the report to standard error
+  --config FILE         use this configuration instead of the nearest .kube-safeguards.yaml upward
+  --isolated            judge every file by itself
+  --kube-version 1.N    the Kubernetes version that the manifests are for
+  -h, --help            show this help
+
+Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or input that could not be read.
+`;
+
+const RULES = `Lists all rules.
+
+Usage: kube-safeguards rules [--format pretty|json|md]
+`;
+
+const EXPLAIN = `Tells what a rule finds, why it matters, what the regulation says, and what to do.
+
+Usage: kube-safeguards explain RULE
+`;
+
+const OF_COMMAND: Readonly<Record<string, string>> = { check: CHECK, rules: RULES, explain: EXPLAIN };
+
+/** The help of a command, or of the program. */
+export function helpText(command: string | undefined): string {
+  return (command === undefined ? undefined : OF_COMMAND[command]) ?? GENERAL;
+}

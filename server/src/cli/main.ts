@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isActive } from '../engine/finding.ts';
+import { rulePage } from '../features/rule-pages.ts';
+import { reportAs } from '../report/formats.ts';
+import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.ts';
+import { ruleAsText } from '../report/rule-text.ts';
+import { type Run, type RunProblem, reaches } from '../report/run.ts';
+import { type Arguments, type CheckArguments, readArguments, suggestion, UsageError } from './arguments.ts';
+import { type CheckHost, check } from './check.ts';
+import { codeOf } from './find-files.ts';
+import { helpText } from './help.ts';
+
+/** What the program takes from its surroundings besides files. */
+export interface CommandHost extends CheckHost {
+  /** Whether the terminal behind standard output shows colours. */
+  readonly colour: boolean;
+  readonly writeOutput: (text: string) => void;
+  readonly writeError: (text: string) => void;
+}
+
+/** 0: nothing at or above the limit. 1: findings. 2: wrong usage, or input that could not be read. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs the command line tool. `args` are those behind the program's name. */
+export async function runCommand(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+  try {
+    return await runArguments(readArguments(args), host);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    host.writeError(`${error.message}\nkube-safeguards help shows how it is used.\n`);
+    return 2;
+  }
+}
+
+function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<ExitCode> {
+  switch (args.command) {
+    case 'check':
+      return runCheck(args, host);
+    case 'rules':
+      host.writeOutput(rulesAs(args.format, host));
+      return 0;
+    case 'explain':
+      host.writeOutput(explanationOf(args.rule, host));
+      return 0;
+    case 'help':
+      host.writeOutput(helpText(args.of));
+      return 0;
+    case 'version':
+      host.writeOutput(`${host.version}\n`);
+      return 0;
+  }
+}
+
+async function runCheck(options: CheckArguments, host: CommandHost): Promise<ExitCode> {
+  const { run, fixedInput } = await check(options, host);
+  for (const problem of run.problems) host.writeError(`${problemLine(problem)}\n`);
+  const colour = host.colour && options.output === undefined;
+  const report = reportAs(options.format, run, { colour });
+  if (fixedInput !== undefined) host.writeOutput(fixedInput);
+  if (options.output !== undefined) writeReport(resolve(host.workingFolder, options.output), report);
+  else if (fixedInput === undefined) host.writeOutput(report);
+  else host.writeError(report);
+  return exitCodeOf(run, options.failOn);
+}
+
+function problemLine({ path, position, message }: RunProblem): string {
+  if (path === undefined) return message;
+  const at = position === undefined ? '' : `:${position.line + 1}:${position.character + 1}`;
+  return `${path}${at}: ${message}`;
+}
+
+function writeReport(path: string, report: string): void {
+  try {
+    writeFileSync(path, report);
+  } catch (error) {
+    throw new UsageError(`The report cannot be written to ${path}${codeOf(error)}.`);
+  }
+}
+
+function exitCodeOf({ files, problems }: Run, failOn: CheckArguments['failOn']): ExitCode {
+  if (problems.some(({ level }) => level === 'error')) return 2;
+  if (failOn === 'never') return 0;
+  const fails = files.some(({ findings }) =>
+    findings.some(({ finding }) => isActive(finding) && reaches(finding.severity, failOn)),
+  );
+  return fails ? 1 : 0;
+}
+
+function rulesAs(format: 'pretty' | 'json' | 'md', { rules, colour }: CommandHost): string {
+  if (format === 'json') return rulesAsJson(rules);
+  return format === 'md' ? rulesAsMarkdown(rules, rulePage) : rulesAsText(rules, { colour });
+}
+
+function explanationOf(id: string, { rules, colour }: CommandHost): string {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule === undefined) {
+    const ids = rules.map((candidate) => candidate.id);
+    throw new UsageError(`There is no rule "${id}".${suggestion(id, ids)} kube-safeguards rules lists all.`);
+  }
+  return ruleAsText(rule, { colour });
+}

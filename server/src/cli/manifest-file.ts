@@ -1,0 +1,114 @@
+import type { Fact } from '../analysis/facts.ts';
+import type { World } from '../analysis/world.ts';
+import type { Checker, Inspection } from '../engine/checker.ts';
+import type { Finding } from '../engine/finding.ts';
+import { insertionBehind } from '../engine/fix-all.ts';
+import { planFix } from '../engine/planner.ts';
+import type { Suppression } from '../engine/suppressions.ts';
+import type { FileFinding, FilePlace, PlannedFix } from '../report/run.ts';
+import type { Fix } from '../rules/rule.ts';
+import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
+import { type OffsetRange, shiftRange } from '../syntax/ranges.ts';
+import type { ContainedChecker } from '../workspace/file-checker.ts';
+import { isTemplate } from '../workspace/templates.ts';
+import type { TextContent } from './read-file.ts';
+
+interface InspectedDocument {
+  readonly placed: PlacedDocument;
+  readonly inspection: Inspection;
+}
+
+/** The documents of a file that are manifests, read and checked as far as each can be by itself. */
+export class ManifestFile {
+  readonly path: string;
+  readonly text: string;
+  readonly facts: readonly Fact[];
+  /** Whether a document is a template, whose text is no manifest yet. */
+  readonly hasTemplates: boolean;
+  /** Whether there is anything in it for us. */
+  readonly isManifest: boolean;
+  readonly #byteOrderMark: string;
+  readonly #checker: ContainedChecker;
+  readonly #documents: readonly InspectedDocument[];
+  readonly #fileSuppressions: readonly Suppression[];
+  readonly #failures = new Set<string>();
+
+  constructor(path: string, { text, byteOrderMark }: TextContent, checker: ContainedChecker) {
+    this.path = path;
+    this.text = text;
+    this.#byteOrderMark = byteOrderMark;
+    this.#checker = checker;
+    const all = splitDocuments(text).flatMap((placed) => {
+      const inspection = this.#contained((plain) => plain.inspect(placed.document));
+      return inspection === undefined ? [] : [{ placed, inspection }];
+    });
+    this.#documents = all.filter(({ inspection }) => !isTemplate(`/${path}`, 'yaml', inspection.parsed));
+    this.hasTemplates = this.#documents.length < all.length;
+    this.isManifest = this.#documents.some(
+      ({ inspection }) => inspection.resources.length > 0 || inspection.reports.length > 0,
+    );
+    this.facts = this.#documents.flatMap(({ inspection }) => inspection.facts);
+    this.#fileSuppressions = this.#documents
+      .flatMap(({ inspection }) => inspection.suppressions)
+      .filter(({ reach }) => reach === 'file');
+  }
+
+  /** The file as it is stored, byte order mark included, with another text. */
+  stored(text = this.text): string {
+    return this.#byteOrderMark + text;
+  }
+
+  /** Rules that failed so far, by id; `document` where a document could not be checked at all. */
+  get failures(): readonly string[] {
+    return [...this.#failures];
+  }
+
+  /** @param plan whether to plan the fixes as edits, which costs time */
+  findings(world: World, plan: boolean): FileFinding[] {
+    return this.#documents.flatMap(({ placed, inspection }) => {
+      const findings =
+        this.#contained((checker) => checker.findings(inspection, world, this.#fileSuppressions)) ?? [];
+      return findings.map((finding) => this.#inFile(finding, placed, inspection, plan));
+    });
+  }
+
+  #inFile(finding: Finding, placed: PlacedDocument, inspection: Inspection, plan: boolean): FileFinding {
+    const { suppression } = finding;
+    const isWrittenHere = suppression !== undefined && inspection.suppressions.includes(suppression);
+    return {
+      finding,
+      place: placeOf(placed, finding.range),
+      related: finding.related.map(({ range, message }) => ({ place: placeOf(placed, range), message })),
+      fixes: plan ? finding.fixes.flatMap((fix) => this.#planned(fix, placed, inspection) ?? []) : [],
+      ...(isWrittenHere ? { suppressedAt: shiftRange(suppression.range, placed.start) } : {}),
+    };
+  }
+
+  /** A fix as edits of the file; undefined when it cannot be applied, or needs more than this file. */
+  #planned(fix: Fix, placed: PlacedDocument, { parsed }: Inspection): PlannedFix | undefined {
+    const plan = this.#contained(() => planFix(parsed, fix));
+    if (plan === undefined || 'refused' in plan || plan.configuration.length > 0) return undefined;
+    const edits = plan.edits.map(({ range, newText }) => ({
+      range: shiftRange(range, placed.start),
+      newText,
+    }));
+    if (plan.addedDocuments.length > 0) edits.push(insertionBehind(this.text, placed, plan.addedDocuments));
+    return { title: fix.title, applicability: fix.applicability, edits };
+  }
+
+  #contained<Result>(work: (checker: Checker) => Result): Result | undefined {
+    const { result, failures } = this.#checker.run(work);
+    for (const failure of failures) this.#failures.add(failure);
+    return result;
+  }
+}
+
+function placeOf({ document, start, startLine }: PlacedDocument, range: OffsetRange): FilePlace {
+  const from = document.lines.positionAt(range.start);
+  const to = document.lines.positionAt(range.end);
+  return {
+    range: shiftRange(range, start),
+    start: { line: startLine + from.line, character: from.character },
+    end: { line: startLine + to.line, character: to.character },
+  };
+}

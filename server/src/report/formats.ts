@@ -1,0 +1,25 @@
+import { githubReport } from './github.ts';
+import { jsonReport } from './json.ts';
+import { junitReport } from './junit.ts';
+import { prettyReport } from './pretty.ts';
+import type { Run } from './run.ts';
+import { sarifReport } from './sarif.ts';
+
+export const REPORT_FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** Writes a run in a format. Colour counts for `pretty` alone. */
+export function reportAs(format: ReportFormat, run: Run, options: { colour: boolean }): string {
+  switch (format) {
+    case 'pretty':
+      return prettyReport(run, options);
+    case 'json':
+      return jsonReport(run);
+    case 'sarif':
+      return sarifReport(run);
+    case 'junit':
+      return junitReport(run);
+    case 'github':
+      return githubReport(run);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Finding } from '../engine/finding.ts';
+import type { Applicability, Rule, Severity } from '../rules/rule.ts';
+import type { LinePosition } from '../syntax/lines.ts';
+import type { OffsetRange, TextEdit } from '../syntax/ranges.ts';
+
+/** A range of a file, in offsets and in zero-based lines and characters. */
+export interface FilePlace {
+  readonly range: OffsetRange;
+  readonly start: LinePosition;
+  readonly end: LinePosition;
+}
+
+/** A fix as edits of the finding's own file, in offsets of the file. */
+export interface PlannedFix {
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A place that explains a finding; in the finding's own file when `file` is absent. */
+export interface RelatedFilePlace {
+  readonly file?: string;
+  readonly place: FilePlace;
+  readonly message: string;
+}
+
+/** A finding at its place in a file. */
+export interface FileFinding {
+  readonly finding: Finding;
+  readonly place: FilePlace;
+  readonly related: readonly RelatedFilePlace[];
+  /** Those that can be written as edits of this file; empty unless the run planned them. */
+  readonly fixes: readonly PlannedFix[];
+  /** Where the suppression that covers the finding is written, in offsets of the file. */
+  readonly suppressedAt?: OffsetRange;
+}
+
+export interface CheckedFile {
+  /** Relative to the working folder, with `/` between the parts. */
+  readonly path: string;
+  readonly text: string;
+  /** Suppressed ones included, in the order of their places. */
+  readonly findings: readonly FileFinding[];
+}
+
+/** Something that kept a file, or a rule, from being checked. */
+export interface RunProblem {
+  /** `error`: what was asked for could not be done. `note`: something was left out on purpose. */
+  readonly level: 'error' | 'note';
+  /** Relative to the working folder; absent where no file is to blame. */
+  readonly path?: string;
+  /** Where in the file; zero-based. */
+  readonly position?: LinePosition;
+  /** For people; never a text from the file. */
+  readonly message: string;
+}
+
+/** All that one run of the checker has to tell: what every report format is made from. */
+export interface Run {
+  readonly toolVersion: string;
+  /** Every rule that could run, in the order of the catalogue. */
+  readonly rules: readonly Rule[];
+  /** In the order of their paths. */
+  readonly files: readonly CheckedFile[];
+  readonly problems: readonly RunProblem[];
+  /** What was repaired before these findings were made; absent when that was not asked for. */
+  readonly fixed?: { readonly fixes: number; readonly files: number };
+}
+
+export interface Counts {
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+  readonly suppressed: number;
+}
+
+export function countFindings(files: readonly CheckedFile[]): Counts {
+  const counts = { error: 0, warning: 0, information: 0, suppressed: 0 };
+  for (const { finding } of files.flatMap((file) => file.findings)) {
+    counts[finding.suppression === undefined ? finding.severity : 'suppressed']++;
+  }
+  return counts;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { information: 1, warning: 2, error: 3 };
+
+/** Whether a severity is at or above a limit. */
+export function reaches(severity: Severity, limit: Severity): boolean {
+  return RANK[severity] >= RANK[limit];
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
