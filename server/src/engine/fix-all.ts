@@ -4,7 +4,7 @@ import type { Fix } from '../rules/rule.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
-import type { Checker } from './checker.ts';
+import type { Checker, Inspection } from './checker.ts';
 import { type Finding, isActive } from './finding.ts';
 import { planFixes } from './planner.ts';
 
@@ -18,6 +18,8 @@ export interface FixAllOptions {
   readonly level: FixLevel;
   /** Leaves out findings; absent: all active ones. */
   readonly only?: (finding: Finding) => boolean;
+  /** Leaves out documents whose text is not what is deployed, such as templates. */
+  readonly isSkipped?: (inspection: Inspection) => boolean;
 }
 
 export interface FixAllResult {
@@ -64,6 +66,7 @@ function fixOnce(
   const added = new Set<string>();
   let applied = 0;
   for (const [index, inspection] of inspections.entries()) {
+    if (options.isSkipped?.(inspection) === true) continue;
     const findings = checker
       .findings(inspection, world, forFile)
       .filter(isActive)

@@ -79,9 +79,13 @@ function fromAnnotations(resource: Resource): Suppression[] {
   );
 }
 
+/** Stands where a person has to write why; it is no reason. */
+export const REASON_PLACEHOLDER = '<reason>';
+
 /** Whether a suppression counts: it names rules, has a reason and has not expired. `today` is `YYYY-MM-DD`. */
 export function isInForce(suppression: Suppression, today: string): boolean {
-  return suppression.reason !== '' && (suppression.until === undefined || today <= suppression.until);
+  const hasReason = suppression.reason !== '' && suppression.reason !== REASON_PLACEHOLDER;
+  return hasReason && (suppression.until === undefined || today <= suppression.until);
 }
 
 /** Whether a suppression covers a finding of a rule on a line of the document, at a path. */

@@ -43,7 +43,7 @@ export class SourceFile {
     for (const { range, text } of changes) {
       this.#documents =
         range === undefined
-          ? this.#replaceAll(text)
+          ? splitDocuments(text, this.#documents)
           : resplitDocuments(this.#documents, { range: this.#offsetRange(range), newText: text });
     }
   }
@@ -65,15 +65,6 @@ export class SourceFile {
     if (placed === undefined) return { line: 0, character: 0 };
     const { line, character } = placed.document.lines.positionAt(offset - placed.start);
     return { line: placed.startLine + line, character };
-  }
-
-  /** Clients that send whole texts mostly send what they sent before. */
-  #replaceAll(text: string): readonly PlacedDocument[] {
-    const known = new Map(this.#documents.map(({ document }) => [document.text, document]));
-    return splitDocuments(text).map((placed) => ({
-      ...placed,
-      document: known.get(placed.document.text) ?? placed.document,
-    }));
   }
 
   #offsetRange(range: { start: LinePosition; end: LinePosition }): OffsetRange {

@@ -1,8 +1,9 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../engine/configuration.ts';
+import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type CheckedFile, ContainedChecker, FileChecker, type OnFailure } from './file-checker.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
-import { UNKNOWN_SURROUNDINGS } from './stable-world.ts';
+import { StableWorld, UNKNOWN_SURROUNDINGS } from './stable-world.ts';
 import { isTemplate } from './templates.ts';
 
 /** What a workspace is given by its host. */
@@ -76,6 +77,19 @@ export class Workspace {
       isTemplate(uri, state.languageId, parsed),
     );
     return state.checker.check(uri, state.source.documents, UNKNOWN_SURROUNDINGS);
+  }
+
+  /** Fixes an open file as it is now; the edits are in offsets of its text. */
+  fixAll(uri: string, level: FixLevel): FixAllResult | undefined {
+    const state = this.#open.get(uri);
+    if (state === undefined) return undefined;
+    return fixAll(state.source.text, {
+      checker: this.#checker.checker,
+      worldOf: (facts) =>
+        new StableWorld([...facts, ...UNKNOWN_SURROUNDINGS.facts], UNKNOWN_SURROUNDINGS.complete),
+      level,
+      isSkipped: ({ parsed }) => isTemplate(uri, state.languageId, parsed),
+    });
   }
 
   #checkerFor(configuration: Configuration): ContainedChecker {

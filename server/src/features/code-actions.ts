@@ -1,0 +1,182 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+  type Diagnostic,
+  type Range,
+} from 'vscode-languageserver';
+import { insertionBehind } from '../engine/fix-all.ts';
+import { type Plan, planFix } from '../engine/planner.ts';
+import type { Fix } from '../rules/rule.ts';
+import type { CheckedFile } from '../workspace/file-checker.ts';
+import type { OpenFile, Workspace } from '../workspace/workspace.ts';
+import { findingsWithin, type PlacedFinding } from './findings-at.ts';
+import { ignoreEdits } from './ignore-action.ts';
+import { DIAGNOSTIC_SOURCE, FIX_ALL_KIND } from './protocol.ts';
+import { toTextEdit, touches } from './to-lsp.ts';
+import { type EditCapabilities, workspaceEdit } from './workspace-edits.ts';
+
+export interface CodeActionCapabilities {
+  readonly edits: EditCapabilities;
+  /** Whether an action that cannot be done may be shown with the reason. */
+  readonly disabled: boolean;
+  /** Whether the edit of an action may be asked for later. */
+  readonly resolvesEdits: boolean;
+}
+
+/** What a fix-all action carries until it is resolved. */
+interface FixAllData {
+  readonly fixAll: string;
+}
+
+/** Answers requests for code actions from the files as they are at that moment. */
+export class CodeActions {
+  readonly #workspace: Workspace;
+  readonly #capabilities: CodeActionCapabilities;
+
+  constructor(workspace: Workspace, capabilities: CodeActionCapabilities) {
+    this.#workspace = workspace;
+    this.#capabilities = capabilities;
+  }
+
+  at({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
+    const open = this.#workspace.file(uri);
+    const file = this.#workspace.check(uri);
+    if (open === undefined || file === undefined) return [];
+    const actions: CodeAction[] = [];
+    if (wants(context.only, CodeActionKind.QuickFix)) {
+      const ours = context.diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
+      actions.push(...this.#quickFixes(open, file, range, ours));
+    }
+    if (context.only?.some((kind) => contains(kind, FIX_ALL_KIND)) === true) {
+      actions.push(...this.#fixAllNow(uri));
+    } else if (context.only === undefined && context.triggerKind !== CodeActionTriggerKind.Automatic) {
+      actions.push(...this.#fixAllLater(uri, file));
+    }
+    return actions;
+  }
+
+  /** Adds the edit to an action that came without. */
+  resolve(action: CodeAction): CodeAction {
+    const data = action.data as FixAllData | undefined;
+    const [resolved] = typeof data?.fixAll === 'string' ? this.#fixAllNow(data.fixAll) : [];
+    return resolved?.edit === undefined ? action : { ...action, edit: resolved.edit };
+  }
+
+  #quickFixes(
+    open: OpenFile,
+    file: CheckedFile,
+    range: Range,
+    diagnostics: readonly Diagnostic[],
+  ): CodeAction[] {
+    // Some clients send the caret alone, with the diagnostics of its line.
+    const within = diagnostics.reduce((sum, diagnostic) => union(sum, diagnostic.range), range);
+    const found = findingsWithin(
+      file,
+      within,
+      (finding, at) =>
+        touches(at, range) ||
+        diagnostics.some((known) => known.code === finding.rule && isSame(known.range, at)),
+    ).map((placed) => ({
+      placed,
+      diagnostics: diagnostics.filter(
+        (known) => known.code === placed.finding.rule && isSame(known.range, placed.range),
+      ),
+    }));
+    return [
+      ...found.flatMap(({ placed, diagnostics: own }) => this.#fixes(open, placed, own)),
+      ...found.flatMap(({ placed, diagnostics: own }) => this.#ignore(open, placed, own)),
+    ];
+  }
+
+  #fixes(open: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
+    const { fixes } = placed.finding;
+    const preferred = fixes.find(({ applicability }) => applicability === 'safe');
+    return fixes.flatMap((fix) => {
+      const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics };
+      const plan = planFix(placed.inspection.parsed, fix);
+      if ('refused' in plan) {
+        return this.#capabilities.disabled ? { ...action, disabled: { reason: plan.refused } } : [];
+      }
+      return {
+        ...action,
+        edit: this.#editOf(open, placed, plan),
+        ...(fix === preferred && { isPreferred: true }),
+      };
+    });
+  }
+
+  #editOf({ uri, version, source }: OpenFile, { placed }: PlacedFinding, plan: Plan) {
+    const edits = plan.edits.map((edit) => toTextEdit(placed, edit));
+    if (plan.addedDocuments.length > 0) {
+      const { range, newText } = insertionBehind(source.text, placed, plan.addedDocuments);
+      const position = source.positionAt(range.start);
+      edits.push({ range: { start: position, end: position }, newText });
+    }
+    return workspaceEdit([{ uri, version, edits }], this.#capabilities.edits);
+  }
+
+  #ignore({ uri, version }: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
+    const edits = ignoreEdits(placed, this.#capabilities.edits.snippets);
+    if (edits === undefined) return [];
+    return [
+      {
+        title: `Ignore ${placed.finding.rule} here, with a reason`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        edit: workspaceEdit([{ uri, version, edits }], this.#capabilities.edits),
+      },
+    ];
+  }
+
+  #fixAllNow(uri: string): CodeAction[] {
+    const open = this.#workspace.file(uri);
+    const fixed = this.#workspace.fixAll(uri, 'safe');
+    if (open === undefined || fixed === undefined || fixed.edits.length === 0) return [];
+    const edits = fixed.edits.map(({ range, newText }) => ({
+      range: { start: open.source.positionAt(range.start), end: open.source.positionAt(range.end) },
+      newText,
+    }));
+    const edit = workspaceEdit([{ uri, version: open.version, edits }], this.#capabilities.edits);
+    return [{ ...FIX_ALL_ACTION, edit }];
+  }
+
+  /** Fixing a large file takes its time, so menus get an action without its edit where they can ask for that later. */
+  #fixAllLater(uri: string, file: CheckedFile): CodeAction[] {
+    if (!this.#capabilities.resolvesEdits) return this.#fixAllNow(uri);
+    const hasSafeFix = ({ applicability }: Fix) => applicability === 'safe';
+    const canFix = file.documents.some(({ result }) =>
+      result.findings.some(({ fixes }) => fixes.some(hasSafeFix)),
+    );
+    const data: FixAllData = { fixAll: uri };
+    return canFix ? [{ ...FIX_ALL_ACTION, data }] : [];
+  }
+}
+
+const FIX_ALL_ACTION = { title: 'Fix all Kube Safeguards findings that are safe to fix', kind: FIX_ALL_KIND };
+
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((wanted) => contains(wanted, kind));
+}
+
+/** Kinds are hierarchical: `source` contains `source.fixAll`. */
+function contains(kind: string, other: string): boolean {
+  return kind === '' || kind === other || other.startsWith(`${kind}.`);
+}
+
+function union(a: Range, b: Range): Range {
+  return {
+    start: a.start.line <= b.start.line ? a.start : b.start,
+    end: a.end.line >= b.end.line ? a.end : b.end,
+  };
+}
+
+function isSame(a: Range, b: Range): boolean {
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  );
+}

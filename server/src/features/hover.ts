@@ -1,0 +1,59 @@
+import type { Hover, Position } from 'vscode-languageserver';
+import type { Finding } from '../engine/finding.ts';
+import { type Obligation, provisionOf } from '../rules/references.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { CheckedFile } from '../workspace/file-checker.ts';
+import { findingsWithin } from './findings-at.ts';
+import { type Markup, markupContent } from './markup.ts';
+import { rulePage } from './rule-pages.ts';
+
+/** What each finding at a position says, why it matters, which provisions it touches and what to do; undefined where there is none. */
+export function hoverAt(
+  file: CheckedFile,
+  position: Position,
+  ruleOf: (id: string) => Rule | undefined,
+  markup: Markup,
+): Hover | undefined {
+  const found = findingsWithin(file, { start: position, end: position });
+  const first = found[0];
+  if (first === undefined) return undefined;
+  const paragraphs = found.flatMap(({ finding }, index) => {
+    const rule = ruleOf(finding.rule);
+    if (rule === undefined) return [];
+    return [...(index === 0 ? [] : ['---']), ...paragraphsOn(finding, rule, markup)];
+  });
+  return { range: first.range, contents: markupContent(markup, paragraphs) };
+}
+
+function paragraphsOn(finding: Finding, { id, meta }: Rule, markup: Markup): string[] {
+  return [
+    `${markup.bold(meta.title)} (${markup.link(id, rulePage(id))})`,
+    markup.text(finding.message),
+    markup.text(meta.rationale),
+    provisions(meta.references.hipaa, markup),
+    `${markup.bold('What to do:')} ${markup.text(meta.remediation)}`,
+    quickFixes(finding, markup),
+  ];
+}
+
+const OBLIGATIONS: Record<Obligation, string> = {
+  required: 'required',
+  addressable: 'addressable: implement it, or document why not and what replaces it',
+  standard: 'standard',
+};
+
+function provisions(sections: readonly string[], markup: Markup): string {
+  if (sections.length === 0) return '';
+  const lines = sections.map(provisionOf).map(({ section, title, obligation, summary }) => {
+    return `- ${markup.bold(`§ ${section}`)} ${markup.text(title)} (${OBLIGATIONS[obligation]}). ${markup.text(summary)}`;
+  });
+  return ['HIPAA, 45 CFR Part 164:', ...lines].join('\n');
+}
+
+function quickFixes({ fixes }: Finding, markup: Markup): string {
+  if (fixes.length === 0) return '';
+  const lines = fixes.map(({ title, applicability }) => {
+    return `- ${markup.text(title)}${applicability === 'safe' ? '' : ' (may change what runs: review it)'}`;
+  });
+  return [markup.bold('Quick fixes:'), ...lines].join('\n');
+}
