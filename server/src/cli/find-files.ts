@@ -50,7 +50,13 @@ class Walk {
   }
 
   visitNamed(absolutePath: string): void {
-    const stats = statSync(absolutePath, { throwIfNoEntry: false });
+    let stats: ReturnType<typeof statSync>;
+    try {
+      stats = statSync(absolutePath, { throwIfNoEntry: false });
+    } catch (error) {
+      this.#problem(absolutePath, `It cannot be read${codeOf(error)}.`);
+      return;
+    }
     if (stats === undefined) this.#problem(absolutePath, 'There is no such file or folder.');
     else if (stats.isDirectory()) {
       this.#hasFolders = true;
