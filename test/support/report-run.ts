@@ -30,7 +30,7 @@ export const leakingRule: Rule = defineRule({
   pod({ containers }, { report }) {
     for (const variable of containers.flatMap(({ value }) => value.get('env')?.items ?? [])) {
       const at = variable.get('value');
-      if (variable.get('name')?.text !== 'PASSWORD' || at?.text === undefined) continue;
+      if (variable.get('name')?.text !== 'PASSWORD' || !at?.text) continue;
       report({
         at,
         messageId: 'found',

@@ -1,0 +1,297 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TestFolder } from '../support/command-line.ts';
+import { POD } from '../support/report-run.ts';
+
+const pod = (privileged: boolean, name = 'web') => `apiVersion: v1
+kind: Pod
+metadata: { name: ${name} }
+spec: { containers: [{ name: web, securityContext: { privileged: ${privileged} } }] }
+`;
+const BAD = pod(true);
+const GOOD = pod(false);
+const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: ehr }\n';
+const POLICY = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: ehr }
+spec: { podSelector: {} }
+`;
+
+describe('the files', () => {
+  it('are those of a folder that can be manifests, in order', async () => {
+    const folder = new TestFolder({
+      'z.yaml': BAD,
+      'a/b.yml': BAD,
+      'a/c.json': JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        spec: { containers: [{ name: 'a', securityContext: { privileged: true } }] },
+      }),
+      'a/notes.txt': BAD,
+      'node_modules/x/m.yaml': BAD,
+      'docker-compose.yml': 'services: { db: { privileged: true } }\n',
+    });
+    expect(await folder.findings('')).toEqual([
+      'a/b.yml: privileged-container',
+      'a/c.json: privileged-container',
+      'z.yaml: privileged-container',
+    ]);
+    expect(await folder.findings('z.yaml a ./z.yaml')).toHaveLength(3);
+  });
+
+  it('are checked whatever they are called when they are named', async () => {
+    const folder = new TestFolder({ 'notes.txt': BAD });
+    expect(await folder.findings('notes.txt')).toEqual(['notes.txt: privileged-container']);
+  });
+
+  it('are left out as .gitignore says, at every level', async () => {
+    const folder = new TestFolder({
+      '.git/HEAD': '',
+      '.gitignore': '/out\n*.tmp.yaml\n',
+      'out/a.yaml': BAD,
+      'app/out/a.yaml': BAD,
+      'app/b.tmp.yaml': BAD,
+      'app/keep/.gitignore': '!*.tmp.yaml\n*.yml\n',
+      'app/keep/c.tmp.yaml': BAD,
+      'app/keep/d.yml': BAD,
+    });
+    const found = ['app/keep/c.tmp.yaml: privileged-container', 'app/out/a.yaml: privileged-container'];
+    expect(await folder.findings('.')).toEqual(found);
+    expect(await folder.findings('app')).toEqual(found);
+    expect(await folder.findings('out')).toEqual(['out/a.yaml: privileged-container']);
+    expect(await folder.findings('app/b.tmp.yaml')).toHaveLength(1);
+  });
+
+  it('are not reached through symbolic links that leave the folder or go round in it', async () => {
+    const elsewhere = new TestFolder({ 'a.yaml': BAD });
+    const folder = new TestFolder({ 'in/a.yaml': BAD });
+    symlinkSync(folder.path, join(folder.path, 'in/loop'));
+    symlinkSync(elsewhere.path, join(folder.path, 'outside'));
+    symlinkSync('nowhere', join(folder.path, 'dangling.yaml'));
+    const { errors, code } = await folder.run('check .');
+    expect(await folder.findings('.')).toEqual(['in/a.yaml: privileged-container']);
+    expect(errors.split('\n')).toEqual([
+      'dangling.yaml: The symbolic link leads nowhere.',
+      'outside: The symbolic link leads out of the folder and was not followed.',
+      '',
+    ]);
+    expect(code).toBe(1);
+    expect(await folder.findings('outside')).toEqual(['outside/a.yaml: privileged-container']);
+  });
+
+  it('of a chart that are templates yet are left alone', async () => {
+    const folder = new TestFolder({
+      'chart/Chart.yaml': 'name: ehr\n',
+      'chart/templates/pod.yaml': BAD.replace('web', '{{ .Values.name }}'),
+      'chart/crds/pod.yaml': BAD,
+      'workflow.yaml': BAD.replace('name: web }', 'name: "{{workflow.name}}" }'),
+    });
+    expect(await folder.findings('')).toEqual([
+      'chart/crds/pod.yaml: privileged-container',
+      'workflow.yaml: privileged-container',
+    ]);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['binary', new Uint8Array([0x61, 0x3a, 0x20, 0x00]), 'It is a binary file, or not encoded as UTF-8.'],
+    ['another encoding', new Uint8Array([0x61, 0x3a, 0x20, 0xe9, 0x0a]), 'It is not encoded as UTF-8.'],
+    [
+      'enormous',
+      `a: ${'x'.repeat(5_000_001)}`,
+      'It has 5000004 bytes, and files above 5000000 bytes are skipped (maxFileSize).',
+    ],
+  ])(
+    '%s: is skipped in a folder and told once, and refused when it is named',
+    async (_, content, message) => {
+      const folder = new TestFolder({ 'good.yaml': GOOD, 'odd.yaml': content });
+      const inFolder = await folder.run('check');
+      expect(inFolder).toMatchObject({ code: 0, errors: `odd.yaml: ${message}\n` });
+      expect((await folder.run('check odd.yaml')).code).toBe(2);
+    },
+  );
+
+  it('a path that does not exist does not keep the others from being checked', async () => {
+    const folder = new TestFolder({ 'a.yaml': BAD });
+    const { code, errors, output } = await folder.run('check gone.yaml a.yaml');
+    expect(errors).toBe('gone.yaml: There is no such file or folder.\n');
+    expect(output).toContain('privileged-container');
+    expect(code).toBe(2);
+  });
+
+  it('a link in a circle that is named', async () => {
+    const folder = new TestFolder();
+    symlinkSync('loop.yaml', join(folder.path, 'loop.yaml'));
+    expect(await folder.run('check loop.yaml')).toMatchObject({
+      code: 2,
+      errors: 'loop.yaml: It cannot be read (ELOOP).\n',
+    });
+  });
+
+  it('a rule that fails costs its findings alone, and nothing of the file is told', async () => {
+    const folder = new TestFolder({ 'a.yaml': pod(true, 'crash') });
+    const { code, errors, output } = await folder.run('check');
+    expect(errors).toBe('a.yaml: The rule yaml-syntax failed here: this is a defect of the rule.\n');
+    expect(output).toContain('privileged-container');
+    expect(code).toBe(2);
+  });
+
+  it('broken YAML is reported, and the other documents of the file are checked', async () => {
+    const folder = new TestFolder({ 'a.yaml': `${BAD}---\napiVersion: v1\nkind: Pod\na: [\n---\n${BAD}` });
+    expect(await folder.findings('')).toEqual([
+      'a.yaml: privileged-container',
+      'a.yaml: yaml-syntax',
+      'a.yaml: privileged-container',
+    ]);
+  });
+});
+
+describe('the exit code', () => {
+  it.each([
+    ['check bad.yaml', 1],
+    ['check warning.yaml', 0],
+    ['check good.yaml', 0],
+    ['check bad.yaml --fail-on warning', 1],
+    ['check warning.yaml --fail-on warning', 1],
+    ['check warning.yaml --fail-on information', 1],
+    ['check bad.yaml --fail-on never', 0],
+    ['check gone.yaml --fail-on never', 2],
+    ['check --isolate', 2],
+    ['explain nothing', 2],
+    ['rules', 0],
+    ['--version', 0],
+  ])('of %s is %i', async (args, code) => {
+    const folder = new TestFolder({
+      'bad.yaml': BAD,
+      'good.yaml': GOOD,
+      'warning.yaml': POD.replaceAll('privileged: true', 'privileged: false'),
+    });
+    expect((await folder.run(args)).code).toBe(code);
+  });
+
+  it('does not count what is suppressed', async () => {
+    const suppressed = BAD.replace(
+      '\nspec',
+      '\n# kube-safeguards-ignore privileged-container: node agent\nspec',
+    );
+    const folder = new TestFolder({ 'a.yaml': suppressed });
+    expect(await folder.run('check')).toMatchObject({
+      code: 0,
+      output: 'No findings in 1 file. 1 finding suppressed.\n',
+    });
+  });
+});
+
+describe('rules across files', () => {
+  const files = { 'namespace.yaml': NAMESPACE, 'policies/deny.yaml': POLICY };
+  const missing = ['namespace.yaml: namespace-default-deny-missing'];
+
+  it('see all files of a folder', async () => {
+    expect(await new TestFolder(files).findings('.')).toEqual([]);
+    expect(await new TestFolder({ 'namespace.yaml': NAMESPACE }).findings('.')).toEqual(missing);
+  });
+
+  it('say nothing is missing when only some files are in view', async () => {
+    const folder = new TestFolder(files);
+    expect(await folder.findings('namespace.yaml')).toEqual([]);
+    expect(await folder.findings('--isolated .')).toEqual([]);
+  });
+});
+
+describe('standard input', () => {
+  it('is checked, also a List', async () => {
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${BAD.trim().replaceAll('\n', '\n  ')}\n`;
+    expect(await new TestFolder().findings('-', list)).toEqual(['stdin: privileged-container']);
+  });
+
+  it('is fixed to standard output, with the report on standard error', async () => {
+    const { output, errors, code } = await new TestFolder().run('check - --fix', BAD);
+    expect(output).toBe(GOOD);
+    expect(errors).toBe('1 fix applied in 1 file.\nNo findings in 1 file.\n');
+    expect(code).toBe(0);
+  });
+
+  it('comes out as it went in when there is nothing to fix', async () => {
+    const odd = '\ufeffa:   1\r\n';
+    expect((await new TestFolder().run('check - --fix', odd)).output).toBe(odd);
+  });
+});
+
+describe('--fix', () => {
+  it('repairs files in place and reports what stays', async () => {
+    const folder = new TestFolder({ 'a.yaml': POD, 'b.yaml': `\ufeff${BAD}`, 'c.yaml': GOOD });
+    const { output, code } = await folder.run('check --fix');
+    expect(output).toBe('3 fixes applied in 2 files.\nNo findings in 3 files. 1 finding suppressed.\n');
+    expect(code).toBe(0);
+    expect(folder.read('a.yaml')).toBe(
+      POD.replace('privileged: true', 'privileged: false').replace('"hunter2-Kestrel"', '""'),
+    );
+    expect(folder.read('b.yaml')).toBe(`\ufeff${GOOD}`);
+    expect((await folder.run('check --fix')).output).toMatch(/^0 fixes applied in 0 files\.\n/);
+  });
+
+  it('leaves a file alone that holds templates', async () => {
+    const chart = `${BAD}---\n${BAD.replace('web', '{{ .Values.name }}')}`;
+    const folder = new TestFolder({ 'chart/templates/a.yaml': chart });
+    await folder.run('check --fix');
+    expect(folder.read('chart/templates/a.yaml')).toBe(chart);
+  });
+});
+
+describe('the configuration', () => {
+  it('is the nearest file upward', async () => {
+    const folder = new TestFolder({
+      '.kube-safeguards.yaml': 'rules: { privileged-container: off }\n',
+      'a/pod.yaml': BAD,
+      'b/.kube-safeguards.yaml': 'profile: default\n',
+      'b/c/pod.yaml': BAD,
+    });
+    expect(await folder.findings('a b')).toEqual(['b/c/pod.yaml: privileged-container']);
+    expect(await folder.findings('--config b/.kube-safeguards.yaml a')).toHaveLength(1);
+    expect(await folder.findings('-', BAD)).toEqual([]);
+  });
+
+  it('with mistakes is told at its place, and what is right in it counts', async () => {
+    const folder = new TestFolder({
+      '.kube-safeguards.yaml': 'rules:\n  privileged-container: off\nimage: {}\n',
+      'a.yaml': BAD,
+    });
+    expect(await folder.run('check')).toMatchObject({
+      code: 2,
+      errors: '.kube-safeguards.yaml:3:1: Unknown key "image". Did you mean "images"?\n',
+      output: 'No findings in 1 file.\n',
+    });
+  });
+
+  it('that is named must exist', async () => {
+    const folder = new TestFolder({ 'a.yaml': BAD });
+    const { code, errors } = await folder.run('check --config gone.yaml');
+    expect(code).toBe(2);
+    expect(errors).toContain('gone.yaml: The configuration file cannot be read (ENOENT).');
+  });
+});
+
+describe('--output', () => {
+  it('writes the report to a file', async () => {
+    const folder = new TestFolder({ 'a.yaml': BAD });
+    expect(await folder.run('check --format sarif -o out.sarif')).toEqual({
+      code: 1,
+      output: '',
+      errors: '',
+    });
+    expect(JSON.parse(folder.read('out.sarif')).runs[0].results).toHaveLength(1);
+  });
+
+  it('cannot be a file in a folder that does not exist', async () => {
+    const folder = new TestFolder({ 'a.yaml': BAD });
+    expect((await folder.run('check -o gone/out.sarif')).code).toBe(2);
+  });
+});
+
+it('gives the same report every time', async () => {
+  const files = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i % 7}/${i}.yaml`, POD]));
+  const reports = await Promise.all([1, 2].map(() => new TestFolder(files).run('check --format sarif')));
+  expect(reports[0]).toEqual(reports[1]);
+});
