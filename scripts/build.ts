@@ -3,8 +3,7 @@
  * `--watch` builds again on every change, unminified and with source maps.
  */
 
-import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
 import { root, seconds } from './steps.ts';
@@ -34,7 +33,7 @@ const bundles: Bundle[] = [
   },
   {
     entry: 'client/src/extension.web.ts',
-    output: 'web/client.js',
+    output: 'web/client.cjs',
     options: { ...inBrowsers, format: 'cjs', external: ['vscode'] },
   },
   { entry: 'server/src/server.web.ts', output: 'web/server.js', options: { ...inBrowsers, format: 'iife' } },
@@ -46,22 +45,22 @@ const started = performance.now();
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-// The project is "type": "module"; what it ships is CommonJS.
+// The project is "type": "module"; what it ships is CommonJS, which web extension hosts know by `.cjs` alone.
 await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 
-const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
 if (watch) {
-  for (const bundle of present) {
+  for (const bundle of bundles) {
     const building = await context(optionsOf(bundle));
     await building.rebuild();
     await building.watch();
   }
   console.log('Watching for changes; Ctrl-C ends.');
 } else {
-  const results = await Promise.all(present.map((bundle) => build(optionsOf(bundle))));
+  const results = await Promise.all(bundles.map((bundle) => build(optionsOf(bundle))));
+  await chmod(join(dist, 'cli.js'), 0o755);
   const notices = await thirdPartyNotices(results.flatMap(({ metafile }) => Object.keys(inputsOf(metafile))));
   await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
-  console.log(`Built ${present.map(({ output }) => output).join(', ')} in ${seconds(started)}`);
+  console.log(`Built ${bundles.map(({ output }) => output).join(', ')} in ${seconds(started)}`);
 }
 
 function optionsOf({ entry, output, options }: Bundle): BuildOptions {

@@ -1,19 +1,16 @@
-/** The part of the extension that desktop and web share: the language client, its commands and its status. */
+/** The part of the extension that desktop and web share: the language client, its commands and its settings. */
 
 import {
   commands,
+  type Disposable,
   type ExtensionContext,
-  LanguageStatusSeverity,
   type LogOutputChannel,
-  languages,
   window,
   workspace,
 } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
-
-/** Prefix of settings and commands, and the language client's id. */
-export const ID = 'kubeSafeguards';
-const NAME = 'Kube Safeguards';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
+import { showStatus } from './status.ts';
 
 /** `helm` is contributed by other extensions; without them, templates are `yaml`. */
 const LANGUAGES = ['yaml', 'helm', 'json', 'jsonc'];
@@ -24,7 +21,8 @@ const WATCHED_FILES = '**/*.{yaml,yml,json,tpl}';
 export interface Platform<Client extends BaseLanguageClient> {
   /** Schemes of the documents that are checked; others (diffs, output) are only views of these. */
   schemes: readonly string[];
-  makeClient(options: LanguageClientOptions): Client;
+  /** `id` is also the section of the settings which the client itself reads. */
+  makeClient(id: string, name: string, options: LanguageClientOptions): Client;
 }
 
 /** Starts the server unless the user switched it off, and follows that setting from then on. */
@@ -32,34 +30,32 @@ export function startClient<Client extends BaseLanguageClient>(
   context: ExtensionContext,
   platform: Platform<Client>,
 ): Client {
-  const output = window.createOutputChannel(NAME, { log: true });
-  const selector = LANGUAGES.flatMap((language) => platform.schemes.map((scheme) => ({ language, scheme })));
+  const output = window.createOutputChannel('Kube Safeguards', { log: true });
   const watcher = workspace.createFileSystemWatcher(WATCHED_FILES);
-  const client = platform.makeClient({
+  const selector = LANGUAGES.flatMap((language) => platform.schemes.map((scheme) => ({ language, scheme })));
+  const client = platform.makeClient(SETTINGS_SECTION, 'Kube Safeguards', {
     documentSelector: selector,
-    diagnosticCollectionName: ID,
     outputChannel: output,
     synchronize: { fileEvents: watcher },
-    initializationOptions: () => ({ trusted: workspace.isTrusted }),
+    initializationOptions: (): InitializationOptions => ({ trusted: workspace.isTrusted }),
   });
-
   context.subscriptions.push(
     output,
     watcher,
     showStatus(client, selector),
     ...registerCommands(client, output),
-    workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${ID}.enable`)) void followEnableSetting(client);
-    }),
     workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${SETTINGS_SECTION}.enable`)) void followEnableSetting(client);
+    }),
   );
-  // Not awaited: the editor must not wait for the server.
+  // Not awaited: the editor does not wait for the server.
   void followEnableSetting(client);
   return client;
 }
 
 async function followEnableSetting(client: BaseLanguageClient): Promise<void> {
-  const enabled = workspace.getConfiguration(ID).get('enable', true);
+  const enabled = workspace.getConfiguration(SETTINGS_SECTION).get('enable', true);
   if (enabled && client.needsStart()) await client.start();
   if (!enabled && client.needsStop()) await client.stop();
 }
@@ -69,34 +65,9 @@ async function restart(client: BaseLanguageClient): Promise<void> {
   await client.start();
 }
 
-function registerCommands(client: BaseLanguageClient, output: LogOutputChannel) {
+function registerCommands(client: BaseLanguageClient, output: LogOutputChannel): Disposable[] {
   return [
-    commands.registerCommand(`${ID}.restartServer`, () => restart(client)),
-    commands.registerCommand(`${ID}.showOutput`, () => output.show()),
+    commands.registerCommand(`${SETTINGS_SECTION}.restartServer`, () => restart(client)),
+    commands.registerCommand(`${SETTINGS_SECTION}.showOutput`, () => output.show()),
   ];
-}
-
-/** The entry behind `{}` in the status bar of a checked document. */
-function showStatus(client: BaseLanguageClient, selector: { language: string; scheme: string }[]) {
-  const status = languages.createLanguageStatusItem(`${ID}.status`, selector);
-  status.name = NAME;
-  const update = (state: State) => {
-    const stopped = state === State.Stopped || state === State.StartFailed;
-    status.text = NAME;
-    status.busy = state === State.Starting;
-    status.severity = stopped ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-    status.detail = detailOf(state);
-    status.command = stopped
-      ? { command: `${ID}.restartServer`, title: 'Start' }
-      : { command: `${ID}.showOutput`, title: 'Show Output' };
-  };
-  update(client.state);
-  client.onDidChangeState(({ newState }) => update(newState));
-  return status;
-}
-
-function detailOf(state: State): string {
-  if (state === State.Running) return 'checking for HIPAA safeguards';
-  if (state === State.Starting) return 'starting';
-  return workspace.getConfiguration(ID).get('enable', true) ? 'the server is not running' : 'switched off';
 }

@@ -2,7 +2,7 @@
 
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { ID, startClient } from './client.ts';
+import { startClient } from './client.ts';
 
 let client: LanguageClient | undefined;
 
@@ -13,7 +13,7 @@ export function activate(context: ExtensionContext): LanguageClient {
   const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   client = startClient(context, {
     schemes: ['file', 'untitled'],
-    makeClient: (options) => new LanguageClient(ID, 'Kube Safeguards', { run, debug }, options),
+    makeClient: (id, name, options) => new LanguageClient(id, name, { run, debug }, options),
   });
   return client;
 }

@@ -1,22 +1,26 @@
 /** Entry point in VS Code for the Web: the server is a worker. */
 
-import { type ExtensionContext, Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
-import { ID, startClient } from './client.ts';
+import { type ExtensionContext, Uri, workspace } from 'vscode';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
+import { startClient } from './client.ts';
 
 let client: LanguageClient | undefined;
 let worker: Worker | undefined;
 
 export function activate(context: ExtensionContext): LanguageClient {
-  const script = Uri.joinPath(context.extensionUri, 'dist/web/server.js').toString(true);
-  const startServer = async () => {
+  const startServer = async (): Promise<MessageTransports> => {
     worker?.terminate();
-    worker = new Worker(script);
-    return worker;
+    worker = await startWorker(Uri.joinPath(context.extensionUri, 'dist/web/server.js'));
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   client = startClient(context, {
     schemes: ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'],
-    makeClient: (options) => new LanguageClient(ID, 'Kube Safeguards', startServer, options),
+    makeClient: (id, name, options) => new LanguageClient(id, name, startServer, options),
   });
   return client;
 }
@@ -24,4 +28,11 @@ export function activate(context: ExtensionContext): LanguageClient {
 export async function deactivate(): Promise<void> {
   await client?.dispose();
   worker?.terminate();
+}
+
+/** Workers cannot be loaded from where remote extensions are installed; a copy in memory works everywhere. */
+async function startWorker(script: Uri): Promise<Worker> {
+  const code = new Blob([(await workspace.fs.readFile(script)) as BlobPart], { type: 'text/javascript' });
+  const address = URL.createObjectURL(code);
+  return new Worker(address);
 }

@@ -6,7 +6,7 @@ import { installHost, testFolder } from './install.ts';
 import { spawnGroup, stopGroup } from './processes.ts';
 
 /** The editor as on the desktop, without what this distribution adds. */
-const settings = {
+const defaultSettings = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
   'files.autoSave': 'off',
@@ -28,19 +28,24 @@ export interface Host {
 export interface HostOptions {
   /** Extensions (.vsix files) to install before the start. */
   install?: readonly string[];
+  /** Settings of the machine, beyond those which make it look like the desktop. */
+  settings?: Record<string, unknown>;
   /** Environment of the extension host, beyond our own. */
   env?: NodeJS.ProcessEnv;
 }
 
 /** Starts a host with data and extension folders of its own, which go away when it stops. */
-export async function startHost({ install = [], env = {} }: HostOptions = {}): Promise<Host> {
+export async function startHost({ install = [], settings = {}, env = {} }: HostOptions = {}): Promise<Host> {
   const main = await installHost();
   const data = await mkdtemp(join(testFolder, 'data-'));
   const extensions = join(data, 'extensions');
   const folders = ['--server-data-dir', data, '--extensions-dir', extensions];
   const token = crypto.randomUUID();
   await mkdir(join(data, 'data/Machine'), { recursive: true });
-  await writeFile(join(data, 'data/Machine/settings.json'), JSON.stringify(settings));
+  await writeFile(
+    join(data, 'data/Machine/settings.json'),
+    JSON.stringify({ ...defaultSettings, ...settings }),
+  );
 
   for (const vsix of install) await installExtension(main, [...folders, '--install-extension', vsix]);
 

@@ -53,6 +53,19 @@ export function personTests(browser: Browser): Test[] {
         });
       },
     },
+    {
+      name: 'the web build works, with its server in a browser worker',
+      run: async () => {
+        const workspace = await emptyWorkspace('web');
+        const file = join(workspace, 'portal.yaml');
+        await writeFile(file, before);
+        const settings = { 'remote.extensionKind': { 'kube-safeguards.kube-safeguards': ['web'] } };
+        await withEditor(browser, 'web', { workspace, file, extension: root, settings }, async (page) => {
+          await typeAtEnd(page, 'true');
+          await page.locator('.squiggly-error').first().waitFor();
+        });
+      },
+    },
   ];
 }
 

@@ -11,7 +11,8 @@ import type { Test } from '../e2e/runner.ts';
 const MAX_BYTES = 1_500_000;
 
 const ALLOWED = [
-  /^dist\/(web\/)?(client|server|cli)\.js$/,
+  /^dist\/(client|server|cli)\.js$/,
+  /^dist\/web\/(client\.cjs|server\.js)$/,
   /^dist\/(package\.json|THIRD-PARTY-NOTICES\.txt)$/,
   /^snippets\/[\w-]+\.json$/,
   /^images\/icon\.png$/,

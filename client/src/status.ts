@@ -1,0 +1,75 @@
+/** The entry behind `{}` in the status bar of a checked document. */
+
+import {
+  type Disposable,
+  type DocumentSelector,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  languages,
+  workspace,
+} from 'vscode';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import { SETTINGS_SECTION, STATUS_NOTIFICATION, type Status } from '../../server/src/features/protocol.ts';
+
+const NAME = 'Kube Safeguards';
+
+/** What the entry shows, apart from its name. */
+type Appearance = Pick<LanguageStatusItem, 'detail' | 'severity' | 'busy' | 'command'>;
+
+const SHOW_OUTPUT = { command: `${SETTINGS_SECTION}.showOutput`, title: 'Show Output' };
+const START = { command: `${SETTINGS_SECTION}.restartServer`, title: 'Start' };
+
+/** Follows the server's state until disposed. */
+export function showStatus(client: BaseLanguageClient, selector: DocumentSelector): Disposable {
+  const item = languages.createLanguageStatusItem(`${SETTINGS_SECTION}.status`, selector);
+  item.name = NAME;
+  item.text = NAME;
+  const show = (appearance: Appearance) => void Object.assign(item, appearance);
+  show(appearanceOfState(client.state));
+  client.onDidChangeState(({ newState }) => show(appearanceOfState(newState)));
+  client.onNotification(STATUS_NOTIFICATION, (status: Status) => show(appearanceOfStatus(status)));
+  return item;
+}
+
+function appearanceOfState(state: State): Appearance {
+  const busy = state === State.Starting;
+  if (busy || state === State.Running) {
+    const detail = busy ? 'starting' : 'checking';
+    return { detail, severity: LanguageStatusSeverity.Information, busy, command: SHOW_OUTPUT };
+  }
+  const enabled = workspace.getConfiguration(SETTINGS_SECTION).get('enable', true);
+  return enabled
+    ? { detail: 'the server is not running', severity: LanguageStatusSeverity.Error, busy, command: START }
+    : { detail: 'switched off', severity: LanguageStatusSeverity.Information, busy, command: undefined };
+}
+
+function appearanceOfStatus(status: Status): Appearance {
+  const concerns = concernsOf(status);
+  return {
+    detail: [summaryOf(status), ...concerns].join(' · '),
+    severity: concerns.length > 0 ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information,
+    busy: status.indexing,
+    command: SHOW_OUTPUT,
+  };
+}
+
+function summaryOf({ files, errors, warnings, information }: Status): string {
+  const counts = [count(errors, 'error'), count(warnings, 'warning')];
+  if (information > 0) counts.push(`${information} information`);
+  return `${counts.join(', ')} in ${count(files, 'manifest')}`;
+}
+
+/** What keeps files from being checked as the user may think they are. */
+function concernsOf({ skipped, configurationProblems, loweredRules }: Status): string[] {
+  return [
+    ...(skipped.length > 0 ? [`${count(skipped.length, 'file')} skipped`] : []),
+    ...(configurationProblems.length > 0 ? ['the configuration has errors'] : []),
+    ...(loweredRules.length > 0
+      ? [`untrusted configuration lowers ${count(loweredRules.length, 'rule')}`]
+      : []),
+  ];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
