@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isActive } from '../engine/finding.ts';
-import { rulePage } from '../features/rule-pages.ts';
 import { reportAs } from '../report/formats.ts';
 import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.ts';
 import { ruleAsText } from '../report/rule-text.ts';
 import { type Run, type RunProblem, reaches } from '../report/run.ts';
+import { rulePage } from '../rules/rule-pages.ts';
 import { type Arguments, type CheckArguments, readArguments, suggestion, UsageError } from './arguments.ts';
 import { type CheckHost, check } from './check.ts';
 import { codeOf } from './find-files.ts';

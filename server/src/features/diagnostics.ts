@@ -1,10 +1,10 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { type Finding, isActive } from '../engine/finding.ts';
 import type { Severity } from '../rules/rule.ts';
+import { rulePage } from '../rules/rule-pages.ts';
 import type { PlacedDocument } from '../syntax/documents.ts';
 import type { CheckedDocument, CheckedFile, DocumentResult } from '../workspace/file-checker.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
-import { rulePage } from './rule-pages.ts';
 import { toRange } from './to-lsp.ts';
 
 /** No file shows more; sending and showing them is most of a keystroke's cost. */

@@ -2,10 +2,10 @@ import type { Hover, Position } from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.ts';
 import { type Obligation, provisionOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
+import { rulePage } from '../rules/rule-pages.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import { findingsWithin } from './findings-at.ts';
 import { type Markup, markupContent } from './markup.ts';
-import { rulePage } from './rule-pages.ts';
 
 /** What each finding at a position says, why it matters, which provisions it touches and what to do; undefined where there is none. */
 export function hoverAt(

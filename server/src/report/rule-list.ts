@@ -1,6 +1,6 @@
-import { rulePage } from '../features/rule-pages.ts';
 import { provisionOf } from '../rules/references.ts';
 import type { Rule, Safeguard, Severity } from '../rules/rule.ts';
+import { rulePage } from '../rules/rule-pages.ts';
 import { painter } from './colours.ts';
 
 /** The groups of the catalogue, in its order, with what each is about. */

@@ -1,6 +1,6 @@
-import { rulePage } from '../features/rule-pages.ts';
 import { provisionOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
+import { rulePage } from '../rules/rule-pages.ts';
 import { painter } from './colours.ts';
 import { defaultSeverity, SAFEGUARDS } from './rule-list.ts';
 

@@ -1,5 +1,5 @@
-import { rulePage } from '../features/rule-pages.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
+import { rulePage } from '../rules/rule-pages.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import type { OffsetRange, TextEdit } from '../syntax/ranges.ts';
 import { fingerprintOf } from './fingerprint.ts';
