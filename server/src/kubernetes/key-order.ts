@@ -16,6 +16,14 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
     'rules',
   ],
   metadata: ['name', 'generateName', 'namespace', 'labels', 'annotations'],
+  labels: [
+    'pod-security.kubernetes.io/enforce',
+    'pod-security.kubernetes.io/enforce-version',
+    'pod-security.kubernetes.io/audit',
+    'pod-security.kubernetes.io/audit-version',
+    'pod-security.kubernetes.io/warn',
+    'pod-security.kubernetes.io/warn-version',
+  ],
   podSpec: [
     'serviceAccountName',
     'automountServiceAccountToken',
