@@ -3,8 +3,8 @@ import { Checker, type CheckerOptions, type Inspection } from '../engine/checker
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import type { DocumentText, PlacedDocument } from '../syntax/documents.ts';
-import { keepKnown, StableWorld, type Surroundings, WorldReader } from './stable-world.ts';
-import { sameItems, saysTheSame } from './structural-equality.ts';
+import { StableWorld, type Surroundings, WorldReader } from './stable-world.ts';
+import { saysTheSame } from './structural-equality.ts';
 
 /** What checking one document gave. The same object as long as nothing that it depends on has changed. */
 export interface DocumentResult {
@@ -71,6 +71,14 @@ interface KnownResult {
   readonly fileSuppressions: readonly Suppression[];
 }
 
+/** What the documents of a file say to each other. */
+interface Context {
+  readonly surroundings: Surroundings;
+  readonly facts: readonly Fact[];
+  readonly world: StableWorld;
+  readonly fileSuppressions: readonly Suppression[];
+}
+
 const NOTHING: DocumentResult = { inspection: undefined, findings: [], failures: [] };
 
 /** Checks one file again and again, at the cost of what has changed. */
@@ -79,10 +87,8 @@ export class FileChecker {
   readonly #isSkipped: (inspection: Inspection) => boolean;
   readonly #inspections = new WeakMap<DocumentText, KnownInspection>();
   readonly #results = new WeakMap<DocumentText, KnownResult>();
-  #facts: readonly Fact[] = [];
-  #fileSuppressions: readonly Suppression[] = [];
-  #surroundings: Surroundings | undefined;
-  #world: StableWorld | undefined;
+  #context: Context | undefined;
+  #last: readonly CheckedDocument[] = [];
 
   /** @param isSkipped whether a document is no manifest by itself, such as a template */
   constructor(checker: ContainedChecker, isSkipped: (inspection: Inspection) => boolean) {
@@ -91,24 +97,63 @@ export class FileChecker {
   }
 
   check(uri: string, documents: readonly PlacedDocument[], surroundings: Surroundings): CheckedFile {
-    const inspections = documents.map(({ document }) => this.#inspect(document));
-    const world = this.#worldWith(
-      inspections.flatMap(({ inspection }) => inspection?.facts ?? []),
-      surroundings,
-    );
-    const suppressions = inspections
-      .flatMap(({ inspection }) => inspection?.suppressions ?? [])
+    const before = this.#context;
+    const context = this.#contextFor(documents, surroundings);
+    const kept = context === before ? this.#keptAround(documents) : { start: 0, end: 0 };
+    const shift = this.#last.length - documents.length;
+    this.#context = context;
+    this.#last = documents.map((placed, index) => {
+      const isKept = index < kept.start || index >= documents.length - kept.end;
+      const known = isKept ? this.#last[index < kept.start ? index : index + shift] : undefined;
+      return { placed, result: known?.result ?? this.#result(placed.document, context) };
+    });
+    return { uri, documents: this.#last, facts: context.facts, world: context.world };
+  }
+
+  /** How many documents at the start and at the end of the file are those of the last check. */
+  #keptAround(documents: readonly PlacedDocument[]): { start: number; end: number } {
+    const last = this.#last;
+    const most = Math.min(documents.length, last.length);
+    let start = 0;
+    while (start < most && documents[start]?.document === last[start]?.placed.document) start++;
+    let end = 0;
+    while (
+      end < most - start &&
+      documents[documents.length - 1 - end]?.document === last[last.length - 1 - end]?.placed.document
+    ) {
+      end++;
+    }
+    return { start, end };
+  }
+
+  /** The context of before, when nothing in it has changed: most edits change no fact. */
+  #contextFor(documents: readonly PlacedDocument[], surroundings: Surroundings): Context {
+    const before = this.#context;
+    if (before?.surroundings === surroundings) {
+      const { start, end } = this.#keptAround(documents);
+      const stale = this.#last.slice(start, this.#last.length - end).map(({ placed }) => placed);
+      const fresh = documents.slice(start, documents.length - end);
+      const sayTheSame =
+        saysTheSame(this.#factsIn(stale), this.#factsIn(fresh)) &&
+        saysTheSame(said(this.#fileSuppressionsIn(stale)), said(this.#fileSuppressionsIn(fresh)));
+      if (sayTheSame) return before;
+    }
+    const facts = this.#factsIn(documents);
+    const fileSuppressions = this.#fileSuppressionsIn(documents);
+    const world = new StableWorld([...facts, ...surroundings.facts], surroundings.complete, before?.world);
+    const known = before?.fileSuppressions ?? [];
+    const isKnown = saysTheSame(said(known), said(fileSuppressions));
+    return { surroundings, facts, world, fileSuppressions: isKnown ? known : fileSuppressions };
+  }
+
+  #factsIn(documents: readonly PlacedDocument[]): Fact[] {
+    return documents.flatMap(({ document }) => this.#inspect(document).inspection?.facts ?? []);
+  }
+
+  #fileSuppressionsIn(documents: readonly PlacedDocument[]): Suppression[] {
+    return documents
+      .flatMap(({ document }) => this.#inspect(document).inspection?.suppressions ?? [])
       .filter(({ reach }) => reach === 'file');
-    if (!sameSuppressions(this.#fileSuppressions, suppressions)) this.#fileSuppressions = suppressions;
-    return {
-      uri,
-      documents: documents.map((placed, index) => ({
-        placed,
-        result: this.#result(placed.document, inspections[index], world),
-      })),
-      facts: this.#facts,
-      world,
-    };
   }
 
   #inspect(document: DocumentText): KnownInspection {
@@ -122,42 +167,25 @@ export class FileChecker {
     return known;
   }
 
-  #worldWith(ownFacts: readonly Fact[], surroundings: Surroundings): StableWorld {
-    const facts = keepKnown(this.#facts, ownFacts);
-    if (this.#world === undefined || facts !== this.#facts || surroundings !== this.#surroundings) {
-      this.#facts = facts;
-      this.#surroundings = surroundings;
-      this.#world = new StableWorld([...facts, ...surroundings.facts], surroundings.complete, this.#world);
-    }
-    return this.#world;
-  }
-
-  #result(document: DocumentText, known: KnownInspection | undefined, world: StableWorld): DocumentResult {
-    if (known?.inspection === undefined) {
-      return known === undefined || known.failures.length === 0
-        ? NOTHING
-        : { ...NOTHING, failures: known.failures };
-    }
-    const { inspection } = known;
-    if (inspection.resources.length === 0 && inspection.reports.length === 0) return NOTHING;
+  #result(document: DocumentText, { world, fileSuppressions }: Context): DocumentResult {
+    const { inspection, failures: inspectionFailures } = this.#inspect(document);
     const before = this.#results.get(document);
-    if (before?.fileSuppressions === this.#fileSuppressions && before.reader.wouldReadTheSame(world))
+    if (before?.fileSuppressions === fileSuppressions && before.reader.wouldReadTheSame(world))
       return before.result;
-
+    if (inspection === undefined || (inspection.resources.length === 0 && inspection.reports.length === 0)) {
+      return inspectionFailures.length === 0 ? NOTHING : { ...NOTHING, failures: inspectionFailures };
+    }
     const reader = new WorldReader(world);
     const { result: findings = [], failures } = this.#checker.run((checker) =>
-      checker.findings(inspection, reader, this.#fileSuppressions),
+      checker.findings(inspection, reader, fileSuppressions),
     );
-    const result = { inspection, findings, failures: [...known.failures, ...failures] };
-    this.#results.set(document, { result, reader, fileSuppressions: this.#fileSuppressions });
+    const result = { inspection, findings, failures: [...inspectionFailures, ...failures] };
+    this.#results.set(document, { result, reader, fileSuppressions });
     return result;
   }
 }
 
-function sameSuppressions(before: readonly Suppression[], after: readonly Suppression[]): boolean {
-  if (sameItems(before, after)) return true;
-  // Where they stand in their document does not matter to the others.
-  const said = (suppressions: readonly Suppression[]) =>
-    suppressions.map(({ rules, until, reason }) => [rules, until, reason]);
-  return saysTheSame(said(before), said(after));
+/** What suppressions say to other documents; where they stand in their own does not matter to those. */
+function said(suppressions: readonly Suppression[]): unknown {
+  return suppressions.map(({ rules, until, reason }) => [rules, until, reason]);
 }

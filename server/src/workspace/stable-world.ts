@@ -1,6 +1,6 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
-import { sameItems, saysTheSame } from './structural-equality.ts';
+import { saysTheSame } from './structural-equality.ts';
 
 /** What is known around a file: facts of the other files that deploy with it, the nearest first. */
 export interface Surroundings {
@@ -22,7 +22,7 @@ export class StableWorld implements World {
     this.complete = complete;
     for (const [type, list] of byType(facts)) {
       const known = before === undefined ? undefined : before.#lists.get(type);
-      this.#lists.set(type, known !== undefined && sameItems(known, list) ? known : list);
+      this.#lists.set(type, known !== undefined && saysTheSame(known, list) ? known : list);
     }
   }
 
@@ -41,18 +41,6 @@ function byType(facts: readonly Fact[]): Map<Fact['type'], Fact[]> {
     else list.push(fact);
   }
   return lists;
-}
-
-/**
- * The facts of a file after an edit, with the objects of before where they say the same, so that most edits change no fact.
- */
-export function keepKnown(before: readonly Fact[], after: readonly Fact[]): readonly Fact[] {
-  if (before.length !== after.length) return after;
-  const kept = after.map((fact, index) => {
-    const known = before[index];
-    return known !== undefined && saysTheSame(known, fact) ? known : fact;
-  });
-  return sameItems(before, kept) ? before : kept;
 }
 
 /** Remembers what is read of a world, to tell later whether that has changed. */

@@ -17,8 +17,3 @@ function sameEntries(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, u
   for (const [key, value] of a) if (!b.has(key) || !saysTheSame(value, b.get(key))) return false;
   return true;
 }
-
-/** Whether two lists hold the very same objects. */
-export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
