@@ -1,6 +1,8 @@
-import { isWorkload, podOf } from '../kubernetes/pods.ts';
+import { isWorkload, podOf, serviceAccountOf } from '../kubernetes/pods.ts';
 import { type Resource, textsOf } from '../kubernetes/resource.ts';
 import { type NetworkPolicySpec, networkPolicySpecOf } from './network-policy.ts';
+import { type Binding, bindingOf } from './rbac/bindings.ts';
+import { type Role, roleOf } from './rbac/roles.ts';
 
 /** What every fact says of the object that it comes from. */
 interface Origin {
@@ -18,6 +20,36 @@ export interface WorkloadFact extends Origin {
   readonly type: 'workload';
   readonly kind: string;
   readonly podLabels: ReadonlyMap<string, string>;
+  /** As written: undefined when the pod names no ServiceAccount and so runs as `default`. */
+  readonly serviceAccount: string | undefined;
+  readonly images: readonly string[];
+}
+
+export interface ServiceAccountFact extends Origin {
+  readonly type: 'service-account';
+  readonly automountToken: boolean | undefined;
+  readonly imagePullSecrets: boolean;
+}
+
+export interface RoleFact extends Origin {
+  readonly type: 'role';
+  readonly role: Role;
+}
+
+export interface BindingFact extends Origin {
+  readonly type: 'binding';
+  readonly binding: Binding;
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+export interface ServiceFact extends Origin {
+  readonly type: 'service';
+  readonly selector: ReadonlyMap<string, string>;
+}
+
+/** A kustomization beside the manifests sets what they leave out. */
+export interface KustomizationFact extends Origin {
+  readonly type: 'kustomization';
 }
 
 export interface NetworkPolicyFact extends Origin {
@@ -29,7 +61,20 @@ export interface NetworkPolicyFact extends Origin {
  * The little that other documents need to know of a resource. Rules across files read facts, never trees, so that the index of a large
  * workspace stays small.
  */
-export type Fact = NamespaceFact | WorkloadFact | NetworkPolicyFact;
+export type Fact =
+  | NamespaceFact
+  | WorkloadFact
+  | ServiceAccountFact
+  | ServiceFact
+  | NetworkPolicyFact
+  | RoleFact
+  | BindingFact
+  | KustomizationFact;
+
+/** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
+export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }: WorkloadFact): boolean {
+  return selector.size > 0 && [...selector].every(([key, value]) => podLabels.get(key) === value);
+}
 
 export function factsOf(resource: Resource): Fact[] {
   const origin = { name: resource.name, namespace: resource.namespace, labels: resource.labels };
@@ -37,9 +82,32 @@ export function factsOf(resource: Resource): Fact[] {
   if (resource.kind === 'NetworkPolicy' && resource.group === 'networking.k8s.io') {
     return [{ type: 'network-policy', ...origin, spec: networkPolicySpecOf(resource) }];
   }
-  if (isWorkload(resource)) {
-    const podLabels = textsOf(podOf(resource)?.metadata?.get('labels'));
-    return [{ type: 'workload', kind: resource.kind, ...origin, podLabels }];
+  if (resource.kind === 'ServiceAccount' && resource.group === '') {
+    const automountToken = resource.root.get('automountServiceAccountToken')?.boolean;
+    const imagePullSecrets = (resource.root.get('imagePullSecrets')?.items.length ?? 0) > 0;
+    return [{ type: 'service-account', ...origin, automountToken, imagePullSecrets }];
   }
+  if (resource.kind === 'Service' && resource.group === '') {
+    return [{ type: 'service', ...origin, selector: textsOf(resource.spec?.get('selector')) }];
+  }
+  if (resource.group === 'kustomize.config.k8s.io') return [{ type: 'kustomization', ...origin }];
+  if (isWorkload(resource)) return [workloadFact(resource, origin)];
+  const role = roleOf(resource);
+  if (role !== undefined) return [{ type: 'role', ...origin, role }];
+  const binding = bindingOf(resource);
+  if (binding !== undefined)
+    return [{ type: 'binding', ...origin, binding, annotations: resource.annotations }];
   return [];
+}
+
+function workloadFact(resource: Resource, origin: Origin): WorkloadFact {
+  const pod = podOf(resource);
+  return {
+    type: 'workload',
+    kind: resource.kind,
+    ...origin,
+    podLabels: textsOf(pod?.metadata?.get('labels')),
+    serviceAccount: pod && serviceAccountOf(pod)?.text,
+    images: pod?.containers.flatMap(({ image }) => image?.text ?? []) ?? [],
+  };
 }

@@ -124,6 +124,7 @@ export class Checker {
         report: (report: Report) => void reports.push({ rule, report, resource }),
         settings: this.#options.configuration.settings,
         world,
+        today: this.#options.today,
       });
       try {
         rule.document?.(document, contextFor(undefined));

@@ -1,10 +1,8 @@
+import { PHI_LABEL } from '../analysis/phi-label.ts';
 import type { World } from '../analysis/world.ts';
 import type { Resource } from '../kubernetes/resource.ts';
 import { matchesWildcard } from '../kubernetes/wildcards.ts';
 import type { RuleSettings } from '../rules/settings.ts';
-
-/** The label that decides for its object, whatever the configuration says. */
-export const PHI_LABEL = 'kube-safeguards.io/phi';
 
 /**
  * Whether a resource may hold or touch PHI. The label on the object decides, then that on its namespace, then the configuration; without

@@ -62,6 +62,11 @@ export function podOf(workload: Resource): Pod | undefined {
   return { workload, metadata: template?.get('metadata'), spec, containers: containersOf(spec) };
 }
 
+/** The ServiceAccount that a pod names, also by the field's old name `serviceAccount`. */
+export function serviceAccountOf({ spec }: Pod): Value | undefined {
+  return spec.get('serviceAccountName') ?? spec.get('serviceAccount');
+}
+
 const CONTAINER_LISTS: readonly (readonly [ContainerType, string])[] = [
   ['initContainer', 'initContainers'],
   ['container', 'containers'],

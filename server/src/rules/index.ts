@@ -1,3 +1,23 @@
+import { accessReviewOverdue } from './access-control/access-review-overdue.ts';
+import { apiserverAnonymousAuth } from './access-control/apiserver-anonymous-auth.ts';
+import { apiserverAuthorizationMode } from './access-control/apiserver-authorization-mode.ts';
+import { apiserverIdentityProvider } from './access-control/apiserver-identity-provider.ts';
+import { dashboardExposed } from './access-control/dashboard-exposed.ts';
+import { defaultNamespace } from './access-control/default-namespace.ts';
+import { defaultServiceAccount } from './access-control/default-service-account.ts';
+import { kubeconfigCredential } from './access-control/kubeconfig-credential.ts';
+import { namespaceMixedWorkloads } from './access-control/namespace-mixed-workloads.ts';
+import { rbacAnonymousSubject } from './access-control/rbac-anonymous-subject.ts';
+import { rbacClusterAdmin } from './access-control/rbac-cluster-admin.ts';
+import { rbacClusterScope } from './access-control/rbac-cluster-scope.ts';
+import { rbacEscalationVerbs } from './access-control/rbac-escalation-verbs.ts';
+import { rbacPodExec } from './access-control/rbac-pod-exec.ts';
+import { rbacSecretsAccess } from './access-control/rbac-secrets-access.ts';
+import { rbacWildcard } from './access-control/rbac-wildcard.ts';
+import { serviceAccountTokenAutomount } from './access-control/service-account-token-automount.ts';
+import { serviceAccountTokenSecret } from './access-control/service-account-token-secret.ts';
+import { sessionTimeoutDisabled } from './access-control/session-timeout-disabled.ts';
+import { sharedIdentity } from './access-control/shared-identity.ts';
 import { hostNamespaces } from './integrity/host-namespaces.ts';
 import { imagePublicRegistry } from './integrity/image-public-registry.ts';
 import { imageTagMutable } from './integrity/image-tag-mutable.ts';
@@ -11,6 +31,27 @@ import type { Rule } from './rule.ts';
 
 /** Every rule of the product: the only list. */
 export const rules: readonly Rule[] = [
+  // access-control
+  rbacWildcard,
+  rbacClusterAdmin,
+  rbacClusterScope,
+  rbacSecretsAccess,
+  rbacEscalationVerbs,
+  rbacPodExec,
+  rbacAnonymousSubject,
+  sharedIdentity,
+  defaultServiceAccount,
+  serviceAccountTokenAutomount,
+  serviceAccountTokenSecret,
+  kubeconfigCredential,
+  defaultNamespace,
+  namespaceMixedWorkloads,
+  accessReviewOverdue,
+  sessionTimeoutDisabled,
+  apiserverAnonymousAuth,
+  apiserverAuthorizationMode,
+  apiserverIdentityProvider,
+  dashboardExposed,
   // integrity
   runAsNonRoot,
   runAsUserRoot,

@@ -123,6 +123,8 @@ export interface RuleContext<MessageId extends string = string> {
   readonly report: (report: Report<MessageId>) => void;
   readonly settings: RuleSettings;
   readonly world: World;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 /**

@@ -25,3 +25,15 @@ export function pathsEqual(a: Path, b: Path): boolean {
 export function startsWithPath(path: Path, prefix: Path): boolean {
   return path.length >= prefix.length && prefix.every((segment, index) => segment === path[index]);
 }
+
+/** Document order of paths: indexes by number, a path before those below it. */
+export function comparePaths(a: Path, b: Path): number {
+  for (const [index, segment] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 1;
+    if (segment === other) continue;
+    if (typeof segment === 'number' && typeof other === 'number') return segment - other;
+    return String(segment) < String(other) ? -1 : 1;
+  }
+  return a.length - b.length;
+}

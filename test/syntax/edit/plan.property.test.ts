@@ -48,7 +48,8 @@ function withData(
   path: Path,
   change: (parent: Record<string | number, unknown>, key: string | number) => void,
 ): unknown {
-  const copy = structuredClone(data);
+  // Not structuredClone, which would keep what aliases share as one object.
+  const copy: unknown = JSON.parse(JSON.stringify(data));
   const parent = path
     .slice(0, -1)
     .reduce((value: unknown, key) => (value as Record<string | number, unknown>)[key], copy);

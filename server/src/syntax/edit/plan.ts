@@ -1,5 +1,5 @@
 import { type ParsedDocument, parseDocument } from '../parse.ts';
-import type { Path } from '../paths.ts';
+import { comparePaths, type Path } from '../paths.ts';
 import { applyEdits, type TextEdit } from '../ranges.ts';
 import { sourceRangeOf } from '../scalar-offsets.ts';
 import { ListValue, MapValue, ScalarValue, type Value } from '../values.ts';
@@ -84,8 +84,14 @@ export function planTogether(
       throw error;
     }
   });
-  if (edits.length === 0 || resultOf(document, edits, operations) === undefined) return undefined;
+  // Done from the last item of a list to the first, none of them moves what another one names.
+  const fromTheEnd = operations.toSorted((a, b) => comparePaths(pathOf(b), pathOf(a)));
+  if (edits.length === 0 || resultOf(document, edits, fromTheEnd) === undefined) return undefined;
   return { edits, taken };
+}
+
+function pathOf(operation: DocumentOperation): Path {
+  return operation.op === 'delete-text' ? [] : operation.path;
 }
 
 function standApart(edits: readonly TextEdit[]): boolean {

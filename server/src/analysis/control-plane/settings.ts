@@ -1,0 +1,97 @@
+import type { DocumentOperation, PlainValue } from '../../syntax/edit/operations.ts';
+import type { Path } from '../../syntax/paths.ts';
+import type { Value } from '../../syntax/values.ts';
+
+export type Component = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'etcd' | 'kubelet';
+
+/** A command-line flag and the value that sets it. */
+export interface Flag {
+  /** Without the leading dashes. */
+  readonly name: string;
+  /** `true` for a flag that stands alone. */
+  readonly value: string;
+  readonly at: Value;
+}
+
+/** A file of the host that a flag names and the component must be able to read (or a folder to write logs into). */
+export interface HostFile {
+  readonly name: string;
+  readonly path: string;
+  readonly type: 'File' | 'FileOrCreate' | 'DirectoryOrCreate';
+  readonly readOnly: boolean;
+}
+
+/**
+ * The settings of one control-plane component as a manifest gives them, whatever its form. Rules ask for flags and say what to set; the form
+ * knows where that is written.
+ */
+export interface ComponentSettings {
+  readonly component: Component;
+  /** What the form is called in messages: `static pod`, `kubeadm ClusterConfiguration`. */
+  readonly form: string;
+  /**
+   * `whole`: the command line is complete, so a flag that is not there is not set. `kubeadm`: kubeadm adds the flags of `KUBEADM_DEFAULTS` by
+   * itself, and only what it leaves unset can be missing.
+   */
+  readonly completeness: 'whole' | 'kubeadm';
+  flag(name: string): Flag | undefined;
+  /** Where a flag that is missing would stand. */
+  readonly home: { readonly at: Value; readonly missing: Path };
+  set(name: string, value: string): DocumentOperation[];
+  remove(name: string): DocumentOperation[];
+  /** Makes a file of the host visible to the component. */
+  mount(file: HostFile): DocumentOperation[];
+}
+
+/** Whether the component runs without a flag: it is not written, and nothing else sets it. */
+export function lacks(settings: ComponentSettings, name: string): boolean {
+  if (settings.flag(name) !== undefined) return false;
+  return settings.completeness === 'whole' || !(KUBEADM_DEFAULTS[settings.component]?.has(name) ?? false);
+}
+
+/**
+ * Flags that kubeadm sets by itself.
+ *
+ * Source: kubernetes/kubernetes, cmd/kubeadm/app/phases/controlplane/manifests.go and phases/etcd/local.go.
+ */
+const KUBEADM_DEFAULTS: Partial<Record<Component, ReadonlySet<string>>> = {
+  'kube-apiserver': new Set([
+    'advertise-address',
+    'allow-privileged',
+    'authorization-mode',
+    'client-ca-file',
+    'enable-admission-plugins',
+    'enable-bootstrap-token-auth',
+    'etcd-cafile',
+    'etcd-certfile',
+    'etcd-keyfile',
+    'etcd-servers',
+    'kubelet-client-certificate',
+    'kubelet-client-key',
+    'service-account-key-file',
+    'service-account-signing-key-file',
+    'tls-cert-file',
+    'tls-private-key-file',
+  ]),
+  etcd: new Set([
+    'cert-file',
+    'client-cert-auth',
+    'key-file',
+    'listen-client-urls',
+    'listen-peer-urls',
+    'peer-cert-file',
+    'peer-client-cert-auth',
+    'peer-key-file',
+    'peer-trusted-ca-file',
+    'trusted-ca-file',
+  ]),
+};
+
+/** Volumes of a pod spec, and mounts of a container, for a host file. */
+export function volumeOf({ name, path, type }: HostFile): PlainValue {
+  return { name, hostPath: { path, type } };
+}
+
+export function mountOf({ name, path, readOnly }: HostFile): PlainValue {
+  return { name, mountPath: path, readOnly };
+}

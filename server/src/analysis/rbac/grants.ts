@@ -1,0 +1,68 @@
+import { selects } from '../../kubernetes/selectors.ts';
+import type { World } from '../world.ts';
+import { describeSubject, type Subject } from './bindings.ts';
+import type { PolicyRule, Role } from './roles.ts';
+
+/** Where a role's permissions hold for a subject. */
+export interface Grant {
+  readonly subject: Subject;
+  /** Undefined: in every namespace, and for objects outside namespaces. */
+  readonly namespace: string | undefined;
+}
+
+/** A role as bindings name it. */
+export interface RoleName {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/** Who holds a role, by the bindings in view. A ClusterRole bound by a RoleBinding counts in that binding's namespace alone. */
+export function grantsOf(role: RoleName, world: World): Grant[] {
+  return world
+    .facts('binding')
+    .filter(({ binding }) => binding.roleKind === role.kind && binding.roleName === role.name)
+    .filter(({ namespace }) => role.kind === 'ClusterRole' || namespace === role.namespace)
+    .flatMap(({ binding, namespace }) =>
+      binding.subjects.map((subject) => ({
+        subject,
+        namespace: binding.kind === 'RoleBinding' ? (namespace ?? 'default') : undefined,
+      })),
+    );
+}
+
+/** The rules of a role, those that aggregation adds included. */
+export function effectiveRules(role: Role, world: World): PolicyRule[] {
+  const aggregated = world
+    .facts('role')
+    .filter(
+      (fact) =>
+        fact.role.kind === 'ClusterRole' &&
+        role.aggregates.some((selector) => selects(selector, fact.labels)),
+    )
+    .flatMap((fact) => fact.role.rules);
+  return [...role.rules, ...aggregated];
+}
+
+/** How many holders a message names before it only counts them. */
+const NAMED_HOLDERS = 2;
+
+/** The holders of a role in words, for messages: `group clinic-devs and 3 others`; what the role itself can say when nobody is in view. */
+export function describeHolders(role: RoleName, world: World): string {
+  const holders = [...new Set(grantsOf(role, world).map(({ subject }) => describeSubject(subject)))];
+  if (holders.length === 0) return `whoever holds ${role.kind} "${role.name}"`;
+  const named = holders.slice(0, NAMED_HOLDERS).join(' and ');
+  const more = holders.length - NAMED_HOLDERS;
+  return more > 0 ? `${holders.slice(0, NAMED_HOLDERS).join(', ')} and ${more} more` : named;
+}
+
+/** Where the permissions of a role reach, in words. */
+export function describeReach(role: RoleName, world: World): string {
+  const grants = grantsOf(role, world);
+  const namespaces = [...new Set(grants.map(({ namespace }) => namespace))];
+  if (namespaces.includes(undefined)) return 'of every namespace';
+  if (role.kind === 'Role') return `of namespace "${role.namespace ?? 'default'}"`;
+  const [only] = namespaces;
+  if (namespaces.length === 1 && only !== undefined) return `of namespace "${only}"`;
+  return namespaces.length > 1 ? `of ${namespaces.length} namespaces` : 'wherever it is bound';
+}

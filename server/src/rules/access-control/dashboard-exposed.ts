@@ -1,0 +1,77 @@
+import { adminToolOf } from '../../analysis/admin-tools.ts';
+import { selectsPods } from '../../analysis/facts.ts';
+import type { World } from '../../analysis/world.ts';
+import type { Resource } from '../../kubernetes/resource.ts';
+import { textsOf } from '../../kubernetes/resource.ts';
+import type { Value } from '../../syntax/values.ts';
+import { defineRule } from '../rule.ts';
+
+/** Parts of annotation keys by which ingress controllers ask for a sign-in. */
+const SIGN_IN =
+  /auth-(?:url|signin|type|secret|tls-secret)|\/auth-|oauth|oidc|middlewares$|forward-auth|\/iap|whitelist-source-range|allowlist-source-range/;
+
+/** An administrative tool that is reached from outside without a sign-in in front of it. */
+export const dashboardExposed = defineRule({
+  id: 'dashboard-exposed',
+  meta: {
+    title: 'Administrative tool exposed',
+    safeguard: 'access-control',
+    rationale:
+      'Dashboards, database consoles and CI servers show or change what the applications protect. Open to the network, one weak or default password in them is a way to all ePHI.',
+    remediation:
+      'Use a ClusterIP Service, and put a sign-in (forward authentication, mTLS or a VPN) in front of the tool.',
+    references: {
+      hipaa: ['164.312(a)(1)', '164.312(d)'],
+      nist: ['AC-17', 'SC-7'],
+      urls: ['https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/'],
+    },
+    severity: 'warning',
+    scope: 'workspace',
+    messages: {
+      service:
+        '{tool} is reachable from outside through Service "{name}" ({type}), and with it a way to ePHI. Use ClusterIP and a sign-in in front.',
+      ingress:
+        '{tool} is reachable from outside through Ingress "{name}" without a sign-in in front of it. Add the controller\'s authentication.',
+    },
+  },
+  resource: {
+    kinds: ['Service', 'Ingress'],
+    check(resource, { report, world }) {
+      if (resource.kind === 'Service' && resource.group === '') {
+        const type = resource.spec?.get('type');
+        const tool = toolBehind(textsOf(resource.spec?.get('selector')), resource.namespace, world);
+        if (tool === undefined || (type?.text !== 'LoadBalancer' && type?.text !== 'NodePort')) return;
+        report({ at: type, messageId: 'service', data: { tool, name: resource.name, type: type.text } });
+      }
+      if (resource.kind !== 'Ingress' || [...resource.annotations.keys()].some((key) => SIGN_IN.test(key)))
+        return;
+      for (const backend of backendNames(resource)) {
+        const service = world
+          .facts('service')
+          .find(({ name, namespace }) => name === backend.text && namespace === resource.namespace);
+        const tool = service && toolBehind(service.selector, service.namespace, world);
+        if (tool !== undefined)
+          report({ at: backend, messageId: 'ingress', data: { tool, name: resource.name } });
+      }
+    },
+  },
+});
+
+/** The administrative tool among the pods that a selector selects. */
+function toolBehind(
+  selector: ReadonlyMap<string, string>,
+  namespace: string | undefined,
+  world: World,
+): string | undefined {
+  return world
+    .facts('workload')
+    .filter((workload) => workload.namespace === namespace && selectsPods(selector, workload))
+    .flatMap(({ images }) => images.flatMap((image) => adminToolOf(image) ?? []))[0];
+}
+
+/** Names of the Services that an Ingress leads to. */
+function backendNames({ spec }: Resource): Value[] {
+  const paths = (spec?.get('rules')?.items ?? []).flatMap((rule) => rule.at(['http', 'paths'])?.items ?? []);
+  const backends = [spec?.get('defaultBackend'), ...paths.map((path) => path.get('backend'))];
+  return backends.flatMap((backend) => backend?.at(['service', 'name']) ?? []);
+}

@@ -1,0 +1,83 @@
+import { describeSubject, subjectsOf } from '../../analysis/rbac/bindings.ts';
+import { serviceAccountOf } from '../../kubernetes/pods.ts';
+import { defineRule } from '../rule.ts';
+import { ownAccount } from './default-service-account.ts';
+
+/** Names that belong to a function, not to a person. */
+const GENERIC_NAMES = new Set([
+  'admin',
+  'administrator',
+  'root',
+  'devops',
+  'dev',
+  'ops',
+  'operator',
+  'operations',
+  'team',
+  'shared',
+  'test',
+  'user',
+  'guest',
+  'support',
+  'developer',
+  'developers',
+  'kubernetes-admin',
+  'cluster-admin',
+]);
+
+/** One name for several people, or one ServiceAccount for several workloads. */
+export const sharedIdentity = defineRule({
+  id: 'shared-identity',
+  meta: {
+    title: 'Shared identity',
+    safeguard: 'access-control',
+    rationale:
+      'Unique user identification is a required specification: what is done with ePHI must be traceable to one person or program. A shared name makes every entry of the audit log ambiguous.',
+    remediation: 'Name persons, or groups of named persons; give each workload a ServiceAccount of its own.',
+    references: {
+      hipaa: ['164.312(a)(2)(i)', '164.312(d)'],
+      nist: ['IA-2', 'IA-4', 'AC-2'],
+      urls: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+    },
+    severity: 'warning',
+    scope: 'workspace',
+    messages: {
+      genericUser:
+        '{subject} is a name that several people can share: what they do with ePHI cannot be traced to one. Bind named persons or a group.',
+      sharedAccount:
+        'ServiceAccount "{account}" is used by {count} workloads ({workloads}): the audit log cannot tell which of them touched ePHI. Give each its own.',
+    },
+  },
+  resource: {
+    kinds: ['RoleBinding', 'ClusterRoleBinding'],
+    check(binding, { report }) {
+      for (const subject of subjectsOf(binding)) {
+        const name = subject.name.toLowerCase().split('@')[0] ?? '';
+        if (subject.kind !== 'User' || !GENERIC_NAMES.has(name)) continue;
+        report({
+          at: subject.value.get('name') ?? subject.value,
+          messageId: 'genericUser',
+          data: { subject: describeSubject(subject) },
+        });
+      }
+    },
+  },
+  pod(pod, { report, world }) {
+    const account = serviceAccountOf(pod);
+    if (account?.text === undefined || account.text === 'default') return;
+    const { namespace } = pod.workload;
+    const users = world
+      .facts('workload')
+      .filter((workload) => workload.serviceAccount === account.text && workload.namespace === namespace);
+    const names = [...new Set(users.map(({ kind, name }) => `${kind} ${name}`))];
+    const owner = users.find(({ name }) => name === account.text) ?? users[0];
+    // The first of them, or the one that the account is named after, may keep it.
+    if (names.length < 2 || (owner?.name === pod.workload.name && owner.kind === pod.workload.kind)) return;
+    report({
+      at: account,
+      messageId: 'sharedAccount',
+      data: { account: account.text, count: names.length, workloads: names.join(', ') },
+      fixes: ownAccount(pod, world),
+    });
+  },
+});

@@ -1,0 +1,123 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'OIDC',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --advertise-address=10.0.0.1
+        - --oidc-issuer-url=https://id.clinic.example
+`,
+    },
+    {
+      name: 'an issuer whose second factor is checked',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt:
+  - issuer:
+      url: https://id.clinic.example
+      audiences: [kubernetes]
+    claimValidationRules:
+      - expression: "'mfa' in claims.amr"
+        message: sign in with a second factor
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'nothing but certificates',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      «command»:
+        - kube-apiserver
+        - --advertise-address=10.0.0.1
+`,
+      errors: [{ messageId: 'missing' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --advertise-address=10.0.0.1
+        - "--oidc-issuer-url=https://identity.example.com"
+        - "--oidc-client-id=kubernetes"
+`,
+    },
+    {
+      name: 'static tokens',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --advertise-address=10.0.0.1
+        - --oidc-issuer-url=https://id.clinic.example
+        - «--token-auth-file=/etc/kubernetes/tokens.csv»
+`,
+      errors: [{ messageId: 'staticFile' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --advertise-address=10.0.0.1
+        - --oidc-issuer-url=https://id.clinic.example
+`,
+    },
+    {
+      name: 'an issuer that is trusted however somebody signed in',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt:
+  - issuer:
+      url: «https://id.clinic.example»
+      audiences: [kubernetes]
+    claimMappings:
+      username: { claim: sub, prefix: "" }
+`,
+      errors: [{ messageId: 'noSecondFactor' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt:
+  - issuer:
+      url: https://id.clinic.example
+      audiences: [kubernetes]
+    claimMappings:
+      username: { claim: sub, prefix: "" }
+    claimValidationRules:
+      - expression: "'mfa' in claims.amr"
+        message: sign in with a second factor
+`,
+    },
+  ],
+};

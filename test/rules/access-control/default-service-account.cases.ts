@@ -1,0 +1,195 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'an account of its own',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+`,
+    },
+    {
+      name: 'the old name of the field',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccount: portal
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'none named',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    «spec»:
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+`,
+      errors: [{ messageId: 'workload' }],
+      output: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: portal
+  namespace: patient-portal
+automountServiceAccountToken: false
+`,
+    },
+    {
+      name: 'the default named, and an account that exists',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: «default» # TODO
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: portal
+  namespace: patient-portal
+`,
+      errors: [{ messageId: 'workload' }],
+      output: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal # TODO
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: portal
+  namespace: patient-portal
+`,
+    },
+    {
+      name: 'a CronJob in a List',
+      code: `apiVersion: v1
+kind: List
+items:
+  - apiVersion: batch/v1
+    kind: CronJob
+    metadata: { name: nightly }
+    spec:
+      jobTemplate:
+        spec:
+          template:
+            «spec»: { containers: [{ name: a, image: registry.clinic.example/a:1.0.0 }] }
+`,
+      errors: [{ messageId: 'workload' }],
+      output: `apiVersion: v1
+kind: List
+items:
+  - apiVersion: batch/v1
+    kind: CronJob
+    metadata: { name: nightly }
+    spec:
+      jobTemplate:
+        spec:
+          template:
+            spec: { containers: [{ name: a, image: registry.clinic.example/a:1.0.0 }], serviceAccountName: nightly }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: nightly
+automountServiceAccountToken: false
+`,
+    },
+    {
+      name: 'a binding to the default account',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: support
+  namespace: patient-portal
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: reader
+subjects:
+  - kind: ServiceAccount
+    name: «default»
+    namespace: patient-portal
+`,
+      errors: [{ messageId: 'binding' }],
+      output: undefined,
+    },
+  ],
+};

@@ -1,0 +1,122 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'reading pods and logs',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources: [pods, pods/log]
+    verbs: [get, list]
+`,
+    },
+    {
+      name: 'pods/* is no wildcard to Kubernetes',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources: [pods/*]
+    verbs: [create]
+`,
+    },
+    {
+      name: 'deleting an exec is nothing',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources: [pods/exec]
+    verbs: [delete]
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'exec among others',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources: [pods, «pods/exec»]
+    verbs: [get, create]
+`,
+      errors: [{ messageId: 'enters' }],
+      output: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [get, create]
+`,
+    },
+    {
+      name: 'several doors are one finding',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources:
+      - «pods/attach»
+      - pods/portforward
+    verbs: [create]
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [get]
+`,
+      errors: [{ messageId: 'enters' }],
+      output: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [get]
+`,
+    },
+    {
+      name: 'ephemeral containers are patched',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: support
+rules:
+  - apiGroups: [""]
+    resources: [«pods/ephemeralcontainers», pods]
+    verbs: [patch]
+`,
+      errors: [{ messageId: 'enters' }],
+      output: `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: support
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [patch]
+`,
+    },
+  ],
+};

@@ -1,0 +1,148 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'switched off in the pod',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      automountServiceAccountToken: false
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+`,
+    },
+    {
+      name: 'switched off in the account',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: portal
+  namespace: patient-portal
+automountServiceAccountToken: false
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'nothing said',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    «spec»:
+      serviceAccountName: portal
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+`,
+      errors: [{ messageId: 'mounted' }],
+      output: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal
+      automountServiceAccountToken: false
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+`,
+    },
+    {
+      name: 'the pod wins over its account',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal
+      automountServiceAccountToken: «true»
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: portal
+  namespace: patient-portal
+automountServiceAccountToken: false
+`,
+      errors: [{ messageId: 'mounted' }],
+      output: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal
+      automountServiceAccountToken: false
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: portal
+  namespace: patient-portal
+automountServiceAccountToken: false
+`,
+    },
+  ],
+};
