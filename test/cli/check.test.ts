@@ -109,7 +109,7 @@ describe('bad input', () => {
       const folder = new TestFolder({ 'good.yaml': GOOD, 'odd.yaml': content });
       const inFolder = await folder.run('check');
       expect(inFolder).toMatchObject({ code: 0, errors: `odd.yaml: ${message}\n` });
-      expect((await folder.run('check odd.yaml')).code).toBe(2);
+      expect((await folder.run('check ./odd.yaml .')).code).toBe(2);
     },
   );
 

@@ -31,7 +31,7 @@ export interface CheckResult {
 }
 
 /** How reports call standard input. */
-const STANDARD_INPUT: FoundFile = { path: 'stdin', absolutePath: '-' };
+const STANDARD_INPUT: FoundFile = { path: 'stdin', absolutePath: '-', isNamed: true };
 
 /** Manifests of up to this many characters in all stay parsed between the passes; those beyond are read again. */
 const KEPT_CHARACTERS = 16_000_000;
@@ -83,6 +83,8 @@ class Check {
   readonly #files: readonly FoundFile[];
   readonly #facts: SharedFacts;
   readonly #problems = new Map<string, RunProblem>();
+  /** Manifests that are known to have no findings. */
+  readonly #settled = new Set<string>();
   readonly #kept = new Map<string, ManifestFile>();
   #keptCharacters = 0;
   #input: Uint8Array;
@@ -100,25 +102,31 @@ class Check {
   }
 
   run(): CheckResult {
+    const { fix } = this.#options;
     // Rules across files need the facts of all of them before the first finding.
-    for (const file of this.#files) this.#read(file);
-    if (this.#options.fix !== undefined) for (const file of this.#files) this.#fix(file, this.#options.fix);
-    const files = this.#files.flatMap((file) => this.#report(file) ?? []);
+    const manifests = this.#files.filter((file) => this.#read(file));
+    if (fix !== undefined) for (const file of manifests) this.#fix(file, fix);
     const run = {
       toolVersion: this.#host.version,
       rules: this.#host.rules,
-      files,
+      files: manifests.flatMap((file) => this.#report(file) ?? []),
       problems: [...this.#problems.values()],
-      ...(this.#options.fix === undefined ? {} : { fixed: this.#fixed }),
+      ...(fix === undefined ? {} : { fixed: this.#fixed }),
     };
-    return { run, fixedInput: this.#fixedInput };
+    return { run, fixedInput: fix === undefined ? undefined : this.#fixedInput };
   }
 
-  #read(file: FoundFile): void {
+  /** Reads a file and notes its facts; tells whether it holds manifests. */
+  #read(file: FoundFile): boolean {
     const manifest = this.#load(file);
-    if (manifest === undefined || !manifest.isManifest) return;
+    if (file === STANDARD_INPUT) this.#fixedInput = manifest?.stored() ?? '';
+    if (manifest === undefined) return false;
+    this.#tellFailures(manifest);
+    if (!manifest.isManifest) return false;
     this.#facts.set(file.path, manifest.facts);
-    this.#keep(manifest);
+    if (manifest.isSettled) this.#settled.add(file.path);
+    else this.#keep(manifest);
+    return true;
   }
 
   #load(file: FoundFile): ManifestFile | undefined {
@@ -127,8 +135,7 @@ class Check {
     const content =
       file === STANDARD_INPUT ? decodeText(this.#input, limit) : readTextFile(file.absolutePath, limit);
     if ('text' in content) return new ManifestFile(file.path, content, checker);
-    const wasNamed = this.#options.paths.some((path) => path === '-' || path === file.path);
-    const level = content.problem === 'unreadable' || wasNamed ? 'error' : 'note';
+    const level = content.problem === 'unreadable' || file.isNamed ? 'error' : 'note';
     this.#tell({ level, path: file.path, message: content.message });
     return undefined;
   }
@@ -144,14 +151,16 @@ class Check {
   }
 
   #fix(file: FoundFile, level: 'safe' | 'all'): void {
-    const manifest = this.#manifestOf(file);
-    if (file === STANDARD_INPUT) this.#fixedInput = manifest?.stored() ?? '';
+    const manifest = this.#settled.has(file.path) ? undefined : this.#manifestOf(file);
     if (manifest === undefined || !this.#isFixable(manifest)) return;
-    const { checker } = this.#checkerOf(file).checker;
     const worldFor = (facts: readonly Fact[]) => this.#worldOf(file.path, facts);
-    const { text, applied } = fixAll(manifest.text, { checker, worldOf: worldFor, level });
-    if (text === manifest.text || !this.#write(file, manifest.stored(text))) return;
-    this.#fixed = { fixes: this.#fixed.fixes + applied, files: this.#fixed.files + 1 };
+    const { result, failures } = this.#checkerOf(file).checker.run((checker) =>
+      fixAll(manifest.text, { checker, worldOf: worldFor, level }),
+    );
+    this.#tellFailures({ path: file.path, failures });
+    if (result === undefined || result.text === manifest.text) return;
+    if (!this.#write(file, manifest.stored(result.text))) return;
+    this.#fixed = { fixes: this.#fixed.fixes + result.applied, files: this.#fixed.files + 1 };
     this.#forget(manifest);
     this.#read(file);
   }
@@ -187,19 +196,24 @@ class Check {
   }
 
   #report(file: FoundFile): CheckedFile | undefined {
+    if (this.#settled.has(file.path)) return { path: file.path, text: '', findings: [] };
     const manifest = this.#manifestOf(file);
-    if (manifest === undefined || !manifest.isManifest) return undefined;
+    if (manifest === undefined) return undefined;
     const plansFixes = this.#options.format === 'json' || this.#options.format === 'sarif';
     const findings = manifest.findings(this.#worldOf(file.path, manifest.facts), plansFixes);
-    for (const rule of manifest.failures) {
+    this.#tellFailures(manifest);
+    this.#forget(manifest);
+    return { path: file.path, text: manifest.text, findings };
+  }
+
+  #tellFailures({ path, failures }: Pick<ManifestFile, 'path' | 'failures'>): void {
+    for (const rule of failures) {
       const message =
         rule === 'document'
           ? 'A document could not be checked: this is a defect of the checker.'
           : `The rule ${rule} failed here: this is a defect of the rule.`;
-      this.#tell({ level: 'error', path: file.path, message });
+      this.#tell({ level: 'error', path, message });
     }
-    this.#forget(manifest);
-    return { path: file.path, text: manifest.text, findings };
   }
 
   #worldOf(path: string, facts: readonly Fact[]): World {

@@ -8,6 +8,8 @@ export interface FoundFile {
   /** Relative to the working folder, with `/` between the parts: what reports show. */
   readonly path: string;
   readonly absolutePath: string;
+  /** Whether the command line names this very file. */
+  readonly isNamed: boolean;
 }
 
 export interface FoundFiles {
@@ -61,7 +63,7 @@ class Walk {
     else if (stats.isDirectory()) {
       this.#hasFolders = true;
       this.#visitFolder(absolutePath, IgnoreRules.above(absolutePath), realpathSync(absolutePath));
-    } else this.#add(absolutePath);
+    } else this.#add(absolutePath, true);
   }
 
   /** @param root the real path of the named folder that this one is below */
@@ -81,7 +83,7 @@ class Walk {
         if (!SKIPPED_FOLDERS.has(entry.name) && !rules.ignores(path, true))
           this.#visitFolder(path, rules, root);
       } else if (entry.isFile() && MANIFEST_EXTENSION.test(entry.name) && !rules.ignores(path, false)) {
-        this.#add(path);
+        this.#add(path, false);
       }
     }
   }
@@ -101,9 +103,10 @@ class Walk {
     }
   }
 
-  #add(absolutePath: string): void {
+  #add(absolutePath: string, isNamed: boolean): void {
     const path = this.#shown(absolutePath);
-    this.#files.set(path, { path, absolutePath });
+    const wasNamed = this.#files.get(path)?.isNamed ?? false;
+    this.#files.set(path, { path, absolutePath, isNamed: isNamed || wasNamed });
   }
 
   #problem(absolutePath: string, message: string): void {

@@ -10,7 +10,7 @@ import type { Fix } from '../rules/rule.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { type OffsetRange, shiftRange } from '../syntax/ranges.ts';
 import type { ContainedChecker } from '../workspace/file-checker.ts';
-import { isTemplate } from '../workspace/templates.ts';
+import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
 import type { TextContent } from './read-file.ts';
 
 interface InspectedDocument {
@@ -23,13 +23,13 @@ export class ManifestFile {
   readonly path: string;
   readonly text: string;
   readonly facts: readonly Fact[];
-  /** Whether a document is a template, whose text is no manifest yet. */
-  readonly hasTemplates: boolean;
   /** Whether there is anything in it for us. */
   readonly isManifest: boolean;
   readonly #byteOrderMark: string;
   readonly #checker: ContainedChecker;
+  /** Those that can have findings. */
   readonly #documents: readonly InspectedDocument[];
+  #hasTemplates = false;
   readonly #fileSuppressions: readonly Suppression[];
   readonly #failures = new Set<string>();
 
@@ -38,19 +38,37 @@ export class ManifestFile {
     this.text = text;
     this.#byteOrderMark = byteOrderMark;
     this.#checker = checker;
-    const all = splitDocuments(text).flatMap((placed) => {
-      const inspection = this.#contained((plain) => plain.inspect(placed.document));
-      return inspection === undefined ? [] : [{ placed, inspection }];
-    });
-    this.#documents = all.filter(({ inspection }) => !isTemplate(`/${path}`, 'yaml', inspection.parsed));
-    this.hasTemplates = this.#documents.length < all.length;
-    this.isManifest = this.#documents.some(
+    const manifests = this.#inspect(splitDocuments(text));
+    this.isManifest = manifests.some(
       ({ inspection }) => inspection.resources.length > 0 || inspection.reports.length > 0,
     );
-    this.facts = this.#documents.flatMap(({ inspection }) => inspection.facts);
-    this.#fileSuppressions = this.#documents
+    this.facts = manifests.flatMap(({ inspection }) => inspection.facts);
+    this.#fileSuppressions = manifests
       .flatMap(({ inspection }) => inspection.suppressions)
       .filter(({ reach }) => reach === 'file');
+    this.#documents = manifests.filter(({ inspection }) => checker.checker.canHaveFindings(inspection));
+  }
+
+  #inspect(all: readonly PlacedDocument[]): InspectedDocument[] {
+    const uri = `/${this.path}`;
+    const placed = all.filter(({ document }) => !isPlacedAsTemplate(uri, 'yaml', document.text));
+    const inspected = placed.flatMap((place) => {
+      const inspection = this.#contained((checker) => checker.inspect(place.document));
+      return inspection === undefined ? [] : [{ placed: place, inspection }];
+    });
+    const manifests = inspected.filter(({ inspection }) => !isTemplate(uri, 'yaml', inspection.parsed));
+    this.#hasTemplates = placed.length < all.length || manifests.length < inspected.length;
+    return manifests;
+  }
+
+  /** Whether a document is a template, whose text is no manifest yet. */
+  get hasTemplates(): boolean {
+    return this.#hasTemplates;
+  }
+
+  /** Whether the file has no findings, whatever stands in other files. */
+  get isSettled(): boolean {
+    return this.#documents.length === 0;
   }
 
   /** The file as it is stored, byte order mark included, with another text. */

@@ -1,6 +1,6 @@
 import { type Fact, factsOf } from '../analysis/facts.ts';
 import { type World, worldOf } from '../analysis/world.ts';
-import { type Pod, podOf } from '../kubernetes/pods.ts';
+import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
 import type { Place, Report, Rule } from '../rules/rule.ts';
 import type { DocumentText } from '../syntax/documents.ts';
@@ -85,6 +85,20 @@ export class Checker {
       suppressions: suppressionsIn(parsed, resources),
       reports: this.#run(this.#documentRules, parsed, resources, EMPTY_WORLD),
     };
+  }
+
+  /** Whether a document can have findings in some world; if not, it need not be kept. */
+  canHaveFindings({ reports, resources }: Inspection): boolean {
+    if (reports.length > 0) return true;
+    return this.#workspaceRules.some(
+      ({ document, resource, pod }) =>
+        document !== undefined ||
+        resources.some(
+          (candidate) =>
+            (resource !== undefined && (resource.kinds?.includes(candidate.kind) ?? true)) ||
+            (pod !== undefined && isWorkload(candidate)),
+        ),
+    );
   }
 
   /**

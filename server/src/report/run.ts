@@ -38,6 +38,7 @@ export interface FileFinding {
 export interface CheckedFile {
   /** Relative to the working folder, with `/` between the parts. */
   readonly path: string;
+  /** Empty where there are no findings. */
   readonly text: string;
   /** Suppressed ones included, in the order of their places. */
   readonly findings: readonly FileFinding[];
