@@ -37,7 +37,7 @@ export function runNode(program: string, args: readonly string[] = [], env: Node
   return new Promise<Finished>((done, failed) => {
     const child = spawn(process.execPath, [join(root, program), ...args], {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -23,6 +23,7 @@ interface Step {
 
 const artifacts = 'test/artifacts';
 const unitReport = `${artifacts}/unit.json`;
+const e2eReport = `${artifacts}/e2e.json`;
 
 const steps: Step[] = [
   { title: 'Types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
@@ -43,6 +44,8 @@ const steps: Step[] = [
     report: unitReport,
   },
   { title: 'Package', command: ['scripts/package.ts'] },
+  { title: 'VS Code, browser', command: ['scripts/host/prepare.ts'] },
+  { title: 'Tests in VS Code', command: ['test/e2e/run.ts', `--report=${e2eReport}`], report: e2eReport },
 ];
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };

@@ -26,7 +26,8 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-async function findBrowser(): Promise<string> {
+/** The path of a browser, which is installed when there is none. */
+export async function findBrowser(): Promise<string> {
   const found = installedBrowser();
   if (found) return found;
   await step('Installing a browser', installBrowser);

@@ -34,18 +34,20 @@ export const fixTests: Test[] = [
     },
   },
   {
-    name: 'saving applies every safe fix when the user asked for it',
+    name: 'saving applies the safe fixes, and those alone, when the user asked for it',
     run: async () => {
       const editor = workspace.getConfiguration('editor');
       const onSave = { 'source.fixAll.kubeSafeguards': 'always' };
       await editor.update('codeActionsOnSave', onSave, ConfigurationTarget.Workspace);
       try {
-        const document = await open('fixes/save.yaml', privilegedPod('save'));
-        await expectFindings(document, 'privileged-container', 1);
+        const text = `${privilegedPod('save')}        runAsUser: 10001\n        runAsNonRoot: false # why?\n`;
+        const document = await open('fixes/save.yaml', text);
+        await expectFindings(document, 'run-as-non-root', 1);
         await commands.executeCommand('type', { text: '# typed\n' });
         await document.save();
-        await expectFindings(document, 'privileged-container', 0);
-        assert.equal(document.isDirty, false);
+        assert.equal(document.getText(), `# typed\n${text.replace('NonRoot: false', 'NonRoot: true')}`);
+        await expectFindings(document, 'run-as-non-root', 0);
+        await expectFindings(document, 'privileged-container', 1); // its fix may change what runs
       } finally {
         await editor.update('codeActionsOnSave', undefined, ConfigurationTarget.Workspace);
       }
