@@ -21,9 +21,9 @@ interface Step {
   report?: string;
 }
 
-const artifacts = 'test/artifacts';
-const unitReport = `${artifacts}/unit.json`;
-const e2eReport = `${artifacts}/e2e.json`;
+const reports = '.cache';
+const unitReport = `${reports}/unit.json`;
+const e2eReport = `${reports}/e2e.json`;
 
 const steps: Step[] = [
   { title: 'Types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
