@@ -1,6 +1,8 @@
+import type { Field } from './fields.ts';
 import { NUMBER_KINDS } from './identifiers/index.ts';
 import { maskOf } from './mask.ts';
-import { confidenceOf, isAtLeast } from './score.ts';
+import { isAllowed } from './options.ts';
+import { confidenceOf, isAtLeast, THRESHOLDS } from './score.ts';
 import type { Detection, DetectOptions, IdentifierKind } from './types.ts';
 
 /** A value that may be an identifier, with the evidence for it. Unlike a detection it holds the value, and never leaves the detector. */
@@ -13,46 +15,70 @@ export interface Candidate {
   readonly points: number;
   readonly evidence: readonly string[];
   readonly keys: readonly string[];
+  readonly encoded?: 'base64';
+}
+
+/** What was found inside an encoded field, as one candidate: nothing smaller than the field can be underlined or redacted. */
+export function encodedCandidateOf(inside: readonly Detection<IdentifierKind>[], field: Field): Candidate {
+  const [surest] = [...inside].sort((a, b) => THRESHOLDS[b.confidence] - THRESHOLDS[a.confidence]);
+  const labels = [...new Set(inside.map(({ label }) => label))];
+  return {
+    kind: surest?.kind ?? 'other-id',
+    label: surest?.label ?? 'identifier',
+    value: field.text,
+    start: field.locate(0),
+    end: field.locate(field.text.length),
+    points: THRESHOLDS[surest?.confidence ?? 'low'],
+    evidence: [`inside base64: ${labels.join(', ')}`, ...(surest?.evidence ?? [])],
+    keys: field.keys,
+    encoded: 'base64',
+  };
 }
 
 /** Drops what is too weak or allowed; of candidates that overlap, the one with the better evidence stays. */
 export function detectionsFrom(
   candidates: readonly Candidate[],
-  _text: string,
   options: DetectOptions,
 ): Detection<IdentifierKind>[] {
   const minimum = options.minimumConfidence ?? 'medium';
-  const strong = candidates.filter(({ kind, points }) => {
+  const wanted = candidates.filter(({ kind, points, value, keys }) => {
     const confidence = confidenceOf(points);
-    return (
-      confidence !== undefined &&
-      isAtLeast(confidence, minimum) &&
-      options.disabledKinds?.includes(kind) !== true
-    );
+    if (confidence === undefined || !isAtLeast(confidence, minimum)) return false;
+    return options.disabledKinds?.includes(kind) !== true && !isAllowed(value, keys, options);
   });
+  return withoutOverlaps(wanted).map(detectionOf);
+}
+
+function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
   const chosen: Candidate[] = [];
-  let lastEnd = -1;
-  for (const candidate of [...strong].sort((a, b) => a.start - b.start || b.points - a.points)) {
+  // The best evidence first; of equal evidence the narrower value, which is the more exact one.
+  const ranked = [...candidates].sort(
+    (a, b) => a.start - b.start || b.points - a.points || a.end - a.start - (b.end - b.start),
+  );
+  for (const candidate of ranked) {
     const last = chosen.at(-1);
-    if (last !== undefined && candidate.start < lastEnd) {
-      if (candidate.points <= last.points) continue;
-      chosen.pop();
-    }
-    chosen.push(candidate);
-    lastEnd = candidate.end;
+    if (last === undefined || candidate.start >= last.end) chosen.push(candidate);
+    else if (isBetter(candidate, last)) chosen[chosen.length - 1] = candidate;
   }
-  return chosen.map(detectionOf);
+  return chosen;
+}
+
+function isBetter(candidate: Candidate, other: Candidate): boolean {
+  if (candidate.points !== other.points) return candidate.points > other.points;
+  return candidate.end - candidate.start < other.end - other.start;
 }
 
 function detectionOf(candidate: Candidate): Detection<IdentifierKind> {
-  const { kind, label, start, end, evidence, points, value } = candidate;
+  const { kind, label, start, end, evidence, points, value, encoded } = candidate;
+  const keep = encoded === undefined && NUMBER_KINDS.has(kind) ? 'last-four' : 'nothing';
   return {
     kind,
     label,
     confidence: confidenceOf(points) ?? 'low',
     start,
     end,
-    masked: maskOf(value, NUMBER_KINDS.has(kind) ? 'last-four' : 'nothing'),
+    masked: maskOf(value, keep),
     evidence,
+    ...(encoded !== undefined ? { encoded } : {}),
   };
 }

@@ -20,6 +20,8 @@ export interface SourceText {
 export interface Field extends SourceText {
   /** The names above the value, outermost first; the last one names the value itself. */
   readonly keys: readonly string[];
+  /** The field stands beside the text, not in it: it is evidence, and nothing to report. */
+  readonly isNeighbour?: true;
   /** Set when the format itself defines what the field is. */
   readonly defined?: FieldDefinition;
 }
@@ -45,9 +47,4 @@ export interface FieldRecord {
   readonly keys: readonly string[];
   /** The format says what the record is about. */
   readonly about?: 'person' | 'organisation' | 'definition';
-}
-
-/** What the readers of formats make of a text. */
-export interface Reading {
-  readonly records: FieldRecord[];
 }

@@ -32,7 +32,7 @@ export const POINTS = {
   /** A well-known given name. */
   givenName: 1,
   /** Reserved for documentation, or a made-up number known from publications. */
-  documentation: -3,
+  documentation: -1,
   /** The words around it speak of an example or a format. */
   exampleWords: -3,
   /** A larger number, path or drawing surrounds the value. */

@@ -1,8 +1,15 @@
 import type { FieldRecord, SourceText } from '../fields.ts';
+import { defineCcdaFields, isCcda } from './ccda.ts';
 import { readDelimited } from './delimited.ts';
+import { looksLikeDicomDump, readDicomDump } from './dicom.ts';
+import { defineFhirFields, withTypeCodes } from './fhir.ts';
 import { looksLikeHl7, readHl7 } from './hl7.ts';
 import { readJson } from './json.ts';
 import { readLines } from './lines.ts';
+import { readPairs } from './pairs.ts';
+import { looksLikeSql, readSql } from './sql.ts';
+import { looksLikeX12, readX12 } from './x12.ts';
+import { looksLikeXml, readXml } from './xml.ts';
 
 /** Values in values in values: JSON in properties in JSON. Deeper than this nobody nests, but for fun. */
 const MAX_NESTING = 4;
@@ -14,7 +21,7 @@ export function readRecords(source: SourceText, keys: readonly string[], nesting
   const nested: FieldRecord[] = [];
   for (const record of records) {
     for (const field of record.fields) {
-      if (field.defined === undefined && holdsRecords(field.text))
+      if (field.defined === undefined && holdsRecords(field.text) && field.text.length < source.text.length)
         nested.push(...readRecords(field, field.keys, nesting + 1));
     }
   }
@@ -24,19 +31,37 @@ export function readRecords(source: SourceText, keys: readonly string[], nesting
 function readOne(source: SourceText, keys: readonly string[]): FieldRecord[] {
   const { text } = source;
   if (looksLikeHl7(text)) return readHl7(source, keys);
+  if (looksLikeX12(text)) return readX12(source, keys);
   const first = firstVisible(text);
   if (first === '{' || first === '[') {
     const json = readJson(source, keys);
-    if (json !== undefined) return json;
+    if (json !== undefined) return withTypeCodes(defineFhirFields(json));
   }
-  return readDelimited(source, keys) ?? readLines(source, keys);
+  if (first === '<' && looksLikeXml(text)) {
+    const xml = readXml(source, keys);
+    return isCcda(xml) ? defineCcdaFields(xml) : defineFhirFields(xml);
+  }
+  const table = readDelimited(source, keys);
+  if (table !== undefined) return table;
+  const records = [...readLines(source, keys), ...readPairs(source, keys)];
+  if (looksLikeSql(text)) records.push(...readSql(source, keys));
+  if (looksLikeDicomDump(text)) records.push(...readDicomDump(source, keys));
+  return records;
 }
 
 /** Whether a value is worth reading as a text of its own. */
 function holdsRecords(text: string): boolean {
   if (text.length < 8) return false;
   const first = text.charAt(0);
-  return first === '{' || first === '[' || text.includes('\n') || looksLikeHl7(text);
+  return (
+    first === '{' ||
+    first === '[' ||
+    first === '<' ||
+    text.includes('\n') ||
+    looksLikeHl7(text) ||
+    looksLikeX12(text) ||
+    /[?&]\w+=|--\w/.test(text)
+  );
 }
 
 function firstVisible(text: string): string {

@@ -1,7 +1,8 @@
 import { type Field, type FieldRecord, type Locate, type SourceText, shifted } from '../fields.ts';
 
 /**
- * Reads JSON (also newline-delimited JSON, comments and trailing commas) into records of fields.
+ * Reads JSON into records of fields: also newline-delimited JSON, comments, trailing commas, and the wider grammar of YAML in flow style
+ * and of literals in scripts (words without quotes, single quotes).
  *
  * A scanner of our own: the document parser builds trees at 1 to 2 MB/s, and `jsonc-parser` recurses over nested values and does not say
  * where the characters of a string with escapes stand.
@@ -60,7 +61,8 @@ class JsonScanner {
         this.#at++;
         return true;
       case '"':
-        return this.#string();
+      case "'":
+        return this.#string(this.#text.charCodeAt(this.#at));
       default:
         return this.#bare();
     }
@@ -69,6 +71,8 @@ class JsonScanner {
   #open(isArray: boolean): boolean {
     if (this.#levels.length >= MAX_DEPTH) return false;
     const parent = this.#levels.at(-1);
+    // `{{` opens an expression of a template, and no object.
+    if (parent?.isArray === false && this.#key === undefined) return false;
     const parentRecord = parent?.record ?? this.#root;
     const keys = this.#valueKeys();
     this.#key = undefined;
@@ -87,14 +91,14 @@ class JsonScanner {
     return level !== undefined && level.isArray === isArray;
   }
 
-  #string(): boolean {
+  #string(quote: number): boolean {
     const start = this.#at + 1;
     let end = start;
     let escaped = false;
     for (; ; end++) {
       const code = this.#text.charCodeAt(end);
       if (Number.isNaN(code) || code === 0x0a) return false;
-      if (code === 0x22) break;
+      if (code === quote) break;
       if (code === 0x5c) {
         escaped = true;
         end++;
@@ -102,14 +106,7 @@ class JsonScanner {
     }
     this.#at = end + 1;
     const raw = this.#text.slice(start, end);
-    const level = this.#levels.at(-1);
-    if (level !== undefined && !level.isArray && this.#key === undefined) {
-      this.#skipBlanks();
-      if (this.#text.charAt(this.#at) !== ':') return false;
-      this.#at++;
-      this.#key = escaped ? unescapeJson(raw).text : raw;
-      return true;
-    }
+    if (this.#awaitsKey()) return this.#takeKey(escaped ? unescapeJson(raw).text : raw);
     const outer = shifted(start, this.#locate);
     if (escaped) {
       const { text, offsets } = unescapeJson(raw);
@@ -118,14 +115,43 @@ class JsonScanner {
     return true;
   }
 
-  /** Numbers, `true`, `false`, `null`. */
+  #awaitsKey(): boolean {
+    const level = this.#levels.at(-1);
+    return level !== undefined && !level.isArray && this.#key === undefined;
+  }
+
+  #takeKey(key: string): boolean {
+    this.#skipBlanks();
+    if (this.#text.charCodeAt(this.#at) !== 0x3a) return false;
+    this.#at++;
+    this.#key = key;
+    return true;
+  }
+
+  /** Numbers, `true`, `false`, `null`, and words without quotes. */
   #bare(): boolean {
     const start = this.#at;
-    while (this.#at < this.#text.length && /[\w.+-]/.test(this.#text.charAt(this.#at))) this.#at++;
-    if (this.#at === start) return false;
-    const value = this.#text.slice(start, this.#at);
-    if (!/^(?:-?\d[\d.eE+-]*|true|false|null)$/.test(value)) return false;
-    this.#field(value, shifted(start, this.#locate));
+    const isKey = this.#awaitsKey();
+    // Outside of brackets only JSON's own words may stand, since anything else is no JSON.
+    if (this.#levels.length === 0) return false;
+    for (; this.#at < this.#text.length; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (
+        code === 0x2c ||
+        code === 0x5d ||
+        code === 0x7d ||
+        code === 0x0a ||
+        code === 0x5b ||
+        code === 0x7b ||
+        code === 0x22
+      )
+        break;
+      if (code === 0x3a && (isKey || this.#text.charCodeAt(this.#at + 1) <= 0x20)) break;
+    }
+    const raw = this.#text.slice(start, this.#at).trimEnd();
+    if (raw === '' || raw.length > 1000) return false;
+    if (isKey) return raw.length <= 100 && this.#takeKey(raw);
+    this.#field(raw, shifted(start, this.#locate));
     return true;
   }
 

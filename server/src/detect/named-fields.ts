@@ -1,0 +1,88 @@
+import type { Candidate } from './candidates.ts';
+import type { Field, FieldRecord } from './fields.ts';
+import { SHAPES } from './identifiers/index.ts';
+import { type KeyMeaning, meaningOf } from './keys/meaning.ts';
+import { isPlaceholder } from './placeholders.ts';
+import type { RecordJudge } from './records.ts';
+import { pointsOf, type Witness } from './score.ts';
+import type { IdentifierKind } from './types.ts';
+
+/** Weighs one field: what its format or its key says, what the value looks like, and what stands beside it. */
+export function fieldCandidate(field: Field, record: FieldRecord, judge: RecordJudge): Candidate | undefined {
+  if (field.text.length > MAX_VALUE) return undefined;
+  if (field.defined !== undefined) return definedCandidate(field, field.defined.kind);
+  const key = field.keys.at(-1) ?? '';
+  const meaning = meaningOf(key);
+  const { kind } = meaning;
+  if (kind === undefined || kind === 'custom' || isPlaceholder(field.text)) return undefined;
+  const shape = SHAPES[kind](field.text, meaning.words);
+  if (shape === undefined) return undefined;
+  const byKey = keyWitness(meaning, kind);
+  if (byKey === undefined) return undefined;
+  const belongs = !meaning.organisation && (!meaning.foreign || record.nature === 'row');
+  const inRecord = (belongs || meaning.own) && judge.isAboutPerson(record, field);
+  if (byKey === 'generalKey' && !inRecord) return undefined;
+  // Without a person a code says nothing about anybody.
+  if (kind === 'diagnosis' && !inRecord) return undefined;
+  const witnesses: Witness[] = [
+    shape.witness,
+    ...(shape.further ?? []),
+    byKey,
+    ...(inRecord ? ['personRecord' as const] : []),
+  ];
+  const evidence = [shape.words, `under the key ${key}`, ...(inRecord ? ['in a record about a person'] : [])];
+  return candidateOf(field, kind, meaning.label ?? kind, witnesses, evidence);
+}
+
+/** Longer values are no identifiers, but texts or pictures. */
+const MAX_VALUE = 2_000_000;
+
+function definedCandidate(field: Field, kind: IdentifierKind): Candidate | undefined {
+  const { defined } = field;
+  if (defined === undefined || kind === 'custom' || isPlaceholder(field.text)) return undefined;
+  const shape = SHAPES[kind](field.text, []);
+  const witnesses: Witness[] = ['format', ...(shape === undefined ? [] : [shape.witness])];
+  const evidence = [`${defined.label} in ${defined.source}`, ...(shape === undefined ? [] : [shape.words])];
+  return candidateOf(field, kind, defined.label, witnesses, evidence);
+}
+
+function keyWitness(meaning: KeyMeaning, kind: IdentifierKind): Witness | undefined {
+  if (meaning.own) {
+    if (meaning.organisation && CLUSTER_WORDS_TOO.has(kind)) return undefined;
+    return meaning.person === 'ambiguous' ? 'ambiguousPersonKey' : 'ownKey';
+  }
+  if (meaning.organisation) return undefined;
+  if (meaning.person === 'patient') return 'personKey';
+  const isAmbiguous = meaning.person === 'ambiguous' && !meaning.foreign && !CLUSTER_WORDS_TOO.has(kind);
+  return isAmbiguous ? 'ambiguousPersonKey' : 'generalKey';
+}
+
+/** `member_id`, `participant_name`: brokers and clusters have these, too. */
+const CLUSTER_WORDS_TOO: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>([
+  'member-id',
+  'other-id',
+  'name',
+  'url',
+  'ip-address',
+  'date',
+  'account',
+]);
+
+function candidateOf(
+  field: Field,
+  kind: IdentifierKind,
+  label: string,
+  witnesses: readonly Witness[],
+  evidence: readonly string[],
+): Candidate {
+  return {
+    kind,
+    label,
+    value: field.text,
+    start: field.locate(0),
+    end: field.locate(field.text.length),
+    points: pointsOf(witnesses),
+    evidence,
+    keys: field.keys,
+  };
+}
