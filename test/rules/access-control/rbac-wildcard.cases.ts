@@ -106,7 +106,7 @@ subjects:
         {
           messageId: 'wildcard',
           message:
-            'ClusterRole "support" grants every verb, every resource, every API group: group clinic-devs can reach ePHI that nobody authorised. Name what is needed.',
+            'ClusterRole "support" grants every verb on every resource of every API group: group clinic-devs can reach ePHI that nobody authorised. Name what is needed.',
         },
       ],
       output: `apiVersion: rbac.authorization.k8s.io/v1

@@ -56,6 +56,19 @@ subjects:
     name: devops
 `,
     },
+    {
+      name: 'two versions of one application',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: v1, labels: { app: portal } }
+spec: { serviceAccountName: portal, containers: [] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: v2, labels: { app: portal } }
+spec: { serviceAccountName: portal, containers: [] }
+`,
+    },
   ],
   invalid: [
     {
@@ -103,10 +116,10 @@ metadata:
   namespace: patient-portal
 spec:
   selector:
-    matchLabels: { app: portal }
+    matchLabels: { app: worker }
   template:
     metadata:
-      labels: { app: portal }
+      labels: { app: worker }
     spec:
       serviceAccountName: «portal»
       containers:
@@ -121,10 +134,10 @@ metadata:
   namespace: patient-portal
 spec:
   selector:
-    matchLabels: { app: portal }
+    matchLabels: { app: worker }
   template:
     metadata:
-      labels: { app: portal }
+      labels: { app: worker }
     spec:
       serviceAccountName: portal
       containers:
@@ -138,10 +151,10 @@ metadata:
   namespace: patient-portal
 spec:
   selector:
-    matchLabels: { app: portal }
+    matchLabels: { app: worker }
   template:
     metadata:
-      labels: { app: portal }
+      labels: { app: worker }
     spec:
       serviceAccountName: worker
       containers:

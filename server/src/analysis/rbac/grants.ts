@@ -6,7 +6,7 @@ import type { PolicyRule, Role } from './roles.ts';
 /** Where a role's permissions hold for a subject. */
 export interface Grant {
   readonly subject: Subject;
-  /** Undefined: in every namespace, and for objects outside namespaces. */
+  /** `*`: in every namespace, and for objects outside namespaces. Undefined: in one that the manifest does not name. */
   readonly namespace: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export function grantsOf(role: RoleName, world: World): Grant[] {
     .flatMap(({ binding, namespace }) =>
       binding.subjects.map((subject) => ({
         subject,
-        namespace: binding.kind === 'RoleBinding' ? (namespace ?? 'default') : undefined,
+        namespace: binding.kind === 'RoleBinding' ? namespace : '*',
       })),
     );
 }
@@ -58,11 +58,11 @@ export function describeHolders(role: RoleName, world: World): string {
 
 /** Where the permissions of a role reach, in words. */
 export function describeReach(role: RoleName, world: World): string {
-  const grants = grantsOf(role, world);
-  const namespaces = [...new Set(grants.map(({ namespace }) => namespace))];
-  if (namespaces.includes(undefined)) return 'of every namespace';
-  if (role.kind === 'Role') return `of namespace "${role.namespace ?? 'default'}"`;
+  const granted = grantsOf(role, world).map(({ namespace }) => namespace);
+  const namespaces = [...new Set(role.kind === 'Role' ? [role.namespace] : granted)];
   const [only] = namespaces;
-  if (namespaces.length === 1 && only !== undefined) return `of namespace "${only}"`;
-  return namespaces.length > 1 ? `of ${namespaces.length} namespaces` : 'wherever it is bound';
+  if (namespaces.length === 0) return 'wherever it is bound';
+  if (namespaces.includes('*')) return 'of every namespace';
+  if (namespaces.length > 1) return `of ${namespaces.length} namespaces`;
+  return only === undefined ? 'of its namespace' : `of namespace "${only}"`;
 }

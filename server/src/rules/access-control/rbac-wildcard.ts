@@ -6,12 +6,7 @@ import { defineRule, type Fix } from '../rule.ts';
 const STAR = new Set(['*']);
 
 /** Lists of a rule in the order in which a star in them weighs. */
-const LISTS = [
-  ['verbs', 'every verb'],
-  ['resources', 'every resource'],
-  ['apiGroups', 'every API group'],
-  ['nonResourceURLs', 'every path'],
-] as const;
+const LISTS = ['verbs', 'resources', 'apiGroups', 'nonResourceURLs'] as const;
 
 /**
  * A star among the verbs, resources or API groups of a role: also everything that future versions add.
@@ -44,19 +39,15 @@ export const rbacWildcard = defineRule({
     check(role, { report, world }) {
       const holders = describeHolders(role, world);
       for (const rule of policyRulesOf(role)) {
-        const stars = LISTS.flatMap(([list, words]) => {
-          const value = wordIn(rule, list, STAR);
-          return value === undefined ? [] : [{ value, words }];
-        });
-        const [first] = stars;
-        if (first === undefined) continue;
+        const star = LISTS.map((list) => wordIn(rule, list, STAR)).find((value) => value !== undefined);
+        if (star === undefined) continue;
         report({
-          at: first.value,
+          at: star,
           messageId: 'wildcard',
           data: {
             kind: role.kind,
             name: role.name,
-            what: stars.map(({ words }) => words).join(', '),
+            what: describeStars(rule),
             holders,
           },
           fixes: readOnly(rule),
@@ -65,6 +56,18 @@ export const rbacWildcard = defineRule({
     },
   },
 });
+
+/** `every verb on configmaps`, `get on every resource`. */
+function describeStars({ verbs, resources, apiGroups, nonResourceURLs }: LocatedPolicyRule): string {
+  const some = (words: readonly string[], everything: string) =>
+    words.includes('*') ? everything : words.join(', ');
+  const targets = [
+    resources.length === 0 ? '' : some(resources, 'every resource'),
+    nonResourceURLs.length === 0 ? '' : some(nonResourceURLs, 'every path'),
+  ].filter((target) => target !== '');
+  const groups = apiGroups.includes('*') ? ' of every API group' : '';
+  return `${some(verbs, 'every verb')} on ${targets.join(' and ')}${groups}`;
+}
 
 function readOnly(rule: LocatedPolicyRule): Fix[] {
   if (!rule.verbs.includes('*')) return [];

@@ -1,3 +1,4 @@
+import type { WorkloadFact } from '../../analysis/facts.ts';
 import { describeSubject, subjectsOf } from '../../analysis/rbac/bindings.ts';
 import { serviceAccountOf } from '../../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
@@ -69,10 +70,11 @@ export const sharedIdentity = defineRule({
     const users = world
       .facts('workload')
       .filter((workload) => workload.serviceAccount === account.text && workload.namespace === namespace);
-    const names = [...new Set(users.map(({ kind, name }) => `${kind} ${name}`))];
     const owner = users.find(({ name }) => name === account.text) ?? users[0];
+    const own = users.find(({ kind, name }) => kind === pod.workload.kind && name === pod.workload.name);
     // The first of them, or the one that the account is named after, may keep it.
-    if (names.length < 2 || (owner?.name === pod.workload.name && owner.kind === pod.workload.kind)) return;
+    if (owner === undefined || own === undefined || serviceOf(own) === serviceOf(owner)) return;
+    const names = [...new Set(users.map(({ kind, name }) => `${kind} ${name}`))];
     report({
       at: account,
       messageId: 'sharedAccount',
@@ -81,3 +83,8 @@ export const sharedIdentity = defineRule({
     });
   },
 });
+
+/** What a workload is part of: versions and jobs of one application carry its label and may share its identity. */
+function serviceOf({ kind, name, podLabels }: WorkloadFact): string {
+  return podLabels.get('app.kubernetes.io/name') ?? podLabels.get('app') ?? `${kind} ${name}`;
+}
