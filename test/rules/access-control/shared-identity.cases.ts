@@ -134,10 +134,10 @@ metadata:
   namespace: patient-portal
 spec:
   selector:
-    matchLabels: { app: worker }
+    matchLabels: { app: portal }
   template:
     metadata:
-      labels: { app: worker }
+      labels: { app: portal }
     spec:
       serviceAccountName: portal
       containers:
