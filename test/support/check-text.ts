@@ -2,6 +2,7 @@ import { worldOf } from '../../server/src/analysis/world.ts';
 import { Checker } from '../../server/src/engine/checker.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
 import { type Finding, isActive } from '../../server/src/engine/finding.ts';
+import { rules as allRules } from '../../server/src/rules/index.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import type { RuleSettings } from '../../server/src/rules/settings.ts';
 import { type PlacedDocument, splitDocuments } from '../../server/src/syntax/documents.ts';
@@ -11,6 +12,8 @@ export const TODAY = '2026-11-22';
 
 export interface CheckOptions {
   readonly rules: readonly Rule[];
+  /** Leaves out the findings of other rules. */
+  readonly only?: string | undefined;
   readonly settings?: Partial<RuleSettings> | undefined;
   readonly isolated?: boolean | undefined;
 }
@@ -27,6 +30,7 @@ export function checkerFor({ rules, settings }: CheckOptions): Checker {
     rules,
     configuration: { ...DEFAULT_CONFIGURATION, settings: { ...DEFAULT_CONFIGURATION.settings, ...settings } },
     today: TODAY,
+    knownRules: new Set(allRules.map(({ id }) => id)),
     onCrash: (rule, error) => {
       throw new Error(`${rule} failed`, { cause: error });
     },
@@ -47,7 +51,7 @@ export function checkText(text: string, options: CheckOptions): FileFinding[] {
     const inspection = inspections[index];
     const findings = inspection === undefined ? [] : checker.findings(inspection, world, forFile);
     return findings
-      .filter(isActive)
+      .filter((finding) => isActive(finding) && (options.only ?? finding.rule) === finding.rule)
       .map((finding) => ({ finding, range: shiftRange(finding.range, place.start), placed: place }));
   });
 }

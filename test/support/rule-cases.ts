@@ -7,6 +7,8 @@ interface Case {
   readonly settings?: Partial<RuleSettings>;
   /** Whether the file is all there is (the default), or other files may exist that are not in view. */
   readonly isolated?: true;
+  /** Rules that run too, because this one judges what they found. Their findings are not compared. */
+  readonly alongside?: readonly string[];
   /** Language of the example in the documentation; YAML unless said. */
   readonly language?: 'json';
 }
@@ -30,7 +32,12 @@ export interface InvalidCase extends Case {
   /** Findings that stay after the fixes, because their fix is words. */
   readonly remaining?: number;
   /** What each further alternative of the first finding gives, by its title. */
-  readonly alternatives?: readonly { readonly title: string; readonly output: string }[];
+  readonly alternatives?: readonly {
+    readonly title: string;
+    readonly output: string;
+    /** The alternative only prepares the place: a person has to complete it before the finding goes. */
+    readonly incomplete?: true;
+  }[];
 }
 
 /**

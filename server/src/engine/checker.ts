@@ -2,7 +2,7 @@ import { type Fact, factsOf } from '../analysis/facts.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
-import type { Place, Report, Rule } from '../rules/rule.ts';
+import type { Place, Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { DocumentText } from '../syntax/documents.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
@@ -38,6 +38,8 @@ export interface CheckerOptions {
   readonly configuration: Configuration;
   /** `YYYY-MM-DD`: decides which suppressions have expired. */
   readonly today: string;
+  /** The ids that suppressions may name; absent: those of the rules given. */
+  readonly knownRules?: ReadonlySet<string>;
   /** Told of a rule that failed; everything else goes on. */
   readonly onCrash?: (rule: string, error: unknown) => void;
 }
@@ -50,12 +52,14 @@ const EMPTY_WORLD = worldOf([], false);
  */
 export class Checker {
   readonly #options: CheckerOptions;
+  readonly #knownRules: ReadonlySet<string>;
   readonly #documentRules: readonly Rule[];
   readonly #workspaceRules: readonly Rule[];
   readonly #inspections = new WeakMap<DocumentText, Inspection>();
 
   constructor(options: CheckerOptions) {
     this.#options = options;
+    this.#knownRules = options.knownRules ?? new Set(options.rules.map(({ id }) => id));
     const active = options.rules.filter((rule) => severityOf(rule, options.configuration) !== 'off');
     this.#documentRules = active.filter((rule) => rule.meta.scope === 'document');
     this.#workspaceRules = active.filter((rule) => rule.meta.scope === 'workspace');
@@ -122,7 +126,54 @@ export class Checker {
       const inScope = raw.resource === undefined || scopes.get(raw.resource) !== false;
       return this.#finding(raw, inScope, inspection, suppressions) ?? [];
     });
-    return withoutRepetitions(findings);
+    return withoutRepetitions([...findings, ...this.#judgeSuppressions(inspection, world, findings)]);
+  }
+
+  /** What rules say of the document's suppressions, now that it is known which of them cover anything. */
+  #judgeSuppressions(inspection: Inspection, world: World, findings: readonly Finding[]): Finding[] {
+    if (inspection.suppressions.length === 0) return [];
+    const active = new Map([...this.#documentRules, ...this.#workspaceRules].map((rule) => [rule.id, rule]));
+    const stateOf = (suppression: Suppression, id: string) => {
+      if (!this.#knownRules.has(id)) return 'unknown';
+      if (findings.some((finding) => finding.rule === id && finding.suppression === suppression))
+        return 'used';
+      const rule = active.get(id);
+      const decided = rule !== undefined && (rule.meta.scope === 'document' || world.complete);
+      const isWhole = suppression.reach !== 'file' && inspection.parsed.problems.length === 0;
+      return decided && isWhole ? 'unused' : 'undecided';
+    };
+    const reports: RawReport[] = [];
+    for (const rule of active.values()) {
+      if (rule.suppression === undefined) continue;
+      const context = this.#contextOf(rule, undefined, world, reports);
+      for (const suppression of inspection.suppressions) {
+        const rules = suppression.rules.map((id) => ({ id, state: stateOf(suppression, id) }) as const);
+        const { range, annotation, reason, until } = suppression;
+        const text = inspection.document.text.slice(range.start, range.end);
+        this.#contain(rule, () =>
+          rule.suppression?.({ range, text, annotation, reason, until, rules }, context),
+        );
+      }
+    }
+    return reports.flatMap((raw) => this.#finding(raw, true, inspection, []) ?? []);
+  }
+
+  #contextOf(rule: Rule, resource: Resource | undefined, world: World, reports: RawReport[]): RuleContext {
+    return {
+      report: (report) => void reports.push({ rule, report, resource }),
+      settings: this.#options.configuration.settings,
+      world,
+      today: this.#options.today,
+    };
+  }
+
+  /** A rule that fails costs its own findings in this document and nothing else. */
+  #contain(rule: Rule, check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.#options.onCrash?.(rule.id, error);
+    }
   }
 
   #run(
@@ -134,13 +185,8 @@ export class Checker {
     const reports: RawReport[] = [];
     const pods = new Map<Resource, Pod | undefined>(resources.map((resource) => [resource, podOf(resource)]));
     for (const rule of rules) {
-      const contextFor = (resource: Resource | undefined) => ({
-        report: (report: Report) => void reports.push({ rule, report, resource }),
-        settings: this.#options.configuration.settings,
-        world,
-        today: this.#options.today,
-      });
-      try {
+      const contextFor = (resource: Resource | undefined) => this.#contextOf(rule, resource, world, reports);
+      this.#contain(rule, () => {
         rule.document?.(document, contextFor(undefined));
         for (const resource of resources) {
           if (rule.resource !== undefined && (rule.resource.kinds?.includes(resource.kind) ?? true)) {
@@ -149,10 +195,7 @@ export class Checker {
           const pod = rule.pod && pods.get(resource);
           if (pod !== undefined) rule.pod?.(pod, contextFor(resource));
         }
-      } catch (error) {
-        // A rule that fails costs its own findings in this document and nothing else.
-        this.#options.onCrash?.(rule.id, error);
-      }
+      });
     }
     return reports;
   }

@@ -1,4 +1,5 @@
 import type { Resource } from '../kubernetes/resource.ts';
+import { hasReason } from '../rules/rule.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
 import { startsWithPath } from '../syntax/paths.ts';
@@ -17,6 +18,8 @@ export interface Suppression {
   readonly lines: readonly number[];
   /** The object that an annotation covers. */
   readonly resourcePath: Path | undefined;
+  /** The annotation's value; undefined for comments. */
+  readonly annotation: Path | undefined;
 }
 
 const MARKER = /^#\s*kube-safeguards-ignore(-document|-file)?\s/;
@@ -46,6 +49,7 @@ function fromComments(document: ParsedDocument): Suppression[] {
       range,
       lines: alone ? [line + 1] : [line],
       resourcePath: undefined,
+      annotation: undefined,
     };
   });
 }
@@ -75,6 +79,7 @@ function fromAnnotations(resource: Resource): Suppression[] {
         range: keyValue.range,
         lines: [],
         resourcePath: resource.root.path,
+        annotation: value.path,
       })),
   );
 }
@@ -82,10 +87,9 @@ function fromAnnotations(resource: Resource): Suppression[] {
 /** Stands where a person has to write why; it is no reason. */
 export const REASON_PLACEHOLDER = '<reason>';
 
-/** Whether a suppression counts: it names rules, has a reason and has not expired. `today` is `YYYY-MM-DD`. */
-export function isInForce(suppression: Suppression, today: string): boolean {
-  const hasReason = suppression.reason !== '' && suppression.reason !== REASON_PLACEHOLDER;
-  return hasReason && (suppression.until === undefined || today <= suppression.until);
+/** Whether a suppression counts: it has a reason, more than a `<placeholder>`, and has not expired. `today` is `YYYY-MM-DD`. */
+export function isInForce({ reason, until }: Suppression, today: string): boolean {
+  return hasReason(reason) && (until === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(until) && today <= until));
 }
 
 /** Whether a suppression covers a finding of a rule on a line of the document, at a path. */

@@ -18,6 +18,7 @@ import { serviceAccountTokenAutomount } from './access-control/service-account-t
 import { serviceAccountTokenSecret } from './access-control/service-account-token-secret.ts';
 import { sessionTimeoutDisabled } from './access-control/session-timeout-disabled.ts';
 import { sharedIdentity } from './access-control/shared-identity.ts';
+import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { hostNamespaces } from './integrity/host-namespaces.ts';
 import { imagePublicRegistry } from './integrity/image-public-registry.ts';
 import { imageTagMutable } from './integrity/image-tag-mutable.ts';
@@ -62,6 +63,8 @@ export const rules: readonly Rule[] = [
   imagePublicRegistry,
   imageTagMutable,
   namespacePodSecurity,
+  // authoring
+  suppressionInvalid,
 ];
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));

@@ -119,6 +119,27 @@ export interface Report<MessageId extends string = string> {
   readonly severity?: Severity;
 }
 
+/** A suppression as it is written, and what became of it. */
+export interface WrittenSuppression {
+  readonly range: OffsetRange;
+  /** The comment, or the annotation's key. */
+  readonly text: string;
+  /** The annotation's value; undefined for comments. */
+  readonly annotation: Path | undefined;
+  readonly reason: string;
+  readonly until: string | undefined;
+  /** `undecided`: the rule did not run, or other files could hold what it is about. */
+  readonly rules: readonly {
+    readonly id: string;
+    readonly state: 'used' | 'unused' | 'unknown' | 'undecided';
+  }[];
+}
+
+/** Whether the reason of a suppression says anything: `<reason>` still waits for somebody to write it. */
+export function hasReason(reason: string): boolean {
+  return reason !== '' && !/^<.*>$/.test(reason);
+}
+
 export interface RuleContext<MessageId extends string = string> {
   readonly report: (report: Report<MessageId>) => void;
   readonly settings: RuleSettings;
@@ -128,8 +149,8 @@ export interface RuleContext<MessageId extends string = string> {
 }
 
 /**
- * One rule. It looks at whole documents, at resources (of the kinds that it names) or at the pods of workloads; the engine calls what is
- * defined. Checks are pure: no input but their arguments, no output but reports.
+ * One rule. It looks at whole documents, at resources (of the kinds that it names), at the pods of workloads or at suppressions; the engine
+ * calls what is defined. Checks are pure: no input but their arguments, no output but reports.
  */
 export interface Rule<MessageId extends string = string> {
   readonly id: string;
@@ -141,6 +162,8 @@ export interface Rule<MessageId extends string = string> {
     readonly check: (resource: Resource, context: RuleContext<MessageId>) => void;
   };
   readonly pod?: (pod: Pod, context: RuleContext<MessageId>) => void;
+  /** Called after all other rules, with each suppression of the document. */
+  readonly suppression?: (suppression: WrittenSuppression, context: RuleContext<MessageId>) => void;
 }
 
 /** Ties the message ids of a rule's reports to its messages. */

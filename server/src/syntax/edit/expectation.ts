@@ -27,7 +27,7 @@ export function expected(before: Data, operation: DocumentOperation): Data {
             String(text).slice(operation.range.end)
           : text,
       );
-    case 'delete-text':
+    case 'replace-comment':
       return before;
   }
 }

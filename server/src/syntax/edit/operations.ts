@@ -49,10 +49,11 @@ export interface ReplaceTextOperation {
   readonly newText: string;
 }
 
-/** Removes a text that is no value, such as a comment; its line goes too when nothing else stands on it. */
-export interface DeleteTextOperation {
-  readonly op: 'delete-text';
+/** Replaces a comment; with an empty text removes it, and its line too when nothing else stands on it. */
+export interface ReplaceCommentOperation {
+  readonly op: 'replace-comment';
   readonly range: OffsetRange;
+  readonly newText: string;
 }
 
 /** A change of one document, said by what it does to values. */
@@ -62,7 +63,7 @@ export type DocumentOperation =
   | InsertOperation
   | RenameOperation
   | ReplaceTextOperation
-  | DeleteTextOperation;
+  | ReplaceCommentOperation;
 
 export function set(path: Path, value: PlainValue): SetOperation {
   return { op: 'set', path, value };
@@ -82,4 +83,8 @@ export function rename(path: Path, key: string): RenameOperation {
 
 export function replaceText(path: Path, range: OffsetRange, newText: string): ReplaceTextOperation {
   return { op: 'replace-text', path, range, newText };
+}
+
+export function replaceComment(range: OffsetRange, newText: string): ReplaceCommentOperation {
+  return { op: 'replace-comment', range, newText };
 }

@@ -1,6 +1,6 @@
 import { type ParsedDocument, parseDocument } from '../parse.ts';
 import { comparePaths, type Path } from '../paths.ts';
-import { applyEdits, type TextEdit } from '../ranges.ts';
+import { applyEdits, type OffsetRange, type TextEdit } from '../ranges.ts';
 import { sourceRangeOf } from '../scalar-offsets.ts';
 import { ListValue, MapValue, ScalarValue, type Value } from '../values.ts';
 import { expected, sameData } from './expectation.ts';
@@ -91,7 +91,7 @@ export function planTogether(
 }
 
 function pathOf(operation: DocumentOperation): Path {
-  return operation.op === 'delete-text' ? [] : operation.path;
+  return operation.op === 'replace-comment' ? [] : operation.path;
 }
 
 function standApart(edits: readonly TextEdit[]): boolean {
@@ -136,8 +136,8 @@ function editsFor(
       return [renameEdit(root, operation.path, operation.key, layout)];
     case 'replace-text':
       return [replaceTextEdit(document, operation.path, operation.range, operation.newText, layout)];
-    case 'delete-text':
-      return [deleteTextEdit(text, operation.range)];
+    case 'replace-comment':
+      return [replaceCommentEdit(text, operation.range, operation.newText)];
   }
 }
 
@@ -245,7 +245,7 @@ function renameEdit(root: Value | undefined, path: Path, key: string, layout: La
 function replaceTextEdit(
   document: ParsedDocument,
   path: Path,
-  range: { start: number; end: number },
+  range: OffsetRange,
   newText: string,
   layout: Layout,
 ): TextEdit {
@@ -272,7 +272,8 @@ function isSafePlainPart(whole: string): boolean {
   );
 }
 
-function deleteTextEdit(text: string, range: { start: number; end: number }): TextEdit {
+function replaceCommentEdit(text: string, range: OffsetRange, newText: string): TextEdit {
+  if (newText !== '') return { range, newText };
   const lineStart = lineStartOf(text, range.start);
   const lineEnd = lineEndOffset(text, range.end);
   const alone =
