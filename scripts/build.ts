@@ -3,9 +3,11 @@
  * `--watch` builds again on every change, unminified and with source maps.
  */
 
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
+import { generateSchemas } from './generate-schemas.ts';
+import { SOURCE_PACKAGES } from './schemas/sources.ts';
 import { root, seconds } from './steps.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
@@ -48,6 +50,10 @@ await mkdir(dist);
 // The project is "type": "module"; what it ships is CommonJS, which web extension hosts know by `.cjs` alone.
 await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 
+// The server reads the schema of a kind when it first meets one, so they stay files.
+const schemas = await generateSchemas({ root, log: console.log });
+await cp(schemas, join(dist, 'schemas'), { recursive: true, filter: (file) => !file.endsWith('.txt') });
+
 if (watch) {
   for (const bundle of bundles) {
     const building = await context(optionsOf(bundle));
@@ -58,7 +64,9 @@ if (watch) {
 } else {
   const results = await Promise.all(bundles.map((bundle) => build(optionsOf(bundle))));
   await chmod(join(dist, 'cli.js'), 0o755);
-  const notices = await thirdPartyNotices(results.flatMap(({ metafile }) => Object.keys(inputsOf(metafile))));
+  const bundled = results.flatMap(({ metafile }) => Object.keys(inputsOf(metafile)));
+  const declared = SOURCE_PACKAGES.map((name) => `node_modules/${name}/package.json`);
+  const notices = await thirdPartyNotices([...bundled, ...declared]);
   await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
   console.log(`Built ${bundles.map(({ output }) => output).join(', ')} in ${seconds(started)}`);
 }

@@ -279,7 +279,8 @@ const SCALAR_STYLES: Record<string, ScalarStyle> = {
 };
 
 function scalarValue(node: Scalar, place: ConstructorParameters<typeof ScalarValue>[0]): ScalarValue {
-  const decoded = String(node.value ?? '');
+  // The parser makes a symbol of a key with an explicit tag: `!!merge <<`.
+  const decoded = typeof node.value === 'symbol' ? '<<' : String(node.value ?? '');
   const style = SCALAR_STYLES[node.type ?? ''] ?? 'plain';
   return new ScalarValue(place, dataOf(node, decoded, style), decoded, style);
 }
