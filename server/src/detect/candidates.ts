@@ -20,7 +20,9 @@ export interface Candidate {
 
 /** What was found inside an encoded field, as one candidate: nothing smaller than the field can be underlined or redacted. */
 export function encodedCandidateOf(inside: readonly Detection<IdentifierKind>[], field: Field): Candidate {
-  const [surest] = [...inside].sort((a, b) => THRESHOLDS[b.confidence] - THRESHOLDS[a.confidence]);
+  const [surest] = [...inside].sort(
+    (a, b) => THRESHOLDS[b.confidence] - THRESHOLDS[a.confidence] || gravityOf(a.kind) - gravityOf(b.kind),
+  );
   const labels = [...new Set(inside.map(({ label }) => label))];
   return {
     kind: surest?.kind ?? 'other-id',
@@ -33,6 +35,14 @@ export function encodedCandidateOf(inside: readonly Detection<IdentifierKind>[],
     keys: field.keys,
     encoded: 'base64',
   };
+}
+
+/** The kinds that identify one person for certain, the worst first; a finding about an encoded text is named after the worst inside. */
+const GRAVEST: readonly IdentifierKind[] = ['ssn', 'mbi', 'mrn', 'member-id', 'name', 'birth-date'];
+
+function gravityOf(kind: IdentifierKind): number {
+  const index = GRAVEST.indexOf(kind);
+  return index === -1 ? GRAVEST.length : index;
 }
 
 /** Drops what is too weak or allowed; of candidates that overlap, the one with the better evidence stays. */
@@ -51,10 +61,8 @@ export function detectionsFrom(
 
 function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
   const chosen: Candidate[] = [];
-  // The best evidence first; of equal evidence the narrower value, which is the more exact one.
-  const ranked = [...candidates].sort(
-    (a, b) => a.start - b.start || b.points - a.points || a.end - a.start - (b.end - b.start),
-  );
+  // The best evidence first; of equal evidence the whole field rather than a part of it.
+  const ranked = [...candidates].sort((a, b) => a.start - b.start || b.points - a.points || b.end - a.end);
   for (const candidate of ranked) {
     const last = chosen.at(-1);
     if (last === undefined || candidate.start >= last.end) chosen.push(candidate);
@@ -65,7 +73,7 @@ function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
 
 function isBetter(candidate: Candidate, other: Candidate): boolean {
   if (candidate.points !== other.points) return candidate.points > other.points;
-  return candidate.end - candidate.start < other.end - other.start;
+  return candidate.end - candidate.start > other.end - other.start;
 }
 
 function detectionOf(candidate: Candidate): Detection<IdentifierKind> {

@@ -4,7 +4,6 @@ import { type Field, type FieldRecord, inPlace } from './fields.ts';
 import { decodeBase64Text } from './formats/base64.ts';
 import { readRecords } from './formats/index.ts';
 import { fieldCandidate } from './named-fields.ts';
-import { isPlaceholder } from './placeholders.ts';
 import { proseCandidates } from './prose/index.ts';
 import { RecordJudge } from './records.ts';
 import { mayHoldIdentifiers } from './trigger.ts';
@@ -29,7 +28,6 @@ export function detectPhi(
     const own: Field = { keys: context.keys, text, locate: inPlace };
     if (inside.length > 0) return detectionsFrom([encodedCandidateOf(inside, own)], options);
   }
-  if (isPlaceholder(text)) return [];
   return detectionsFrom(candidatesIn(text, context, options), options);
 }
 

@@ -2,10 +2,12 @@ import type { FieldRecord, SourceText } from '../fields.ts';
 import { defineCcdaFields, isCcda } from './ccda.ts';
 import { readDelimited } from './delimited.ts';
 import { looksLikeDicomDump, readDicomDump } from './dicom.ts';
+import { readEmbeddedJson } from './embedded.ts';
 import { defineFhirFields, withTypeCodes } from './fhir.ts';
 import { looksLikeHl7, readHl7 } from './hl7.ts';
 import { readJson } from './json.ts';
 import { readLines } from './lines.ts';
+import { looksLikeNcpdp, readNcpdp } from './ncpdp.ts';
 import { readPairs } from './pairs.ts';
 import { looksLikeSql, readSql } from './sql.ts';
 import { looksLikeX12, readX12 } from './x12.ts';
@@ -41,10 +43,12 @@ function readOne(source: SourceText, keys: readonly string[]): FieldRecord[] {
     const xml = readXml(source, keys);
     return isCcda(xml) ? defineCcdaFields(xml) : defineFhirFields(xml);
   }
-  const table = readDelimited(source, keys);
+  if (looksLikeNcpdp(text)) return readNcpdp(source, keys);
+  const isSql = looksLikeSql(text);
+  const table = isSql ? undefined : readDelimited(source, keys);
   if (table !== undefined) return table;
-  const records = [...readLines(source, keys), ...readPairs(source, keys)];
-  if (looksLikeSql(text)) records.push(...readSql(source, keys));
+  const records = [...readLines(source, keys), ...readPairs(source, keys), ...readEmbeddedJson(source, keys)];
+  if (isSql) records.push(...readSql(source, keys));
   if (looksLikeDicomDump(text)) records.push(...readDicomDump(source, keys));
   return records;
 }

@@ -1,7 +1,7 @@
 import { isGivenName } from './given-names.ts';
 import type { ShapeMatcher } from './shape.ts';
 
-const TOKEN = /^\p{L}[\p{L}'’`.-]*$/u;
+const TOKEN = /^["“(]?\p{L}[\p{L}'’`.-]*["”)]?$/u;
 const SEPARATORS = /[\s,^]+/;
 const LABEL_SEPARATORS = /[\s,^._-]+/;
 
@@ -15,9 +15,14 @@ const OTHER_WORDS = new Set(
     'cross|shield|primary|secondary|main|new|old|true|false|yes|no|enabled|disabled|prod|production|staging|dev|development|qa|local|internal|external|public|private|global|' +
     'manager|management|engine|worker|operator|controller|job|task|event|events|message|messages|handler|adapter|import|export|importer|exporter|sync|load|query|read|write|get|list|create|update|delete|scheduler|schedule|scheduling|' +
     'notification|notifications|monitor|monitoring|dashboard|report|reports|analytics|experience|access|safety|intake|education|lookup|matching|merge|consent|index|identity|resource|profile|' +
+    'dear|hello|hi|thanks|regards|sincerely|contact|call|ask|see|dr|doctor|nurse|prof|professor|mrn|ssn|dob|dod|mbi|npi|dea|vin|emr|ehr|id|no|age|admitted|discharged|phone|tel|fax|born|male|female|' +
     'of|the|to|from|with|by|in|on|is|are|and|or|an|not|this|that|please|enter|select|your|my|spec|type|version|http|https|html|json|xml|yaml|csv|sql|fhir|hl|dicom|url|uri|path|prefix|suffix|header|format|regex|pattern|template|label'
   ).split('|'),
 );
+
+export function isOtherWord(token: string): boolean {
+  return OTHER_WORDS.has(token.toLowerCase().replace(/\W/g, ''));
+}
 
 /** The tokens of a person's name; undefined when the text cannot be one. */
 export function nameTokensOf(value: string): string[] | undefined {
@@ -34,9 +39,18 @@ export function nameTokensOf(value: string): string[] | undefined {
   return tokens;
 }
 
+const NAME_WORDS = new Set(
+  'name|names|nm|first|last|given|family|middle|maiden|surname|fname|lname|forename|nickname|alias|initials|kin|nok|contact'.split(
+    '|',
+  ),
+);
+
 export const nameShape: ShapeMatcher = (value, keyWords) => {
   const tokens = nameTokensOf(value);
   if (tokens === undefined) return undefined;
+  // Under `patient` alone there can stand anything; only what is plainly a name counts.
+  if (!keyWords.some((word) => NAME_WORDS.has(word)) && (tokens.length < 2 || !isGivenName(tokens[0] ?? '')))
+    return undefined;
   if (keyWords.includes('initials'))
     return /^(?:\p{Lu}\.? ?){2,4}$/u.test(value) ? { witness: 'looseShape', words: 'initials' } : undefined;
   const known = tokens.some(isGivenName);

@@ -49,7 +49,10 @@ function readMeaning(key: string): KeyMeaning {
   const outside = words.filter(
     (_, index) => found === undefined || index < found.start || index >= found.end,
   );
-  const personWord = words.find((word) => PERSON_WORDS.has(word) && !AMBIGUOUS_PERSON_WORDS.has(word));
+  const isEmergencyContact = words.includes('emergency') && words.includes('contact');
+  const personWord = isEmergencyContact
+    ? 'contact'
+    : words.find((word) => PERSON_WORDS.has(word) && !AMBIGUOUS_PERSON_WORDS.has(word));
   const ambiguousWord = words.find((word) => AMBIGUOUS_PERSON_WORDS.has(word));
   const organisation = outside.some((word) => ORGANISATION_WORDS.has(word));
   const foreign = outside.some(isForeign);

@@ -138,6 +138,7 @@ const PHRASES: readonly PhraseTable[] = [
     'own',
     'patient name|pt name|patient full name|member name|subscriber name|beneficiary name|insured name|guarantor name|policyholder name|decedent name|mother maiden name|mothers maiden name|mother s maiden name|mother maiden|mothers maiden|next of kin|next of kin name|nok|nok name|emergency contact|emergency contact name|patient initials',
   ],
+  ['name', 'name', 'own', 'patient|patients|subscriber|guarantor|insured|beneficiary'],
   [
     'name',
     'name',
@@ -252,7 +253,7 @@ const PHRASES: readonly PhraseTable[] = [
 
 /** Phrases that mean something only when a key holds no clearer one. */
 export const VAGUE_PHRASES = new Set(
-  'number|no|id|uid|identifier|code|name|nm|date|line|first|last|middle|mi|given|family|home|age|policy|account|acct|profile|ip|url|image|web|alias|icd|condition|problem|birth|plan id|start date'.split(
+  'number|no|id|uid|identifier|code|name|nm|date|line|first|last|middle|mi|given|family|home|age|policy|account|acct|profile|ip|url|image|web|alias|icd|condition|problem|birth|plan id|start date|patient|patients|subscriber|guarantor|insured|beneficiary'.split(
     '|',
   ),
 );
@@ -342,6 +343,11 @@ export function phraseOf(text: string): Phrase | undefined {
 export function ungluedWords(words: readonly string[]): string[] {
   return words.flatMap((word) => gluedWords.get(word) ?? [word]);
 }
+
+/** All phrases that name an identifier by themselves; tests compare other lists with them. */
+export const OWN_PHRASES: readonly string[] = PHRASES.filter(([, , strength]) => strength === 'own').flatMap(
+  ([, , , texts]) => texts.split('|'),
+);
 
 /** The longest phrase has this many words. */
 export const LONGEST_PHRASE = 5;

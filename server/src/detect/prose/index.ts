@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidates.ts';
 import { isGivenName } from '../identifiers/given-names.ts';
 import { SHAPES } from '../identifiers/index.ts';
-import { nameTokensOf } from '../identifiers/names.ts';
+import { isOtherWord, nameTokensOf } from '../identifiers/names.ts';
 import { isPlaceholder } from '../placeholders.ts';
 import { pointsOf, type Witness } from '../score.ts';
 import type { TextContext } from '../types.ts';
@@ -33,7 +33,7 @@ interface NamedCandidate extends Candidate {
 
 /** What may stand between the words and the value. */
 const BETWEEN =
-  /['")\]]{0,2}\.?(?:\s?(?:number|no\.?|is|was|are|at|on|of|#))?\s{0,2}[:=#-]{0,2}[ \t'"(#]{0,3}/y;
+  /['")\]]{0,2}\.?(?: ?(?:number|no\.?|is|was|are|at|on|of|#))?[ \t]{0,2}[:=#-]{0,2}[ \t'"(#]{0,3}/y;
 
 function* labelledCandidates(text: string, context: TextContext): Generator<NamedCandidate> {
   LABELS.lastIndex = 0;
@@ -46,18 +46,21 @@ function* labelledCandidates(text: string, context: TextContext): Generator<Name
     const label = labelOf(words);
     if (label === undefined) continue;
     label.value.lastIndex = start;
-    const value = label.value.exec(text)?.[0];
-    if (value === undefined || isPlaceholder(value)) continue;
+    const written = label.value.exec(text)?.[0];
+    const value = label.kind === 'name' && written !== undefined ? withoutOtherWords(written) : written;
+    if (value === undefined || value === '' || isPlaceholder(value)) continue;
     const shape = SHAPES[label.kind](
       value,
       label.kind === 'name' ? ['name'] : words.toLowerCase().split(/\W+/),
     );
     if (shape === undefined) continue;
     const witnesses: Witness[] = [shape.witness, ...(shape.further ?? [])];
+    let own = label.own && label.kind !== 'npi' && label.kind !== 'dea';
     if (label.kind === 'name') {
       const isKnown = nameTokensOf(value)?.some(isGivenName) === true;
-      if (!isKnown && !/name/i.test(words)) continue;
-      witnesses.push(/name/i.test(words) ? 'ownKey' : 'healthWords');
+      const isNamed = /name/i.test(words);
+      witnesses.push(isNamed ? 'ownKey' : isKnown ? 'healthWords' : 'generalKey');
+      own = isNamed || isKnown;
     } else witnesses.push(label.own ? 'ownKey' : 'generalKey');
     const before = text.slice(Math.max(0, match.index - 30), match.index);
     if (speaksOfExample(before)) witnesses.push('exampleWords');
@@ -70,9 +73,19 @@ function* labelledCandidates(text: string, context: TextContext): Generator<Name
       points: pointsOf(witnesses),
       evidence: [shape.words, `after the words "${words.toLowerCase()}"`],
       keys: context.keys,
-      own: label.own && label.kind !== 'npi' && label.kind !== 'dea',
+      own,
     };
   }
+}
+
+/** "Dolores Haverford MRN": the words behind the name are none of it. */
+function withoutOtherWords(name: string): string {
+  let end = name.length;
+  for (let start = name.lastIndexOf(' ', end - 1); start !== -1; start = name.lastIndexOf(' ', end - 1)) {
+    if (!isOtherWord(name.slice(start + 1, end))) break;
+    end = start;
+  }
+  return name.slice(0, end).replace(/[,.]$/, '');
 }
 
 /** `/patients/00482913`, `Patient/00482913`, `patient-jane-doe`. */
@@ -115,10 +128,19 @@ class LinesAround {
     for (const { start } of [...anchors].sort((a, b) => a.start - b.start)) {
       const last = this.#lines.at(-1);
       if (last !== undefined && start < last.end) continue;
-      const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-      const lineEnd = text.indexOf('\n', start);
-      this.#lines.push({ start: lineStart, end: lineEnd === -1 ? text.length : lineEnd });
+      const lines = this.#linesAround(start);
+      if (!this.#isData(lines.start, lines.end)) this.#lines.push(lines);
     }
+  }
+
+  /** The line of an offset and its neighbours: a sentence goes on, a note has a line for each value. */
+  #linesAround(offset: number): { start: number; end: number } {
+    const text = this.#text;
+    let start = text.lastIndexOf('\n', offset - 1);
+    if (start > 0) start = text.lastIndexOf('\n', start - 1);
+    let end = text.indexOf('\n', offset);
+    if (end !== -1) end = text.indexOf('\n', end + 1);
+    return { start: start + 1, end: end === -1 ? text.length : end };
   }
 
   speakOfPerson(offset: number): boolean {
@@ -135,10 +157,15 @@ class LinesAround {
     return false;
   }
 
+  /** In data that is long or delimited, a line is no sign of belonging together; its own readers know better. */
+  #isData(start: number, end: number): boolean {
+    if (end - start > 1000) return true;
+    const line = this.#text.slice(start, end);
+    return /^\s*[[{<]|":|(?:[,|\t;][^,|\t;\n]*){4}/.test(line);
+  }
+
   *candidates(context: TextContext): Generator<Candidate> {
     for (const { start, end } of this.#lines) {
-      // Longer lines are minified data, in which a line is no sign of belonging together.
-      if (end - start > 1000) continue;
       for (const found of shapesIn(this.#text.slice(start, end))) {
         yield {
           kind: found.kind,

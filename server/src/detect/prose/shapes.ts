@@ -1,7 +1,7 @@
 import { emailShape, phoneShape } from '../identifiers/contact.ts';
 import { addressShape } from '../identifiers/geography.ts';
 import { isGivenName } from '../identifiers/given-names.ts';
-import { nameTokensOf } from '../identifiers/names.ts';
+import { isOtherWord, nameTokensOf } from '../identifiers/names.ts';
 import type { Witness } from '../score.ts';
 import type { IdentifierKind } from '../types.ts';
 
@@ -50,7 +50,17 @@ function* streetsIn(line: string): Generator<ShapeInLine> {
 }
 
 function* namesIn(line: string): Generator<ShapeInLine> {
-  for (const match of line.matchAll(NAME)) {
+  NAME.lastIndex = 0;
+  for (let match = NAME.exec(line); match !== null; match = NAME.exec(line)) {
+    const first = /^[\p{L}'’-]+/u.exec(match[0])?.[0] ?? '';
+    if (isOtherWord(first)) {
+      // "Dear Maria Gonzalez": the name may start with the next word.
+      NAME.lastIndex = match.index + first.length;
+      continue;
+    }
+    // Those who give care are no patients.
+    if (/\b(?:Drs?|Doctor|Nurse|Prof)\.? ?$/.test(line.slice(Math.max(0, match.index - 10), match.index)))
+      continue;
     const tokens = nameTokensOf(match[0]);
     if (tokens?.some(isGivenName) === true)
       yield found('name', 'name', match, "several words like a person's name", ['givenName']);
