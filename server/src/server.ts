@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './features/start.ts';
 import { rules } from './rules/index.ts';
+import { NodeFileSystem } from './workspace/node-file-system.ts';
 
 // Parsing leaves much short-lived memory behind. Left to itself, V8 lets the young generation grow to several times of what lives; these
 // keep the process at half the size in a file of 10,000 lines, at no cost that can be felt while typing.
@@ -10,5 +11,6 @@ setFlagsFromString('--optimize-for-size');
 
 startServer(createConnection(ProposedFeatures.all), {
   rules,
+  fileSystem: new NodeFileSystem(),
   today: () => new Date().toISOString().slice(0, 10),
 });

@@ -8,7 +8,6 @@ import type {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
-import { smallRules } from '../support/small-rules.ts';
 
 const URI = 'file:///work/pod.yaml';
 
@@ -35,7 +34,7 @@ const MODERN: ClientCapabilities = {
 };
 
 async function open(text: string, capabilities: ClientCapabilities = MODERN, languageId = 'yaml') {
-  const client = connectInProcess({ rules: smallRules, today: () => '2026-06-01' });
+  const client = connectInProcess();
   await client.initialize(capabilities);
   const published = client.publishedFor(URI, 1);
   await client.open(URI, text, languageId);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { connectInProcess } from '../support/language-client.ts';
-import { smallRules } from '../support/small-rules.ts';
 
 const POD = `apiVersion: v1
 kind: Pod
@@ -14,7 +13,7 @@ spec:
 const URI = 'file:///work/pod.yaml';
 
 function connect() {
-  return connectInProcess({ rules: smallRules, today: () => '2026-06-01' });
+  return connectInProcess();
 }
 
 describe('pushed diagnostics', () => {

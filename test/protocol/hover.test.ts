@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hover } from 'vscode-languageserver';
 import { connectInProcess } from '../support/language-client.ts';
-import { smallRules } from '../support/small-rules.ts';
 
 const URI = 'file:///work/pod.yaml';
 const POD = `apiVersion: v1
@@ -14,7 +13,7 @@ spec:
 `;
 
 async function hover(capabilities: object, line: number, character: number): Promise<Hover | null> {
-  const client = connectInProcess({ rules: smallRules, today: () => '2026-06-01' });
+  const client = connectInProcess();
   await client.initialize(capabilities);
   await client.open(URI, POD);
   return client.connection.sendRequest('textDocument/hover', {

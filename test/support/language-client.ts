@@ -13,6 +13,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { type Runtime, startServer } from '../../server/src/features/start.ts';
+import { MemoryFileSystem } from './memory-file-system.ts';
+import { smallRules } from './small-rules.ts';
 
 /** A language client for tests, on either end of streams. */
 export class TestClient {
@@ -93,11 +95,17 @@ export class TestClient {
   }
 }
 
-/** A client of a server in this process. */
-export function connectInProcess(runtime: Runtime): TestClient {
+const TEST_RUNTIME: Runtime = {
+  rules: smallRules,
+  fileSystem: new MemoryFileSystem(),
+  today: () => '2026-06-01',
+};
+
+/** A client of a server in this process, with a few small rules and no files unless told otherwise. */
+export function connectInProcess(runtime: Partial<Runtime> = {}): TestClient {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const reader = new StreamMessageReader(toServer);
-  startServer(createConnection(reader, new StreamMessageWriter(toClient)), runtime);
+  startServer(createConnection(reader, new StreamMessageWriter(toClient)), { ...TEST_RUNTIME, ...runtime });
   return new TestClient(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
 }
 

@@ -7,24 +7,39 @@ import { editCapabilitiesOf } from './workspace-edits.ts';
 export interface Client {
   /** Whether it asks for diagnostics, which are pushed to it otherwise. */
   readonly pullsDiagnostics: boolean;
+  /** Whether it can be told to ask again. */
+  readonly refreshesDiagnostics: boolean;
   readonly relatedInformation: boolean;
   /** For hovers. */
   readonly markup: Markup;
   readonly codeActions: CodeActionCapabilities;
+  /** Whether it answers questions about its settings. */
+  readonly givesSettings: boolean;
+  /** Whether it can be asked, later, to tell of changes. */
+  readonly registersSettings: boolean;
+  readonly registersWatchers: boolean;
+  readonly showsProgress: boolean;
+  readonly tellsWorkspaceFolders: boolean;
 }
 
-export function clientOf(capabilities: ClientCapabilities): Client {
-  const { diagnostic, publishDiagnostics, hover, codeAction } = capabilities.textDocument ?? {};
+export function clientOf({ textDocument, workspace, window }: ClientCapabilities): Client {
+  const { diagnostic, publishDiagnostics, hover, codeAction } = textDocument ?? {};
   const relatedInformation = diagnostic?.relatedInformation ?? publishDiagnostics?.relatedInformation;
   return {
     pullsDiagnostics: diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     relatedInformation: relatedInformation === true,
     markup: hover?.contentFormat?.includes(MarkupKind.Markdown) === true ? MARKDOWN : PLAIN_TEXT,
     codeActions: {
-      edits: editCapabilitiesOf(capabilities),
+      edits: editCapabilitiesOf(workspace),
       disabled: codeAction?.disabledSupport === true,
       resolvesEdits:
         codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
     },
+    givesSettings: workspace?.configuration === true,
+    registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    showsProgress: window?.workDoneProgress === true,
+    tellsWorkspaceFolders: workspace?.workspaceFolders === true,
   };
 }

@@ -1,52 +1,49 @@
 import {
   CodeActionKind,
   type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import type { Rule } from '../rules/rule.ts';
-import { Workspace } from '../workspace/workspace.ts';
-import { type Client, clientOf } from './client-capabilities.ts';
 import { CodeActions } from './code-actions.ts';
-import { DiagnosticsConverter } from './diagnostics.ts';
 import { hoverAt } from './hover.ts';
 import { FIX_ALL_KIND, SETTINGS_SECTION } from './protocol.ts';
+import { ResultIds } from './result-ids.ts';
+import { type Runtime, Session } from './session.ts';
+import { settingsInChange } from './settings.ts';
 
-/** What the entry points give: everything that differs between Node, browsers and tests. */
-export interface Runtime {
-  readonly rules: readonly Rule[];
-  /** The date, `YYYY-MM-DD`. */
-  today(): string;
-}
+export type { Runtime };
 
 const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'helm']);
 
-/** Wires a language server to a connection and starts to listen. */
+/** Everything that a finding can depend on. */
+const WATCHED_FILES = '**/*.{yaml,yml,json}';
+
+/** Wires a language server to a connection and starts to listen. Nothing else registers handlers. */
 export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialize((params) => initialize(connection, runtime, params));
   connection.listen();
 }
 
 function initialize(connection: Connection, runtime: Runtime, params: InitializeParams): InitializeResult {
-  const client = clientOf(params.capabilities);
-  const workspace = new Workspace({
-    rules: runtime.rules,
-    today: runtime.today,
-    onFailure: (name, error) => connection.console.error(`${name} failed: ${placeOf(error)}`),
-  });
-  wireDiagnostics(connection, client, workspace);
-  wireCodeActions(connection, client, workspace);
-  wireHover(connection, client, workspace, runtime.rules);
+  const session = new Session(connection, runtime, params);
+  wireLife(connection, session);
+  wireFiles(connection, session);
+  wireDiagnostics(connection, session);
+  wireCodeActions(connection, session);
+  wireHover(connection, session);
   return {
     serverInfo: { name: 'kube-safeguards' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
-      ...(client.pullsDiagnostics && {
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      ...(session.client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: SETTINGS_SECTION,
           interFileDependencies: true,
@@ -57,60 +54,127 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   };
 }
 
-function wireDiagnostics(connection: Connection, client: Client, workspace: Workspace): void {
-  const converter = new DiagnosticsConverter({ relatedInformation: client.relatedInformation });
+function wireLife(connection: Connection, session: Session): void {
+  const { client, containment } = session;
+  connection.onInitialized(() => {
+    containment.background('start', session.begin());
+    if (client.registersSettings) {
+      const options = { section: SETTINGS_SECTION };
+      containment.background(
+        'registration',
+        connection.client.register(DidChangeConfigurationNotification.type, options),
+      );
+    }
+    if (client.registersWatchers) {
+      const options = { watchers: [{ globPattern: WATCHED_FILES }] };
+      containment.background(
+        'registration',
+        connection.client.register(DidChangeWatchedFilesNotification.type, options),
+      );
+    }
+    if (client.tellsWorkspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const uris = (folders: { uri: string }[]) => folders.map(({ uri }) => uri);
+        containment.background('folders', session.changeFolders(uris(added), uris(removed)));
+      });
+    }
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    containment.background('settings', session.changeSettings(settingsInChange(settings)));
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const refresh = async () => {
+      if (await session.workspace.refresh(changes.map(({ uri }) => uri))) session.tellChanged();
+    };
+    containment.background('files', refresh());
+  });
+  connection.onShutdown(() => session.stop());
+}
+
+function wireFiles(connection: Connection, session: Session): void {
+  const { client, containment, diagnostics, publisher, workspace } = session;
   const publish = (uri: string) => {
-    if (client.pullsDiagnostics) return;
-    const file = workspace.check(uri);
-    const version = workspace.file(uri)?.version;
-    if (file === undefined || version === undefined) return;
-    void connection.sendDiagnostics({ uri, version, diagnostics: converter.of(file) });
+    if (!client.pullsDiagnostics) publisher.publish(uri);
+  };
+  /** A configuration file says something about others. */
+  const reconfigure = async (uri: string) => {
+    if (await diagnostics.reconfigure(uri)) session.tellChanged();
+    else publish(uri);
   };
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    if (!LANGUAGES.has(languageId)) return;
-    workspace.open(uri, languageId, version, text);
-    publish(uri);
-  });
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    workspace.change(uri, version, contentChanges);
-    publish(uri);
-  });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    if (workspace.file(uri) === undefined) return;
-    workspace.close(uri);
-    if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
-  });
-
-  connection.languages.diagnostics.on(({ textDocument: { uri } }): DocumentDiagnosticReport => {
-    const file = workspace.check(uri);
-    return { kind: DocumentDiagnosticReportKind.Full, items: file === undefined ? [] : converter.of(file) };
-  });
+  connection.onDidOpenTextDocument(
+    containment.handler('didOpen', undefined, ({ textDocument: { uri, languageId, version, text } }) => {
+      if (!LANGUAGES.has(languageId)) return;
+      workspace.open(uri, languageId, version, text);
+      session.await(uri);
+      containment.background(
+        'opening',
+        session.whenReady(uri).then(() => publish(uri)),
+      );
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    containment.handler('didChange', undefined, ({ textDocument: { uri, version }, contentChanges }) => {
+      if (workspace.file(uri) === undefined) return;
+      // Each version has its diagnostics, also one that is gone before everything around the file is known.
+      if (!session.isReady(uri)) publish(uri);
+      workspace.change(uri, version, contentChanges);
+      if (workspace.isConfigurationFile(uri)) containment.background('configuration', reconfigure(uri));
+      else if (session.isReady(uri)) publish(uri);
+      session.follow();
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    containment.handler('didClose', undefined, ({ textDocument: { uri } }) => {
+      if (workspace.file(uri) === undefined) return;
+      const isReconfigured = workspace.isConfigurationFile(uri);
+      diagnostics.close(uri);
+      publisher.clear(uri);
+      const closed = workspace.close(uri).then(() => {
+        if (isReconfigured) session.tellChanged();
+        else session.follow();
+      });
+      containment.background('didClose', closed);
+    }),
+  );
 }
 
-function wireCodeActions(connection: Connection, client: Client, workspace: Workspace): void {
+function wireDiagnostics(connection: Connection, session: Session): void {
+  const { containment, diagnostics } = session;
+  const resultIds = new ResultIds();
+  const report = (uri: string, previousResultId: string | undefined): DocumentDiagnosticReport => {
+    const items = diagnostics.of(uri) ?? [];
+    const resultId = resultIds.idOf(uri, items);
+    return resultId === previousResultId
+      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+      : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  };
+  const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+
+  connection.languages.diagnostics.on(
+    containment.handler('diagnostic', nothing, ({ textDocument: { uri }, previousResultId }) => {
+      session.follow();
+      if (session.isReady(uri)) return report(uri, previousResultId);
+      return session.whenReady(uri).then(() => report(uri, previousResultId));
+    }),
+  );
+}
+
+function wireCodeActions(connection: Connection, { client, containment, workspace }: Session): void {
   const codeActions = new CodeActions(workspace, client.codeActions);
-  connection.onCodeAction((params) => codeActions.at(params));
-  connection.onCodeActionResolve((action) => codeActions.resolve(action));
+  connection.onCodeAction(containment.handler('codeAction', [], (params) => codeActions.at(params)));
+  connection.onCodeActionResolve((action) =>
+    containment.handler('codeAction/resolve', action, () => codeActions.resolve(action))(action),
+  );
 }
 
-function wireHover(
-  connection: Connection,
-  client: Client,
-  workspace: Workspace,
-  rules: readonly Rule[],
-): void {
+function wireHover(connection: Connection, { client, containment, rules, workspace }: Session): void {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  connection.onHover(({ textDocument: { uri }, position }) => {
-    const file = workspace.check(uri);
-    if (file === undefined) return null;
-    return hoverAt(file, position, (id) => byId.get(id), client.markup) ?? null;
-  });
-}
-
-/** Where an error was thrown, without its message, which may quote a document. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.slice(0, 5)].join('\n');
+  connection.onHover(
+    containment.handler('hover', null, ({ textDocument: { uri }, position }) => {
+      const file = workspace.check(uri);
+      if (file === undefined) return null;
+      return hoverAt(file, position, (id) => byId.get(id), client.markup) ?? null;
+    }),
+  );
 }

@@ -15,7 +15,7 @@ export interface EditCapabilities {
   readonly createFiles: boolean;
 }
 
-export function editCapabilitiesOf({ workspace }: ClientCapabilities): EditCapabilities {
+export function editCapabilitiesOf(workspace: ClientCapabilities['workspace']): EditCapabilities {
   const edit = workspace?.workspaceEdit;
   const versions = edit?.documentChanges === true;
   return {

@@ -2,8 +2,10 @@ import type { Fact } from '../analysis/facts.ts';
 import { Checker, type CheckerOptions, type Inspection } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
-import type { DocumentText, PlacedDocument } from '../syntax/documents.ts';
-import { StableWorld, type Surroundings, WorldReader } from './stable-world.ts';
+import { DocumentText, type PlacedDocument } from '../syntax/documents.ts';
+import type { ParsedDocument } from '../syntax/parse.ts';
+import type { FileFacts } from './facts-index.ts';
+import { type StableWorld, WorldReader } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 /** What checking one document gave. The same object as long as nothing that it depends on has changed. */
@@ -24,8 +26,6 @@ export interface CheckedDocument {
 export interface CheckedFile {
   readonly uri: string;
   readonly documents: readonly CheckedDocument[];
-  readonly facts: readonly Fact[];
-  readonly world: StableWorld;
 }
 
 /** Told of a rule (or of `document`) that failed. */
@@ -60,7 +60,12 @@ export class ContainedChecker {
   }
 }
 
-interface KnownInspection {
+/** What a document says by itself. Its tree is only kept where it can have findings: trees are what takes memory. */
+interface KnownDocument {
+  readonly document: DocumentText;
+  readonly isSkipped: boolean;
+  readonly facts: readonly Fact[];
+  readonly fileSuppressions: readonly Suppression[];
   readonly inspection: Inspection | undefined;
   readonly failures: readonly string[];
 }
@@ -71,109 +76,117 @@ interface KnownResult {
   readonly fileSuppressions: readonly Suppression[];
 }
 
-/** What the documents of a file say to each other. */
-interface Context {
-  readonly surroundings: Surroundings;
+/** What the documents of a file say to each other and to other files. The same lists as long as they say the same. */
+interface Sayings {
   readonly facts: readonly Fact[];
-  readonly world: StableWorld;
   readonly fileSuppressions: readonly Suppression[];
 }
 
+/** The world of a file, given its facts and whether they are all. */
+export type WorldWith = (facts: FileFacts) => StableWorld;
+
 const NOTHING: DocumentResult = { inspection: undefined, findings: [], failures: [] };
+
+/** Which documents are no manifests by themselves, such as templates. */
+export interface Skips {
+  /** By the text alone. */
+  readonly text: (text: string) => boolean;
+  readonly document: (document: ParsedDocument) => boolean;
+}
 
 /** Checks one file again and again, at the cost of what has changed. */
 export class FileChecker {
   readonly #checker: ContainedChecker;
-  readonly #isSkipped: (inspection: Inspection) => boolean;
-  readonly #inspections = new WeakMap<DocumentText, KnownInspection>();
+  readonly #skips: Skips;
+  readonly #documents = new WeakMap<DocumentText, KnownDocument>();
   readonly #results = new WeakMap<DocumentText, KnownResult>();
-  #context: Context | undefined;
+  #known: readonly KnownDocument[] = [];
+  #sayings: Sayings = { facts: [], fileSuppressions: [] };
+  #world: StableWorld | undefined;
   #last: readonly CheckedDocument[] = [];
 
-  /** @param isSkipped whether a document is no manifest by itself, such as a template */
-  constructor(checker: ContainedChecker, isSkipped: (inspection: Inspection) => boolean) {
+  constructor(checker: ContainedChecker, skips: Skips) {
     this.#checker = checker;
-    this.#isSkipped = isSkipped;
+    this.#skips = skips;
   }
 
-  check(uri: string, documents: readonly PlacedDocument[], surroundings: Surroundings): CheckedFile {
-    const before = this.#context;
-    const context = this.#contextFor(documents, surroundings);
-    const kept = context === before ? this.#keptAround(documents) : { start: 0, end: 0 };
-    const shift = this.#last.length - documents.length;
-    this.#context = context;
-    this.#last = documents.map((placed, index) => {
-      const isKept = index < kept.start || index >= documents.length - kept.end;
-      const known = isKept ? this.#last[index < kept.start ? index : index + shift] : undefined;
-      return { placed, result: known?.result ?? this.#result(placed.document, context) };
-    });
-    return { uri, documents: this.#last, facts: context.facts, world: context.world };
-  }
+  check(uri: string, documents: readonly PlacedDocument[], worldWith: WorldWith): CheckedFile {
+    const known = documents.map(({ document }) => this.#inspect(document));
+    const kept = keptAround(this.#known, known);
+    const sayings = this.#sayingsOf(known, kept);
+    const complete = known.every(({ isSkipped }) => !isSkipped);
+    const world = worldWith({ facts: sayings.facts, complete });
 
-  /** How many documents at the start and at the end of the file are those of the last check. */
-  #keptAround(documents: readonly PlacedDocument[]): { start: number; end: number } {
+    const isSameContext =
+      world === this.#world && sayings.fileSuppressions === this.#sayings.fileSuppressions;
+    const keptAtEnd = documents.length - kept.end;
+    const shift = this.#known.length - known.length;
     const last = this.#last;
-    const most = Math.min(documents.length, last.length);
-    let start = 0;
-    while (start < most && documents[start]?.document === last[start]?.placed.document) start++;
-    let end = 0;
-    while (
-      end < most - start &&
-      documents[documents.length - 1 - end]?.document === last[last.length - 1 - end]?.placed.document
-    ) {
-      end++;
-    }
-    return { start, end };
+    this.#last = documents.map((placed, index) => {
+      const isKept = isSameContext && (index < kept.start || index >= keptAtEnd);
+      const before = isKept ? last[index < kept.start ? index : index + shift] : undefined;
+      return { placed, result: before?.result ?? this.#result(known[index], world, sayings) };
+    });
+    this.#known = known;
+    this.#sayings = sayings;
+    this.#world = world;
+    return { uri, documents: this.#last };
   }
 
-  /** The context of before, when nothing in it has changed: most edits change no fact. */
-  #contextFor(documents: readonly PlacedDocument[], surroundings: Surroundings): Context {
-    const before = this.#context;
-    if (before?.surroundings === surroundings) {
-      const { start, end } = this.#keptAround(documents);
-      const stale = this.#last.slice(start, this.#last.length - end).map(({ placed }) => placed);
-      const fresh = documents.slice(start, documents.length - end);
-      const sayTheSame =
-        saysTheSame(this.#factsIn(stale), this.#factsIn(fresh)) &&
-        saysTheSame(said(this.#fileSuppressionsIn(stale)), said(this.#fileSuppressionsIn(fresh)));
-      if (sayTheSame) return before;
-    }
-    const facts = this.#factsIn(documents);
-    const fileSuppressions = this.#fileSuppressionsIn(documents);
-    const world = new StableWorld([...facts, ...surroundings.facts], surroundings.complete, before?.world);
-    const known = before?.fileSuppressions ?? [];
-    const isKnown = saysTheSame(said(known), said(fileSuppressions));
-    return { surroundings, facts, world, fileSuppressions: isKnown ? known : fileSuppressions };
+  /** Most edits change no fact, so only what is new is compared with what it replaces. */
+  #sayingsOf(known: readonly KnownDocument[], kept: Kept): Sayings {
+    const stale = this.#known.slice(kept.start, this.#known.length - kept.end);
+    const fresh = known.slice(kept.start, known.length - kept.end);
+    const { facts, fileSuppressions } = this.#sayings;
+    return {
+      facts: saysTheSame(factsIn(stale), factsIn(fresh)) ? facts : factsIn(known),
+      fileSuppressions: saysTheSame(said(stale), said(fresh)) ? fileSuppressions : fileSuppressionsIn(known),
+    };
   }
 
-  #factsIn(documents: readonly PlacedDocument[]): Fact[] {
-    return documents.flatMap(({ document }) => this.#inspect(document).inspection?.facts ?? []);
-  }
-
-  #fileSuppressionsIn(documents: readonly PlacedDocument[]): Suppression[] {
-    return documents
-      .flatMap(({ document }) => this.#inspect(document).inspection?.suppressions ?? [])
-      .filter(({ reach }) => reach === 'file');
-  }
-
-  #inspect(document: DocumentText): KnownInspection {
-    let known = this.#inspections.get(document);
+  #inspect(document: DocumentText): KnownDocument {
+    let known = this.#documents.get(document);
     if (known === undefined) {
-      const { result, failures } = this.#checker.run((checker) => checker.inspect(document));
-      const inspection = result !== undefined && this.#isSkipped(result) ? undefined : result;
-      known = { inspection, failures };
-      this.#inspections.set(document, known);
+      known = this.#skips.text(document.text) ? skipped(document) : this.#inspectAnew(document);
+      this.#documents.set(document, known);
     }
     return known;
   }
 
-  #result(document: DocumentText, { world, fileSuppressions }: Context): DocumentResult {
-    const { inspection, failures: inspectionFailures } = this.#inspect(document);
+  #inspectAnew(document: DocumentText): KnownDocument {
+    // The checker remembers what it inspects as long as the document lives: this one is gone unless we keep it.
+    const passing = new DocumentText(document.text);
+    const { result, failures } = this.#checker.run((checker) => {
+      const inspection = checker.inspect(passing);
+      return { inspection, isKept: checker.canHaveFindings(inspection) };
+    });
+    if (result === undefined) return { ...skipped(document), failures };
+    const { inspection, isKept } = result;
+    if (this.#skips.document(inspection.parsed)) return skipped(document);
+    return {
+      document,
+      isSkipped: false,
+      facts: inspection.facts,
+      fileSuppressions: inspection.suppressions.filter(({ reach }) => reach === 'file'),
+      inspection: isKept ? inspection : undefined,
+      failures,
+    };
+  }
+
+  #result(
+    known: KnownDocument | undefined,
+    world: StableWorld,
+    { fileSuppressions }: Sayings,
+  ): DocumentResult {
+    if (known?.inspection === undefined) {
+      return known === undefined || known.failures.length === 0
+        ? NOTHING
+        : { ...NOTHING, failures: known.failures };
+    }
+    const { document, inspection, failures: inspectionFailures } = known;
     const before = this.#results.get(document);
-    if (before?.fileSuppressions === fileSuppressions && before.reader.wouldReadTheSame(world))
+    if (before?.fileSuppressions === fileSuppressions && before.reader.wouldReadTheSame(world)) {
       return before.result;
-    if (inspection === undefined || (inspection.resources.length === 0 && inspection.reports.length === 0)) {
-      return inspectionFailures.length === 0 ? NOTHING : { ...NOTHING, failures: inspectionFailures };
     }
     const reader = new WorldReader(world);
     const { result: findings = [], failures } = this.#checker.run((checker) =>
@@ -185,7 +198,34 @@ export class FileChecker {
   }
 }
 
+function skipped(document: DocumentText): KnownDocument {
+  return { document, isSkipped: true, facts: [], fileSuppressions: [], inspection: undefined, failures: [] };
+}
+
+/** How many documents at the start and at the end of a file are the same. */
+interface Kept {
+  readonly start: number;
+  readonly end: number;
+}
+
+function keptAround(before: readonly KnownDocument[], after: readonly KnownDocument[]): Kept {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { start, end };
+}
+
+function factsIn(known: readonly KnownDocument[]): Fact[] {
+  return known.flatMap(({ facts }) => facts);
+}
+
+function fileSuppressionsIn(known: readonly KnownDocument[]): Suppression[] {
+  return known.flatMap(({ fileSuppressions }) => fileSuppressions);
+}
+
 /** What suppressions say to other documents; where they stand in their own does not matter to those. */
-function said(suppressions: readonly Suppression[]): unknown {
-  return suppressions.map(({ rules, until, reason }) => [rules, until, reason]);
+function said(known: readonly KnownDocument[]): unknown {
+  return fileSuppressionsIn(known).map(({ rules, until, reason }) => [rules, until, reason]);
 }

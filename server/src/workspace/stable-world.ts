@@ -2,14 +2,6 @@ import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
-/** What is known around a file: facts of the other files that deploy with it, the nearest first. */
-export interface Surroundings {
-  readonly facts: readonly Fact[];
-  readonly complete: boolean;
-}
-
-export const UNKNOWN_SURROUNDINGS: Surroundings = { facts: [], complete: false };
-
 /**
  * A world which answers with the very same list while nothing of a type has changed since the world before it. What was computed from a
  * list is good as long as the list is.

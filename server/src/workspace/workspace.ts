@@ -1,17 +1,29 @@
-import { type Configuration, DEFAULT_CONFIGURATION } from '../engine/configuration.ts';
+import {
+  type Configuration,
+  type ConfigurationValues,
+  DEFAULT_CONFIGURATION,
+} from '../engine/configuration.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
+import { looksLikeManifest } from '../kubernetes/resource.ts';
 import type { Rule } from '../rules/rule.ts';
+import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
 import { type CheckedFile, ContainedChecker, FileChecker, type OnFailure } from './file-checker.ts';
+import type { FileSystem, SkipReason } from './file-system.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
-import { StableWorld, UNKNOWN_SURROUNDINGS } from './stable-world.ts';
-import { isTemplate } from './templates.ts';
+import { type OnRead, Surroundings } from './surroundings.ts';
+import { isPlacedAsTemplate, isTemplate } from './templates.ts';
+import { canonicalUri, folderOf } from './uris.ts';
 
 /** What a workspace is given by its host. */
 export interface WorkspaceHost {
   readonly rules: readonly Rule[];
+  readonly fileSystem: FileSystem;
   /** The date, `YYYY-MM-DD`. */
   today(): string;
+  /** Told of a rule that failed. */
   readonly onFailure: OnFailure;
+  /** Told of each file that is left out, once. */
+  onSkipped(uri: string, reason: SkipReason): void;
 }
 
 /** A file that is open in the editor, whose text is the editor's. */
@@ -22,78 +34,247 @@ export interface OpenFile {
   readonly source: SourceFile;
 }
 
+/** A checked file, or one that is not checked and why. */
+export type CheckedOpenFile = CheckedFile & { readonly skipped?: SkipReason };
+
 interface OpenState {
+  /** As the client spells it. */
+  readonly uri: string;
+  readonly key: string;
   readonly languageId: string;
   readonly source: SourceFile;
   version: number;
-  checker: FileChecker | undefined;
+  /** Absent until it is known. */
+  configuration: Configuration | undefined;
+  checker: { readonly contained: ContainedChecker; readonly file: FileChecker } | undefined;
 }
 
-/** The files that are open and what is known around them. */
+/** Documents are only looked at so far to see whether they are manifests. */
+const PEEKED_LENGTH = 100_000;
+
+/** The open files, and what is known around them. */
 export class Workspace {
+  readonly configurations: Configurations;
   readonly #host: WorkspaceHost;
+  readonly #surroundings: Surroundings;
+  /** By canonical URI. */
   readonly #open = new Map<string, OpenState>();
-  #checker: ContainedChecker;
+  readonly #skipped = new Map<string, SkipReason>();
+  /** By workspace folder; under '' those that hold everywhere else. */
+  #settings: ReadonlyMap<string, ConfigurationValues> = new Map();
+  #checkers = new Map<Configuration, ContainedChecker>();
+  #checkersFrom = '';
 
   constructor(host: WorkspaceHost) {
     this.#host = host;
-    this.#checker = this.#checkerFor(DEFAULT_CONFIGURATION);
+    this.configurations = new Configurations(host.fileSystem, host.rules);
+    this.#surroundings = new Surroundings({
+      fileSystem: host.fileSystem,
+      maxFileSize: (uri) => this.#settingsOf(uri).maxFileSize ?? DEFAULT_CONFIGURATION.maxFileSize,
+      isOpen: (uri) => this.#open.has(uri),
+      onSkipped: (uri, reason) => this.#skip(uri, reason),
+    });
   }
 
   open(uri: string, languageId: string, version: number, text: string): void {
-    this.#open.set(uri, { languageId, version, source: new SourceFile(uri, text), checker: undefined });
+    const key = canonicalUri(uri);
+    const source = new SourceFile(uri, text);
+    this.#open.set(key, {
+      uri,
+      key,
+      languageId,
+      version,
+      source,
+      configuration: undefined,
+      checker: undefined,
+    });
   }
 
   change(uri: string, version: number, changes: readonly ContentChange[]): void {
-    const state = this.#open.get(uri);
+    const state = this.#stateOf(uri);
     if (state === undefined) return;
     state.source.apply(changes);
     state.version = version;
   }
 
-  close(uri: string): void {
-    this.#open.delete(uri);
+  /** From now on what is on disk counts. */
+  async close(uri: string): Promise<void> {
+    const key = canonicalUri(uri);
+    this.#open.delete(key);
+    if (isConfigurationFile(key)) {
+      this.configurations.closeText(key);
+      await this.prepareAll();
+    }
+    await this.#surroundings.refresh(key);
   }
 
   file(uri: string): OpenFile | undefined {
-    const state = this.#open.get(uri);
-    return state && { uri, languageId: state.languageId, version: state.version, source: state.source };
+    return this.#stateOf(uri);
   }
 
-  get openUris(): string[] {
-    return [...this.#open.keys()];
+  get openFiles(): readonly OpenFile[] {
+    return [...this.#open.values()];
   }
 
-  configure(configuration: Configuration): void {
-    this.#checker = this.#checkerFor(configuration);
-    for (const state of this.#open.values()) state.checker = undefined;
+  /** Reads what the findings of an open file depend on, apart from the rest of its workspace. */
+  async prepare(uri: string): Promise<void> {
+    const state = this.#stateOf(uri);
+    if (state === undefined) return;
+    const [configuration] = await Promise.all([
+      this.configurations.configurationOf(state.key, this.#settingsOf(state.key)),
+      this.#surroundings.prepare(state.key),
+    ]);
+    state.configuration = configuration;
   }
 
-  /** The findings of an open file; undefined when it is not open. */
-  check(uri: string): CheckedFile | undefined {
-    const state = this.#open.get(uri);
+  isPrepared(uri: string): boolean {
+    return this.#stateOf(uri)?.configuration !== undefined;
+  }
+
+  /** The findings of an open file, by what is known so far; undefined when it is not open. */
+  check(uri: string): CheckedOpenFile | undefined {
+    const state = this.#stateOf(uri);
     if (state === undefined) return undefined;
-    state.checker ??= new FileChecker(this.#checker, ({ parsed }) =>
-      isTemplate(uri, state.languageId, parsed),
-    );
-    return state.checker.check(uri, state.source.documents, UNKNOWN_SURROUNDINGS);
+    const { key, source } = state;
+    const folder = folderOf(key) ?? key;
+    const { index } = this.#surroundings.scopeOf(key);
+    const configuration = this.#configurationOf(state);
+    if (source.length > configuration.maxFileSize) {
+      index.set(folder, key, { facts: [], complete: false });
+      return { uri: state.uri, documents: [], ...(this.holdsManifests(uri) && { skipped: 'too-large' }) };
+    }
+    return this.#checkerOf(state, configuration).file.check(state.uri, source.documents, (facts) => {
+      index.set(folder, key, facts);
+      return index.worldOf(folder);
+    });
+  }
+
+  isConfigurationFile(uri: string): boolean {
+    return isConfigurationFile(canonicalUri(uri));
+  }
+
+  /** Whether there is a Kubernetes object in an open file. */
+  holdsManifests(uri: string): boolean {
+    const documents = this.#stateOf(uri)?.source.documents ?? [];
+    return documents.some(({ document }) => looksLikeManifest(document.text.slice(0, PEEKED_LENGTH)));
   }
 
   /** Fixes an open file as it is now; the edits are in offsets of its text. */
   fixAll(uri: string, level: FixLevel): FixAllResult | undefined {
-    const state = this.#open.get(uri);
+    const state = this.#stateOf(uri);
     if (state === undefined) return undefined;
-    return fixAll(state.source.text, {
-      checker: this.#checker.checker,
-      worldOf: (facts) =>
-        new StableWorld([...facts, ...UNKNOWN_SURROUNDINGS.facts], UNKNOWN_SURROUNDINGS.complete),
+    const { key, source, languageId } = state;
+    const configuration = this.#configurationOf(state);
+    if (source.length > configuration.maxFileSize) return undefined;
+    const { index } = this.#surroundings.scopeOf(key);
+    return fixAll(source.text, {
+      checker: this.#checkerOf(state, configuration).contained.checker,
+      worldOf: (facts) => index.worldWith(folderOf(key) ?? key, key, facts),
       level,
-      isSkipped: ({ parsed }) => isTemplate(uri, state.languageId, parsed),
+      isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed),
     });
   }
 
+  /** The workspace folders and the editor's settings, those for everything else under ''. */
+  configure(folders: readonly string[], settings: ReadonlyMap<string, ConfigurationValues>): void {
+    this.#surroundings.roots = folders;
+    this.changeSettings(settings);
+  }
+
+  changeSettings(settings: ReadonlyMap<string, ConfigurationValues>): void {
+    this.#settings = new Map(
+      [...settings].map(([folder, values]) => [folder && canonicalUri(folder), values]),
+    );
+  }
+
+  /** Reads everything in the workspace folders. */
+  readAll(onRead: OnRead, isCancelled: () => boolean): Promise<void> {
+    return this.#surroundings.readAll(onRead, isCancelled);
+  }
+
+  /** Takes notice of files that have changed, appeared or gone on disk; tells whether findings may have changed. */
+  async refresh(uris: readonly string[]): Promise<boolean> {
+    const changed = uris.map(canonicalUri);
+    const isReconfigured = changed.some(isConfigurationFile);
+    if (isReconfigured) {
+      this.configurations.forget();
+      await this.prepareAll();
+    }
+    const results = await Promise.all(changed.map((uri) => this.#surroundings.refresh(uri)));
+    return isReconfigured || results.includes(true);
+  }
+
+  /** Finds the configuration of each open file again. */
+  async prepareAll(): Promise<void> {
+    await Promise.all(this.openFiles.map(({ uri }) => this.prepare(uri)));
+  }
+
+  /**
+   * Takes the present text of an open configuration file.
+   *
+   * @returns what it says, and whether findings may have changed; undefined when it is not open, or no configuration file
+   */
+  async reconfigure(uri: string): Promise<{ source: ConfigurationSource; isChanged: boolean } | undefined> {
+    const state = this.#stateOf(uri);
+    if (state === undefined || !isConfigurationFile(state.key)) return undefined;
+    const source = await this.configurations.setOpenText(state.key, state.source.text);
+    const before = this.configurationsInUse;
+    await this.prepareAll();
+    const after = this.configurationsInUse;
+    return { source, isChanged: before.some((configuration) => !after.includes(configuration)) };
+  }
+
+  /** The configurations of open files. */
+  get configurationsInUse(): readonly Configuration[] {
+    return [...new Set([...this.#open.values()].flatMap(({ configuration }) => configuration ?? []))];
+  }
+
+  get skipped(): ReadonlyMap<string, SkipReason> {
+    return this.#skipped;
+  }
+
+  #stateOf(uri: string): OpenState | undefined {
+    return this.#open.get(canonicalUri(uri));
+  }
+
+  #settingsOf(key: string): ConfigurationValues {
+    return this.#settings.get(this.#surroundings.rootOf(key)) ?? this.#settings.get('') ?? {};
+  }
+
+  #configurationOf({ key, configuration }: OpenState): Configuration {
+    return configuration ?? this.configurations.merged(undefined, this.#settingsOf(key));
+  }
+
+  #checkerOf(state: OpenState, configuration: Configuration): NonNullable<OpenState['checker']> {
+    const contained = this.#checkerFor(configuration);
+    if (state.checker?.contained !== contained) {
+      const { key, languageId } = state;
+      const file = new FileChecker(contained, {
+        text: (text) => isPlacedAsTemplate(key, languageId, text),
+        document: (document) => isTemplate(key, languageId, document),
+      });
+      state.checker = { contained, file };
+    }
+    return state.checker;
+  }
+
+  /** Checkers know the date, for suppressions that expire. */
   #checkerFor(configuration: Configuration): ContainedChecker {
     const { rules, onFailure } = this.#host;
-    return new ContainedChecker({ rules, configuration, today: this.#host.today() }, onFailure);
+    const today = this.#host.today();
+    if (today !== this.#checkersFrom) this.#checkers = new Map();
+    this.#checkersFrom = today;
+    let checker = this.#checkers.get(configuration);
+    if (checker === undefined) {
+      checker = new ContainedChecker({ rules, configuration, today }, onFailure);
+      this.#checkers.set(configuration, checker);
+    }
+    return checker;
+  }
+
+  #skip(uri: string, reason: SkipReason): void {
+    if (this.#skipped.get(uri) === reason) return;
+    this.#skipped.set(uri, reason);
+    this.#host.onSkipped(uri, reason);
   }
 }

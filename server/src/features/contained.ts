@@ -1,0 +1,35 @@
+import { placeOfError } from './log.ts';
+
+/** Runs handlers of requests and notifications so that one that fails costs its own answer alone. */
+export class Containment {
+  readonly #log: (line: string) => void;
+
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  /** @param fallback what is answered when the handler fails */
+  handler<Params, Result>(
+    name: string,
+    fallback: Result,
+    handle: (params: Params) => Result | Promise<Result>,
+  ): (params: Params) => Result | Promise<Result> {
+    const fail = (error: unknown): Result => {
+      this.#log(`${name} failed: ${placeOfError(error)}`);
+      return fallback;
+    };
+    return (params) => {
+      try {
+        const result = handle(params);
+        return result instanceof Promise ? result.catch(fail) : result;
+      } catch (error) {
+        return fail(error);
+      }
+    };
+  }
+
+  /** Work that nobody waits for. */
+  background(name: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#log(`${name} failed: ${placeOfError(error)}`));
+  }
+}

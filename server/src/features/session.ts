@@ -1,0 +1,208 @@
+import type { Connection, InitializeParams, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { ConfigurationValues } from '../engine/configuration.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { FileSystem } from '../workspace/file-system.ts';
+import { saysTheSame } from '../workspace/structural-equality.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { type Client, clientOf } from './client-capabilities.ts';
+import { Containment } from './contained.ts';
+import { DiagnosticsConverter } from './diagnostics.ts';
+import { once, placeOfError } from './log.ts';
+import { OpenFileDiagnostics } from './open-file-diagnostics.ts';
+import { type InitializationOptions, STATUS_NOTIFICATION, type Status } from './protocol.ts';
+import { Publisher } from './publisher.ts';
+import { askForSettings, settingsFrom } from './settings.ts';
+import { skipNote } from './skip-note.ts';
+import { statusOf } from './status.ts';
+
+/** What the entry points give: everything that differs between Node, browsers and tests. */
+export interface Runtime {
+  readonly rules: readonly Rule[];
+  readonly fileSystem: FileSystem;
+  /** The date, `YYYY-MM-DD`. */
+  today(): string;
+}
+
+/** The first answer on a file waits this long, in ms, for what stands around it; whatever comes later is told by itself. */
+const LONGEST_WAIT = 300;
+
+/** Other open files and the status follow an edit after this long, in ms, so that they do not hold up the edited file. */
+const FOLLOW_UP_DELAY = 100;
+
+/** One conversation with a client, and all that is known in it. */
+export class Session {
+  readonly client: Client;
+  readonly workspace: Workspace;
+  readonly diagnostics: OpenFileDiagnostics;
+  readonly publisher: Publisher;
+  readonly containment: Containment;
+  readonly rules: readonly Rule[];
+  readonly #connection: Connection;
+  readonly #options: InitializationOptions;
+  #folders: readonly string[];
+  readonly #configured: Promise<void>;
+  #setConfigured: () => void = () => {};
+  /** Files that have not been answered for the first time. */
+  readonly #awaited = new Map<string, Promise<void>>();
+  #followUp: ReturnType<typeof setTimeout> | undefined;
+  #reading = 0;
+  #isReading = false;
+  #status: Status | undefined;
+
+  constructor(connection: Connection, runtime: Runtime, params: InitializeParams) {
+    this.#connection = connection;
+    this.client = clientOf(params.capabilities);
+    this.rules = runtime.rules;
+    this.#options = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.#folders = foldersOf(params);
+    this.#configured = new Promise((done) => {
+      this.#setConfigured = done;
+    });
+    const logOnce = once((line) => connection.console.error(line));
+    this.containment = new Containment(logOnce);
+    this.workspace = new Workspace({
+      rules: runtime.rules,
+      fileSystem: runtime.fileSystem,
+      today: runtime.today,
+      onFailure: (name, error) => logOnce(`${name} failed: ${placeOfError(error)}`),
+      onSkipped: (uri, reason) => connection.console.warn(`${uri}: ${skipNote(reason)}`),
+    });
+    const converter = new DiagnosticsConverter({ relatedInformation: this.client.relatedInformation });
+    this.diagnostics = new OpenFileDiagnostics(this.workspace, converter);
+    const send = (diagnostics: PublishDiagnosticsParams) => void connection.sendDiagnostics(diagnostics);
+    this.publisher = new Publisher(this.workspace, this.diagnostics, send);
+  }
+
+  /** Takes the settings and folders of the client, then reads the workspace. */
+  async begin(): Promise<void> {
+    this.workspace.configure(this.#folders, await this.#settings());
+    this.#setConfigured();
+    await this.readWorkspace();
+  }
+
+  async changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
+    this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder)), ...added];
+    this.workspace.configure(this.#folders, await this.#settings());
+    await this.workspace.prepareAll();
+    await this.readWorkspace();
+  }
+
+  /** @param sent the settings, where the client sends them along */
+  async changeSettings(sent?: ReadonlyMap<string, ConfigurationValues>): Promise<void> {
+    this.workspace.changeSettings(
+      this.client.givesSettings || sent === undefined ? await this.#settings() : sent,
+    );
+    await this.workspace.prepareAll();
+    this.tellChanged();
+  }
+
+  /** Whether a file can be answered at once. */
+  isReady(uri: string): boolean {
+    return !this.#awaited.has(uri);
+  }
+
+  /** Resolves once a file that was opened can be answered. */
+  whenReady(uri: string): Promise<void> {
+    return this.#awaited.get(uri) ?? Promise.resolve();
+  }
+
+  /** Starts to find out what an opened file depends on. */
+  await(uri: string): void {
+    const prepared = this.#configured
+      .then(() => Promise.all([this.workspace.prepare(uri), this.diagnostics.reconfigure(uri)]))
+      .then(() => {});
+    let isLate = false;
+    const first = Promise.race([prepared, delay(LONGEST_WAIT).then(() => this.#configured)])
+      .catch((error: unknown) => this.#connection.console.error(`opening failed: ${placeOfError(error)}`))
+      .finally(() => {
+        this.#awaited.delete(uri);
+        isLate = true;
+      });
+    this.#awaited.set(uri, first);
+    this.containment.background(
+      'opening',
+      prepared.then(() => {
+        if (isLate) this.tellChanged();
+        else this.follow();
+      }),
+    );
+  }
+
+  /** Reads everything in the workspace folders, and tells when that is done. */
+  async readWorkspace(): Promise<void> {
+    if (this.#folders.length === 0) return;
+    const reading = ++this.#reading;
+    this.#isReading = true;
+    this.follow();
+    const progress = this.client.showsProgress
+      ? await this.#connection.window.createWorkDoneProgress()
+      : undefined;
+    progress?.begin('Kube Safeguards', undefined, 'reading manifests');
+    const onRead = (_: string, read: number) => {
+      if (read % 100 === 0) progress?.report(`${read} files`);
+    };
+    try {
+      await this.workspace.readAll(onRead, () => reading !== this.#reading);
+    } finally {
+      progress?.done();
+      if (reading === this.#reading) this.#isReading = false;
+    }
+    this.tellChanged();
+  }
+
+  /** Findings may have changed otherwise than by an edit. */
+  tellChanged(): void {
+    if (!this.client.pullsDiagnostics) this.publisher.publishAll();
+    else if (this.client.refreshesDiagnostics) {
+      this.containment.background('refresh', this.#connection.languages.diagnostics.refresh());
+    }
+    this.follow();
+  }
+
+  /** Has the other open files and the status follow an edit. */
+  follow(): void {
+    this.#followUp ??= setTimeout(() => {
+      this.#followUp = undefined;
+      if (!this.client.pullsDiagnostics) {
+        for (const { uri } of this.workspace.openFiles) if (this.isReady(uri)) this.publisher.publish(uri);
+      }
+      this.containment.background('status', this.#tellStatus());
+    }, FOLLOW_UP_DELAY);
+  }
+
+  stop(): void {
+    this.#reading++;
+    clearTimeout(this.#followUp);
+  }
+
+  async #tellStatus(): Promise<void> {
+    const trusted = this.#options.trusted !== false;
+    const status = await statusOf(this.workspace, this.rules, { indexing: this.#isReading, trusted });
+    if (saysTheSame(status, this.#status)) return;
+    this.#status = status;
+    await this.#connection.sendNotification(STATUS_NOTIFICATION, status);
+  }
+
+  async #settings(): Promise<ReadonlyMap<string, ConfigurationValues>> {
+    if (this.client.givesSettings) {
+      try {
+        return await askForSettings(this.#connection, this.#folders);
+      } catch (error) {
+        this.#connection.console.warn(`The client gave no settings: ${placeOfError(error)}`);
+      }
+    }
+    return new Map([['', settingsFrom(this.#options.settings)]]);
+  }
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders !== null && workspaceFolders !== undefined)
+    return workspaceFolders.map(({ uri }) => uri);
+  return rootUri === null || rootUri === undefined ? [] : [rootUri];
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, milliseconds);
+  });
+}

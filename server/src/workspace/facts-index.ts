@@ -1,0 +1,125 @@
+import { type Fact, factsOf } from '../analysis/facts.ts';
+import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
+import { splitDocuments } from '../syntax/documents.ts';
+import { parseDocument } from '../syntax/parse.ts';
+import { StableWorld } from './stable-world.ts';
+import { saysTheSame } from './structural-equality.ts';
+import { isPlacedAsTemplate, isTemplate } from './templates.ts';
+
+/** What a file says to others. */
+export interface FileFacts {
+  readonly facts: readonly Fact[];
+  /** Whether these are all: no when the file could not be read, or holds templates. */
+  readonly complete: boolean;
+}
+
+/** Reads the facts of a file that is not open; one that fails says nothing. */
+export function factsOfText(uri: string, text: string): FileFacts {
+  if (!looksLikeManifest(text)) return { facts: [], complete: true };
+  const facts: Fact[] = [];
+  let complete = true;
+  for (const { document } of splitDocuments(text)) {
+    if (!looksLikeManifest(document.text)) continue;
+    if (isPlacedAsTemplate(uri, '', document.text)) {
+      complete = false;
+      continue;
+    }
+    const parsed = parseDocument(document.text);
+    if (isTemplate(uri, '', parsed)) complete = false;
+    else facts.push(...resourcesOf(parsed).flatMap(factsOf));
+  }
+  return { facts, complete };
+}
+
+interface KnownWorld {
+  readonly world: StableWorld;
+  readonly version: number;
+}
+
+/** Worlds of this many folders are kept; others are put together again when they are asked for. */
+const KEPT_WORLDS = 32;
+
+/** The facts of all files of a scope: a workspace folder, or the folder of a file that belongs to none. */
+export class FactsIndex {
+  /** By folder, then by file. */
+  readonly #folders = new Map<string, Map<string, FileFacts>>();
+  readonly #worlds = new Map<string, KnownWorld>();
+  readonly #typeVersions = new Map<string, number>();
+  #version = 0;
+  #complete = false;
+
+  set(folder: string, file: string, facts: FileFacts): void {
+    let files = this.#folders.get(folder);
+    if (files === undefined) {
+      files = new Map();
+      this.#folders.set(folder, files);
+    }
+    const known = files.get(file);
+    if (known?.facts === facts.facts && known.complete === facts.complete) return;
+    files.set(file, facts);
+    if (!saysTheSame(known, facts)) this.#bump([...(known?.facts ?? []), ...facts.facts]);
+  }
+
+  delete(folder: string, file: string): void {
+    const files = this.#folders.get(folder);
+    const known = files?.get(file);
+    if (files?.delete(file) === true) this.#bump(known?.facts ?? []);
+  }
+
+  get(folder: string, file: string): FileFacts | undefined {
+    return this.#folders.get(folder)?.get(file);
+  }
+
+  /** Whether all files have been read. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  set complete(complete: boolean) {
+    if (complete === this.#complete) return;
+    this.#complete = complete;
+    this.#bump([]);
+  }
+
+  /** Changes whenever facts of a type (or, without one, anything) may have changed. */
+  versionOf(type?: Fact['type']): number {
+    return type === undefined ? this.#version : (this.#typeVersions.get(type) ?? 0);
+  }
+
+  /** The world of the files in a folder: what stands in the folder itself comes first. */
+  worldOf(folder: string): StableWorld {
+    const known = this.#worlds.get(folder);
+    if (known?.version === this.#version) return known.world;
+    const world = new StableWorld(this.#factsAround(folder), this.#isComplete(folder), known?.world);
+    this.#worlds.delete(folder);
+    this.#worlds.set(folder, { world, version: this.#version });
+    const [oldest] = this.#worlds.keys();
+    if (this.#worlds.size > KEPT_WORLDS && oldest !== undefined) this.#worlds.delete(oldest);
+    return world;
+  }
+
+  /** The world of a file if its facts were these. */
+  worldWith(folder: string, file: string, facts: readonly Fact[]): StableWorld {
+    return new StableWorld([...facts, ...this.#factsAround(folder, file)], this.#isComplete(folder));
+  }
+
+  #factsAround(folder: string, without?: string): Fact[] {
+    const facts: Fact[] = [];
+    const add = (files: ReadonlyMap<string, FileFacts> | undefined) => {
+      for (const [file, known] of files ?? []) if (file !== without) facts.push(...known.facts);
+    };
+    add(this.#folders.get(folder));
+    for (const [other, files] of this.#folders) if (other !== folder) add(files);
+    return facts;
+  }
+
+  #isComplete(folder: string): boolean {
+    const neighbours = this.#folders.get(folder)?.values() ?? [];
+    return this.#complete && [...neighbours].every(({ complete }) => complete);
+  }
+
+  #bump(facts: readonly Fact[]): void {
+    this.#version++;
+    for (const { type } of facts) this.#typeVersions.set(type, this.#version);
+  }
+}

@@ -1,0 +1,41 @@
+/** Why a file is not looked at. */
+export type SkipReason = 'too-large' | 'binary' | 'not-utf-8' | 'unreadable' | 'outside-workspace';
+
+export type FileContent = { readonly text: string } | { readonly skipped: SkipReason };
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly type: 'file' | 'folder';
+}
+
+/** How this part of the product reads files: from disk, from the editor, or from memory in tests. Nothing here ever rejects. */
+export interface FileSystem {
+  /**
+   * The text of a file; undefined when there is none.
+   *
+   * @param maxSize in bytes; larger files are skipped without being read
+   * @param boundary the folder that a symbolic link must not lead out of
+   */
+  read(uri: string, maxSize: number, boundary: string): Promise<FileContent | undefined>;
+  /** What stands in a folder, without symbolic links; undefined when it cannot be listed. */
+  list(uri: string): Promise<readonly FolderEntry[] | undefined>;
+}
+
+/** Where there are no files but the open ones, as in a browser. */
+export const NO_FILES: FileSystem = {
+  read: async () => undefined,
+  list: async () => undefined,
+};
+
+/** Files that are text have no NUL; looking at their start is enough to tell. */
+const SNIFFED_BYTES = 8192;
+
+/** Decodes UTF-8, without its byte order mark. */
+export function decodeText(bytes: Uint8Array): FileContent {
+  if (bytes.subarray(0, SNIFFED_BYTES).includes(0)) return { skipped: 'binary' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { skipped: 'not-utf-8' };
+  }
+}

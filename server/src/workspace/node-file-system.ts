@@ -1,0 +1,53 @@
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
+import { URI } from 'vscode-uri';
+import { decodeText, type FileContent, type FileSystem, type FolderEntry } from './file-system.ts';
+
+/** Files on disk. */
+export class NodeFileSystem implements FileSystem {
+  async read(uri: string, maxSize: number, boundary: string): Promise<FileContent | undefined> {
+    const path = pathOf(uri);
+    if (path === undefined) return undefined;
+    try {
+      if ((await lstat(path)).isSymbolicLink() && !(await leadsInto(path, pathOf(boundary)))) {
+        return { skipped: 'outside-workspace' };
+      }
+      const stats = await stat(path);
+      // Reading a pipe or a device could wait for ever.
+      if (!stats.isFile()) return undefined;
+      return stats.size > maxSize ? { skipped: 'too-large' } : decodeText(await readFile(path));
+    } catch (error) {
+      return isAbsent(error) ? undefined : { skipped: 'unreadable' };
+    }
+  }
+
+  async list(uri: string): Promise<readonly FolderEntry[] | undefined> {
+    const path = pathOf(uri);
+    if (path === undefined) return undefined;
+    try {
+      const entries = await readdir(path, { withFileTypes: true });
+      // A link inside the workspace shows what is found without it; a link out of it is not ours to follow. So walks end, too.
+      return entries
+        .filter((entry) => entry.isFile() || entry.isDirectory())
+        .map((entry) => ({ name: entry.name, type: entry.isFile() ? 'file' : 'folder' }));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : undefined;
+}
+
+async function leadsInto(link: string, folder: string | undefined): Promise<boolean> {
+  if (folder === undefined) return false;
+  const inFolder = relative(await realpath(folder), await realpath(link));
+  return !inFolder.startsWith('..') && !isAbsolute(inFolder);
+}
+
+function isAbsent(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

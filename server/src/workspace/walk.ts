@@ -1,0 +1,86 @@
+import ignore, { type Ignore } from 'ignore';
+import type { FileSystem } from './file-system.ts';
+import { childUri } from './uris.ts';
+
+/** Files that may hold manifests. */
+const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
+
+/** Never hold manifests of the project, and can be enormous. */
+const SKIPPED_FOLDERS = new Set(['.git', '.hg', '.svn', 'node_modules']);
+
+const MAX_GITIGNORE_SIZE = 1_000_000;
+
+export interface FoundFolder {
+  readonly uri: string;
+  /** Of files that may hold manifests; undefined when the folder cannot be listed. */
+  readonly files: readonly string[] | undefined;
+}
+
+/** Folders and the manifest files in them, without what `.gitignore` files leave out; the folder itself first. */
+export async function* walk(fileSystem: FileSystem, root: string): AsyncGenerator<FoundFolder> {
+  const open: { uri: string; rules: IgnoreRules }[] = [{ uri: root, rules: NO_RULES }];
+  for (let folder = open.shift(); folder !== undefined; folder = open.shift()) {
+    const entries = await fileSystem.list(folder.uri);
+    if (entries === undefined) {
+      yield { uri: folder.uri, files: undefined };
+      continue;
+    }
+    const { uri } = folder;
+    const rules = entries.some(({ name }) => name === '.gitignore')
+      ? await rulesIn(fileSystem, uri, root, folder.rules)
+      : folder.rules;
+    const names = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { name, type } of names) {
+      if (type !== 'folder' || SKIPPED_FOLDERS.has(name) || rules.ignores(`${name}/`)) continue;
+      open.push({ uri: childUri(uri, name), rules: rules.below(name) });
+    }
+    const files = names.filter(
+      ({ name, type }) => type === 'file' && isManifestFile(name) && !rules.ignores(name),
+    );
+    yield { uri, files: files.map(({ name }) => childUri(uri, name)) };
+  }
+}
+
+export function isManifestFile(name: string): boolean {
+  return MANIFEST_FILE.test(name);
+}
+
+async function rulesIn(
+  fileSystem: FileSystem,
+  folder: string,
+  root: string,
+  above: IgnoreRules,
+): Promise<IgnoreRules> {
+  const content = await fileSystem.read(childUri(folder, '.gitignore'), MAX_GITIGNORE_SIZE, root);
+  if (content === undefined || !('text' in content)) return above;
+  return above.with(ignore({ ignorecase: false }).add(content.text));
+}
+
+/** What `.gitignore` files say of the entries of one folder. */
+class IgnoreRules {
+  /** Innermost first, each with the way from its folder to this one: the nearest file that mentions a path decides. */
+  readonly #levels: readonly { readonly rules: Ignore; readonly way: string }[];
+
+  constructor(levels: readonly { rules: Ignore; way: string }[]) {
+    this.#levels = levels;
+  }
+
+  with(rules: Ignore): IgnoreRules {
+    return new IgnoreRules([{ rules, way: '' }, ...this.#levels]);
+  }
+
+  below(name: string): IgnoreRules {
+    return new IgnoreRules(this.#levels.map(({ rules, way }) => ({ rules, way: `${way}${name}/` })));
+  }
+
+  /** @param name of an entry; of a folder with a slash at its end */
+  ignores(name: string): boolean {
+    for (const { rules, way } of this.#levels) {
+      const { ignored, unignored } = rules.test(way + name);
+      if (ignored || unignored) return ignored;
+    }
+    return false;
+  }
+}
+
+const NO_RULES = new IgnoreRules([]);
