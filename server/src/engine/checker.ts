@@ -232,7 +232,7 @@ export class Checker {
 
 function pathOf(at: Place, missing: Path | undefined): Path {
   if (at instanceof Value) return [...at.path, ...(missing ?? [])];
-  return 'key' in at ? at.key.value.path : [];
+  return 'key' in at ? at.key.value.path : (at.within?.path ?? []);
 }
 
 function rangeOf(at: Place, missing: Path | undefined, document: ParsedDocument): OffsetRange {

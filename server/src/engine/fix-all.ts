@@ -82,14 +82,20 @@ function fixOnce(
     // Two findings may ask for the same new document.
     const fresh = plan.addedDocuments.filter((document) => !added.has(document));
     for (const document of fresh) added.add(document);
-    if (fresh.length > 0) edits.push(insertionBehind(text, place, fresh));
+    const insertion = insertionBehind(text, place, fresh);
+    if (insertion.newText !== '') edits.push(insertion);
   }
   return { edits, applied };
 }
 
-/** The insertion of new documents behind an existing one. */
-export function insertionBehind(text: string, place: PlacedDocument, documents: readonly string[]): TextEdit {
+/**
+ * The insertion of new documents behind an existing one. Those that the file already has, because another fix has added them, are left out;
+ * the edit is then empty.
+ */
+export function insertionBehind(text: string, place: PlacedDocument, wanted: readonly string[]): TextEdit {
   const end = place.start + place.document.text.length;
+  const documents = wanted.filter((document) => !text.includes(document));
+  if (documents.length === 0) return { range: { start: end, end }, newText: '' };
   const gap =
     place.document.text.endsWith('\n') || end === 0
       ? ''

@@ -22,6 +22,8 @@ export interface Plan {
 
 /** Plans one fix. All of its operations are done, or none: then the refusal says why. */
 export function planFix(document: ParsedDocument, fix: Fix): Plan | Refusal {
+  if (!canHold(document, fix))
+    return { refused: 'A JSON file holds one document; add the other in a file of its own.' };
   const pieces = new PieceText(document.text);
   let current = document;
   for (const operation of fix.operations.filter(isDocumentOperation)) {
@@ -37,7 +39,8 @@ export function planFix(document: ParsedDocument, fix: Fix): Plan | Refusal {
  * Plans many fixes of one document. Fixes that get in each other's way wait: a caller that wants all of them checks the result and plans
  * again.
  */
-export function planFixes(document: ParsedDocument, fixes: readonly Fix[]): Plan & { applied: number } {
+export function planFixes(document: ParsedDocument, wanted: readonly Fix[]): Plan & { applied: number } {
+  const fixes = wanted.filter((fix) => canHold(document, fix));
   const groups = fixes.map(({ operations }) => operations.filter(isDocumentOperation));
   const together = planTogether(document, groups, keyOrderAt);
   if (together === undefined) return planOneByOne(document, fixes);
@@ -73,6 +76,11 @@ function planOneByOne(document: ParsedDocument, fixes: readonly Fix[]): Plan & {
     ),
     applied: done.length,
   };
+}
+
+/** Whether a fix's new documents can stand behind a document: those of YAML can, JSON has no separator. */
+function canHold(document: ParsedDocument, { operations }: Fix): boolean {
+  return !operations.some(({ op }) => op === 'add-document') || !layoutOf(document).json;
 }
 
 /** What a fix does outside its own document. */

@@ -24,39 +24,6 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
     'pod-security.kubernetes.io/warn',
     'pod-security.kubernetes.io/warn-version',
   ],
-  podSpec: [
-    'serviceAccountName',
-    'automountServiceAccountToken',
-    'hostNetwork',
-    'hostPID',
-    'hostIPC',
-    'hostUsers',
-    'imagePullSecrets',
-    'securityContext',
-    'initContainers',
-    'containers',
-    'ephemeralContainers',
-    'volumes',
-  ],
-  container: [
-    'name',
-    'image',
-    'imagePullPolicy',
-    'command',
-    'args',
-    'workingDir',
-    'ports',
-    'envFrom',
-    'env',
-    'securityContext',
-    'resources',
-    'volumeMounts',
-    'volumeDevices',
-    'livenessProbe',
-    'readinessProbe',
-    'startupProbe',
-    'lifecycle',
-  ],
   securityContext: [
     'runAsNonRoot',
     'runAsUser',
@@ -75,16 +42,59 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
   capabilities: ['drop', 'add'],
 };
 
-const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers']);
+const POD_SPEC: readonly string[] = [
+  'serviceAccountName',
+  'automountServiceAccountToken',
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'hostUsers',
+  'imagePullSecrets',
+  'securityContext',
+  'initContainers',
+  'containers',
+  'ephemeralContainers',
+  'volumes',
+];
+
+const CONTAINER: readonly string[] = [
+  'name',
+  'image',
+  'imagePullPolicy',
+  'command',
+  'args',
+  'workingDir',
+  'ports',
+  'envFrom',
+  'env',
+  'securityContext',
+  'resources',
+  'volumeMounts',
+  'volumeDevices',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+];
+
+/** Of the items of a list, by the name of the list. */
+const ITEM_ORDERS: Readonly<Record<string, readonly string[]>> = {
+  containers: CONTAINER,
+  initContainers: CONTAINER,
+  ephemeralContainers: CONTAINER,
+  // `value` comes last, so that putting `valueFrom` in its place is two edits that stand apart.
+  env: ['name', 'valueFrom', 'value'],
+};
 
 /** The usual order of keys in the map at a path of a manifest; empty when there is none. */
 export function keyOrderAt(path: Path): readonly string[] {
   const last = path.at(-1);
   if (last === undefined) return ORDERS[''] ?? [];
-  if (typeof last === 'number')
-    return CONTAINER_LISTS.has(String(path.at(-2))) ? (ORDERS.container ?? []) : [];
-  if (last === 'spec' && (path.at(-2) === 'template' || path.length === 1)) return ORDERS.podSpec ?? [];
-  return Object.hasOwn(ORDERS, last) && last !== 'container' && last !== 'podSpec'
-    ? (ORDERS[last] ?? [])
-    : [];
+  if (typeof last === 'number') return orderIn(ITEM_ORDERS, String(path.at(-2)));
+  if (last === 'spec' && (path.at(-2) === 'template' || path.length === 1)) return POD_SPEC;
+  return orderIn(ORDERS, last);
+}
+
+function orderIn(orders: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] {
+  return Object.hasOwn(orders, name) ? (orders[name] ?? []) : [];
 }

@@ -63,8 +63,11 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
-/** Where a finding points: a value, a key, or a range of the document's text. */
-export type Place = Value | { readonly key: Entry } | { readonly range: OffsetRange };
+/** Where a finding points: a value, a key, or a range of the document's text, which may be a part of a value. */
+export type Place =
+  | Value
+  | { readonly key: Entry }
+  | { readonly range: OffsetRange; readonly within?: Value };
 
 /** A place in another file, as facts remember it. */
 export interface RemotePlace {

@@ -28,6 +28,8 @@ export function expected(before: Data, operation: DocumentOperation): Data {
           : text,
       );
     case 'replace-comment':
+    case 'remove-overridden':
+    case 'repair-text':
       return before;
   }
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../paths.ts';
-import type { OffsetRange } from '../ranges.ts';
+import type { OffsetRange, TextEdit } from '../ranges.ts';
 
 /** Data that an operation writes. Maps keep the order of their keys. */
 export type PlainValue =
@@ -56,6 +56,18 @@ export interface ReplaceCommentOperation {
   readonly newText: string;
 }
 
+/** Removes the first of several entries with one key, which the last one overrides. */
+export interface RemoveOverriddenOperation {
+  readonly op: 'remove-overridden';
+  readonly path: Path;
+}
+
+/** Replaces text that keeps a document from being YAML; what the document then says must be less broken than before. */
+export interface RepairTextOperation {
+  readonly op: 'repair-text';
+  readonly edits: readonly TextEdit[];
+}
+
 /** A change of one document, said by what it does to values. */
 export type DocumentOperation =
   | SetOperation
@@ -63,7 +75,9 @@ export type DocumentOperation =
   | InsertOperation
   | RenameOperation
   | ReplaceTextOperation
-  | ReplaceCommentOperation;
+  | ReplaceCommentOperation
+  | RemoveOverriddenOperation
+  | RepairTextOperation;
 
 export function set(path: Path, value: PlainValue): SetOperation {
   return { op: 'set', path, value };

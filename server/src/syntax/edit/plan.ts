@@ -36,14 +36,17 @@ export function planOperation(
   try {
     const edits = editsFor(document, operation, layoutOf(document), order);
     const result = parseDocument(applyEdits(document.text, edits));
-    const wanted = expected(document.root?.toJS(), operation);
-    const isRight =
-      result.problems.length <= document.problems.length && sameData(result.root?.toJS(), wanted);
-    return isRight ? { edits, result } : { refused: reasonFor(document) };
+    return isRight(document, operation, result) ? { edits, result } : { refused: reasonFor(document) };
   } catch (error) {
     if (error instanceof Refused) return { refused: error.message };
     throw error;
   }
+}
+
+function isRight(document: ParsedDocument, operation: DocumentOperation, result: ParsedDocument): boolean {
+  if (operation.op === 'repair-text') return result.problems.length < document.problems.length;
+  const wanted = expected(document.root?.toJS(), operation);
+  return result.problems.length <= document.problems.length && sameData(result.root?.toJS(), wanted);
 }
 
 /** The document after edits; undefined when its data is not what the operations say, one after the other. */
@@ -84,14 +87,20 @@ export function planTogether(
       throw error;
     }
   });
-  // Done from the last item of a list to the first, none of them moves what another one names.
-  const fromTheEnd = operations.toSorted((a, b) => comparePaths(pathOf(b), pathOf(a)));
+  // Done from the last item of a list and the last part of a text to the first, none of them moves what another one names.
+  const fromTheEnd = operations.toSorted(
+    (a, b) => comparePaths(pathOf(b), pathOf(a)) || partOf(b) - partOf(a),
+  );
   if (edits.length === 0 || resultOf(document, edits, fromTheEnd) === undefined) return undefined;
   return { edits, taken };
 }
 
 function pathOf(operation: DocumentOperation): Path {
-  return operation.op === 'replace-comment' ? [] : operation.path;
+  return 'path' in operation ? operation.path : [];
+}
+
+function partOf(operation: DocumentOperation): number {
+  return operation.op === 'replace-text' ? operation.range.start : 0;
 }
 
 function standApart(edits: readonly TextEdit[]): boolean {
@@ -138,6 +147,10 @@ function editsFor(
       return [replaceTextEdit(document, operation.path, operation.range, operation.newText, layout)];
     case 'replace-comment':
       return [replaceCommentEdit(text, operation.range, operation.newText)];
+    case 'remove-overridden':
+      return removeOverriddenEdits(root, text, operation.path, layout);
+    case 'repair-text':
+      return [...operation.edits];
   }
 }
 
@@ -217,6 +230,18 @@ function removeEdits(document: ParsedDocument, path: Path, layout: Layout, order
   if (parent instanceof MapValue && typeof key === 'string') return removeEntry(text, parent, key, layout);
   if (parent instanceof ListValue && typeof key === 'number') return removeItem(text, parent, key, layout);
   return refuse('There is nothing to remove.');
+}
+
+function removeOverriddenEdits(
+  root: Value | undefined,
+  text: string,
+  path: Path,
+  layout: Layout,
+): TextEdit[] {
+  const parent = root?.at(path.slice(0, -1));
+  if (!(parent instanceof MapValue) || parent.via !== undefined)
+    return refuse('The key is not written here.');
+  return removeEntry(text, parent, String(path.at(-1)), layout, 'first');
 }
 
 /** Climbs while the collection above would be left empty. */

@@ -13,10 +13,21 @@ import {
 import { refuse } from './refused.ts';
 import { replaceValue } from './replace.ts';
 
-/** Removes an entry of a map, with the comment behind it; comments above stay. */
-export function removeEntry(text: string, map: MapValue, key: string, layout: Layout): TextEdit[] {
+/**
+ * Removes an entry of a map, with the comment behind it; comments above stay.
+ *
+ * @param which of several entries with the same key
+ */
+export function removeEntry(
+  text: string,
+  map: MapValue,
+  key: string,
+  layout: Layout,
+  which: 'first' | 'last' = 'last',
+): TextEdit[] {
   const entries = writtenEntries(map);
-  const index = entries.findLastIndex((entry) => entry.key === key);
+  const isMeant = (entry: Entry) => entry.key === key;
+  const index = which === 'last' ? entries.findLastIndex(isMeant) : entries.findIndex(isMeant);
   const entry = entries[index];
   if (entry === undefined)
     return refuse('The key comes from a merge key; it cannot be removed in this map alone.');
