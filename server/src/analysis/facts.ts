@@ -1,16 +1,10 @@
 import { isWorkload, podOf, serviceAccountOf } from '../kubernetes/pods.ts';
 import { type Resource, textsOf } from '../kubernetes/resource.ts';
 import { type NetworkPolicySpec, networkPolicySpecOf } from './network-policy.ts';
+import type { Origin } from './origin.ts';
 import { type Binding, bindingOf } from './rbac/bindings.ts';
 import { type Role, roleOf } from './rbac/roles.ts';
-
-/** What every fact says of the object that it comes from. */
-interface Origin {
-  readonly name: string;
-  /** As written; undefined where the object names no namespace. */
-  readonly namespace: string | undefined;
-  readonly labels: ReadonlyMap<string, string>;
-}
+import { type TlsFact, tlsFactsOf } from './tls/facts.ts';
 
 export interface NamespaceFact extends Origin {
   readonly type: 'namespace';
@@ -69,7 +63,8 @@ export type Fact =
   | NetworkPolicyFact
   | RoleFact
   | BindingFact
-  | KustomizationFact;
+  | KustomizationFact
+  | TlsFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
 export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }: WorkloadFact): boolean {
@@ -97,7 +92,7 @@ export function factsOf(resource: Resource): Fact[] {
   const binding = bindingOf(resource);
   if (binding !== undefined)
     return [{ type: 'binding', ...origin, binding, annotations: resource.annotations }];
-  return [];
+  return tlsFactsOf(resource, origin);
 }
 
 function workloadFact(resource: Resource, origin: Origin): WorkloadFact {

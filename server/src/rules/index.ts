@@ -19,6 +19,8 @@ import { serviceAccountTokenSecret } from './access-control/service-account-toke
 import { sessionTimeoutDisabled } from './access-control/session-timeout-disabled.ts';
 import { sharedIdentity } from './access-control/shared-identity.ts';
 import { suppressionInvalid } from './authoring/suppression-invalid.ts';
+import { yamlSyntax } from './authoring/yaml-syntax.ts';
+import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
 import { hostNamespaces } from './integrity/host-namespaces.ts';
 import { imagePublicRegistry } from './integrity/image-public-registry.ts';
 import { imageTagMutable } from './integrity/image-tag-mutable.ts';
@@ -28,7 +30,13 @@ import { privilegedContainer } from './integrity/privileged-container.ts';
 import { readOnlyRootFilesystem } from './integrity/read-only-root-filesystem.ts';
 import { runAsNonRoot } from './integrity/run-as-non-root.ts';
 import { runAsUserRoot } from './integrity/run-as-user-root.ts';
+import { namespaceDefaultDenyMissing } from './network-segmentation/namespace-default-deny-missing.ts';
+import { networkPolicyAllowAll } from './network-segmentation/network-policy-allow-all.ts';
+import { phiInConfigMap } from './phi-exposure/phi-in-configmap.ts';
+import { phiInEnv } from './phi-exposure/phi-in-env.ts';
 import type { Rule } from './rule.ts';
+import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed.ts';
+import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 
 /** Every rule of the product: the only list. */
 export const rules: readonly Rule[] = [
@@ -53,6 +61,11 @@ export const rules: readonly Rule[] = [
   apiserverAuthorizationMode,
   apiserverIdentityProvider,
   dashboardExposed,
+  // encryption-at-rest
+  secretInEnv,
+  // phi-exposure
+  phiInConfigMap,
+  phiInEnv,
   // integrity
   runAsNonRoot,
   runAsUserRoot,
@@ -63,7 +76,14 @@ export const rules: readonly Rule[] = [
   imagePublicRegistry,
   imageTagMutable,
   namespacePodSecurity,
+  // transmission-security
+  ingressWithoutTls,
+  ingressHttpAllowed,
+  // network-segmentation
+  namespaceDefaultDenyMissing,
+  networkPolicyAllowAll,
   // authoring
+  yamlSyntax,
   suppressionInvalid,
 ];
 

@@ -1,0 +1,7 @@
+/** What every fact says of the object that it comes from. */
+export interface Origin {
+  readonly name: string;
+  /** As written; undefined where the object names no namespace. */
+  readonly namespace: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+}

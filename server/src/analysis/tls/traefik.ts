@@ -1,0 +1,45 @@
+import type { World } from '../world.ts';
+
+/*
+ * Routers of Traefik.
+ *
+ * Source: https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/ (router.* annotations, TLS on the entry point)
+ * and https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/http/ingressroute/, RedirectScheme middleware.
+ */
+
+export const TRAEFIK_ROUTER = 'traefik.ingress.kubernetes.io/router.';
+
+/** Entry points for plain HTTP, as the documentation and the Helm chart name them. */
+const PLAIN_ENTRY_POINTS: ReadonlySet<string> = new Set(['web', 'http']);
+
+export function isPlainEntryPoint(name: string): boolean {
+  return PLAIN_ENTRY_POINTS.has(name.trim());
+}
+
+/** The name under which Traefik knows a middleware of Kubernetes. */
+export function middlewareId(name: string, namespace: string | undefined): string {
+  return `${namespace ?? 'default'}-${name}`;
+}
+
+/** Reads `default-redirect@kubernetescrd,auth@file`. */
+export function middlewareIdsOf(annotation: string | undefined): string[] {
+  return (annotation ?? '')
+    .split(',')
+    .map((item) => item.trim().replace(/@.*$/, ''))
+    .filter((id) => id !== '');
+}
+
+/**
+ * Whether one of a router's middlewares redirects to HTTPS. Undefined when that cannot be known, since one of them is not in view.
+ */
+export function redirectsToHttps(middlewareIds: readonly string[], world: World): boolean | undefined {
+  const verdicts = middlewareIds.map((id) => {
+    const known = world
+      .facts('redirect')
+      .find(({ kind, name, namespace }) => kind === 'Middleware' && middlewareId(name, namespace) === id);
+    // A middleware that is defined elsewhere is taken at its word.
+    return known?.toHttps ?? (/redirect|https/i.test(id) ? true : undefined);
+  });
+  if (verdicts.includes(true)) return true;
+  return verdicts.includes(undefined) ? undefined : false;
+}

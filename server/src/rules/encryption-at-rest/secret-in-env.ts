@@ -1,0 +1,51 @@
+import { detectCredentials } from '../../detect/index.ts';
+import { envValuesOf, moveToSecretFix } from '../env-values.ts';
+import { defineRule } from '../rule.ts';
+import { placeOf } from '../sensitive-text.ts';
+
+/**
+ * A credential as a literal in a container's environment: a token by its structure, a private key, a password under a name that says so, a
+ * connection string with a password.
+ *
+ * Source: https://kubernetes.io/docs/concepts/security/secrets-good-practices/
+ */
+export const secretInEnv = defineRule({
+  id: 'secret-in-env',
+  meta: {
+    title: 'Credential in an environment variable',
+    safeguard: 'encryption-at-rest',
+    rationale:
+      'A credential in a manifest is in version control for ever, readable for everyone who can clone it or describe the pod. With it they open the database or the service, and the ePHI behind it, under an identity that is not theirs.',
+    remediation:
+      'Take the credential back at whoever issued it: it has been exposed. Put the new one into a Secret that comes from a secret manager, and refer to it by secretKeyRef or mount it as a file.',
+    references: {
+      hipaa: ['164.312(a)(2)(iv)', '164.308(a)(5)(ii)(D)', '164.312(d)'],
+      nist: ['IA-5', 'SC-28'],
+      benchmark: 'CIS 5.4.1',
+      urls: [
+        'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+        'https://kubernetes.io/docs/concepts/configuration/secret/',
+      ],
+    },
+    severity: 'error',
+    scope: 'document',
+    messages: {
+      credential:
+        'Environment variable {variable} of container "{container}" holds a credential in clear text: {label}. It opens ePHI to everyone who can read the manifest; replace it at its issuer and refer to a Secret.',
+    },
+  },
+  pod(pod, { report }) {
+    for (const env of envValuesOf(pod)) {
+      const { scalar, name, container } = env;
+      for (const detection of detectCredentials(scalar.decoded, { keys: ['env', name], place: 'env' })) {
+        report({
+          at: placeOf(scalar, pod.workload, detection),
+          messageId: 'credential',
+          data: { variable: name, container: container.name, label: detection.label },
+          confidence: detection.confidence,
+          fixes: [moveToSecretFix(pod, env, 'credentials')],
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,125 @@
+import type { Direction } from '../../analysis/network-policy.ts';
+import type { World } from '../../analysis/world.ts';
+import { selectsEverything } from '../../kubernetes/selectors.ts';
+import type { PlainValue } from '../../syntax/edit/operations.ts';
+import { type AddDocumentOperation, defineRule } from '../rule.ts';
+
+/** Namespaces of Kubernetes itself: its own components break when their traffic is denied. */
+const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+
+/**
+ * A namespace in which a direction is open by default: no policy selects all of its pods in that direction. A policy that selects all pods
+ * and allows a little denies the rest, so it counts; one that allows everything does not.
+ *
+ * Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
+ */
+export const namespaceDefaultDenyMissing = defineRule({
+  id: 'namespace-default-deny-missing',
+  meta: {
+    title: 'Namespace without default-deny NetworkPolicy',
+    safeguard: 'network-segmentation',
+    rationale:
+      'Without a default-deny policy every pod that no other policy selects may be reached by, or may send to, the whole cluster and the internet. A pod that somebody adds later is open from its first second, with the ePHI that it handles.',
+    remediation:
+      'Add a NetworkPolicy with an empty podSelector and both policy types, then allow the traffic that is needed, DNS first.',
+    references: {
+      hipaa: ['164.312(a)(1)', '164.312(e)(1)'],
+      nist: ['SC-7', 'AC-4'],
+      benchmark: 'CIS 5.3.2',
+      urls: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
+    },
+    severity: 'error',
+    scope: 'workspace',
+    phiOnly: true,
+    requiredAsProposed: true,
+    messages: {
+      ingress:
+        'Namespace "{name}" has no default-deny policy for ingress: any pod of the cluster can connect to a pod here that no policy selects, and to its ePHI. Add one that selects all pods.',
+      egress:
+        'Namespace "{name}" has no default-deny policy for egress: a pod here that no policy selects can send ePHI anywhere. Add one that selects all pods, and allow DNS.',
+      both: 'Namespace "{name}" has no default-deny NetworkPolicy, neither for ingress nor for egress: pods that no policy selects can be reached from anywhere and can send ePHI anywhere. Add one, and allow DNS.',
+    },
+  },
+  resource: {
+    kinds: ['Namespace'],
+    check(namespace, { report, world }) {
+      const { name, group, root } = namespace;
+      if (group !== '' || name === '' || SYSTEM_NAMESPACES.has(name) || !world.complete) return;
+      const missing = (['ingress', 'egress'] as const).filter(
+        (direction) => !isDeniedByDefault(name, direction, world),
+      );
+      const [first] = missing;
+      if (first === undefined) return;
+      report({
+        at: root.at(['metadata', 'name']) ?? root,
+        messageId: missing.length === 2 ? 'both' : first,
+        data: { name },
+        fixes: [
+          {
+            title: `Add a default-deny policy for ${missing.join(' and ')}${missing.includes('egress') ? ', and allow DNS' : ''}`,
+            applicability: 'review',
+            operations: policies(name, missing, world),
+          },
+        ],
+      });
+    },
+  },
+});
+
+/** A policy that names no namespace may be meant for this one. */
+function isDeniedByDefault(namespace: string, direction: Direction, world: World): boolean {
+  return world
+    .facts('network-policy')
+    .some(
+      (policy) =>
+        (policy.namespace ?? namespace) === namespace &&
+        selectsEverything(policy.spec.podSelector) &&
+        policy.spec.directions.includes(direction) &&
+        !policy.spec.open.includes(direction),
+    );
+}
+
+function policies(namespace: string, missing: readonly Direction[], world: World): AddDocumentOperation[] {
+  const taken = new Set(
+    world
+      .facts('network-policy')
+      .filter((policy) => (policy.namespace ?? namespace) === namespace)
+      .map(({ name }) => name),
+  );
+  const policyTypes = missing.map((direction) => (direction === 'ingress' ? 'Ingress' : 'Egress'));
+  const deny: AddDocumentOperation = {
+    op: 'add-document',
+    value: networkPolicy(freeName('default-deny', taken), namespace, { podSelector: {}, policyTypes }),
+  };
+  if (!missing.includes('egress')) return [deny];
+  const dns = networkPolicy(freeName('allow-dns', taken), namespace, {
+    podSelector: {},
+    policyTypes: ['Egress'],
+    egress: [DNS_EGRESS],
+  });
+  return [deny, { op: 'add-document', value: dns }];
+}
+
+/** Source: https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/: the label `k8s-app: kube-dns` stays for CoreDNS, too. */
+const DNS_EGRESS: PlainValue = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+  ],
+  ports: [
+    { protocol: 'UDP', port: 53 },
+    { protocol: 'TCP', port: 53 },
+  ],
+};
+
+function networkPolicy(name: string, namespace: string, spec: PlainValue): PlainValue {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
+  return name;
+}
