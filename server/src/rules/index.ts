@@ -18,6 +18,14 @@ import { serviceAccountTokenAutomount } from './access-control/service-account-t
 import { serviceAccountTokenSecret } from './access-control/service-account-token-secret.ts';
 import { sessionTimeoutDisabled } from './access-control/session-timeout-disabled.ts';
 import { sharedIdentity } from './access-control/shared-identity.ts';
+import { apiserverAuditLogMissing } from './audit-controls/apiserver-audit-log-missing.ts';
+import { apiserverAuditLogRetention } from './audit-controls/apiserver-audit-log-retention.ts';
+import { apiserverAuditPolicyMissing } from './audit-controls/apiserver-audit-policy-missing.ts';
+import { auditPolicyGap } from './audit-controls/audit-policy-gap.ts';
+import { auditPolicyNoCatchAll } from './audit-controls/audit-policy-no-catch-all.ts';
+import { auditPolicySecretBodies } from './audit-controls/audit-policy-secret-bodies.ts';
+import { auditPolicyShadowed } from './audit-controls/audit-policy-shadowed.ts';
+import { auditPolicyStageOmitted } from './audit-controls/audit-policy-stage-omitted.ts';
 import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { yamlSyntax } from './authoring/yaml-syntax.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
@@ -82,6 +90,15 @@ export const rules: readonly Rule[] = [
   // network-segmentation
   namespaceDefaultDenyMissing,
   networkPolicyAllowAll,
+  // audit-controls
+  auditPolicyGap,
+  auditPolicyShadowed,
+  auditPolicySecretBodies,
+  auditPolicyNoCatchAll,
+  auditPolicyStageOmitted,
+  apiserverAuditPolicyMissing,
+  apiserverAuditLogMissing,
+  apiserverAuditLogRetention,
   // authoring
   yamlSyntax,
   suppressionInvalid,

@@ -21,3 +21,8 @@ export const DEFAULT_RULE_SETTINGS: RuleSettings = {
   phi: { namespaces: [], label: undefined },
   kubernetesVersion: '1.36',
 };
+
+/** The namespaces that the configuration names as holding PHI, without patterns. */
+export function phiNamespaces({ phi }: RuleSettings): string[] {
+  return phi.namespaces.filter((name) => !name.includes('*'));
+}

@@ -118,9 +118,25 @@ export function insertItem(
   }
   const column = columnOf(text, list.range.start);
   const item = `- ${renderBlock(value, column + 2, layout)}`;
-  if (index < list.items.length)
-    return insertion(dashOf(text, list, index), item + layout.lineEnd + ' '.repeat(column));
+  if (index < list.items.length) {
+    const dash = dashOf(text, list, index);
+    if (!isFirstOnLine(text, dash)) return insertion(dash, item + layout.lineEnd + ' '.repeat(column));
+    return insertion(commentsAbove(text, dash), ' '.repeat(column) + item + layout.lineEnd);
+  }
   return insertLineAfter(text, contentEnd(text, list), item, column, layout);
+}
+
+/** The start of the comment lines that stand directly above a line, indented like it: they speak of it. */
+function commentsAbove(text: string, offset: number): number {
+  let start = lineStartOf(text, offset);
+  const column = offset - start;
+  while (start > 0) {
+    const above = lineStartOf(text, start - 1);
+    const line = text.slice(above, start);
+    if (!line.trimStart().startsWith('#') || line.length - line.trimStart().length !== column) break;
+    start = above;
+  }
+  return start;
 }
 
 /** Inserts lines behind the line on which some content ends. */

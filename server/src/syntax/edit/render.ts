@@ -4,10 +4,11 @@ import type { Layout } from './layout.ts';
 import type { PlainValue } from './operations.ts';
 
 /**
- * Text that stays one plain scalar wherever it stands: no indicator at its ends, no `: ` or ` #`, no flow punctuation. Deliberately narrower
+ * Text that stays one plain scalar wherever it stands: no indicator at its ends (dashes of a flag are none), no `: ` or ` #`, no flow punctuation. Deliberately narrower
  * than YAML allows.
  */
-const PLAIN = /^[A-Za-z0-9_./$(<][A-Za-z0-9_./@+()$<>=~^ -]*(?::[A-Za-z0-9_./@+()$<>=~^-]+)*$/;
+const PLAIN =
+  /^(?:--?(?=[A-Za-z]))?[A-Za-z0-9_./$(<][A-Za-z0-9_./@+()$<>=~^ -]*(?::[A-Za-z0-9_./@+()$<>=~^-]+)*$/;
 
 export function renderScalar(
   value: string | number | boolean | null,

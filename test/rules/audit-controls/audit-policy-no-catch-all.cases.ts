@@ -1,0 +1,74 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'a catch-all',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources: [secrets, configmaps]
+      - group: authentication.k8s.io
+        resources: [tokenreviews]
+  - level: Metadata
+    omitStages: [RequestReceived]
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'no rule for the rest',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+«rules»:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources: [secrets, configmaps]
+      - group: authentication.k8s.io
+        resources: [tokenreviews]
+`,
+      errors: [{ messageId: 'missing' }],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources: [secrets, configmaps]
+      - group: authentication.k8s.io
+        resources: [tokenreviews]
+  - level: Metadata
+`,
+    },
+    {
+      name: 'the rest is dropped',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources: [secrets, configmaps]
+      - group: authentication.k8s.io
+        resources: [tokenreviews]
+  - level: «None»
+`,
+      errors: [{ messageId: 'none' }],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources: [secrets, configmaps]
+      - group: authentication.k8s.io
+        resources: [tokenreviews]
+  - level: Metadata
+`,
+    },
+  ],
+};

@@ -1,0 +1,85 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'Secrets before the bodies',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources: [secrets, configmaps]
+      - group: authentication.k8s.io
+        resources: [tokenreviews]
+  - level: RequestResponse
+`,
+    },
+    {
+      name: 'reading at Request has no body',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Request
+    verbs: [get, list, watch]
+  - level: Metadata
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'everything with bodies',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: «RequestResponse»
+`,
+      errors: [
+        {
+          messageId: 'bodies',
+          message:
+            'Level RequestResponse copies the contents of Secrets, ConfigMaps, token reviews into the audit log, where PHI and passwords stay readable. Record these at Metadata.',
+        },
+      ],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources:
+          - secrets
+          - configmaps
+      - group: authentication.k8s.io
+        resources:
+          - tokenreviews
+  - level: RequestResponse
+`,
+    },
+    {
+      name: 'Secrets on purpose',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: «Request» # debugging
+    verbs: [create, update]
+    resources:
+    - group: ""
+      resources: ["secrets"]
+  - level: Metadata
+`,
+      errors: [{ messageId: 'bodies' }],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata # debugging
+    verbs: [create, update]
+    resources:
+    - group: ""
+      resources: ["secrets"]
+  - level: Metadata
+`,
+    },
+  ],
+};
