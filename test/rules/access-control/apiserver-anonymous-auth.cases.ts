@@ -81,7 +81,7 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - "--anonymous-auth=false"
+        - --anonymous-auth=false
 `,
     },
     {

@@ -59,8 +59,8 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - "--oidc-issuer-url=https://identity.example.com"
-        - "--oidc-client-id=kubernetes"
+        - --oidc-issuer-url=https://identity.example.com
+        - --oidc-client-id=kubernetes
 `,
     },
     {

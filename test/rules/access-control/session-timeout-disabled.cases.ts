@@ -83,12 +83,12 @@ spec:
   containers:
     - name: proxy
       image: registry.clinic.example/oauth2-proxy/oauth2-proxy:v7.9.0
-      args: ["--cookie-expire=12h", --provider=oidc]
+      args: [--cookie-expire=12h, --provider=oidc]
     - name: dashboard
       image: registry.clinic.example/kubernetesui/dashboard:v2.7.0
       args:
-        - "--token-ttl=900"
-        - "--enable-skip-login=false"
+        - --token-ttl=900
+        - --enable-skip-login=false
   volumes:
     - name: token
       projected:

@@ -69,7 +69,7 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - "--audit-log-path=/var/log/kubernetes/audit/audit.log"
+        - --audit-log-path=/var/log/kubernetes/audit/audit.log
       volumeMounts:
         - name: k8s-certs
           mountPath: /etc/kubernetes/pki

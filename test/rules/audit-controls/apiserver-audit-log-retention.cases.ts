@@ -83,8 +83,8 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - "--audit-log-maxage=2190"
-        - "--audit-log-maxbackup=0"
+        - --audit-log-maxage=2190
+        - --audit-log-maxbackup=0
         - --audit-log-maxsize=100
 `,
     },

@@ -62,7 +62,7 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - "--audit-policy-file=/etc/kubernetes/audit-policy.yaml"
+        - --audit-policy-file=/etc/kubernetes/audit-policy.yaml
       volumeMounts:
         - name: k8s-certs
           mountPath: /etc/kubernetes/pki

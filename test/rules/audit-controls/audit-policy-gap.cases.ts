@@ -79,7 +79,6 @@ rules:
       output: `apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
-  # controllers are noisy
   - level: Metadata
     userGroups:
       - system:serviceaccounts
@@ -96,6 +95,7 @@ rules:
           - rolebindings
           - clusterroles
           - clusterrolebindings
+  # controllers are noisy
   - level: None
     userGroups: ["system:serviceaccounts"]
   - level: Metadata
