@@ -70,7 +70,8 @@ export class Surroundings {
 
   /** Reads the folder of a file, once. */
   prepare(uri: string): Promise<void> {
-    const folder = folderOf(uri) ?? uri;
+    const folder = folderOf(uri);
+    if (folder === undefined) return Promise.resolve();
     let loading = this.#loading.get(folder);
     if (loading === undefined) {
       loading = this.#readFolder(folder, this.scopeOf(uri));
