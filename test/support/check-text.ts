@@ -1,6 +1,6 @@
 import { worldOf } from '../../server/src/analysis/world.ts';
 import { Checker } from '../../server/src/engine/checker.ts';
-import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
 import { type Finding, isActive } from '../../server/src/engine/finding.ts';
 import { rules as allRules } from '../../server/src/rules/index.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
@@ -28,13 +28,23 @@ export interface FileFinding {
 export function checkerFor({ rules, settings }: CheckOptions): Checker {
   return new Checker({
     rules,
-    configuration: { ...DEFAULT_CONFIGURATION, settings: { ...DEFAULT_CONFIGURATION.settings, ...settings } },
+    configuration: {
+      ...DEFAULT_CONFIGURATION,
+      rules: switchedOn(rules),
+      settings: { ...DEFAULT_CONFIGURATION.settings, ...settings },
+    },
     today: TODAY,
     knownRules: new Set(allRules.map(({ id }) => id)),
     onCrash: (rule, error) => {
       throw new Error(`${rule} failed`, { cause: error });
     },
   });
+}
+
+/** A rule that is off by default is tested alone. */
+function switchedOn([rule, ...others]: readonly Rule[]): Configuration['rules'] {
+  const isAlone = rule?.meta.offByDefault === true && others.length === 0;
+  return isAlone ? { [rule.id]: rule.meta.severity } : {};
 }
 
 /** Checks a text as the only file there is, and gives its active findings. */

@@ -29,15 +29,33 @@ import { auditPolicyStageOmitted } from './audit-controls/audit-policy-stage-omi
 import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { yamlSyntax } from './authoring/yaml-syntax.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
+import { addedCapabilities } from './integrity/added-capabilities.ts';
+import { appArmorProfile } from './integrity/apparmor-profile.ts';
+import { dockerSocketMount } from './integrity/docker-socket-mount.ts';
+import { dropCapabilities } from './integrity/drop-capabilities.ts';
 import { hostNamespaces } from './integrity/host-namespaces.ts';
+import { hostPathVolume } from './integrity/host-path-volume.ts';
+import { hostPorts } from './integrity/host-ports.ts';
+import { hostProbes } from './integrity/host-probes.ts';
+import { imageNotMinimal } from './integrity/image-not-minimal.ts';
 import { imagePublicRegistry } from './integrity/image-public-registry.ts';
+import { imagePullPolicy } from './integrity/image-pull-policy.ts';
 import { imageTagMutable } from './integrity/image-tag-mutable.ts';
 import { namespacePodSecurity } from './integrity/namespace-pod-security.ts';
 import { privilegeEscalation } from './integrity/privilege-escalation.ts';
 import { privilegedContainer } from './integrity/privileged-container.ts';
+import { procMount } from './integrity/proc-mount.ts';
 import { readOnlyRootFilesystem } from './integrity/read-only-root-filesystem.ts';
+import { runAsHighUid } from './integrity/run-as-high-uid.ts';
 import { runAsNonRoot } from './integrity/run-as-non-root.ts';
 import { runAsUserRoot } from './integrity/run-as-user-root.ts';
+import { seccompProfile } from './integrity/seccomp-profile.ts';
+import { seccompUnconfined } from './integrity/seccomp-unconfined.ts';
+import { seLinuxOptions } from './integrity/selinux-options.ts';
+import { shareProcessNamespace } from './integrity/share-process-namespace.ts';
+import { unsafeSysctls } from './integrity/unsafe-sysctls.ts';
+import { volumeTypes } from './integrity/volume-types.ts';
+import { windowsHostProcess } from './integrity/windows-host-process.ts';
 import { namespaceDefaultDenyMissing } from './network-segmentation/namespace-default-deny-missing.ts';
 import { networkPolicyAllowAll } from './network-segmentation/network-policy-allow-all.ts';
 import { phiInConfigMap } from './phi-exposure/phi-in-configmap.ts';
@@ -79,10 +97,28 @@ export const rules: readonly Rule[] = [
   runAsUserRoot,
   privilegedContainer,
   privilegeEscalation,
+  dropCapabilities,
+  addedCapabilities,
+  seccompProfile,
+  seccompUnconfined,
+  appArmorProfile,
+  seLinuxOptions,
+  procMount,
+  unsafeSysctls,
   hostNamespaces,
+  hostPathVolume,
+  dockerSocketMount,
+  hostPorts,
+  hostProbes,
+  volumeTypes,
+  windowsHostProcess,
   readOnlyRootFilesystem,
+  shareProcessNamespace,
+  runAsHighUid,
   imagePublicRegistry,
   imageTagMutable,
+  imagePullPolicy,
+  imageNotMinimal,
   namespacePodSecurity,
   // transmission-security
   ingressWithoutTls,

@@ -21,8 +21,13 @@ const MAX_LISTED = 3;
 export function namesOf(containers: readonly Container[]): string {
   const names = containers.map(({ name }) => `"${name}"`);
   if (names.length > MAX_LISTED) return `${names.length} containers`;
-  const last = names.pop() ?? '';
-  return names.length === 0 ? `container ${last}` : `containers ${names.join(', ')} and ${last}`;
+  return names.length === 1 ? `container ${listOf(names)}` : `containers ${listOf(names)}`;
+}
+
+/** Words as a sentence lists them: `a, b and c`. */
+export function listOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** The containers that a finding on their pod is about, when there are several. */
