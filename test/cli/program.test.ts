@@ -57,15 +57,15 @@ spec: { containers: [{ name: web, securityContext: { privileged: true } }] }
   });
 
   it('writes reports longer than a pipe holds to their end', () => {
-    const folder = new TestFolder({ 'a.yaml': privileged(3000) });
+    const folder = new TestFolder({ 'a.yaml': privileged(600) });
     const { stdout } = run(['check', '--format', 'json'], folder);
     expect(stdout.length).toBeGreaterThan(1_000_000);
-    expect(JSON.parse(stdout).summary.error).toBeGreaterThanOrEqual(3000);
+    expect(JSON.parse(stdout).summary.error).toBeGreaterThanOrEqual(600);
   });
 
   it('reads standard input', () => {
     const { stdout, status } = run(['check', '-', '--format', 'github'], new TestFolder(), privileged(1));
-    expect(stdout).toMatch(/^::error title=[a-z-]+,file=stdin,line=\d+/);
+    expect(stdout).toMatch(/^::error title=[a-z-]+,file=stdin,line=\d+/m);
     expect(status).toBe(1);
   });
 
