@@ -15,7 +15,7 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - --authorization-mode=Node,RBAC
+        - "--authorization-mode=Node,RBAC"
 `,
     },
     {
@@ -69,7 +69,7 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - --authorization-mode=Node,RBAC
+        - "--authorization-mode=Node,RBAC"
 `,
     },
     {
@@ -99,7 +99,7 @@ spec:
       command:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - --authorization-mode=Node,RBAC
+        - "--authorization-mode=Node,RBAC"
 `,
     },
     {
