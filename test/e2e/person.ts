@@ -29,7 +29,7 @@ export function personTests(browser: Browser): Test[] {
         await writeFile(file, before);
         await withEditor(browser, 'person', { workspace, file, extension: root }, async (page) => {
           await typeAtEnd(page, 'true');
-          await page.locator('.squiggly-error').first().waitFor();
+          await underlined(page, 'privileged');
           await page.screenshot({ path: join(artifacts, 'person-1-typed.png') });
 
           await page.keyboard.press('Control+.');
@@ -62,7 +62,7 @@ export function personTests(browser: Browser): Test[] {
         const settings = { 'remote.extensionKind': { 'kube-safeguards.kube-safeguards': ['web'] } };
         await withEditor(browser, 'web', { workspace, file, extension: root, settings }, async (page) => {
           await typeAtEnd(page, 'true');
-          await page.locator('.squiggly-error').first().waitFor();
+          await underlined(page, 'privileged');
         });
       },
     },
@@ -73,4 +73,15 @@ async function typeAtEnd(page: Page, text: string): Promise<void> {
   await page.locator('.editor-instance .view-line').last().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(text);
+}
+
+/** Resolves once something on the line with `text` is underlined as an error. */
+async function underlined(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(`(() => {
+    const lines = [...document.querySelectorAll('.view-line')];
+    const line = lines.find((line) => line.textContent.includes('${text}'))?.getBoundingClientRect();
+    return [...document.querySelectorAll('.squiggly-error')].some(
+      (underline) => line && Math.abs(underline.getBoundingClientRect().top - line.top) < line.height / 2,
+    );
+  })()`);
 }

@@ -12,6 +12,7 @@ const MAX_BYTES = 1_500_000;
 
 const ALLOWED = [
   /^dist\/(client|server|cli)\.js$/,
+  /^dist\/schemas\/[\w.-]+\.json$/,
   /^dist\/web\/(client\.cjs|server\.js)$/,
   /^dist\/(package\.json|THIRD-PARTY-NOTICES\.txt)$/,
   /^snippets\/[\w-]+\.json$/,

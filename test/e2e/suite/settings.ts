@@ -6,6 +6,17 @@ const RULE = 'privileged-container';
 
 export const settingsTests: Test[] = [
   {
+    name: 'a rule can be switched off and on again while the editor runs',
+    run: async () => {
+      const document = await open('settings/rule.yaml', privilegedPod('rule'));
+      await expectFindings(document, RULE, 1);
+      await set('rules', { [RULE]: 'off' });
+      await expectFindings(document, RULE, 0);
+      await set('rules', undefined);
+      await expectFindings(document, RULE, 1);
+    },
+  },
+  {
     name: 'the whole extension can be switched off and on again',
     run: async () => {
       const document = await open('settings/enable.yaml', privilegedPod('enable'));
