@@ -3,6 +3,7 @@ import type { Field, FieldRecord } from './fields.ts';
 import { SHAPES } from './identifiers/index.ts';
 import { type KeyMeaning, meaningOf } from './keys/meaning.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { shapesIn } from './prose/shapes.ts';
 import type { RecordJudge } from './records.ts';
 import { pointsOf, type Witness } from './score.ts';
 import type { IdentifierKind } from './types.ts';
@@ -46,12 +47,37 @@ function definedCandidate(field: Field, kind: IdentifierKind): Candidate | undef
   return candidateOf(field, kind, defined.label, witnesses, evidence);
 }
 
+/** Longer values are texts, which are read as running text. */
+const LONGEST_MIXED = 300;
+
+/** Several identifiers in one value under a key about a person: `PATIENT_CONTACT: Jane Doe, 312-867-5309`. */
+export function mixedCandidates(field: Field): Candidate[] {
+  const { text, keys, locate } = field;
+  if (field.defined !== undefined || text.length > LONGEST_MIXED || text.length < 8 || /[\n{<]/.test(text))
+    return [];
+  const key = keys.at(-1) ?? '';
+  const meaning = meaningOf(key);
+  const isOwnName = meaning.own && meaning.kind === 'name';
+  if ((meaning.person !== 'patient' && !isOwnName) || meaning.organisation || meaning.foreign) return [];
+  return shapesIn(text).map(({ kind, label, start, end, words, further }) => ({
+    kind,
+    label,
+    value: text.slice(start, end),
+    start: locate(start),
+    end: locate(end),
+    points: pointsOf(['usualShape', 'personKey', ...further]),
+    evidence: [words, `under the key ${key}`],
+    keys,
+  }));
+}
+
 function keyWitness(meaning: KeyMeaning, kind: IdentifierKind): Witness | undefined {
   if (meaning.own) {
     if (meaning.organisation && CLUSTER_WORDS_TOO.has(kind)) return undefined;
     return meaning.person === 'ambiguous' ? 'ambiguousPersonKey' : 'ownKey';
   }
   if (meaning.organisation) return undefined;
+  if (meaning.foreign && HOSTS_TOO.has(kind)) return undefined;
   if (meaning.person === 'patient') return 'personKey';
   const isAmbiguous = meaning.person === 'ambiguous' && !meaning.foreign && !CLUSTER_WORDS_TOO.has(kind);
   return isAmbiguous ? 'ambiguousPersonKey' : 'generalKey';
@@ -67,6 +93,9 @@ const CLUSTER_WORDS_TOO: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>([
   'date',
   'account',
 ]);
+
+/** `patient_gateway_ip`: with any further word it is a host. */
+const HOSTS_TOO: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>(['ip-address', 'url']);
 
 function candidateOf(
   field: Field,

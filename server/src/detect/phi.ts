@@ -3,7 +3,8 @@ import { customCandidates } from './custom.ts';
 import { type Field, type FieldRecord, inPlace } from './fields.ts';
 import { decodeBase64Text } from './formats/base64.ts';
 import { readRecords } from './formats/index.ts';
-import { fieldCandidate } from './named-fields.ts';
+import { isTranslation } from './keys/meaning.ts';
+import { fieldCandidate, mixedCandidates } from './named-fields.ts';
 import { proseCandidates } from './prose/index.ts';
 import { RecordJudge } from './records.ts';
 import { mayHoldIdentifiers } from './trigger.ts';
@@ -34,7 +35,8 @@ export function detectPhi(
 function candidatesIn(text: string, context: TextContext, options: DetectOptions): Candidate[] {
   const candidates = proseCandidates(text, context);
   const custom = options.customIdentifiers ?? [];
-  if (custom.length === 0 && !mayHoldIdentifiers(text, context)) return candidates;
+  if (custom.length === 0 && (!mayHoldIdentifiers(text, context) || isTranslation(context.keys)))
+    return candidates;
   const own: Field = { keys: context.keys, text, locate: inPlace };
   const records = [recordAround(own, context), ...readRecords(own, context.keys)];
   const judge = new RecordJudge(records);
@@ -46,6 +48,7 @@ function candidatesIn(text: string, context: TextContext, options: DetectOptions
       fields.push(field);
       const candidate = fieldCandidate(field, record, judge) ?? encodedCandidate(field, context, options);
       if (candidate !== undefined) candidates.push(candidate);
+      else candidates.push(...mixedCandidates(field));
     }
   }
   return custom.length === 0

@@ -34,7 +34,7 @@ export const POINTS = {
   /** Reserved for documentation, or a made-up number known from publications. */
   documentation: -1,
   /** The words around it speak of an example or a format. */
-  exampleWords: -3,
+  exampleWords: -6,
   /** A larger number, path or drawing surrounds the value. */
   partOfMore: -8,
 } as const;

@@ -20,6 +20,12 @@ const OTHER_WORDS = new Set(
   ).split('|'),
 );
 
+const PARTICLES = new Set(
+  'de|del|della|di|da|das|dos|do|du|la|le|el|al|bin|ibn|ben|van|von|der|den|ter|ten|zu|zur|y|e|st|af|av|d'.split(
+    '|',
+  ),
+);
+
 export function isOtherWord(token: string): boolean {
   return OTHER_WORDS.has(token.toLowerCase().replace(/\W/g, ''));
 }
@@ -31,8 +37,11 @@ export function nameTokensOf(value: string): string[] | undefined {
   const spaced = text.split(SEPARATORS).filter((token) => token !== '');
   const tokens = spaced.length === 1 ? text.split(LABEL_SEPARATORS).filter((token) => token !== '') : spaced;
   if (tokens.length === 0 || tokens.length > 6) return undefined;
+  const hasCapital = tokens.some((token) => /^\p{Lu}/u.test(token));
   for (const token of tokens) {
     if (!TOKEN.test(token) || OTHER_WORDS.has(token.toLowerCase())) return undefined;
+    // "Nombre del paciente": in a name written with capitals, only particles are small.
+    if (hasCapital && /^\p{Ll}/u.test(token) && !PARTICLES.has(token)) return undefined;
     // camelCase is how programs write: people have at most a Mc or a De before the second capital.
     if (/\p{Ll}{4,}\p{Lu}/u.test(token)) return undefined;
   }

@@ -78,7 +78,7 @@ export const npiShape: ShapeMatcher = (value) =>
 /** Two letters and seven digits: (d1+d3+d5 + 2(d2+d4+d6)) mod 10 = d7. */
 export const deaShape: ShapeMatcher = (value) => {
   const match = /^[ABCDEFGHJKLMPRSTUX][A-Z9](\d{7})$/i.exec(value);
-  if (match?.[1] === undefined) return undefined;
+  if (match?.[1] === undefined || match[1] === '0000000') return undefined;
   const digits = [...match[1]].map(Number);
   const odd = (digits[0] ?? 0) + (digits[2] ?? 0) + (digits[4] ?? 0);
   const even = (digits[1] ?? 0) + (digits[3] ?? 0) + (digits[5] ?? 0);

@@ -24,13 +24,15 @@ function isItin(area: string, group: string): boolean {
   return area >= '900' && inGroup;
 }
 
+const ITIN_WORDS = new Set(['itin', 'taxpayer', 'tin']);
+
 export const ssnShape: ShapeMatcher = (value, keyWords) => {
   const separated = SEPARATED.exec(value);
   if (separated !== null) {
     const [, area = '', , group = '', serial = ''] = separated;
     if (isAssignableSsn(area, group, serial))
       return { witness: 'rareShape', words: 'three, two and four digits in the ranges that the SSA assigns' };
-    if (isItin(area, group) && serial !== '9999')
+    if (keyWords.some((word) => ITIN_WORDS.has(word)) && isItin(area, group))
       return { witness: 'checkedShape', words: 'three, two and four digits in the ranges of ITINs' };
     return undefined;
   }

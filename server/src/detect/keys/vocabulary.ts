@@ -51,7 +51,7 @@ const PHRASES: readonly PhraseTable[] = [
     'member-id',
     'health plan member id',
     'own',
-    'member id|member number|member no|member identifier|subscriber id|subscriber number|subscriber no|subscriber identifier|beneficiary id|beneficiary number|beneficiary no|insured id|insured number|enrollee id|cardholder id|cardholder number|health plan id|health plan number|health plan beneficiary number|plan member id|plan id number|insurance id|insurance number|insurance no|insurance member id|insurance policy|insurance policy number|insurance policy no|insurance card number',
+    'member id|member number|member no|member identifier|subscriber id|subscriber number|subscriber no|subscriber identifier|beneficiary id|beneficiary number|beneficiary no|insured id|insured number|enrollee id|cardholder id|cardholder number|health plan id|health plan number|health plan beneficiary number|plan member id|plan id number|insurance id|insurance number|insurance no|insurance member id|insurance policy|insurance policy number|insurance policy no|insurance card number|health card number|health card no|health insurance number|health insurance id',
   ],
   [
     'member-id',
@@ -89,7 +89,12 @@ const PHRASES: readonly PhraseTable[] = [
     'needs-person',
     'license|licence|license number|license no|licence number|licence no|state license|state license number|certificate no|certification number|passport|drivers',
   ],
-  ['license', 'passport number', 'own', 'passport number|passport no|passport num'],
+  [
+    'license',
+    'passport number',
+    'own',
+    'passport number|passport no|passport num|birth certificate|birth certificate number|birth certificate no|birth cert no',
+  ],
   [
     'license',
     'professional licence number',

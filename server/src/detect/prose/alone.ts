@@ -12,6 +12,7 @@ export function* candidatesByShape(text: string, context: TextContext): Generato
   yield* ssnsIn(text, context);
   yield* mbisIn(text, context);
   yield* devicesIn(text, context);
+  yield* agesIn(text, context);
 }
 
 const SSN = /(?<![\w.+]|\d-|\.\d{1,9})(\d{3})([- .])(\d{2})\2(\d{4})(?!\w|-\w|\.\d|[ .]\d)/g;
@@ -93,6 +94,27 @@ function* devicesIn(text: string, context: TextContext): Generator<Candidate> {
       end: match.index + match[0].length,
       points: pointsOf(['rareShape']),
       evidence: ['a device identifier with a serial number'],
+      keys: context.keys,
+    };
+  }
+}
+
+const AGE = /(?<![\w.-])(9\d|1[01]\d)[- ](?:year|yr)s?[- ]old(?![\w-])/gi;
+const PERSON_WORDS = /patient|\bpt\b|\b(?:fe)?male\b|\b(?:wo)?man\b|resident|lady|gentleman/i;
+
+function* agesIn(text: string, context: TextContext): Generator<Candidate> {
+  if (!text.includes('old')) return;
+  for (const match of text.matchAll(AGE)) {
+    const end = match.index + match[0].length;
+    if (!PERSON_WORDS.test(text.slice(Math.max(0, match.index - 40), end + 40))) continue;
+    yield {
+      kind: 'age',
+      label: 'age over 89',
+      value: match[1] ?? '',
+      start: match.index,
+      end: match.index + (match[1] ?? '').length,
+      points: pointsOf(['checkedShape', 'healthWords']),
+      evidence: ['an age over 89', 'beside a word for a person'],
       keys: context.keys,
     };
   }

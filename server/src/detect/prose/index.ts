@@ -2,6 +2,7 @@ import type { Candidate } from '../candidates.ts';
 import { isGivenName } from '../identifiers/given-names.ts';
 import { SHAPES } from '../identifiers/index.ts';
 import { isOtherWord, nameTokensOf } from '../identifiers/names.ts';
+import { subjectOf } from '../keys/meaning.ts';
 import { isPlaceholder } from '../placeholders.ts';
 import { pointsOf, type Witness } from '../score.ts';
 import type { TextContext } from '../types.ts';
@@ -23,7 +24,39 @@ export function proseCandidates(text: string, context: TextContext): Candidate[]
       ? candidate
       : { ...candidate, points: candidate.points + pointsOf(['personRecord']) },
   );
-  return [...alone, ...supported, ...lines.candidates(context)];
+  return [...alone, ...supported, ...lines.candidates(context), ...listedCandidates(text, context)];
+}
+
+const LONGEST_LISTED_LINE = 200;
+const SETTING = /^\s*(?:[\w.-]+\s*[:=]|[[{<#])/;
+
+/** Lines of a list without a header that stands under a key about persons: `patients.txt`. */
+function listedCandidates(text: string, context: TextContext): Candidate[] {
+  if (!text.includes('\n') || subjectOf(context.keys) !== 'person') return [];
+  const found: Candidate[] = [];
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    const line = end - start > LONGEST_LISTED_LINE ? '' : text.slice(start, end);
+    if (!SETTING.test(line))
+      found.push(...supportedShapes(line, start, context, 'under a key about persons'));
+    start = end + 1;
+  }
+  return found;
+}
+
+/** What in a line about a person looks like an identifier. */
+function supportedShapes(line: string, offset: number, context: TextContext, reason: string): Candidate[] {
+  return shapesIn(line).map(({ kind, label, start, end, words, further }) => ({
+    kind,
+    label,
+    value: line.slice(start, end),
+    start: offset + start,
+    end: offset + end,
+    points: pointsOf(['usualShape', 'personRecord', ...further]),
+    evidence: [words, reason],
+    keys: context.keys,
+  }));
 }
 
 interface NamedCandidate extends Candidate {
@@ -164,20 +197,9 @@ class LinesAround {
     return /^\s*[[{<]|":|(?:[,|\t;][^,|\t;\n]*){4}/.test(line);
   }
 
-  *candidates(context: TextContext): Generator<Candidate> {
-    for (const { start, end } of this.#lines) {
-      for (const found of shapesIn(this.#text.slice(start, end))) {
-        yield {
-          kind: found.kind,
-          label: found.label,
-          value: this.#text.slice(start + found.start, start + found.end),
-          start: start + found.start,
-          end: start + found.end,
-          points: pointsOf(['usualShape', 'personRecord', ...found.further]),
-          evidence: [found.words, 'in a line about a person'],
-          keys: context.keys,
-        };
-      }
-    }
+  candidates(context: TextContext): Candidate[] {
+    return this.#lines.flatMap(({ start, end }) =>
+      supportedShapes(this.#text.slice(start, end), start, context, 'in a line about a person'),
+    );
   }
 }
