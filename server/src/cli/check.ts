@@ -34,7 +34,7 @@ export interface CheckResult {
 const STANDARD_INPUT: FoundFile = { path: 'stdin', absolutePath: '-', isNamed: true };
 
 /** Manifests of up to this many characters in all stay parsed between the passes; those beyond are read again. */
-const KEPT_CHARACTERS = 16_000_000;
+const KEPT_CHARACTERS = 4_000_000;
 
 /**
  * Checks what a command line names, repairing it first where that is asked for.

@@ -20,17 +20,23 @@ export class SharedFacts {
   /**
    * The world around a file: its own facts first, so that of two objects with one name it sees its own.
    *
-   * @param own the file's facts, when they are newer than those that were set
+   * @param own the file's facts, which may be newer than those that were set
    */
-  worldOf(file: string, own: readonly Fact[] = this.#byFile.get(file) ?? []): World {
+  worldOf(file: string, own: readonly Fact[]): World {
     const known = new Set(this.#byFile.get(file));
+    const lists = new Map<Fact['type'], readonly Fact[]>();
+    const listOf = (type: Fact['type']) => {
+      const others = this.#all(type);
+      const isOwn = (fact: Fact) => fact.type === type;
+      if (known.size === 0 && own.length === 0) return others;
+      return [...own.filter(isOwn), ...others.filter((fact) => !known.has(fact))];
+    };
     return {
       complete: this.#complete,
       facts: <Type extends Fact['type']>(type: Type) => {
-        const ofType = own.filter((fact) => fact.type === type);
-        const all = this.#all(type);
-        const others = ofType.length === 0 && known.size === 0 ? all : all.filter((fact) => !known.has(fact));
-        return (ofType.length === 0 ? others : [...ofType, ...others]) as Extract<Fact, { type: Type }>[];
+        const list = lists.get(type) ?? listOf(type);
+        lists.set(type, list);
+        return list as readonly Extract<Fact, { type: Type }>[];
       },
     };
   }
