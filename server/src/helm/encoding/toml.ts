@@ -1,0 +1,361 @@
+import { formatFixed, formatShortest } from '../go/float.ts';
+import type { Trace } from '../trace/origin.ts';
+import { Str, TextBuilder } from '../trace/text.ts';
+import { Bool, Dict, Float, type GoValue, Int, List, sortedKeys } from '../value/value.ts';
+
+/** Why a value cannot be written as TOML, or a text cannot be read. */
+export class TomlError extends Error {}
+
+const BARE_KEY = /^[A-Za-z0-9_-]+$/;
+const ESCAPES: Record<string, string> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+};
+
+/** TOML as github.com/BurntSushi/toml writes it: sorted keys, tables behind the other values, two spaces a level. */
+export function encodeToml(value: GoValue): Str {
+  if (value.kind !== 'map') throw new TomlError('toml: top-level values must be Go maps or structs');
+  const writer = new TomlWriter();
+  writer.table([], value);
+  return writer.out.build(value.trace);
+}
+
+class TomlWriter {
+  readonly out = new TextBuilder();
+
+  table(path: readonly string[], map: Dict): void {
+    const keys = sortedKeys(map).filter((key) => map.entries.get(key)?.kind !== 'nil');
+    const isTable = (key: string) => holdsTables(map.entries.get(key) as GoValue);
+    for (const key of keys.filter((name) => !isTable(name))) {
+      const value = map.entries.get(key) as GoValue;
+      const trace = map.keyTrace(key);
+      this.out.add(`${'  '.repeat(path.length)}${tomlKey(key)} = `, trace);
+      this.#element(value);
+      this.out.add('\n', value.trace);
+    }
+    for (const key of keys.filter(isTable)) this.#subTable([...path, key], map.entries.get(key) as GoValue);
+  }
+
+  #subTable(path: readonly string[], value: GoValue): void {
+    const indent = '  '.repeat(path.length - 1);
+    const name = path.map(tomlKey).join('.');
+    if (value.kind === 'map') {
+      if (path.length === 1 && this.out.text !== '') this.out.add('\n', value.trace);
+      this.out.add(`${indent}[${name}]\n`, value.trace);
+      this.table(path, value);
+    } else if (value.kind === 'list') {
+      for (const item of value.items) {
+        if (item.kind !== 'map') continue;
+        if (this.out.text !== '') this.out.add('\n', item.trace);
+        this.out.add(`${indent}[[${name}]]\n`, item.trace);
+        this.table(path, item);
+      }
+    }
+  }
+
+  #element(value: GoValue): void {
+    switch (value.kind) {
+      case 'string':
+        this.out.add(tomlString(value.text), value.trace);
+        break;
+      case 'bool':
+        this.out.add(String(value.value), value.trace);
+        break;
+      case 'int':
+        this.out.add(value.value.toString(), value.trace);
+        break;
+      case 'float':
+        this.out.add(tomlFloat(value.value), value.trace);
+        break;
+      case 'list':
+        this.#array(value);
+        break;
+      case 'map':
+        this.#inlineTable(value);
+        break;
+      case 'nil':
+        throw new TomlError('toml: cannot encode array with nil element');
+      case 'native':
+        this.out.add(tomlString(value.native.format()), value.trace);
+    }
+  }
+
+  #array(list: List): void {
+    this.out.add('[', list.trace);
+    list.items.forEach((item, index) => {
+      if (index > 0) this.out.add(', ', list.trace);
+      this.#element(item);
+    });
+    this.out.add(']', list.trace);
+  }
+
+  #inlineTable(map: Dict): void {
+    this.out.add('{', map.trace);
+    sortedKeys(map).forEach((key, index) => {
+      if (index > 0) this.out.add(', ', map.trace);
+      this.out.add(`${tomlKey(key)} = `, map.keyTrace(key));
+      this.#element(map.entries.get(key) as GoValue);
+    });
+    this.out.add('}', map.trace);
+  }
+}
+
+function holdsTables(value: GoValue): boolean {
+  if (value.kind === 'map') return true;
+  if (value.kind !== 'list' || value.items.length === 0) return false;
+  if (value.items.some((item) => item.kind === 'nil')) {
+    throw new TomlError('toml: cannot encode array with nil element');
+  }
+  return value.items.every((item) => item.kind === 'map');
+}
+
+function tomlKey(key: string): string {
+  return BARE_KEY.test(key) ? key : tomlString(key);
+}
+
+function tomlString(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are escaped.
+  const escaped = text.replace(/[\0-\x1f\x7f"\\]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
+    return ESCAPES[character] ?? `\\u${code}`;
+  });
+  return `"${escaped}"`;
+}
+
+function tomlFloat(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? '+inf' : '-inf';
+  const magnitude = Math.abs(value);
+  const isPlain = magnitude === 0 || (magnitude >= 1e-4 && magnitude < 1e21);
+  const text = isPlain ? formatFixed(value, undefined) : formatShortest(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** Reads TOML. */
+export function decodeToml(source: Str): Dict {
+  return new TomlReader(source).read();
+}
+
+const KEY_PART = /(?:([A-Za-z0-9_-]+)|"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')[ \t]*(\.)?[ \t]*/y;
+const BLANK = /(?:[ \t\r\n]|#[^\n]*)*/y;
+const LINE_BLANK = /[ \t]*(?:#[^\n]*)?/y;
+const NUMBER =
+  /[+-]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|inf|nan|[0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][+-]?[0-9_]+)?)/y;
+const DATE = /\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})?)?|\d{2}:\d{2}:\d{2}/y;
+
+class TomlReader {
+  readonly #source: Str;
+  readonly #text: string;
+  #offset = 0;
+
+  constructor(source: Str) {
+    this.#source = source;
+    this.#text = source.text;
+  }
+
+  read(): Dict {
+    const root = this.#dict(0);
+    let current = root;
+    for (;;) {
+      this.#skip(BLANK);
+      const character = this.#text[this.#offset];
+      if (character === undefined) return root;
+      if (character === '[') current = this.#header(root);
+      else this.#assignment(current);
+      this.#skip(LINE_BLANK);
+      const next = this.#text[this.#offset];
+      if (next !== undefined && next !== '\n' && next !== '\r') this.#fail('expected a line end');
+    }
+  }
+
+  #fail(reason: string): never {
+    const line = this.#text.slice(0, this.#offset).split('\n').length;
+    throw new TomlError(`toml: line ${line}: ${reason}`);
+  }
+
+  #skip(pattern: RegExp): string {
+    pattern.lastIndex = this.#offset;
+    const match = pattern.exec(this.#text)?.[0] ?? '';
+    this.#offset += match.length;
+    return match;
+  }
+
+  #trace(start: number): Trace {
+    return this.#source.traceOf(start, Math.max(this.#offset, start + 1));
+  }
+
+  #dict(start: number): Dict {
+    return new Dict(new Map(), 'map[string]interface {}', this.#source.traceOf(start, start + 1));
+  }
+
+  #header(root: Dict): Dict {
+    const start = this.#offset;
+    const isArray = this.#text.startsWith('[[', start);
+    this.#offset += isArray ? 2 : 1;
+    this.#skip(LINE_BLANK);
+    const path = this.#keyPath();
+    const close = isArray ? ']]' : ']';
+    if (!this.#text.startsWith(close, this.#offset)) this.#fail(`expected ${close}`);
+    this.#offset += close.length;
+    const key = path.pop() ?? '';
+    const parent = this.#descend(root, path);
+    const present = parent.entries.get(key);
+    if (!isArray && present !== undefined) return this.#descend(parent, [key]);
+    const table = this.#dict(start);
+    const items = present?.kind === 'list' ? present.items : [];
+    parent.entries.set(key, isArray ? new List([...items, table], '[]interface {}', this.#trace(start)) : table);
+    return table;
+  }
+
+  /** Finds or makes the table at a path; in a list of tables the last one counts. */
+  #descend(from: Dict, path: readonly string[]): Dict {
+    let current = from;
+    for (const key of path) {
+      const present = current.entries.get(key);
+      const last = present?.kind === 'list' ? present.items.at(-1) : present;
+      if (last?.kind === 'map') current = last;
+      else if (last !== undefined) this.#fail(`key ${key} is not a table`);
+      else {
+        const table = this.#dict(this.#offset);
+        current.entries.set(key, table);
+        current = table;
+      }
+    }
+    return current;
+  }
+
+  #keyPath(): string[] {
+    const path: string[] = [];
+    for (;;) {
+      KEY_PART.lastIndex = this.#offset;
+      const match = KEY_PART.exec(this.#text);
+      if (match === null) this.#fail('expected a key');
+      const [whole, bare, quoted, literal, dot] = match;
+      this.#offset += whole.length;
+      path.push(bare ?? literal ?? unescapeToml(quoted ?? ''));
+      if (dot === undefined) return path;
+    }
+  }
+
+  #assignment(table: Dict): void {
+    const path = this.#keyPath();
+    if (this.#text[this.#offset] !== '=') this.#fail("expected '='");
+    this.#offset++;
+    this.#skip(LINE_BLANK);
+    const key = path.pop() ?? '';
+    const parent = this.#descend(table, path);
+    if (parent.entries.has(key)) this.#fail(`key ${key} has already been defined`);
+    parent.entries.set(key, this.#value());
+  }
+
+  #value(): GoValue {
+    const start = this.#offset;
+    const text = this.#text;
+    const character = text[start];
+    if (character === '"' || character === "'") {
+      const value = this.#string(character);
+      return new Str(value, this.#trace(start));
+    }
+    if (character === '[') return this.#array();
+    if (character === '{') return this.#inline();
+    for (const [word, value] of [['true', true] as const, ['false', false] as const]) {
+      if (text.startsWith(word, start)) {
+        this.#offset += word.length;
+        return new Bool(value, this.#trace(start));
+      }
+    }
+    const date = this.#skip(DATE);
+    if (date !== '') return new Str(date, this.#trace(start));
+    return this.#number(start);
+  }
+
+  #number(start: number): GoValue {
+    const source = this.#skip(NUMBER).replaceAll('_', '');
+    if (source === '') this.#fail('expected a value');
+    if (/^[+-]?(?:inf|nan)$/.test(source)) {
+      const value = source.endsWith('nan') ? Number.NaN : Number.POSITIVE_INFINITY;
+      return new Float(source.startsWith('-') ? -value : value, this.#trace(start));
+    }
+    if (/^[+-]?\d+[.eE]/.test(source)) return new Float(Number(source), this.#trace(start));
+    const magnitude = BigInt(source.replace(/^[+-]/, ''));
+    return new Int(source.startsWith('-') ? -magnitude : magnitude, 'int64', this.#trace(start));
+  }
+
+  #string(quote: '"' | "'"): string {
+    const text = this.#text;
+    const fence = quote.repeat(3);
+    const isLong = text.startsWith(fence, this.#offset);
+    const open = isLong ? 3 : 1;
+    let end = this.#offset + open;
+    for (;;) {
+      const character = text[end];
+      if (character === undefined || (!isLong && character === '\n')) this.#fail('unclosed string');
+      if (isLong ? text.startsWith(fence, end) : character === quote) break;
+      end += character === '\\' && quote === '"' ? 2 : 1;
+    }
+    if (isLong) while (text[end + 3] === quote && end - this.#offset > 0) end++;
+    let body = text.slice(this.#offset + open, end);
+    this.#offset = end + open;
+    if (isLong) body = body.replace(/^\r?\n/, '');
+    return quote === '"' ? unescapeToml(body) : body;
+  }
+
+  #array(): GoValue {
+    const start = this.#offset++;
+    const items: GoValue[] = [];
+    for (;;) {
+      this.#skip(BLANK);
+      if (this.#text[this.#offset] === ']') break;
+      items.push(this.#value());
+      this.#skip(BLANK);
+      if (this.#text[this.#offset] === ']') break;
+      if (this.#text[this.#offset] !== ',') this.#fail("expected ',' or ']'");
+      this.#offset++;
+    }
+    this.#offset++;
+    return new List(items, '[]interface {}', this.#source.traceOf(start, start + 1));
+  }
+
+  #inline(): GoValue {
+    const table = this.#dict(this.#offset++);
+    for (;;) {
+      this.#skip(BLANK);
+      if (this.#text[this.#offset] === '}') break;
+      this.#assignment(table);
+      this.#skip(BLANK);
+      if (this.#text[this.#offset] === '}') break;
+      if (this.#text[this.#offset] !== ',') this.#fail("expected ',' or '}'");
+      this.#offset++;
+    }
+    this.#offset++;
+    return table;
+  }
+}
+
+const UNESCAPES: Record<string, string> = {
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  f: '\f',
+  r: '\r',
+  e: '\u001b',
+  '"': '"',
+  '\\': '\\',
+};
+
+function unescapeToml(text: string): string {
+  return text.replace(
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([ \t]*\r?\n[ \t\r\n]*)|(.))/g,
+    (match, short?: string, long?: string, folded?: string, letter?: string) => {
+      if (folded !== undefined) return '';
+      if (letter !== undefined) return UNESCAPES[letter] ?? match;
+      const code = Number.parseInt(short ?? long ?? '', 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : match;
+    },
+  );
+}

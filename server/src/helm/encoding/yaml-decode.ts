@@ -1,0 +1,94 @@
+import { joinTraces, type Trace } from '../trace/origin.ts';
+import { Str } from '../trace/text.ts';
+import { Bool, Dict, Float, type GoValue, List, Nil } from '../value/value.ts';
+import { readYaml, YamlError, type YamlNode } from './yaml-read.ts';
+
+/** Tells where a value of a YAML text came from. */
+export interface YamlTracer {
+  /** The origins of a value; `key` is the entry that holds it. */
+  trace(node: YamlNode, key: { start: number; end: number } | undefined, path: YamlPath): Trace;
+}
+
+/** Keys and indexes, innermost first: a linked list, since most values never ask for their path. */
+export interface YamlPath {
+  readonly segment: string | number;
+  readonly parent: YamlPath | undefined;
+}
+
+const ROOT: YamlPath = { segment: '', parent: undefined };
+
+/** The path of a value, outermost first. */
+export function pathSegments(path: YamlPath): (string | number)[] {
+  const segments: (string | number)[] = [];
+  for (let at: YamlPath = path; at.parent !== undefined; at = at.parent) segments.push(at.segment);
+  return segments.reverse();
+}
+
+/** A tree of YAML as values of the template language: all numbers are float64. */
+export function toGoValue(node: YamlNode, tracer: YamlTracer): GoValue {
+  return convert(node, undefined, ROOT, tracer);
+}
+
+function convert(
+  node: YamlNode,
+  key: { start: number; end: number } | undefined,
+  path: YamlPath,
+  tracer: YamlTracer,
+): GoValue {
+  const trace = tracer.trace(node, key, path);
+  switch (node.kind) {
+    case 'scalar':
+      return scalarValue(node.value, trace);
+    case 'list': {
+      const items = node.items.map((item, index) =>
+        convert(item, undefined, { segment: index, parent: path }, tracer),
+      );
+      return new List(items, '[]interface {}', trace);
+    }
+    case 'map': {
+      const entries = new Map<string, GoValue>();
+      for (const [name, { keyStart, keyEnd, value }] of node.entries) {
+        const place = { segment: name, parent: path };
+        entries.set(name, convert(value, { start: keyStart, end: keyEnd }, place, tracer));
+      }
+      return new Dict(entries, 'map[string]interface {}', trace);
+    }
+  }
+}
+
+function scalarValue(value: string | number | boolean | null, trace: Trace): GoValue {
+  switch (typeof value) {
+    case 'string':
+      return new Str(value, trace);
+    case 'number':
+      if (Number.isFinite(value)) return new Float(value === 0 ? 0 : value, trace);
+      throw new YamlError(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`, 0);
+    case 'boolean':
+      return new Bool(value, trace);
+    default:
+      return new Nil(trace);
+  }
+}
+
+/** Reads YAML that a template made: each value keeps the origins of its text. */
+export function decodeTracedYaml(source: Str): GoValue | undefined {
+  const root = readYaml(source.text);
+  return root === undefined ? undefined : toGoValue(root, new TextTracer(source));
+}
+
+class TextTracer implements YamlTracer {
+  readonly #source: Str;
+
+  constructor(source: Str) {
+    this.#source = source;
+  }
+
+  trace(node: YamlNode, key: { start: number; end: number } | undefined): Trace {
+    if (this.#source.spans === undefined) return this.#source.trace;
+    // Of a collection only the beginning counts: its values have origins of their own.
+    const end = node.kind === 'scalar' ? Math.max(node.end, node.start + 1) : node.start + 1;
+    const own = this.#source.traceOf(node.start, end);
+    return key === undefined ? own : joinTraces(own, this.#source.traceOf(key.start, key.start + 1));
+  }
+}
+

@@ -1,0 +1,461 @@
+import { decodeUtf8 } from '../go/utf8.ts';
+import { formatShortest } from '../go/float.ts';
+import { parseInteger } from '../template/numbers.ts';
+import { YamlError, YamlScanner, type YamlToken, type YamlTokenType } from './yaml-scanner.ts';
+
+export { YamlError } from './yaml-scanner.ts';
+
+/** A value of a YAML text as Helm sees it after its way through JSON, and where it is written. */
+export type YamlNode = YamlScalar | YamlMap | YamlList;
+
+interface Located {
+  /** UTF-16 offsets; of a value that came through an alias, where its anchor stands. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface YamlScalar extends Located {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+}
+
+export interface YamlMap extends Located {
+  readonly kind: 'map';
+  /** Later entries replace earlier ones of the same key. */
+  readonly entries: Map<string, YamlEntry>;
+}
+
+export interface YamlEntry {
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly value: YamlNode;
+}
+
+export interface YamlList extends Located {
+  readonly kind: 'list';
+  readonly items: readonly YamlNode[];
+}
+
+/** Aliases may add this many values, so that a few of them cannot fill the memory. */
+const MAX_ALIASED = 100_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the reader refuses them.
+const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/**
+ * Reads the first document of a text as sigs.k8s.io/yaml does. Undefined for a text without a document.
+ *
+ * @throws YamlError in goyaml's words.
+ */
+export function readYaml(text: string): YamlNode | undefined {
+  const bad = UNREADABLE.exec(text);
+  if (bad !== null) {
+    const isByte = bad[0] >= '\udc00' && bad[0] <= '\udfff';
+    const reason = isByte ? 'invalid leading UTF-8 octet' : 'control characters are not allowed';
+    throw new YamlError(`yaml: ${reason}`, bad.index);
+  }
+  return new Reader(text).document();
+}
+
+class Reader {
+  readonly #scanner: YamlScanner;
+  readonly #anchors = new Map<string, YamlNode | undefined>();
+  readonly #tagHandles = new Map([
+    ['!', '!'],
+    ['!!', 'tag:yaml.org,2002:'],
+  ]);
+  #aliased = 0;
+
+  constructor(text: string) {
+    this.#scanner = new YamlScanner(text);
+  }
+
+  document(): YamlNode | undefined {
+    let token = this.#scanner.peek();
+    if (token.type === 'stream-end') return undefined;
+    let hasDirectives = false;
+    for (; token.type === 'directive'; token = this.#advance()) {
+      this.#directive(token);
+      hasDirectives = true;
+    }
+    if (token.type === 'document-start') token = this.#advance();
+    else if (hasDirectives) this.#fail('did not find expected <document start>', token);
+    else return this.#node(true, false);
+    const isEmpty = ['directive', 'document-start', 'document-end', 'stream-end'].includes(token.type);
+    const root = isEmpty ? nullAt(token.start) : this.#node(true, false);
+    // The end of the document is looked at, so that an error directly behind it shows.
+    this.#scanner.peek();
+    return root;
+  }
+
+  #advance(): YamlToken {
+    this.#scanner.skip();
+    return this.#scanner.peek();
+  }
+
+  #directive(token: YamlToken): void {
+    const tag = /^%TAG[ \t]+(![\w-]*!?)[ \t]+(\S+)/.exec(token.value);
+    if (tag !== null) this.#tagHandles.set(tag[1] ?? '', tag[2] ?? '');
+    else if (/^%YAML/.test(token.value) && !/^%YAML[ \t]+1\.1\b/.test(token.value)) {
+      this.#fail('found incompatible YAML document', token);
+    }
+  }
+
+  /** goyaml counts the lines of these errors from zero. */
+  #fail(message: string, token: YamlToken, context?: YamlToken): never {
+    const line = token.line || (context?.line ?? 0);
+    throw new YamlError(`yaml: ${line > 0 ? `line ${line}: ` : ''}${message}`, token.start);
+  }
+
+  #node(isBlock: boolean, allowsIndentless: boolean): YamlNode {
+    let token = this.#scanner.peek();
+    if (token.type === 'alias') return this.#alias(token);
+    const first = token;
+    let anchor: string | undefined;
+    let tag: string | undefined;
+    while (token.type === 'anchor' || token.type === 'tag') {
+      if (token.type === 'anchor' ? anchor !== undefined : tag !== undefined) break;
+      if (token.type === 'anchor') anchor = token.value;
+      else tag = this.#tagName(token, first);
+      token = this.#advance();
+    }
+    // An alias inside of the value that it names finds the anchor without a value.
+    if (anchor !== undefined) this.#anchors.set(anchor, undefined);
+    const node = this.#content(token, tag, { isBlock, allowsIndentless, hasProperties: token !== first, first });
+    if (anchor !== undefined) this.#anchors.set(anchor, node);
+    return node;
+  }
+
+  #content(
+    token: YamlToken,
+    tag: string | undefined,
+    place: { isBlock: boolean; allowsIndentless: boolean; hasProperties: boolean; first: YamlToken },
+  ): YamlNode {
+    switch (token.type) {
+      case 'scalar':
+        this.#scanner.skip();
+        return scalar(token, tag);
+      case 'flow-sequence-start':
+        return this.#flowSequence(token);
+      case 'flow-mapping-start':
+        return this.#flowMapping(token);
+      case 'block-entry':
+        if (place.allowsIndentless) return this.#indentlessSequence(token);
+        break;
+      case 'block-sequence-start':
+        if (place.isBlock) return this.#blockSequence(token);
+        break;
+      case 'block-mapping-start':
+        if (place.isBlock) return this.#blockMapping(token);
+        break;
+      default:
+        break;
+    }
+    if (place.hasProperties) {
+      const isString = tag === 'tag:yaml.org,2002:str';
+      const at = place.first.start;
+      return isString ? { kind: 'scalar', value: '', start: at, end: at } : nullAt(at);
+    }
+    return this.#fail('did not find expected node content', token, place.first);
+  }
+
+  #tagName(token: YamlToken, first: YamlToken): string {
+    if (token.value === '') return token.suffix;
+    const prefix = this.#tagHandles.get(token.value);
+    if (prefix === undefined) this.#fail('found undefined tag handle', token, first);
+    return prefix + token.suffix;
+  }
+
+  #alias(token: YamlToken): YamlNode {
+    this.#scanner.skip();
+    const name = token.value;
+    if (!this.#anchors.has(name)) {
+      throw new YamlError(`yaml: unknown anchor '${name}' referenced`, token.start);
+    }
+    const target = this.#anchors.get(name);
+    if (target === undefined) {
+      throw new YamlError(`yaml: anchor '${name}' value contains itself`, token.start);
+    }
+    this.#aliased += sizeOf(target);
+    if (this.#aliased > MAX_ALIASED) {
+      throw new YamlError('yaml: document contains excessive aliasing', token.start);
+    }
+    return target;
+  }
+
+  #blockSequence(open: YamlToken): YamlList {
+    const items: YamlNode[] = [];
+    let token = this.#advance();
+    let end = open.end;
+    while (token.type === 'block-entry') {
+      end = token.end;
+      token = this.#advance();
+      const isEmpty = token.type === 'block-entry' || token.type === 'block-end';
+      const item = isEmpty ? nullAt(end) : this.#node(true, false);
+      items.push(item);
+      end = Math.max(end, item.end);
+      token = this.#scanner.peek();
+    }
+    if (token.type !== 'block-end') this.#fail("did not find expected '-' indicator", token, open);
+    this.#scanner.skip();
+    return { kind: 'list', items, start: open.start, end };
+  }
+
+  #indentlessSequence(open: YamlToken): YamlList {
+    const items: YamlNode[] = [];
+    let token = open;
+    let end = open.end;
+    while (token.type === 'block-entry') {
+      end = token.end;
+      token = this.#advance();
+      const isEmpty = ['block-entry', 'key', 'value', 'block-end'].includes(token.type);
+      const item = isEmpty ? nullAt(end) : this.#node(true, false);
+      items.push(item);
+      end = Math.max(end, item.end);
+      token = this.#scanner.peek();
+    }
+    return { kind: 'list', items, start: open.start, end };
+  }
+
+  #blockMapping(open: YamlToken): YamlMap {
+    const map = new MapBuilder(open.start);
+    let token = this.#advance();
+    let end = open.end;
+    while (token.type === 'key' || token.type === 'value') {
+      let key: YamlNode = nullAt(token.start);
+      if (token.type === 'key') {
+        token = this.#advance();
+        const isEmpty = token.type === 'key' || token.type === 'value' || token.type === 'block-end';
+        key = isEmpty ? nullAt(token.start) : this.#node(true, true);
+        token = this.#scanner.peek();
+      }
+      let value: YamlNode = nullAt(key.end);
+      if (token.type === 'value') {
+        end = token.end;
+        token = this.#advance();
+        const isEmpty = token.type === 'key' || token.type === 'value' || token.type === 'block-end';
+        value = isEmpty ? nullAt(end) : this.#node(true, true);
+        token = this.#scanner.peek();
+      }
+      map.add(key, value);
+      end = Math.max(end, key.end, value.end);
+    }
+    if (token.type !== 'block-end') this.#fail('did not find expected key', token, open);
+    this.#scanner.skip();
+    return map.build(end);
+  }
+
+  #flowSequence(open: YamlToken): YamlList {
+    const items: YamlNode[] = [];
+    let token = this.#advance();
+    while (token.type !== 'flow-sequence-end') {
+      if (items.length > 0) {
+        if (token.type !== 'flow-entry') this.#fail("did not find expected ',' or ']'", token, open);
+        token = this.#advance();
+      }
+      if (token.type === 'key') items.push(this.#flowPair(token));
+      else if (token.type !== 'flow-sequence-end') items.push(this.#node(false, false));
+      token = this.#scanner.peek();
+    }
+    this.#scanner.skip();
+    return { kind: 'list', items, start: open.start, end: token.end };
+  }
+
+  /** A single pair in a flow sequence: `[a: 1]`. */
+  #flowPair(open: YamlToken): YamlMap {
+    const map = new MapBuilder(open.start);
+    const token = this.#advance();
+    const key = isOneOf(token, 'value', 'flow-entry', 'flow-sequence-end')
+      ? nullAt(token.start)
+      : this.#node(false, false);
+    const value = this.#flowValue('flow-sequence-end');
+    map.add(key, value);
+    return map.build(Math.max(key.end, value.end));
+  }
+
+  #flowValue(close: YamlTokenType): YamlNode {
+    let token = this.#scanner.peek();
+    if (token.type !== 'value') return nullAt(token.start);
+    token = this.#advance();
+    return isOneOf(token, 'flow-entry', close) ? nullAt(token.start) : this.#node(false, false);
+  }
+
+  #flowMapping(open: YamlToken): YamlMap {
+    const map = new MapBuilder(open.start);
+    let token = this.#advance();
+    let isFirst = true;
+    while (token.type !== 'flow-mapping-end') {
+      if (!isFirst) {
+        if (token.type !== 'flow-entry') this.#fail("did not find expected ',' or '}'", token, open);
+        token = this.#advance();
+      }
+      isFirst = false;
+      if (token.type === 'key') {
+        token = this.#advance();
+        const key = isOneOf(token, 'value', 'flow-entry', 'flow-mapping-end')
+          ? nullAt(token.start)
+          : this.#node(false, false);
+        map.add(key, this.#flowValue('flow-mapping-end'));
+      } else if (token.type !== 'flow-mapping-end') {
+        const key = this.#node(false, false);
+        map.add(key, nullAt(key.end));
+      }
+      token = this.#scanner.peek();
+    }
+    this.#scanner.skip();
+    return map.build(token.end);
+  }
+}
+
+function isOneOf(token: YamlToken, ...types: YamlTokenType[]): boolean {
+  return types.includes(token.type);
+}
+
+function nullAt(offset: number): YamlScalar {
+  return { kind: 'scalar', value: null, start: offset, end: offset };
+}
+
+function sizeOf(node: YamlNode): number {
+  if (node.kind === 'scalar') return 1;
+  let size = 1;
+  if (node.kind === 'list') for (const item of node.items) size += sizeOf(item);
+  else for (const { value } of node.entries.values()) size += sizeOf(value);
+  return size;
+}
+
+/** Keys in the way of goyaml.v2 and JSON: merges apply where they stand, keys of other types become text. */
+class MapBuilder {
+  readonly #start: number;
+  readonly #entries = new Map<string, YamlEntry>();
+
+  constructor(start: number) {
+    this.#start = start;
+  }
+
+  add(key: YamlNode, value: YamlNode): void {
+    if (mergeKeys.has(key)) {
+      this.#merge(value);
+      return;
+    }
+    this.#entries.set(keyText(key), { keyStart: key.start, keyEnd: key.end, value });
+  }
+
+  #merge(value: YamlNode): void {
+    const sources = value.kind === 'list' ? value.items.toReversed() : [value];
+    for (const source of sources) {
+      if (source.kind !== 'map') {
+        throw new YamlError('yaml: map merge requires map or sequence of maps as the value', value.start);
+      }
+      for (const [key, entry] of source.entries) this.#entries.set(key, entry);
+    }
+  }
+
+  build(end: number): YamlMap {
+    return { kind: 'map', entries: this.#entries, start: this.#start, end };
+  }
+}
+
+/** Scalars that were a plain `<<`. */
+const mergeKeys = new WeakSet<YamlNode>();
+
+function keyText(key: YamlNode): string {
+  if (key.kind !== 'scalar') {
+    const type = key.kind === 'map' ? 'map[interface {}]interface {}' : '[]interface {}';
+    throw new YamlError(`yaml: invalid map key: ${type}`, key.start);
+  }
+  if (key.value === null) {
+    throw new YamlError('unsupported map key of type: %!s(<nil>)', key.start);
+  }
+  if (typeof key.value === 'number') {
+    return Number.isInteger(key.value) && Math.abs(key.value) < 1e15
+      ? String(key.value)
+      : formatShortest(key.value);
+  }
+  return String(key.value);
+}
+
+const STANDARD = 'tag:yaml.org,2002:';
+
+function scalar(token: YamlToken, tag: string | undefined): YamlScalar {
+  const { start, end, value: text } = token;
+  const at = (value: YamlScalar['value']): YamlScalar => ({ kind: 'scalar', value, start, end });
+  if (tag === undefined) {
+    if (!token.isPlain) return at(text);
+    const node = at(resolveScalar(text));
+    if (text === '<<') mergeKeys.add(node);
+    return node;
+  }
+  if (tag === '!') return at(resolveScalar(text));
+  switch (tag) {
+    case `${STANDARD}str`:
+      return at(text);
+    case `${STANDARD}binary`:
+      return at(decodeBinary(text, start));
+    case `${STANDARD}float`: {
+      const value = resolveScalar(text);
+      if (typeof value === 'number') return at(value);
+      break;
+    }
+    case `${STANDARD}int`: {
+      const value = resolveScalar(text);
+      if (typeof value === 'number' && Number.isInteger(value)) return at(value);
+      break;
+    }
+    case `${STANDARD}bool`: {
+      const value = resolveScalar(text);
+      if (typeof value === 'boolean') return at(value);
+      break;
+    }
+    case `${STANDARD}null`: {
+      if (resolveScalar(text) === null) return at(null);
+      break;
+    }
+    default:
+      return at(text);
+  }
+  const short = `!!${tag.slice(STANDARD.length)}`;
+  throw new YamlError(`yaml: cannot decode !!str \`${text}\` as a ${short}`, start);
+}
+
+function decodeBinary(text: string, offset: number): string {
+  try {
+    const bytes = atob(text.replace(/[\r\n ]/g, ''));
+    return decodeUtf8(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+  } catch {
+    throw new YamlError('yaml: !!binary value contains invalid base64 data', offset);
+  }
+}
+
+const NAMED = new Map<string, string | number | boolean | null>([
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map(
+    (name) => [name, true] as const,
+  ),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map(
+    (name) => [name, false] as const,
+  ),
+  ...['', '~', 'null', 'Null', 'NULL'].map((name) => [name, null] as const),
+  ...['.nan', '.NaN', '.NAN'].map((name) => [name, Number.NaN] as const),
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map(
+    (name) => [name, Number.POSITIVE_INFINITY] as const,
+  ),
+  ...['-.inf', '-.Inf', '-.INF'].map((name) => [name, Number.NEGATIVE_INFINITY] as const),
+]);
+
+const MAX_UINT64 = (1n << 64n) - 1n;
+const MIN_INT64 = -(1n << 63n);
+const YAML_FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+/** What a plain scalar means to goyaml.v2; dates stay text. */
+export function resolveScalar(text: string): string | number | boolean | null {
+  const named = NAMED.get(text);
+  if (named !== undefined) return named;
+  const first = text.charCodeAt(0);
+  if (first === 0x2e) return /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/.test(text) ? Number(text) : text;
+  const isDigit = first >= 0x30 && first <= 0x39;
+  if (!isDigit && first !== 0x2b && first !== 0x2d) return text;
+  if (/^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
+  const plain = text.replaceAll('_', '');
+  const integer = parseInteger(plain);
+  if (integer !== undefined && integer >= MIN_INT64 && integer <= MAX_UINT64) return Number(integer);
+  return YAML_FLOAT.test(plain) ? Number(plain) : text;
+}

@@ -1,0 +1,340 @@
+import { type Guard, joinTraces, type Origin, type Trace } from '../trace/origin.ts';
+import { TextBuilder } from '../trace/text.ts';
+import { formatValue } from '../go/format.ts';
+import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName } from '../value/value.ts';
+import { ExecError, FunctionError, LimitError } from './errors.ts';
+import { evalPipeline } from './eval.ts';
+import type { BranchNode, ListNode, Node, Operand, TemplateNode, TextNode, Tree } from './nodes.ts';
+import { printNode } from './nodes.ts';
+import type { CallContext, FunctionTable } from './signature.ts';
+
+/** A parsed template together with where its text stands. */
+export interface Template {
+  readonly tree: Tree;
+  /** The file from the root of the chart; undefined for the text of a `tpl`. */
+  readonly file: string | undefined;
+  /** The text of a `tpl`, which knows its own origins. */
+  readonly source: Str | undefined;
+}
+
+/** Everything that one rendering shares: templates, functions, and how much may still be done. */
+export interface Runtime {
+  readonly functions: FunctionTable;
+  /** Finds a named template, as seen from the template that asks. */
+  lookup(name: string): Template | undefined;
+  readonly context: CallContext;
+  /** Counts a step; throws a LimitError when there were too many. */
+  step(): void;
+  /** Counts output that is added. */
+  output(length: number): void;
+  /** The condition under which output is written at the moment. */
+  guard: Guard | undefined;
+  /** The place of the function call at hand, for its origins. */
+  site: { execution: Execution; node: Operand } | undefined;
+}
+
+export interface Variable {
+  readonly name: string;
+  value: GoValue;
+  /** Whether Go holds the value as an interface: an element of a range. */
+  isInterface: boolean;
+}
+
+type Signal = 'break' | 'continue' | undefined;
+
+const NO_VALUE = '<no value>';
+/** Go allows 100 000 levels; our stack is smaller, and only endless recursion gets there. */
+const MAX_TEMPLATE_DEPTH = 400;
+
+/** One template at work: its variables, its output, and the node at hand for messages. */
+export class Execution {
+  readonly runtime: Runtime;
+  readonly template: Template;
+  readonly out: TextBuilder;
+  readonly variables: Variable[];
+  /** Whether `.` is the element of a range, which Go holds as an interface. */
+  dotIsInterface = false;
+  /** The node at hand, for messages. */
+  node: Node | Operand | undefined;
+  readonly #depth: number;
+
+  constructor(runtime: Runtime, template: Template, data: GoValue, out: TextBuilder, depth = 0) {
+    this.runtime = runtime;
+    this.template = template;
+    this.out = out;
+    this.variables = [{ name: '$', value: data, isInterface: false }];
+    this.#depth = depth;
+  }
+
+  run(data: GoValue): void {
+    this.#walkList(this.template.tree.root, data);
+  }
+
+  #walkList(list: ListNode, dot: GoValue): Signal {
+    for (const node of list.nodes) {
+      const signal = this.#walk(node, dot);
+      if (signal !== undefined) return signal;
+    }
+    return undefined;
+  }
+
+  #walk(node: Node, dot: GoValue): Signal {
+    this.runtime.step();
+    this.node = node;
+    switch (node.kind) {
+      case 'text':
+        this.#writeText(node);
+        return undefined;
+      case 'action': {
+        const value = evalPipeline(this, dot, node.pipe);
+        if (node.pipe.declarations.length === 0) this.#print(node, value);
+        return undefined;
+      }
+      case 'if':
+      case 'with':
+        return this.#walkBranch(node, dot);
+      case 'range':
+        this.#walkRange(node, dot);
+        return undefined;
+      case 'template':
+        this.#walkTemplate(node, dot);
+        return undefined;
+      case 'break':
+      case 'continue':
+        return node.kind;
+      case 'list':
+        return this.#walkList(node, dot);
+      case 'broken':
+        return undefined;
+    }
+  }
+
+  #writeText(node: TextNode): void {
+    this.runtime.output(node.text.length);
+    if (this.template.source !== undefined) {
+      const text = this.template.source.slice(node.start, node.end);
+      this.out.addStr(text, this.runtime.guard);
+      return;
+    }
+    node.trace ??= [this.originOf(node)];
+    this.out.add(node.text, node.trace, this.runtime.guard);
+  }
+
+  #print(node: Node, value: GoValue): void {
+    this.node = node;
+    if (value.kind === 'string') {
+      this.runtime.output(value.text.length);
+      this.out.addStr(value, this.runtime.guard);
+      return;
+    }
+    if (value.kind === 'native' && value.native.kindName === 'func') {
+      this.fail(`can't print ${printNode(node)} of type ${typeName(value)}`);
+    }
+    const text = value.kind === 'nil' ? NO_VALUE : formatValue(value);
+    this.runtime.output(text.length);
+    this.out.add(text, value.trace, this.runtime.guard);
+  }
+
+  #walkBranch(node: BranchNode, dot: GoValue): Signal {
+    const mark = this.variables.length;
+    const outer = this.runtime.guard;
+    const value = evalPipeline(this, dot, node.pipe);
+    let signal: Signal;
+    if (isTrue(value)) {
+      this.runtime.guard = this.#guardOf(node, value, true);
+      const inner = node.kind === 'with';
+      const wasInterface = this.dotIsInterface;
+      if (inner) this.dotIsInterface = false;
+      signal = this.#walkList(node.list, inner ? value : dot);
+      this.dotIsInterface = wasInterface;
+    } else if (node.elseList !== undefined) {
+      this.runtime.guard = this.#guardOf(node, value, false);
+      signal = this.#walkList(node.elseList, dot);
+    }
+    this.runtime.guard = outer;
+    this.variables.length = mark;
+    return signal;
+  }
+
+  #guardOf(node: BranchNode, value: GoValue, taken: boolean): Guard {
+    const parent = this.runtime.guard;
+    const site = this.originOf(node.header);
+    return { trace: value.trace, site, taken, parent, depth: (parent?.depth ?? 0) + 1 };
+  }
+
+  #walkRange(node: BranchNode, dot: GoValue): void {
+    const mark = this.variables.length;
+    const outer = this.runtime.guard;
+    const evaluated = evalPipeline(this, dot, node.pipe);
+    const value = evaluated.kind === 'native' ? (evaluated.native.contents?.() ?? evaluated) : evaluated;
+    this.node = node;
+    this.runtime.guard = this.#guardOf(node, value, true);
+    const ranAny = this.#iterate(node, value);
+    if (!ranAny && node.elseList !== undefined) {
+      this.runtime.guard = this.#guardOf(node, value, false);
+      this.#walkList(node.elseList, dot);
+    }
+    this.runtime.guard = outer;
+    this.variables.length = mark;
+  }
+
+  /** Runs the body for each element; false when there was none. */
+  #iterate(node: BranchNode, value: GoValue): boolean {
+    switch (value.kind) {
+      case 'nil':
+        return false;
+      case 'list': {
+        const isInterface = value.type === '[]interface {}';
+        value.items.some((item, index) => {
+          const key = new Int(BigInt(index), 'int', value.trace);
+          return this.#iteration(node, key, item, isInterface);
+        });
+        return value.items.length > 0;
+      }
+      case 'map': {
+        const isInterface = value.type === 'map[string]interface {}' || value.type === 'common.Values';
+        // Go sorts a snapshot of the map: what the body adds or changes is not seen.
+        const entries = [...value.entries].sort(([a], [b]) => compareStrings(a, b));
+        entries.some(([key, item]) =>
+          this.#iteration(node, new Str(key, value.keyTrace(key)), item, isInterface),
+        );
+        return entries.length > 0;
+      }
+      case 'int': {
+        if (node.pipe.declarations.length > 1) {
+          this.fail(`can't use ${formatValue(value)} to iterate over more than one variable`);
+        }
+        for (let index = 0n; index < value.value; index++) {
+          const item = new Int(index, value.type, value.trace);
+          if (this.#iteration(node, new Nil(value.trace), item, false)) break;
+        }
+        return value.value > 0n;
+      }
+      default:
+        return this.fail(`range can't iterate over ${formatValue(value)}`);
+    }
+  }
+
+  /** True ends the loop. */
+  #iteration(node: BranchNode, key: GoValue, item: GoValue, isInterface: boolean): boolean {
+    this.runtime.step();
+    const { declarations, isAssign } = node.pipe;
+    const mark = this.variables.length;
+    const [first, second] = declarations;
+    if (first !== undefined) {
+      const element = second ?? first;
+      if (isAssign) {
+        if (second !== undefined) this.setVariable(first.path[0], key, false);
+        this.setVariable(element.path[0], item, isInterface);
+      } else {
+        this.#setTop(1, item, isInterface);
+        if (second !== undefined) this.#setTop(2, key, false);
+      }
+    }
+    const wasInterface = this.dotIsInterface;
+    this.dotIsInterface = isInterface;
+    const guard = this.runtime.guard;
+    const signal = this.#walkList(node.list, item);
+    this.runtime.guard = guard;
+    this.dotIsInterface = wasInterface;
+    this.variables.length = mark;
+    return signal === 'break';
+  }
+
+  #setTop(distance: number, value: GoValue, isInterface: boolean): void {
+    const variable = this.variables[this.variables.length - distance];
+    if (variable === undefined) return;
+    variable.value = value;
+    variable.isInterface = isInterface;
+  }
+
+  #walkTemplate(node: TemplateNode, dot: GoValue): void {
+    const template = this.runtime.lookup(node.name);
+    if (template === undefined) this.fail(`template ${JSON.stringify(node.name)} not defined`);
+    if (this.#depth >= MAX_TEMPLATE_DEPTH) {
+      this.fail(`exceeded maximum template depth (${MAX_TEMPLATE_DEPTH})`);
+    }
+    const data =
+      node.pipe === undefined ? new Nil([this.originOf(node)]) : evalPipeline(this, dot, node.pipe);
+    new Execution(this.runtime, template, data, this.out, this.#depth + 1).run(data);
+  }
+
+  // Variables.
+
+  variable(name: string): Variable {
+    for (let index = this.variables.length - 1; index >= 0; index--) {
+      const variable = this.variables[index];
+      if (variable?.name === name) return variable;
+    }
+    return this.fail(`undefined variable: ${name}`);
+  }
+
+  setVariable(name: string, value: GoValue, isInterface = false): void {
+    const variable = this.variable(name);
+    variable.value = value;
+    variable.isInterface = isInterface;
+  }
+
+  // Places and messages.
+
+  originOf(range: { readonly start: number; readonly end: number }): Origin {
+    const { file, source, tree } = this.template;
+    if (file === undefined) {
+      const [origin] = source?.traceOf(range.start, range.end) ?? [];
+      if (origin !== undefined) return origin;
+    }
+    return {
+      kind: 'template',
+      file: file ?? tree.parseName,
+      range: { start: range.start, end: range.end },
+      path: [],
+    };
+  }
+
+  /** The origins of a literal or a call in this template. */
+  traceOf(range: { readonly start: number; readonly end: number; trace?: Trace }): Trace {
+    const { source } = this.template;
+    if (source !== undefined) return source.traceOf(range.start, range.end);
+    range.trace ??= [this.originOf(range)];
+    return range.trace;
+  }
+
+  /** Ends the execution with a message about the node at hand. */
+  fail(problem: string, cause?: FunctionError): never {
+    const { tree, file } = this.template;
+    const { node } = this;
+    if (node === undefined) {
+      const site = { template: tree.name, file, range: { start: 0, end: 0 } };
+      throw new ExecError(site, tree.name, problem, cause);
+    }
+    const { line, column } = goPosition(tree.text, node.position);
+    const location = `${tree.parseName}:${line}:${column}: executing ${JSON.stringify(tree.name)} at <${printNode(node)}>`;
+    const range = { start: node.start, end: node.end };
+    throw new ExecError({ template: tree.parseName, file, range }, location, problem, cause);
+  }
+}
+
+/** Line (from 1) and column in bytes (from 0). */
+function goPosition(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let lineStart = 0;
+  for (let index = text.indexOf('\n'); index !== -1 && index < offset; index = text.indexOf('\n', index + 1)) {
+    line++;
+    lineStart = index + 1;
+  }
+  return { line, column: new TextEncoder().encode(text.slice(lineStart, offset)).length };
+}
+
+/** Runs a template into text of its own. */
+export function executeTemplate(runtime: Runtime, template: Template, data: GoValue): Str {
+  const out = new TextBuilder();
+  try {
+    new Execution(runtime, template, data, out).run(data);
+  } catch (error) {
+    if (error instanceof RangeError) throw new LimitError('the templates call each other too deeply');
+    throw error;
+  }
+  return out.build([]);
+}
+
+export { FunctionError, joinTraces };
