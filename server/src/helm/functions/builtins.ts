@@ -67,9 +67,9 @@ function length(value: GoValue): GoValue {
 
 function index(item: GoValue, keys: readonly GoValue[]): GoValue {
   if (item.kind === 'nil') throw new FunctionError('index of untyped nil');
-  let current = item;
+  let current: GoValue = item;
   for (const key of keys) {
-    const target = current.kind === 'native' ? (current.native.contents?.() ?? current) : current;
+    const target: GoValue = current.kind === 'native' ? (current.native.contents?.() ?? current) : current;
     switch (target.kind) {
       case 'nil':
         throw new FunctionError('index of nil pointer');

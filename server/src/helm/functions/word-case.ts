@@ -75,6 +75,7 @@ function delimited(text: string, connector: string): string {
   let word = nextWord([...text]);
   const advance = () => {
     word = nextWord(word.rest);
+    return word;
   };
   while (word.rest.length > 0) {
     if (word.type !== 'connector') put(word);
@@ -82,7 +83,7 @@ function delimited(text: string, connector: string): string {
     advance();
     if (previous.type === 'number') {
       for (; isJoining(word); advance()) put(word);
-      if (word.type !== 'none' && isSeparate(word)) out += connector;
+      if (isSeparate(word) && word.text !== '') out += connector;
     } else if (previous.type === 'connector') put(previous);
     else if (previous.type !== 'punctuation') {
       if (word.type !== 'number') {
@@ -91,8 +92,7 @@ function delimited(text: string, connector: string): string {
       }
       if (word.rest.length === 0) continue;
       const digits = word;
-      advance();
-      if (word.type !== 'alphabet') {
+      if (advance().type !== 'alphabet') {
         put(digits);
         if (isSeparate(word)) out += connector;
         continue;
@@ -100,7 +100,7 @@ function delimited(text: string, connector: string): string {
       out += connector;
       put(digits);
       for (; isJoining(word); advance()) put(word);
-      if (word.type !== 'none' && isSeparate(word)) out += connector;
+      if (isSeparate(word) && word.text !== '') out += connector;
     }
   }
   put(word);
