@@ -62,7 +62,8 @@ class Writer {
       case 'map':
         if (value.isNil) this.#out.add('null', trace);
         else {
-          const members = sortedKeys(value).map((key) => ({
+          const keys = value.isStruct ? [...value.entries.keys()] : sortedKeys(value);
+          const members = keys.map((key) => ({
             label: `${jsonString(key, this.#options.escapesHtml)}:${this.#options.indent > 0 ? ' ' : ''}`,
             labelTrace: value.keyTrace(key),
             value: value.entries.get(key) as GoValue,

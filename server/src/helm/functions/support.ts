@@ -10,6 +10,8 @@ const NIL_DEREFERENCE = 'runtime error: invalid memory address or nil pointer de
 /** The items of any list; `action` completes Go's complaint about other values. */
 export function itemsOf(value: GoValue, action: string): readonly GoValue[] {
   if (value.kind === 'list') return value.items;
+  const contents = value.kind === 'native' ? value.native.contents?.() : undefined;
+  if (contents?.kind === 'list') return contents.items;
   if (value.kind === 'nil') throw new FunctionError(NIL_DEREFERENCE);
   throw new FunctionError(`${action} ${kindName(value)}`);
 }
@@ -34,6 +36,8 @@ export function nilList(trace: Trace): List {
 /** Sprig's strval: the text of any value. */
 export function textOf(value: GoValue): Str {
   if (value.kind === 'string') return value;
+  const bytes = value.kind === 'native' ? value.native.bytesText?.() : undefined;
+  if (bytes !== undefined) return bytes;
   if (value.kind === 'list' && value.type === '[]uint8') {
     const bytes = value.items.map((item) => (item.kind === 'int' ? Number(item.value) : 0));
     return new Str(new TextDecoder().decode(Uint8Array.from(bytes)), value.trace);

@@ -130,7 +130,7 @@ export class Execution {
     if (value.kind === 'native' && value.native.kindName === 'func') {
       this.fail(`can't print ${printNode(node)} of type ${typeName(value)}`);
     }
-    const text = value.kind === 'nil' ? NO_VALUE : formatValue(value);
+    const text = displayed(value);
     this.runtime.output(text.length);
     this.out.add(text, value.trace, this.runtime.guard);
   }
@@ -312,6 +312,12 @@ export class Execution {
     const range = { start: node.start, end: node.end };
     throw new ExecError({ template: tree.parseName, file, range }, location, problem, cause);
   }
+}
+
+function displayed(value: GoValue): string {
+  if (value.kind === 'nil') return NO_VALUE;
+  const display = value.kind === 'native' ? value.native.display?.() : undefined;
+  return display ?? formatValue(value);
 }
 
 /** Line (from 1) and column in bytes (from 0). */

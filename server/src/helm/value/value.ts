@@ -97,6 +97,8 @@ export class Dict {
   readonly isNil: boolean;
   /** Where the map itself is written: several places when maps were merged. */
   trace: Trace;
+  /** Whether JSON keeps the order of the entries: they are the fields of a struct. */
+  isStruct = false;
   /** Where keys are written, when not where their values are. */
   keyTraces: Map<string, Trace> | undefined;
 
@@ -129,12 +131,16 @@ export interface NativeType {
   readonly kindName: 'struct' | 'ptr' | 'map' | 'slice' | 'func';
   /** As `%v` prints it. */
   format(): string;
+  /** As an action prints it, where that differs: Go follows pointers and finds methods then. */
+  display?(): string;
   /** A field, or undefined when there is none. */
   field?(name: string): GoValue | undefined;
   /** A method with its parameters, or undefined when there is none. */
   method?(name: string): NativeMethod | undefined;
   /** What JSON makes of it. */
   toJson?(): GoValue;
+  /** The text of bytes. */
+  bytesText?(): Str;
   /** What stands behind a native value that acts as a map or list. */
   contents?(): Dict | List;
 }

@@ -1,0 +1,15 @@
+/**
+ * Helm charts: loading, values, the template language, and rendering with provenance.
+ *
+ * Everything is pure: files in, documents and errors out.
+ */
+export type { Chart, LoadedChart } from './chart/chart.ts';
+export { type FileContents, loadChart } from './chart/load.ts';
+export type { SetFlag, SetValue } from './chart/set-values.ts';
+export type { ValuesFile } from './chart/values-file.ts';
+export type { HelmError, HelmErrorKind } from './errors.ts';
+export { type Condition, DocumentTrace, type TracedSpan } from './render/document-trace.ts';
+export { TemplateCache } from './render/engine.ts';
+export { DEFAULT_LIMITS, type Limits } from './render/limits.ts';
+export { type RenderedDocument, type RenderOptions, type RenderResult, renderChart } from './render/render.ts';
+export type { Origin, OriginKind, Trace } from './trace/origin.ts';

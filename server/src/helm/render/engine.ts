@@ -1,0 +1,203 @@
+import { FUNCTIONS } from '../functions/table.ts';
+import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
+import { executeTemplate, type Runtime, type Template } from '../template/exec.ts';
+import { isEmptyTree } from '../template/nodes.ts';
+import { type ParsedTemplate, parseTemplate, type ParseProblem } from '../template/parser.ts';
+import type { CallContext } from '../template/signature.ts';
+import { joinTraces, type Trace } from '../trace/origin.ts';
+import { replaceParts, Str } from '../trace/text.ts';
+import type { GoValue } from '../value/value.ts';
+import type { Limits } from './limits.ts';
+
+/** How often a template may stand inside of itself. */
+const MAX_RECURSION = 1000;
+const NO_VALUE = '<no value>';
+/** The name of templates that `tpl` makes, for messages. */
+const TPL_NAME = 'gotpl';
+const MAX_CACHED_TPLS = 2000;
+
+const isFunction = (name: string) => FUNCTIONS.has(name);
+
+/** A template file, as one rendering names it. */
+export interface TemplateSource {
+  /** The path that begins with the chart's name: `c/templates/a.yaml`. */
+  readonly name: string;
+  /** The file from the root of the chart. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Parsed templates by name and text, so that only what was edited is parsed again. */
+export class TemplateCache {
+  readonly #parsed = new Map<string, { text: string; parsed: ParsedTemplate }>();
+  readonly #tpls = new Map<string, ParsedTemplate>();
+
+  parse({ name, text }: TemplateSource): ParsedTemplate {
+    const known = this.#parsed.get(name);
+    if (known?.text === text) return known.parsed;
+    const parsed = parseTemplate(name, text, isFunction);
+    this.#parsed.set(name, { text, parsed });
+    return parsed;
+  }
+
+  parseTpl(text: string): ParsedTemplate {
+    const known = this.#tpls.get(text);
+    if (known !== undefined) return known;
+    if (this.#tpls.size >= MAX_CACHED_TPLS) this.#tpls.clear();
+    const parsed = parseTemplate(TPL_NAME, text, isFunction);
+    this.#tpls.set(text, parsed);
+    return parsed;
+  }
+}
+
+/** A template file that cannot be parsed. */
+export interface ParseFailure {
+  readonly source: TemplateSource;
+  readonly problem: ParseProblem;
+}
+
+/** Helm's engine: named templates shared by all files, and the functions that call templates. */
+export class Engine {
+  readonly failures: ParseFailure[] = [];
+  #templates = new Map<string, Template>();
+  readonly #cache: TemplateCache;
+  readonly #limits: Limits;
+  readonly #runtime: Runtime;
+  readonly #included = new Map<string, number>();
+  #steps = 0;
+  #output = 0;
+  #seed = 0;
+
+  constructor(cache: TemplateCache, limits: Limits, now: number) {
+    this.#cache = cache;
+    this.#limits = limits;
+    this.#runtime = {
+      functions: FUNCTIONS,
+      lookup: (name) => this.#templates.get(name),
+      context: this.#context(now),
+      step: () => this.#charge(1),
+      output: (length) => {
+        this.#output += length;
+        if (this.#output > limits.output) throw new LimitError('the templates write too much text');
+      },
+      guard: undefined,
+      site: undefined,
+    };
+  }
+
+  #charge(amount: number): void {
+    this.#steps += amount;
+    if (!(this.#steps <= this.#limits.steps)) throw new LimitError('the templates take too many steps');
+  }
+
+  /** Adds a file and its named templates; those added later replace earlier ones of the same name. */
+  add(source: TemplateSource): void {
+    const parsed = this.#cache.parse(source);
+    for (const problem of parsed.problems) this.failures.push({ source, problem });
+    this.#define(this.#templates, parsed, source.file, undefined);
+  }
+
+  /** An empty definition does not replace another. */
+  #define(
+    templates: Map<string, Template>,
+    { main, defines }: ParsedTemplate,
+    file: string | undefined,
+    source: Str | undefined,
+  ): void {
+    for (const tree of [main, ...defines]) {
+      if (templates.has(tree.name) && isEmptyTree(tree.root)) continue;
+      templates.set(tree.name, { tree, file, source });
+    }
+  }
+
+  /** Runs the template of a file. @throws ExecError, LimitError */
+  render(name: string, data: GoValue): Str {
+    const template = this.#templates.get(name);
+    if (template === undefined) return new Str('', []);
+    this.#runtime.guard = undefined;
+    this.#included.clear();
+    return withoutNoValue(executeTemplate(this.#runtime, template, data));
+  }
+
+  #context(now: number): CallContext {
+    const engine = this;
+    return {
+      get siteTrace(): Trace {
+        const site = engine.#runtime.site;
+        return site === undefined ? [] : site.execution.traceOf(site.node);
+      },
+      include: (name, data) => this.#include(name.text, data),
+      tpl: (text, data) => this.#tpl(text, data),
+      generatedTrace(name) {
+        return joinTraces([{ kind: 'generated', file: name, path: [] }], this.siteTrace);
+      },
+      nextSeed: () => this.#seed++,
+      now,
+      charge: (amount) => this.#charge(amount),
+    };
+  }
+
+  #include(name: string, data: GoValue): Str {
+    const depth = this.#included.get(name) ?? 0;
+    if (depth > MAX_RECURSION) throw recursionError(name);
+    const template = this.#templates.get(name);
+    if (template === undefined) {
+      throw new FunctionError(`template: no template ${JSON.stringify(name)} associated with template "gotpl"`);
+    }
+    this.#included.set(name, depth + 1);
+    try {
+      return executeTemplate(this.#runtime, template, data);
+    } catch (error) {
+      // Our stack is smaller than Go's: endless recursion ends it before the limit does.
+      if (error instanceof RangeError) throw recursionError(name);
+      if (error instanceof ExecError) throw new FunctionError(error.text, error);
+      throw error;
+    } finally {
+      this.#included.set(name, depth);
+    }
+  }
+
+  /** Text as a template. What it defines is seen inside of it only. */
+  #tpl(text: Str, data: GoValue): Str {
+    if (!text.text.includes('{{')) return withoutNoValue(text);
+    this.#charge(text.text.length / 20);
+    const parsed = this.#cache.parseTpl(text.text);
+    const shown = JSON.stringify(text.text);
+    const [problem] = parsed.problems;
+    if (problem !== undefined) {
+      throw new FunctionError(
+        `cannot parse template ${shown}: template: ${TPL_NAME}:${problem.line}: ${problem.message}`,
+      );
+    }
+    const outer = this.#templates;
+    if (parsed.defines.length > 0) {
+      this.#templates = new Map(outer);
+      this.#define(this.#templates, parsed, undefined, text);
+    }
+    try {
+      const main = { tree: parsed.main, file: undefined, source: text };
+      return withoutNoValue(executeTemplate(this.#runtime, main, data));
+    } catch (error) {
+      if (!(error instanceof ExecError)) throw error;
+      throw new FunctionError(`error during tpl function execution for ${shown}: ${error.text}`, error);
+    } finally {
+      this.#templates = outer;
+    }
+  }
+}
+
+function recursionError(name: string): FunctionError {
+  return new FunctionError(
+    `rendering template has a nested reference name: ${name}: unable to execute template`,
+  );
+}
+
+/** Helm removes what Go prints for missing values, even where a template says so itself. */
+function withoutNoValue(text: Str): Str {
+  if (!text.text.includes(NO_VALUE)) return text;
+  const parts: { start: number; end: number; by: string }[] = [];
+  for (let at = text.text.indexOf(NO_VALUE); at !== -1; at = text.text.indexOf(NO_VALUE, at + NO_VALUE.length)) {
+    parts.push({ start: at, end: at + NO_VALUE.length, by: '' });
+  }
+  return replaceParts(text, parts);
+}

@@ -1,0 +1,330 @@
+import {
+  capabilities,
+  DEFAULT_KUBE_VERSION,
+  type KubeVersion,
+  parseKubeVersion,
+  type Release,
+} from '../chart/capabilities.ts';
+import type { Chart, ChartFile } from '../chart/chart.ts';
+import { coalesceValues } from '../chart/coalesce.ts';
+import { type ActiveChart, activateDependencies, isCompatible, missingDependencies } from '../chart/dependencies.ts';
+import { filesValue } from '../chart/files.ts';
+import { textOf } from '../chart/load.ts';
+import { fieldText } from '../chart/metadata.ts';
+import { asValues, chartObject, releaseObject, subchartValues, templateObject } from '../chart/objects.ts';
+import { checkSchemas } from '../chart/schema.ts';
+import { applySetValue, SET_ORDER, type SetValue } from '../chart/set-values.ts';
+import { loadValues, mergeMaps, ValuesError, type ValuesFile } from '../chart/values-file.ts';
+import type { HelmError } from '../errors.ts';
+import { ExecError, LimitError } from '../template/errors.ts';
+import { Str } from '../trace/text.ts';
+import { compareStrings, Dict, type GoValue } from '../value/value.ts';
+import { DocumentTrace } from './document-trace.ts';
+import { Engine, TemplateCache, type TemplateSource } from './engine.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { isProblem, type Manifest, readManifest, sortByKind, splitManifests } from './manifests.ts';
+import { execErrorMessage, parseErrorMessage } from './messages.ts';
+
+export interface RenderOptions {
+  /** Values files in the order given; later ones win. */
+  readonly values?: readonly ValuesFile[];
+  /** Values given on the command line. */
+  readonly set?: readonly SetValue[];
+  /** The content of what `--set-file` names. */
+  readonly readFile?: (path: string) => string | undefined;
+  readonly release?: Partial<Release>;
+  /** Such as `1.31`; default is that of Helm's client. */
+  readonly kubeVersion?: string;
+  /** APIs that the cluster has beside the known ones: `monitoring.coreos.com/v1`. */
+  readonly apiVersions?: readonly string[];
+  readonly includeCrds?: boolean;
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds since 1970 for `now`. */
+  readonly now?: number;
+  /** Keeps parsed templates from one rendering to the next. */
+  readonly cache?: TemplateCache;
+}
+
+/** A manifest of the rendered chart. */
+export interface RenderedDocument {
+  /** As the `# Source:` comment names it. */
+  readonly path: string;
+  /** The template from the root of the chart. */
+  readonly file: string;
+  readonly text: string;
+  readonly kind: string;
+  readonly isHook: boolean;
+  readonly trace: DocumentTrace;
+}
+
+export interface RenderResult {
+  /** In the order of the output: sorted by kind, hooks last. Those of templates that work, even when others fail. */
+  readonly documents: readonly RenderedDocument[];
+  /** What `helm template` prints; it prints nothing when there are errors. */
+  readonly output: string;
+  /** The first is the one that `helm template` reports. */
+  readonly errors: readonly HelmError[];
+}
+
+/** 1 January 2000, so that renderings do not change with the time of day. */
+const DEFAULT_NOW = Date.UTC(2000, 0, 1);
+
+/** Renders a chart as `helm template` does. Never throws for what a chart or its values contain. */
+export function renderChart(chart: Chart, options: RenderOptions = {}): RenderResult {
+  return new Rendering(chart, options).run();
+}
+
+/** A template together with what it is given. */
+interface Renderable extends TemplateSource {
+  readonly data: Dict;
+  readonly basePath: string;
+}
+
+class Rendering {
+  readonly #chart: Chart;
+  readonly #options: RenderOptions;
+  readonly #errors: HelmError[] = [];
+  readonly #renderables: Renderable[] = [];
+
+  constructor(chart: Chart, options: RenderOptions) {
+    this.#chart = chart;
+    this.#options = options;
+  }
+
+  run(): RenderResult {
+    const kube = parseKubeVersion(this.#options.kubeVersion ?? DEFAULT_KUBE_VERSION);
+    const release = this.#release();
+    if (kube === undefined) {
+      this.#report('values', `invalid kube version '${this.#options.kubeVersion}'`);
+      return this.#failed();
+    }
+    this.#checkChart(kube);
+    try {
+      const given = this.#givenValues();
+      const root = activateDependencies(this.#chart, given);
+      const values = coalesceValues(root, given);
+      this.#errors.push(...checkSchemas(root, values));
+      this.#collect(root, kube, release, values);
+      return this.#execute(root);
+    } catch (error) {
+      if (!(error instanceof ValuesError)) throw error;
+      this.#report('values', error.message, undefined, error.range);
+      return this.#failed();
+    }
+  }
+
+  #failed(): RenderResult {
+    return { documents: [], output: '', errors: this.#errors };
+  }
+
+  #report(kind: HelmError['kind'], message: string, file?: string, range?: HelmError['range']): void {
+    this.#errors.push({ kind, message, file, range });
+  }
+
+  #release(): Release {
+    const { release = {} } = this.#options;
+    return {
+      name: release.name ?? 'release-name',
+      namespace: release.namespace ?? 'default',
+      isUpgrade: release.isUpgrade ?? false,
+      revision: release.revision ?? 1,
+    };
+  }
+
+  #checkChart(kube: KubeVersion): void {
+    const { metadata } = this.#chart;
+    if (fieldText(metadata, 'type') === 'library') {
+      this.#report('chart', 'library charts are not installable', metadata.file);
+    }
+    const missing = missingDependencies(this.#chart);
+    if (missing.length > 0) {
+      this.#report(
+        'missing-dependency',
+        `found in Chart.yaml, but missing in charts/ directory: ${missing.map(({ name }) => name).join(', ')}`,
+        missing[0]?.file,
+        missing[0]?.range,
+      );
+    }
+    const wanted = fieldText(metadata, 'kubeVersion');
+    if (wanted !== '' && !isCompatible(wanted, kube.normalized)) {
+      const message = `chart requires kubeVersion: ${wanted} which is incompatible with Kubernetes ${kube.version}`;
+      this.#report('chart', message, metadata.file, metadata.fields.get('kubeVersion')?.range);
+    }
+  }
+
+  #givenValues(): Dict {
+    const { values = [], set = [], readFile = () => undefined } = this.#options;
+    let given = new Dict(new Map<string, GoValue>(), 'map[string]interface {}', []);
+    for (const file of values) {
+      try {
+        given = mergeMaps(given, loadValues(file));
+      } catch (error) {
+        if (!(error instanceof ValuesError)) throw error;
+        this.#report('values', `failed to parse ${file.file}: ${error.message}`, file.file, error.range);
+      }
+    }
+    for (const flag of SET_ORDER) {
+      for (const value of set.filter((candidate) => candidate.flag === flag)) {
+        try {
+          given = applySetValue(given, value, readFile);
+        } catch (error) {
+          if (!(error instanceof ValuesError)) throw error;
+          this.#report('values', error.message);
+        }
+      }
+    }
+    return given;
+  }
+
+  /** Finds all templates and what each is given. */
+  #collect(root: ActiveChart, kube: KubeVersion, release: Release, values: Dict): void {
+    const shared = new Map<string, GoValue>([
+      ['Release', releaseObject(release)],
+      ['Capabilities', capabilities(kube, this.#options.apiVersions ?? [])],
+    ]);
+    this.#collectChart(root, root.name, asValues(values), shared, true);
+  }
+
+  #collectChart(
+    node: ActiveChart,
+    path: string,
+    values: Dict,
+    shared: ReadonlyMap<string, GoValue>,
+    isRoot: boolean,
+  ): Dict {
+    const subcharts = new Dict(new Map(), 'map[string]interface {}', values.trace);
+    const data = new Dict(
+      new Map<string, GoValue>([
+        ['Chart', chartObject(node, isRoot)],
+        ['Files', filesValue(node.chart.files)],
+        ...shared,
+        ['Values', values],
+        ['Subcharts', subcharts],
+      ]),
+      'map[string]interface {}',
+      values.trace,
+    );
+    for (const child of node.dependencies) {
+      const childPath = `${path}/charts/${child.name}`;
+      const childValues = subchartValues(values, child.name);
+      subcharts.entries.set(child.name, this.#collectChart(child, childPath, childValues, shared, false));
+    }
+    const isLibrary = fieldText(node.chart.metadata, 'type').toLowerCase() === 'library';
+    for (const template of node.chart.templates) {
+      if (isLibrary && !baseName(template).startsWith('_')) continue;
+      this.#renderables.push({
+        name: `${path}/${template.name}`,
+        file: template.file,
+        text: textOf(template.data),
+        data: asValues(data),
+        basePath: `${path}/templates`,
+      });
+    }
+    return data;
+  }
+
+  #execute(root: ActiveChart): RenderResult {
+    const limits = { ...DEFAULT_LIMITS, ...this.#options.limits };
+    const cache = this.#options.cache ?? new TemplateCache();
+    const engine = new Engine(cache, limits, this.#options.now ?? DEFAULT_NOW);
+    // The deepest first and backwards within a depth: the last definition of a name wins.
+    const ordered = this.#renderables.toSorted(
+      (a, b) => depthOf(b.name) - depthOf(a.name) || compareStrings(b.name, a.name),
+    );
+    for (const renderable of ordered) engine.add(renderable);
+    for (const failure of engine.failures) {
+      this.#report('parse', parseErrorMessage(failure), failure.source.file, failure.problem.range);
+    }
+    const rendered: { renderable: Renderable; text: Str }[] = [];
+    for (const renderable of ordered) {
+      if (renderable.name.slice(renderable.name.lastIndexOf('/') + 1).startsWith('_')) continue;
+      const text = this.#renderTemplate(engine, renderable);
+      if (text === 'stop') break;
+      if (text !== undefined) rendered.push({ renderable, text });
+    }
+    return this.#manifests(root, rendered);
+  }
+
+  #renderTemplate(engine: Engine, renderable: Renderable): Str | undefined | 'stop' {
+    const { name, file, basePath, data } = renderable;
+    if (engine.failures.some(({ source }) => source.name === name)) return undefined;
+    data.entries.set('Template', templateObject(name, basePath));
+    try {
+      return engine.render(name, data);
+    } catch (error) {
+      if (error instanceof ExecError) {
+        const innermost = [...error.chain()].findLast(({ site }) => site.file !== undefined) ?? error;
+        this.#report('execution', execErrorMessage(error), innermost.site.file ?? file, innermost.site.range);
+        return undefined;
+      }
+      if (!(error instanceof LimitError)) throw error;
+      this.#report('limit', `${name}: ${error.message}`, file);
+      return 'stop';
+    }
+  }
+
+  #manifests(root: ActiveChart, rendered: readonly { renderable: Renderable; text: Str }[]): RenderResult {
+    const manifests: Manifest[] = [];
+    const files = new Map(rendered.map(({ renderable }) => [renderable.name, renderable.file]));
+    for (const { renderable, text } of rendered.toSorted((a, b) =>
+      compareStrings(a.renderable.name, b.renderable.name),
+    )) {
+      if (renderable.name.endsWith('NOTES.txt')) continue;
+      for (const content of splitManifests(text)) {
+        const manifest = readManifest(renderable.name, content);
+        if (manifest === undefined) continue;
+        if (isProblem(manifest)) {
+          const origin = manifest.content.spanAt(Math.min(manifest.offset, content.text.length - 1))?.trace[0];
+          this.#report('manifest', manifest.message, origin?.file ?? renderable.file, origin?.range);
+        } else manifests.push(manifest);
+      }
+    }
+    const sorted = sortByKind(manifests.filter(({ isHook }) => !isHook));
+    const hooks = sortByKind(manifests.filter(({ isHook }) => isHook));
+    const crds = this.#options.includeCrds === true ? crdFiles(root, root.name) : [];
+    const body = [...crds.map(printFile), ...sorted.map(printManifest)].join('');
+    const output = `${trimSpace(body)}\n${hooks.map(printManifest).join('')}`;
+    const documents = [...sorted, ...hooks].map(
+      (manifest): RenderedDocument => ({
+        path: manifest.path,
+        file: files.get(manifest.path) ?? manifest.path,
+        text: manifest.content.text,
+        kind: manifest.kind,
+        isHook: manifest.isHook,
+        trace: new DocumentTrace(manifest.content),
+      }),
+    );
+    return { documents, output: this.#errors.length === 0 ? output : '', errors: this.#errors };
+  }
+}
+
+function depthOf(name: string): number {
+  let depth = 0;
+  for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) depth++;
+  return depth;
+}
+
+function baseName({ name }: ChartFile): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+function printManifest({ path, content }: Manifest): string {
+  return `---\n# Source: ${path}\n${content.text}\n`;
+}
+
+function printFile({ path, text }: { path: string; text: string }): string {
+  return `---\n# Source: ${path}\n${text}\n`;
+}
+
+function trimSpace(text: string): string {
+  return text.replace(/^[\s\u0085]+/, '').trimEnd();
+}
+
+/** The files in crds/ of a chart and its dependencies, which are not templates. */
+function crdFiles(node: ActiveChart, path: string): { path: string; text: string }[] {
+  const own = node.chart.files
+    .filter(({ name }) => name.startsWith('crds/') && /\.(?:ya?ml|json)$/i.test(name))
+    .map((file) => ({ path: `${path}/${file.name}`, text: textOf(file.data) }));
+  const inherited = node.dependencies.flatMap((child) => crdFiles(child, `${path}/charts/${child.name}`));
+  return [...own, ...inherited];
+}
