@@ -11,5 +11,10 @@ export type { HelmError, HelmErrorKind } from './errors.ts';
 export { type Condition, DocumentTrace, type TracedSpan } from './render/document-trace.ts';
 export { TemplateCache } from './render/engine.ts';
 export { DEFAULT_LIMITS, type Limits } from './render/limits.ts';
-export { type RenderedDocument, type RenderOptions, type RenderResult, renderChart } from './render/render.ts';
+export {
+  type RenderedDocument,
+  type RenderOptions,
+  type RenderResult,
+  renderChart,
+} from './render/render.ts';
 export type { Origin, OriginKind, Trace } from './trace/origin.ts';

@@ -1,5 +1,14 @@
 import type { Trace } from '../trace/origin.ts';
-import { Bool, Dict, type GoValue, List, Native, type NativeMethod, type NativeType, Str } from '../value/value.ts';
+import {
+  Bool,
+  Dict,
+  type GoValue,
+  List,
+  Native,
+  type NativeMethod,
+  type NativeType,
+  Str,
+} from '../value/value.ts';
 
 /** What the engine's Helm is: version 4.1.4, whose client knows Kubernetes 1.35. */
 const HELM_VERSION = {

@@ -1,5 +1,5 @@
-import { deepCopyDict } from '../functions/support.ts';
 import { parseConstraint, parseVersion, satisfies } from '../functions/semver.ts';
+import { deepCopyDict } from '../functions/support.ts';
 import { Dict, type GoValue } from '../value/value.ts';
 import type { Chart } from './chart.ts';
 import { type ChartNode, coalesceTables, coalesceValues } from './coalesce.ts';
@@ -54,8 +54,7 @@ export function isCompatible(range: string, version: string): boolean {
 
 function fits(child: Chart, { name, version }: Dependency): boolean {
   return (
-    fieldText(child.metadata, 'name') === name &&
-    isCompatible(version, fieldText(child.metadata, 'version'))
+    fieldText(child.metadata, 'name') === name && isCompatible(version, fieldText(child.metadata, 'version'))
   );
 }
 
@@ -75,9 +74,7 @@ function enableDependencies(node: ActiveChart, given: Dict, path: string): void 
   }));
   const values = coalesceValues(node, given);
   const disabled = new Set(
-    declared
-      .filter(({ dependency }) => !isEnabled(dependency, values, path))
-      .map(({ name }) => name),
+    declared.filter(({ dependency }) => !isEnabled(dependency, values, path)).map(({ name }) => name),
   );
   node.declared = declared.filter(({ name }) => !disabled.has(name));
   node.dependencies = node.dependencies.filter(({ name }) => !disabled.has(name));

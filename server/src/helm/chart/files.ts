@@ -1,6 +1,6 @@
 import { encodeYaml } from '../encoding/yaml-encode.ts';
-import { basePath } from '../functions/urls.ts';
 import { toBase64 } from '../functions/hashes.ts';
+import { basePath } from '../functions/urls.ts';
 import { encodeUtf8 } from '../go/utf8.ts';
 import type { Trace } from '../trace/origin.ts';
 import { type Span, Str, TextBuilder } from '../trace/text.ts';

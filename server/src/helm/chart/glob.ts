@@ -93,7 +93,11 @@ function readAlternatives(pattern: string, start: number): { element: Element; e
 }
 
 /** `[abc]` or `[a-z]`, negated by a leading mark. The members are pairs of first and last character. */
-function readSet(pattern: string, start: number, negation: string): { element: Element; end: number } | undefined {
+function readSet(
+  pattern: string,
+  start: number,
+  negation: string,
+): { element: Element; end: number } | undefined {
   let index = start + 1;
   const isNegated = pattern[index] === negation;
   if (isNegated) index++;
@@ -118,7 +122,11 @@ function isMatch(elements: readonly Element[], path: string): boolean {
 }
 
 /** All offsets at which a match of the elements can end: every element moves a set of offsets on, so no pattern is slow. */
-function ends(elements: readonly Element[], path: string, starts: ReadonlySet<number> = new Set([0])): Set<number> {
+function ends(
+  elements: readonly Element[],
+  path: string,
+  starts: ReadonlySet<number> = new Set([0]),
+): Set<number> {
   let offsets = new Set(starts);
   for (const element of elements) {
     offsets = step(element, path, offsets);

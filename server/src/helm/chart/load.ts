@@ -1,6 +1,6 @@
 import type { HelmError } from '../errors.ts';
-import { decodeUtf8 } from '../go/utf8.ts';
 import { parseVersion } from '../functions/semver.ts';
+import { decodeUtf8 } from '../go/utf8.ts';
 import { Dict } from '../value/value.ts';
 import { ArchiveError, unpackChart } from './archive.ts';
 import type { Chart, ChartFile, LoadedChart } from './chart.ts';

@@ -1,6 +1,6 @@
-import { formatShortest } from '../go/float.ts';
-import { readYaml, YamlError, type YamlMap, type YamlNode } from '../encoding/yaml-read.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
+import { readYaml, YamlError, type YamlMap, type YamlNode } from '../encoding/yaml-read.ts';
+import { formatShortest } from '../go/float.ts';
 
 /** A text of Chart.yaml and where it stands. */
 export interface MetadataText {

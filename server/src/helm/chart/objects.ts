@@ -58,7 +58,9 @@ export function chartObject({ chart, name, declared }: ActiveChart, isRoot: bool
 }
 
 function annotations(metadata: Metadata, trace: Trace): Dict {
-  const entries = [...(metadata.annotations ?? [])].map(([key, value]) => [key, new Str(value, trace)] as const);
+  const entries = [...(metadata.annotations ?? [])].map(
+    ([key, value]) => [key, new Str(value, trace)] as const,
+  );
   return new Dict(new Map(entries), 'map[string]string', trace, metadata.annotations === undefined);
 }
 
@@ -66,8 +68,7 @@ function dependencyObject({ dependency, name }: ActiveChart['declared'][number])
   const trace: Trace = [{ kind: 'metadata', file: dependency.file, range: dependency.range, path: [] }];
   const text = (value: string) => new Str(value, trace);
   const imports = dependency.importValues.map((entry) => {
-    const { child, parent } =
-      typeof entry === 'string' ? { child: `exports.${entry}`, parent: '.' } : entry;
+    const { child, parent } = typeof entry === 'string' ? { child: `exports.${entry}`, parent: '.' } : entry;
     const fields = new Map([
       ['child', text(child)],
       ['parent', text(parent)],
@@ -137,4 +138,3 @@ export function asValues(map: Dict): Dict {
   values.keyTraces = map.keyTraces;
   return values;
 }
-

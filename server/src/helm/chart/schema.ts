@@ -11,13 +11,16 @@ import { textOf } from './load.ts';
 /** Compiled schemas, as long as their chart lives. */
 const validators = new WeakMap<Chart, ValidateFunction | string>();
 
-/** Patterns of a schema run in linear time; those that RE2 does not know match everything. */
-function linearRegExp(pattern: string): { test(text: string): boolean } {
+/**
+ * Patterns of a schema run in linear time; those that RE2 does not know match everything. Ajv tells patterns apart by their
+ * `toString`.
+ */
+function linearRegExp(pattern: string): { test(text: string): boolean; toString(): string } {
   try {
     const re = RE2JS.compile(pattern);
-    return { test: (text) => re.matcher(text).find() };
+    return { test: (text) => re.matcher(text).find(), toString: () => pattern };
   } catch {
-    return { test: () => true };
+    return { test: () => true, toString: () => pattern };
   }
 }
 linearRegExp.code = 'linearRegExp';

@@ -57,12 +57,7 @@ class SetParser {
   readonly #readFile: (path: string) => string | undefined;
   #offset = 0;
 
-  constructor(
-    text: string,
-    flag: SetFlag,
-    trace: Trace,
-    readFile: (path: string) => string | undefined,
-  ) {
+  constructor(text: string, flag: SetFlag, trace: Trace, readFile: (path: string) => string | undefined) {
     this.#characters = [...text];
     this.#flag = flag;
     this.#trace = trace;
@@ -119,7 +114,9 @@ class SetParser {
     }
     const present = values.entries.get(key);
     if (present !== undefined && present.kind !== 'map') {
-      throw new SetError('unable to parse key: interface conversion: interface {} is not map[string]interface {}');
+      throw new SetError(
+        'unable to parse key: interface conversion: interface {} is not map[string]interface {}',
+      );
     }
     const inner = present ?? this.#table();
     this.#key(inner, depth);
@@ -139,7 +136,9 @@ class SetParser {
     const { text, stop } = this.#until(']');
     if (stop === undefined) throw new SetError('error parsing index: EOF');
     if (!/^[+-]?[0-9]+$/.test(text)) {
-      throw new SetError(`error parsing index: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+      throw new SetError(
+        `error parsing index: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`,
+      );
     }
     const index = Number(text);
     if (index < 0) throw new SetError(`negative ${index} index not allowed`);

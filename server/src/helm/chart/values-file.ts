@@ -98,13 +98,7 @@ class ValueOrigin implements Origin {
   readonly #path: YamlPath;
   readonly #offset: number;
 
-  constructor(
-    file: string,
-    offset: number,
-    node: OffsetRange,
-    key: OffsetRange | undefined,
-    path: YamlPath,
-  ) {
+  constructor(file: string, offset: number, node: OffsetRange, key: OffsetRange | undefined, path: YamlPath) {
     this.file = file;
     this.#offset = offset;
     this.range = { start: node.start + offset, end: node.end + offset };

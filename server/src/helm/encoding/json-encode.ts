@@ -118,7 +118,13 @@ class Writer {
 }
 
 const NEEDS_CARE = /[^ !#-[\]-~]|[<>&]/;
-const CONTROL_ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' };
+const CONTROL_ESCAPES: Record<string, string> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
 
 /** A JSON string as encoding/json writes it: U+2028 and U+2029 escaped, broken UTF-8 replaced. */
 export function jsonString(text: string, escapesHtml: boolean): string {

@@ -146,7 +146,8 @@ const BLANK = /(?:[ \t\r\n]|#[^\n]*)*/y;
 const LINE_BLANK = /[ \t]*(?:#[^\n]*)?/y;
 const NUMBER =
   /[+-]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|inf|nan|[0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][+-]?[0-9_]+)?)/y;
-const DATE = /\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})?)?|\d{2}:\d{2}:\d{2}/y;
+const DATE =
+  /\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})?)?|\d{2}:\d{2}:\d{2}/y;
 
 class TomlReader {
   readonly #source: Str;
@@ -208,7 +209,10 @@ class TomlReader {
     if (!isArray && present !== undefined) return this.#descend(parent, [key]);
     const table = this.#dict(start);
     const items = present?.kind === 'list' ? present.items : [];
-    parent.entries.set(key, isArray ? new List([...items, table], '[]interface {}', this.#trace(start)) : table);
+    parent.entries.set(
+      key,
+      isArray ? new List([...items, table], '[]interface {}', this.#trace(start)) : table,
+    );
     return table;
   }
 

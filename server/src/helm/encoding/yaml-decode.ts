@@ -91,4 +91,3 @@ class TextTracer implements YamlTracer {
     return key === undefined ? own : joinTraces(own, this.#source.traceOf(key.start, key.start + 1));
   }
 }
-

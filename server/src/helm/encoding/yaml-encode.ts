@@ -274,9 +274,9 @@ class Emitter {
     let wasSpace = false;
     const characters = [...text];
     characters.forEach((character, index) => {
-      const escape = doubleQuoteEscape(character, this.#style.printsAstral);
-      if (escape !== undefined) {
-        this.#put(escape, trace);
+      const escaped = doubleQuoteEscape(character, this.#style.printsAstral);
+      if (escaped !== undefined) {
+        this.#put(escaped, trace);
         wasSpace = false;
         return;
       }

@@ -1,5 +1,5 @@
-import { decodeUtf8 } from '../go/utf8.ts';
 import { formatShortest } from '../go/float.ts';
+import { decodeUtf8 } from '../go/utf8.ts';
 import { parseInteger } from '../template/numbers.ts';
 import { YamlError, YamlScanner, type YamlToken, type YamlTokenType } from './yaml-scanner.ts';
 
@@ -39,8 +39,8 @@ export interface YamlList extends Located {
 /** Aliases may add this many values, so that a few of them cannot fill the memory. */
 const MAX_ALIASED = 100_000;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the reader refuses them.
-const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Control characters but tab, line ends and U+0085, and what stands for bytes that are not UTF-8. */
+const UNREADABLE = /[^\P{Cc}\t\n\r\u0085]|[\ufffe\uffff]|\p{Cs}/u;
 
 /**
  * Reads the first document of a text as sigs.k8s.io/yaml does. Undefined for a text without a document.
@@ -121,7 +121,12 @@ class Reader {
     }
     // An alias inside of the value that it names finds the anchor without a value.
     if (anchor !== undefined) this.#anchors.set(anchor, undefined);
-    const node = this.#content(token, tag, { isBlock, allowsIndentless, hasProperties: token !== first, first });
+    const node = this.#content(token, tag, {
+      isBlock,
+      allowsIndentless,
+      hasProperties: token !== first,
+      first,
+    });
     if (anchor !== undefined) this.#anchors.set(anchor, node);
     return node;
   }

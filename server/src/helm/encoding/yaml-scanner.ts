@@ -167,51 +167,26 @@ export class YamlScanner {
         return;
       }
     }
+    this.#fetchByCharacter(character, isNextBlank);
+  }
+
+  #fetchByCharacter(character: string, isNextBlank: boolean): void {
     const isFlow = this.#flowLevel > 0;
-    switch (character) {
-      case '[':
-        return this.#fetchFlowStart('flow-sequence-start');
-      case '{':
-        return this.#fetchFlowStart('flow-mapping-start');
-      case ']':
-        return this.#fetchFlowEnd('flow-sequence-end');
-      case '}':
-        return this.#fetchFlowEnd('flow-mapping-end');
-      case ',':
-        return this.#fetchFlowEntry();
-      case '*':
-        return this.#fetchAnchor('alias');
-      case '&':
-        return this.#fetchAnchor('anchor');
-      case '!':
-        return this.#fetchTag();
-      case "'":
-        return this.#fetchQuoted(true);
-      case '"':
-        return this.#fetchQuoted(false);
-      case '-':
-        if (isNextBlank) return this.#fetchBlockEntry();
-        return this.#fetchPlain();
-      case '?':
-        if (isFlow || isNextBlank) return this.#fetchKey();
-        return this.#fetchPlain();
-      case ':':
-        if (isFlow || isNextBlank) return this.#fetchValue();
-        return this.#fetchPlain();
-      case '|':
-      case '>':
-        if (!isFlow) return this.#fetchBlockScalar(character === '|');
-        break;
-      case '#':
-      case '%':
-      case '@':
-      case '`':
-      case '\t':
-        break;
-      default:
-        return this.#fetchPlain();
-    }
-    this.#fail('found character that cannot start any token');
+    if (character === '[') this.#fetchFlowStart('flow-sequence-start');
+    else if (character === '{') this.#fetchFlowStart('flow-mapping-start');
+    else if (character === ']') this.#fetchFlowEnd('flow-sequence-end');
+    else if (character === '}') this.#fetchFlowEnd('flow-mapping-end');
+    else if (character === ',') this.#fetchFlowEntry();
+    else if (character === '*') this.#fetchAnchor('alias');
+    else if (character === '&') this.#fetchAnchor('anchor');
+    else if (character === '!') this.#fetchTag();
+    else if (character === "'" || character === '"') this.#fetchQuoted(character === "'");
+    else if (character === '-' && isNextBlank) this.#fetchBlockEntry();
+    else if (character === '?' && (isFlow || isNextBlank)) this.#fetchKey();
+    else if (character === ':' && (isFlow || isNextBlank)) this.#fetchValue();
+    else if ((character === '|' || character === '>') && !isFlow) this.#fetchBlockScalar(character === '|');
+    else if ('#%@`|>\t'.includes(character)) this.#fail('found character that cannot start any token');
+    else this.#fetchPlain();
   }
 
   #documentMarker(): 'document-start' | 'document-end' | undefined {
@@ -722,7 +697,14 @@ function isBreak(unit: number): boolean {
 
 /** The end of the text reads as NaN. */
 function isBreakOrEnd(unit: number): boolean {
-  return unit === 0x0a || unit !== unit || unit === 0x0d || unit === 0x85 || unit === 0x2028 || unit === 0x2029;
+  return (
+    unit === 0x0a ||
+    Number.isNaN(unit) ||
+    unit === 0x0d ||
+    unit === 0x85 ||
+    unit === 0x2028 ||
+    unit === 0x2029
+  );
 }
 
 function isBlankOrEnd(unit: number): boolean {
@@ -731,7 +713,5 @@ function isBlankOrEnd(unit: number): boolean {
 
 function isFlowIndicator(unit: number): boolean {
   // , ? [ ] { }
-  return (
-    unit === 0x2c || unit === 0x3f || unit === 0x5b || unit === 0x5d || unit === 0x7b || unit === 0x7d
-  );
+  return unit === 0x2c || unit === 0x3f || unit === 0x5b || unit === 0x5d || unit === 0x7b || unit === 0x7d;
 }

@@ -184,9 +184,7 @@ function isLess(a: GoValue, b: GoValue): boolean {
 function escapeInput(values: readonly GoValue[]): Str {
   const [only] = values;
   if (values.length === 1 && only?.kind === 'string') return only;
-  const shown = values.map((value) =>
-    value.kind === 'nil' ? new Str('<no value>', value.trace) : value,
-  );
+  const shown = values.map((value) => (value.kind === 'nil' ? new Str('<no value>', value.trace) : value));
   const builder = new TextBuilder();
   builder.addStr(sprint(shown));
   return builder.build(new Nil([]).trace);
@@ -216,7 +214,7 @@ const JS_ESCAPES: Record<string, string> = {
 };
 
 function escapeJs(text: string): string {
-  return text.replace(/[\\'"<>&=\0-\x1f\x7f-\u{10ffff}]/gu, (character) => {
+  return text.replace(/[\\'"<>&=]|\p{Cc}|[^\p{ASCII}]/gu, (character) => {
     const known = JS_ESCAPES[character];
     if (known !== undefined) return known;
     const code = character.codePointAt(0) ?? 0;

@@ -107,10 +107,7 @@ function modify(change: Str, value: GoValue): GoValue | undefined {
   const time = timeOf(value) ?? ZERO_TIME;
   const duration = parseDuration(change.text);
   if (duration === undefined) return undefined;
-  return timeValue(
-    { ...time, nanoseconds: time.nanoseconds + duration },
-    tracesOf([value, change]),
-  );
+  return timeValue({ ...time, nanoseconds: time.nanoseconds + duration }, tracesOf([value, change]));
 }
 
 function mustModify(name: string): TemplateFunction {
@@ -154,8 +151,10 @@ export const DATE_FUNCTIONS: readonly TemplateFunction[] = [
       `parsing time ${JSON.stringify(text.text)} as ${JSON.stringify(layout.text)}: cannot parse`,
     );
   }),
-  fn('unixEpoch', ['time'], (_, time) =>
-    new Str(unixSeconds(timeOf(time) ?? ZERO_TIME).toString(), time.trace),
+  fn(
+    'unixEpoch',
+    ['time'],
+    (_, time) => new Str(unixSeconds(timeOf(time) ?? ZERO_TIME).toString(), time.trace),
   ),
   fn('ago', ['value'], (context, value) => {
     const { time } = toTime(context, value);

@@ -1,13 +1,17 @@
 import { FunctionError } from '../template/errors.ts';
 import { fn, type TemplateFunction, variadic } from '../template/signature.ts';
 import { joinTraces } from '../trace/origin.ts';
-import { Dict, type GoValue, sortedKeys, Str, tracesOf, typeName } from '../value/value.ts';
+import { type Dict, type GoValue, Str, sortedKeys, tracesOf, typeName } from '../value/value.ts';
 import { bool, dictOf, isEmpty, listOf, stringList, textOf } from './support.ts';
 
 /** Sprig's functions for maps. */
 export const DICT_FUNCTIONS: readonly TemplateFunction[] = [
   variadic('dict', [], 'value', (context, ...pairs) => dict(pairs, context.siteTrace)),
-  fn('get', ['map', 'string'], (_, map, key) => map.entries.get(key.text) ?? new Str('', map.absent(key.text).trace)),
+  fn(
+    'get',
+    ['map', 'string'],
+    (_, map, key) => map.entries.get(key.text) ?? new Str('', map.absent(key.text).trace),
+  ),
   fn('set', ['map', 'string', 'value'], (_, map, key, value) => {
     if (map.isNil) throw new FunctionError('assignment to entry in nil map');
     map.entries.set(key.text, value);
@@ -106,9 +110,7 @@ function mergeInto(target: Dict, source: Dict, overwrites: boolean, depth: numbe
     }
     put(target, source, key, value);
   }
-  target.trace = overwrites
-    ? joinTraces(source.trace, target.trace)
-    : joinTraces(target.trace, source.trace);
+  target.trace = overwrites ? joinTraces(source.trace, target.trace) : joinTraces(target.trace, source.trace);
 }
 
 function put(target: Dict, source: Dict, key: string, value: GoValue): void {

@@ -150,13 +150,19 @@ export const GENERATED_FUNCTIONS: readonly TemplateFunction[] = [
   variadic('genSelfSignedCert', ['string', 'value', 'value', 'int'], 'value', (context, ...args) =>
     certificate(context, 'genSelfSignedCert', args),
   ),
-  variadic('genSelfSignedCertWithKey', ['string', 'value', 'value', 'int', 'string'], 'value', (context, ...args) =>
-    certificate(context, 'genSelfSignedCertWithKey', args),
+  variadic(
+    'genSelfSignedCertWithKey',
+    ['string', 'value', 'value', 'int', 'string'],
+    'value',
+    (context, ...args) => certificate(context, 'genSelfSignedCertWithKey', args),
   ),
   variadic('genSignedCert', ['string', 'value', 'value', 'int', 'value'], 'value', (context, ...args) =>
     certificate(context, 'genSignedCert', args),
   ),
-  variadic('genSignedCertWithKey', ['string', 'value', 'value', 'int', 'value', 'string'], 'value', (context, ...args) =>
-    certificate(context, 'genSignedCertWithKey', args),
+  variadic(
+    'genSignedCertWithKey',
+    ['string', 'value', 'value', 'int', 'value', 'string'],
+    'value',
+    (context, ...args) => certificate(context, 'genSignedCertWithKey', args),
   ),
 ];

@@ -1,8 +1,8 @@
+import { cbc } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { scrypt } from '@noble/hashes/scrypt.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
-import { cbc } from '@noble/ciphers/aes.js';
 import { decodeUtf8, encodeUtf8 } from '../go/utf8.ts';
 import { FunctionError } from '../template/errors.ts';
 import { fn, type TemplateFunction } from '../template/signature.ts';
@@ -118,13 +118,7 @@ function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The Master Password algorithm. */
-function derivePassword(
-  counter: number,
-  type: string,
-  password: string,
-  user: string,
-  site: string,
-): string {
+function derivePassword(counter: number, type: string, password: string, user: string, site: string): string {
   const templates = PASSWORD_TEMPLATES[type];
   if (templates === undefined) return `cannot find password template ${type}`;
   const scope = encodeUtf8(PASSWORD_SCOPE);

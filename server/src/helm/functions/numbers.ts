@@ -1,8 +1,8 @@
+import { formatValue } from '../go/format.ts';
 import { FunctionError } from '../template/errors.ts';
 import { fn, type TemplateFunction, variadic } from '../template/signature.ts';
 import { joinTraces, type Trace } from '../trace/origin.ts';
 import { Float, type GoValue, Int, List, Str, tracesOf } from '../value/value.ts';
-import { formatValue } from '../go/format.ts';
 import { toFloat64, toInt64, wrap } from './convert.ts';
 import { type Decimal, divideDecimals, parseDecimal, toFloat } from './decimal.ts';
 import { int, toNumber } from './support.ts';
@@ -47,8 +47,11 @@ function decimals(
 }
 
 function floats(name: string, choose: (a: number, b: number) => number): TemplateFunction {
-  return variadic(name, ['value'], 'value', (_, ...values: GoValue[]) =>
-    new Float(values.map(toFloat64).reduce(choose), tracesOf(values)),
+  return variadic(
+    name,
+    ['value'],
+    'value',
+    (_, ...values: GoValue[]) => new Float(values.map(toFloat64).reduce(choose), tracesOf(values)),
   );
 }
 

@@ -1,5 +1,5 @@
-import { escapeQuoted } from '../go/quote.ts';
 import { formatValue } from '../go/format.ts';
+import { escapeQuoted } from '../go/quote.ts';
 import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction, variadic } from '../template/signature.ts';
 import type { Trace } from '../trace/origin.ts';
@@ -43,17 +43,13 @@ export const STRING_FUNCTIONS: readonly TemplateFunction[] = [
   }),
   fn('initials', ['string'], (_, text) => new Str(initials(text.text), text.trace)),
   fn('repeat', ['int', 'string'], (context, count, text) => repeat(context, toNumber(count), text)),
-  fn('nospace', ['string'], (_, text) =>
-    replaceParts(text, matches(text.text, LATIN_SPACE)),
-  ),
+  fn('nospace', ['string'], (_, text) => replaceParts(text, matches(text.text, LATIN_SPACE))),
   fn('wrap', ['int', 'string'], (_, width, text) => wrapWords(text, toNumber(width), '\n', false)),
   fn('wrapWith', ['int', 'string', 'string'], (_, width, lineEnd, text) =>
     wrapWords(text, toNumber(width), lineEnd.text || '\n', true),
   ),
   fn('contains', ['string', 'string'], (_, part, text) => test(text, part, text.text.includes(part.text))),
-  fn('hasPrefix', ['string', 'string'], (_, part, text) =>
-    test(text, part, text.text.startsWith(part.text)),
-  ),
+  fn('hasPrefix', ['string', 'string'], (_, part, text) => test(text, part, text.text.startsWith(part.text))),
   fn('hasSuffix', ['string', 'string'], (_, part, text) => test(text, part, text.text.endsWith(part.text))),
   variadic('quote', [], 'value', (context, ...values) => quoteAll(context, values, quoted)),
   variadic('squote', [], 'value', (context, ...values) => quoteAll(context, values, singleQuoted)),
@@ -71,7 +67,9 @@ export const STRING_FUNCTIONS: readonly TemplateFunction[] = [
   fn('splitList', ['string', 'string'], (_, separator, text) =>
     stringList(splitAll(text, separator.text), text.trace),
   ),
-  fn('split', ['string', 'string'], (_, separator, text) => numbered(splitAll(text, separator.text), text.trace)),
+  fn('split', ['string', 'string'], (_, separator, text) =>
+    numbered(splitAll(text, separator.text), text.trace),
+  ),
   fn('splitn', ['string', 'int', 'string'], (_, separator, count, text) =>
     numbered(splitAll(text, separator.text, toNumber(count)), text.trace),
   ),
@@ -145,7 +143,10 @@ function quoteAll(context: CallContext, values: readonly GoValue[], quoteOne: (v
 function quoted(value: GoValue): Str {
   const text = textOf(value);
   if (text.spans === undefined) return new Str(`"${escapeQuoted(text.text)}"`, text.trace);
-  return surround(mapText(text, (part) => escapeQuoted(part)), '"');
+  return surround(
+    mapText(text, (part) => escapeQuoted(part)),
+    '"',
+  );
 }
 
 function singleQuoted(value: GoValue): Str {

@@ -1,7 +1,7 @@
 import { isAscii } from '../go/utf8.ts';
 import { FunctionError } from '../template/errors.ts';
 import { fn, type TemplateFunction } from '../template/signature.ts';
-import { Dict, type GoValue, kindName, Str } from '../value/value.ts';
+import { type Dict, type GoValue, kindName, Str } from '../value/value.ts';
 import { bool, dictOf } from './support.ts';
 
 /** What net/url makes of an address. */
@@ -17,12 +17,12 @@ interface Url {
 
 function parseUrl(source: string): Url {
   const url: Url = { scheme: '', opaque: '', userinfo: '', host: '', path: '', query: '', fragment: '' };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: Go rejects them.
-  if (/[\0-\x1f\x7f]/.test(source)) throw invalid(source, 'net/url: invalid control character in URL');
+  if (/[^\P{Cc}\u0080-\u009f]/u.test(source))
+    throw invalid(source, 'net/url: invalid control character in URL');
   let rest = source;
   const hash = rest.indexOf('#');
   if (hash !== -1) {
-    url.fragment = unescape(rest.slice(hash + 1), source);
+    url.fragment = decodePercent(rest.slice(hash + 1), source);
     rest = rest.slice(0, hash);
   }
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(rest);
@@ -50,9 +50,9 @@ function parseUrl(source: string): Url {
     rest = slash === -1 ? '' : rest.slice(slash);
     const at = authority.lastIndexOf('@');
     if (at !== -1) url.userinfo = authority.slice(0, at);
-    url.host = checkHost(unescape(authority.slice(at + 1), source), source);
+    url.host = checkHost(decodePercent(authority.slice(at + 1), source), source);
   }
-  url.path = unescape(rest, source);
+  url.path = decodePercent(rest, source);
   return url;
 }
 
@@ -69,7 +69,7 @@ function invalid(source: string, reason: string): FunctionError {
   return new FunctionError(`unable to parse url: parse ${JSON.stringify(source)}: ${reason}`);
 }
 
-function unescape(text: string, source: string): string {
+function decodePercent(text: string, source: string): string {
   if (!text.includes('%')) return text;
   const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/.exec(text)?.[0];
   if (bad !== undefined) throw invalid(source, `invalid URL escape ${JSON.stringify(bad)}`);

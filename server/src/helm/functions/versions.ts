@@ -52,7 +52,8 @@ class VersionType implements NativeType {
     const answer = (value: GoValue) => ({ params: [], call: () => value });
     const text = (value: string) => answer(new Str(value, this.#trace));
     const number = (value: bigint) => answer(new Int(value, 'uint64', this.#trace));
-    const next = (part: 'major' | 'minor' | 'patch') => answer(versionValue(incremented(version, part), this.#trace));
+    const next = (part: 'major' | 'minor' | 'patch') =>
+      answer(versionValue(incremented(version, part), this.#trace));
     switch (name) {
       case 'Major':
         return number(version.major);

@@ -1,5 +1,5 @@
-import { Str, TextBuilder } from '../trace/text.ts';
 import { encodeUtf8 } from '../go/utf8.ts';
+import { Str, TextBuilder } from '../trace/text.ts';
 import { lengthInBytes, sliceBytes } from './text-bytes.ts';
 
 /** Text functions of github.com/Masterminds/goutils. Lengths are bytes. */

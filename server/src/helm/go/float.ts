@@ -98,7 +98,8 @@ export function formatGeneral(value: number, precision: number): string {
   const significant = mantissa.replace('.', '').replace(/0+$/, '') || '0';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   const exponent = Number(exponentDigits);
-  const limit = digits > significant.length && significant.length >= exponent + 1 ? significant.length : digits;
+  const limit =
+    digits > significant.length && significant.length >= exponent + 1 ? significant.length : digits;
   if (exponent < -4 || exponent >= limit) return sign + exponentForm(significant, exponent);
   return sign + plainForm(significant, value === 0 ? 1 : exponent + 1);
 }

@@ -159,7 +159,9 @@ function floatText(value: number, verb: string, { precision }: FormatFlags): str
     case 'g':
       return precision === undefined ? formatShortest(value) : formatGeneral(value, precision);
     case 'G':
-      return (precision === undefined ? formatShortest(value) : formatGeneral(value, precision)).toUpperCase();
+      return (
+        precision === undefined ? formatShortest(value) : formatGeneral(value, precision)
+      ).toUpperCase();
     case 'f':
     case 'F':
       return formatFixed(value, precision ?? 6);

@@ -77,14 +77,14 @@ export function unquote(literal: string): string | undefined {
   const body = literal.slice(1, -1);
   if (delimiter === '`') return body.includes('`') ? undefined : body.replaceAll('\r', '');
   if (delimiter !== '"' || body.includes('\n')) return undefined;
-  return body.includes('\\') ? unescape(body, '"') : body;
+  return body.includes('\\') ? unescapeLiteral(body, '"') : body;
 }
 
 /** The code point of a Go character literal; undefined when it is not valid. */
 export function unquoteCharacter(literal: string): number | undefined {
   const body = literal.slice(1, -1);
   if (literal.length < 3 || literal[0] !== "'" || literal.at(-1) !== "'") return undefined;
-  const text = body.includes('\\') ? unescape(body, "'") : body;
+  const text = body.includes('\\') ? unescapeLiteral(body, "'") : body;
   if (text === undefined) return undefined;
   const [character, ...rest] = text;
   if (character === undefined || rest.length > 0) return undefined;
@@ -92,7 +92,7 @@ export function unquoteCharacter(literal: string): number | undefined {
   return code !== undefined && code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
 }
 
-function unescape(body: string, delimiter: string): string | undefined {
+function unescapeLiteral(body: string, delimiter: string): string | undefined {
   let result = '';
   for (let index = 0; index < body.length; ) {
     const character = body[index] ?? '';
@@ -102,16 +102,20 @@ function unescape(body: string, delimiter: string): string | undefined {
       index++;
       continue;
     }
-    const escape = readEscape(body, index + 1, delimiter);
-    if (escape === undefined) return undefined;
-    result += escape.text;
-    index = escape.end;
+    const sequence = readEscape(body, index + 1, delimiter);
+    if (sequence === undefined) return undefined;
+    result += sequence.text;
+    index = sequence.end;
   }
   return result;
 }
 
 /** Bytes given as `\xe9` or `\351` are not characters: they stay bytes, see utf8.ts. */
-function readEscape(body: string, start: number, delimiter: string): { text: string; end: number } | undefined {
+function readEscape(
+  body: string,
+  start: number,
+  delimiter: string,
+): { text: string; end: number } | undefined {
   const letter = body[start] ?? '';
   const simple = SIMPLE_ESCAPES[letter];
   if (simple !== undefined) {
@@ -124,9 +128,7 @@ function readEscape(body: string, start: number, delimiter: string): { text: str
     if (digits.length !== width || !/^[0-9a-fA-F]+$/.test(digits)) return undefined;
     const code = Number.parseInt(digits, 16);
     if (letter === 'x') return { text: byteText(code), end: start + 3 };
-    return isValidCode(code)
-      ? { text: String.fromCodePoint(code), end: start + 1 + width }
-      : undefined;
+    return isValidCode(code) ? { text: String.fromCodePoint(code), end: start + 1 + width } : undefined;
   }
   const octal = /^[0-7]{3}/.exec(body.slice(start, start + 3))?.[0];
   const code = octal === undefined ? 256 : Number.parseInt(octal, 8);

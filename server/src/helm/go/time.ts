@@ -245,7 +245,8 @@ function readerOf(element: string, seen: Set<string>): string {
 function timeOf(groups: Record<string, string | undefined>): GoTime | undefined {
   const number = (name: string, fallback: number) => Number(groups[name] ?? fallback);
   const shortYear = number('shortYear', 0);
-  const year = groups.shortYear === undefined ? number('year', 0) : shortYear + (shortYear >= 69 ? 1900 : 2000);
+  const year =
+    groups.shortYear === undefined ? number('year', 0) : shortYear + (shortYear >= 69 ? 1900 : 2000);
   let month = number('month', 1);
   if (groups.monthName !== undefined) month = MONTHS.indexOf(groups.monthName) + 1;
   if (groups.monthShort !== undefined) {

@@ -2,7 +2,7 @@ import { FUNCTIONS } from '../functions/table.ts';
 import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
 import { executeTemplate, type Runtime, type Template } from '../template/exec.ts';
 import { isEmptyTree } from '../template/nodes.ts';
-import { type ParsedTemplate, parseTemplate, type ParseProblem } from '../template/parser.ts';
+import { type ParsedTemplate, type ParseProblem, parseTemplate } from '../template/parser.ts';
 import type { CallContext } from '../template/signature.ts';
 import { joinTraces, type Trace } from '../trace/origin.ts';
 import { replaceParts, Str } from '../trace/text.ts';
@@ -142,7 +142,9 @@ export class Engine {
     if (depth > MAX_RECURSION) throw recursionError(name);
     const template = this.#templates.get(name);
     if (template === undefined) {
-      throw new FunctionError(`template: no template ${JSON.stringify(name)} associated with template "gotpl"`);
+      throw new FunctionError(
+        `template: no template ${JSON.stringify(name)} associated with template "gotpl"`,
+      );
     }
     this.#included.set(name, depth + 1);
     try {
@@ -196,7 +198,11 @@ function recursionError(name: string): FunctionError {
 function withoutNoValue(text: Str): Str {
   if (!text.text.includes(NO_VALUE)) return text;
   const parts: { start: number; end: number; by: string }[] = [];
-  for (let at = text.text.indexOf(NO_VALUE); at !== -1; at = text.text.indexOf(NO_VALUE, at + NO_VALUE.length)) {
+  for (
+    let at = text.text.indexOf(NO_VALUE);
+    at !== -1;
+    at = text.text.indexOf(NO_VALUE, at + NO_VALUE.length)
+  ) {
     parts.push({ start: at, end: at + NO_VALUE.length, by: '' });
   }
   return replaceParts(text, parts);

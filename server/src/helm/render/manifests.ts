@@ -1,5 +1,5 @@
-import { readYaml, YamlError, type YamlNode } from '../encoding/yaml-read.ts';
 import { scalarText } from '../chart/metadata.ts';
+import { readYaml, YamlError, type YamlNode } from '../encoding/yaml-read.ts';
 import type { Str } from '../trace/text.ts';
 import { compareStrings } from '../value/value.ts';
 

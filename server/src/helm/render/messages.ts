@@ -41,7 +41,8 @@ function* messagesOf(error: ExecError): Generator<{ message: string; isLast: boo
     yield { message: step.text, isLast: false };
     const cause = step.functionError;
     if (cause === undefined) continue;
-    if (cause.message !== cause.inner?.text) yield { message: cause.message, isLast: cause.inner === undefined };
+    if (cause.message !== cause.inner?.text)
+      yield { message: cause.message, isLast: cause.inner === undefined };
   }
 }
 

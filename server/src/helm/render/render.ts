@@ -7,7 +7,12 @@ import {
 } from '../chart/capabilities.ts';
 import type { Chart, ChartFile } from '../chart/chart.ts';
 import { coalesceValues } from '../chart/coalesce.ts';
-import { type ActiveChart, activateDependencies, isCompatible, missingDependencies } from '../chart/dependencies.ts';
+import {
+  type ActiveChart,
+  activateDependencies,
+  isCompatible,
+  missingDependencies,
+} from '../chart/dependencies.ts';
 import { filesValue } from '../chart/files.ts';
 import { textOf } from '../chart/load.ts';
 import { fieldText } from '../chart/metadata.ts';
@@ -17,7 +22,7 @@ import { applySetValue, SET_ORDER, type SetValue } from '../chart/set-values.ts'
 import { loadValues, mergeMaps, ValuesError, type ValuesFile } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
 import { ExecError, LimitError } from '../template/errors.ts';
-import { Str } from '../trace/text.ts';
+import type { Str } from '../trace/text.ts';
 import { compareStrings, Dict, type GoValue } from '../value/value.ts';
 import { DocumentTrace } from './document-trace.ts';
 import { Engine, TemplateCache, type TemplateSource } from './engine.ts';
@@ -140,7 +145,7 @@ class Rendering {
     if (missing.length > 0) {
       this.#report(
         'missing-dependency',
-        `found in Chart.yaml, but missing in charts/ directory: ${missing.map(({ name }) => name).join(', ')}`,
+        `an error occurred while checking for chart dependencies. You may need to run \`helm dependency build\` to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${missing.map(({ name }) => name).join(', ')}`,
         missing[0]?.file,
         missing[0]?.range,
       );
@@ -274,7 +279,8 @@ class Rendering {
         const manifest = readManifest(renderable.name, content);
         if (manifest === undefined) continue;
         if (isProblem(manifest)) {
-          const origin = manifest.content.spanAt(Math.min(manifest.offset, content.text.length - 1))?.trace[0];
+          const origin = manifest.content.spanAt(Math.min(manifest.offset, content.text.length - 1))
+            ?.trace[0];
           this.#report('manifest', manifest.message, origin?.file ?? renderable.file, origin?.range);
         } else manifests.push(manifest);
       }

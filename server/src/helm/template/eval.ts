@@ -69,9 +69,7 @@ function evalCommand(
       execution.node = first;
   }
   rejectArguments(execution, command.args, final);
-  return first.kind === 'variable'
-    ? execution.variable(first.path[0])
-    : evalOperand(execution, dot, first);
+  return first.kind === 'variable' ? execution.variable(first.path[0]) : evalOperand(execution, dot, first);
 }
 
 function concrete(value: GoValue): Receiver {
@@ -149,7 +147,15 @@ function evalFields(
   for (let index = 0; index < path.length; index++) {
     const isLast = index === last;
     const name = path[index] ?? '';
-    receiver = evalField(execution, dot, node, receiver, name, isLast ? args : [], isLast ? final : undefined);
+    receiver = evalField(
+      execution,
+      dot,
+      node,
+      receiver,
+      name,
+      isLast ? args : [],
+      isLast ? final : undefined,
+    );
   }
   return receiver;
 }
@@ -316,9 +322,7 @@ function evalArgument(execution: Execution, dot: GoValue, type: ParamType, node:
     case 'bool':
     case 'number':
     case 'string':
-      return type === 'value'
-        ? evalOperand(execution, dot, node).value
-        : literal(execution, node, type);
+      return type === 'value' ? evalOperand(execution, dot, node).value : literal(execution, node, type);
     default:
       return validateType(execution, evalOperand(execution, dot, node), type);
   }

@@ -1,6 +1,6 @@
+import { formatValue } from '../go/format.ts';
 import { type Guard, joinTraces, type Origin, type Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
-import { formatValue } from '../go/format.ts';
 import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName } from '../value/value.ts';
 import { ExecError, FunctionError, LimitError } from './errors.ts';
 import { evalPipeline } from './eval.ts';
@@ -324,7 +324,11 @@ function displayed(value: GoValue): string {
 function goPosition(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let lineStart = 0;
-  for (let index = text.indexOf('\n'); index !== -1 && index < offset; index = text.indexOf('\n', index + 1)) {
+  for (
+    let index = text.indexOf('\n');
+    index !== -1 && index < offset;
+    index = text.indexOf('\n', index + 1)
+  ) {
     line++;
     lineStart = index + 1;
   }

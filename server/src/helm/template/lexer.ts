@@ -177,7 +177,9 @@ export class Lexer {
   }
 
   #isTrimmedRightDelim(offset: number): boolean {
-    return isSpace(this.#text[offset]) && this.#text[offset + 1] === '-' && this.#startsWith(RIGHT, offset + 2);
+    return (
+      isSpace(this.#text[offset]) && this.#text[offset + 1] === '-' && this.#startsWith(RIGHT, offset + 2)
+    );
   }
 
   #skipSpace(offset: number): number {
@@ -296,7 +298,8 @@ export class Lexer {
 
   #number(): Token {
     const first = this.#scanNumber(this.#offset);
-    if (first.bad) return this.#error(`bad number syntax: ${goQuote(this.#text.slice(this.#offset, first.end))}`);
+    if (first.bad)
+      return this.#error(`bad number syntax: ${goQuote(this.#text.slice(this.#offset, first.end))}`);
     const sign = this.#text[first.end];
     if (sign !== '+' && sign !== '-') return this.#token('number', first.end);
     const second = this.#scanNumber(first.end);

@@ -8,14 +8,7 @@ interface NodeBase {
   readonly end: number;
 }
 
-export type Node =
-  | TextNode
-  | ActionNode
-  | BranchNode
-  | TemplateNode
-  | BreakNode
-  | BrokenNode
-  | ListNode;
+export type Node = TextNode | ActionNode | BranchNode | TemplateNode | BreakNode | BrokenNode | ListNode;
 
 export interface TextNode extends NodeBase {
   readonly kind: 'text';

@@ -38,7 +38,12 @@ export function parseNumber(
   if (float === undefined) return `illegal number syntax: ${JSON.stringify(source)}`;
   if (!/[.eEpP]/.test(source)) return `integer overflow: ${JSON.stringify(source)}`;
   const whole = Number.isInteger(float) && Math.abs(float) < 2 ** 63 ? BigInt(float) : undefined;
-  return { int: whole, uint: whole !== undefined && whole >= 0n ? whole : undefined, float, isComplex: false };
+  return {
+    int: whole,
+    uint: whole !== undefined && whole >= 0n ? whole : undefined,
+    float,
+    isComplex: false,
+  };
 }
 
 const INTEGER = /^([+-]?)(?:0[xX]([0-9a-fA-F_]+)|0[oO]([0-7_]+)|0[bB]([01_]+)|0([0-7_]+)|([0-9][0-9_]*))$/;

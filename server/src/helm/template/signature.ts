@@ -2,16 +2,7 @@ import type { Trace } from '../trace/origin.ts';
 import type { Bool, Dict, Float, GoValue, Int, Str } from '../value/value.ts';
 
 /** The Go type of a parameter. `value` is interface{} (anything), `map` is map[string]interface{}. */
-export type ParamType =
-  | 'value'
-  | 'string'
-  | 'int'
-  | 'int64'
-  | 'uint32'
-  | 'float64'
-  | 'bool'
-  | 'map'
-  | 'time';
+export type ParamType = 'value' | 'string' | 'int' | 'int64' | 'uint32' | 'float64' | 'bool' | 'map' | 'time';
 
 /** As Go writes the type in messages. */
 export const TYPE_TEXT: Record<ParamType, string> = {
@@ -87,6 +78,9 @@ export function variadic<const P extends readonly ParamType[], R extends ParamTy
 }
 
 /** The same function under other names. */
-export function withNames(names: readonly string[], define: (name: string) => TemplateFunction): TemplateFunction[] {
+export function withNames(
+  names: readonly string[],
+  define: (name: string) => TemplateFunction,
+): TemplateFunction[] {
   return names.map(define);
 }

@@ -29,7 +29,10 @@ export class Str {
 
   /** All origins of the text, in the order in which they appear. */
   get trace(): Trace {
-    this.#trace ??= (this.spans ?? []).reduce<Trace>((trace, span) => joinTraces(trace, span.trace), NO_TRACE);
+    this.#trace ??= (this.spans ?? []).reduce<Trace>(
+      (trace, span) => joinTraces(trace, span.trace),
+      NO_TRACE,
+    );
     return this.#trace;
   }
 
