@@ -24,13 +24,15 @@ class BytesType implements NativeType {
   readonly kindName = 'slice';
   readonly #text: () => Str;
   #list: List | undefined;
+  #formatted: string | undefined;
 
   constructor(text: () => Str) {
     this.#text = text;
   }
 
   format(): string {
-    return `[${Array.from(encodeUtf8(this.#text().text)).join(' ')}]`;
+    this.#formatted ??= `[${encodeUtf8(this.#text().text).join(' ')}]`;
+    return this.#formatted;
   }
 
   contents(): List {

@@ -1,6 +1,6 @@
 import { decodeJsonPrefix, decodeTracedJson, JsonError } from '../encoding/json-decode.ts';
 import type { Trace } from '../trace/origin.ts';
-import { Bool, Dict, type GoValue, Int, List, Nil, Str } from '../value/value.ts';
+import { Bool, Dict, type GoValue, Int, List, Nil, Str, typeName } from '../value/value.ts';
 import { mergeMaps, ValuesError } from './values-file.ts';
 
 export type SetFlag = 'set' | 'set-string' | 'set-json' | 'set-file' | 'set-literal';
@@ -49,6 +49,11 @@ export function applySetValue(
 
 class SetError extends Error {}
 
+function conversionProblem(value: GoValue, wanted: string): string {
+  const actual = value.kind === 'nil' ? 'nil' : typeName(value);
+  return `unable to parse key: interface conversion: interface {} is ${actual}, not ${wanted}`;
+}
+
 /** Helm's strvals: keys with dots and indexes, values with lists in braces, backslashes before what would mean something. */
 class SetParser {
   readonly #characters: readonly string[];
@@ -90,7 +95,7 @@ class SetParser {
         const index = this.#index();
         const present = values.entries.get(key);
         if (present !== undefined && present.kind !== 'list') {
-          throw new SetError(`unable to parse key: interface conversion: interface {} is not []interface {}`);
+          throw new SetError(conversionProblem(present, '[]interface {}'));
         }
         this.#put(values, key, this.#listItem(present, index, depth));
         return;
@@ -114,9 +119,7 @@ class SetParser {
     }
     const present = values.entries.get(key);
     if (present !== undefined && present.kind !== 'map') {
-      throw new SetError(
-        'unable to parse key: interface conversion: interface {} is not map[string]interface {}',
-      );
+      throw new SetError(conversionProblem(present, 'map[string]interface {}'));
     }
     const inner = present ?? this.#table();
     this.#key(inner, depth);

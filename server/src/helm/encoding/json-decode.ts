@@ -52,8 +52,12 @@ class Reader {
   }
 
   #unexpected(where: string): never {
-    const character = this.#text[this.offset];
-    if (character === undefined) throw new JsonError('unexpected end of JSON input');
+    let character = this.#text[this.offset];
+    if (character === undefined) {
+      // Go ends the text with a space, and complains of it where none may stand.
+      if (!/in literal|in numeric|escape/.test(where)) throw new JsonError('unexpected end of JSON input');
+      character = ' ';
+    }
     throw new JsonError(`invalid character ${quoteCharacter(character)} ${where}`);
   }
 

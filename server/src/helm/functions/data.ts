@@ -6,7 +6,7 @@ import { encodePrettyYaml, encodeYaml } from '../encoding/yaml-encode.ts';
 import { YamlError } from '../encoding/yaml-read.ts';
 import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction } from '../template/signature.ts';
-import { type GoValue, Nil, Str } from '../value/value.ts';
+import { Dict, type GoValue, List, Nil, Str } from '../value/value.ts';
 import { dictOf, listOf } from './support.ts';
 
 const JSON_DEFAULT: JsonOptions = { escapesHtml: true, indent: 0 };
@@ -70,9 +70,10 @@ function decodeInto(
     throw error;
   }
   if (value === undefined || value.kind === 'nil') {
-    const empty = kind === 'map' ? dictOf([], source.trace) : listOf([], source.trace);
-    // JSON null makes the map or list nil.
-    return Object.assign(empty, { isNil: true });
+    const isNil = decode === decodeTracedJson;
+    return kind === 'map'
+      ? new Dict(new Map(), MAP_TYPE, source.trace, isNil)
+      : new List([], LIST_TYPE, source.trace, isNil);
   }
   if (value.kind === kind) return value;
   return problem(explainMismatch(cannotUnmarshal(value, kind === 'map' ? MAP_TYPE : LIST_TYPE)));

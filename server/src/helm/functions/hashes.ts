@@ -37,17 +37,38 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const BASE64_DIGIT = /[A-Za-z0-9+/]/;
 
 /** Standard base64 as Go reads it, line ends ignored; a string result is Go's complaint. */
 export function fromBase64(text: string): Uint8Array | string {
-  const source = text.replace(/[\r\n]/g, '');
-  const body = source.replace(/={0,2}$/, '');
-  if (!BASE64.test(source) || source.length % 4 !== 0 || body.length % 4 === 1) {
-    const bad = /[^A-Za-z0-9+/]/.exec(body)?.index ?? Math.floor(body.length / 4) * 4;
-    return `illegal base64 data at input byte ${bad}`;
+  const bad = badBase64Offset(text);
+  if (bad !== undefined) return `illegal base64 data at input byte ${bad}`;
+  return Uint8Array.from(atob(text.replace(/[\r\n]/g, '')), (character) => character.charCodeAt(0));
+}
+
+/** Where Go finds that a text is no base64. */
+function badBase64Offset(text: string): number | undefined {
+  let digits = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] ?? '';
+    if (character === '\r' || character === '\n') continue;
+    if (BASE64_DIGIT.test(character)) digits = (digits + 1) % 4;
+    else if (character !== '=' || digits < 2) return index;
+    else return badPaddingOffset(text, index + 1, digits);
   }
-  return Uint8Array.from(atob(source), (character) => character.charCodeAt(0));
+  return digits === 0 ? undefined : text.length - digits;
+}
+
+/** @param start Behind the first padding. */
+function badPaddingOffset(text: string, start: number, digits: number): number | undefined {
+  const skipLineEnds = (from: number) => from + (/^[\r\n]*/.exec(text.slice(from))?.[0].length ?? 0);
+  let offset = skipLineEnds(start);
+  if (digits === 2) {
+    if (offset >= text.length) return text.length;
+    if (text[offset] !== '=') return offset - 1;
+    offset = skipLineEnds(offset + 1);
+  }
+  return offset < text.length ? offset : undefined;
 }
 
 const BASE32_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -51,7 +51,11 @@ function floats(name: string, choose: (a: number, b: number) => number): Templat
     name,
     ['value'],
     'value',
-    (_, ...values: GoValue[]) => new Float(values.map(toFloat64).reduce(choose), tracesOf(values)),
+    (_, ...values: GoValue[]) =>
+      new Float(
+        values.map(toFloat64).reduce((a, b) => choose(a, b)),
+        tracesOf(values),
+      ),
   );
 }
 

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { quote } from '../go/quote.ts';
 import { FunctionError } from '../template/errors.ts';
 import { fn, type TemplateFunction } from '../template/signature.ts';
 import type { Trace } from '../trace/origin.ts';
@@ -24,17 +25,22 @@ const cache = new Map<string, Expression | FunctionError>();
 
 /** Compiled expressions are kept: charts use the same few over and over. They run in linear time, as in Go. */
 function compile(pattern: string): Expression {
-  let known = cache.get(pattern);
-  if (known === undefined) {
-    if (cache.size >= MAX_CACHED) cache.clear();
-    known = tryCompile(pattern);
-    cache.set(pattern, known);
-  }
-  if (known instanceof FunctionError) throw known;
-  return known;
+  const expression = tryCompile(pattern);
+  if (expression instanceof FunctionError) throw expression;
+  return expression;
 }
 
 function tryCompile(pattern: string): Expression | FunctionError {
+  let known = cache.get(pattern);
+  if (known === undefined) {
+    if (cache.size >= MAX_CACHED) cache.clear();
+    known = parseExpression(pattern);
+    cache.set(pattern, known);
+  }
+  return known;
+}
+
+function parseExpression(pattern: string): Expression | FunctionError {
   if (pattern.length > MAX_PATTERN) return new FunctionError('regexp: expression too large');
   try {
     const re = RE2JS.compile(pattern);
@@ -138,8 +144,20 @@ function split(pattern: Str, text: Str, limit: number): GoValue {
   return stringList(parts, text.trace);
 }
 
+/** The function and its `must` form; without `must` Go panics over a bad expression, and says so. */
 function both(name: string, define: (name: string) => TemplateFunction): TemplateFunction[] {
-  return [define(name), define(`must${name[0]?.toUpperCase()}${name.slice(1)}`)];
+  const plain = define(name);
+  const panicking: TemplateFunction = {
+    ...plain,
+    call(context, pattern, ...rest) {
+      const source = pattern?.kind === 'string' ? pattern.text : '';
+      const problem = tryCompile(source);
+      if (!(problem instanceof FunctionError)) return plain.call(context, pattern as GoValue, ...rest);
+      const shown = source.includes('`') ? quote(source) : `\`${source}\``;
+      throw new FunctionError(`regexp: Compile(${shown}): ${problem.message}`);
+    },
+  };
+  return [panicking, define(`must${name[0]?.toUpperCase()}${name.slice(1)}`)];
 }
 
 /** Sprig's regular expressions. */

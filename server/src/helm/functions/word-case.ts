@@ -126,8 +126,11 @@ function pascalCase(text: string): string {
       isFirstUpper = UPPER.test(current);
       current = current.toUpperCase();
     } else {
-      if (isFirstUpper) isFirstUpper = UPPER.test(current);
-      else if (UPPER.test(current)) isFirstUpper = false;
+      // Of a word that begins with capitals only the first stays one.
+      if (isFirstUpper) {
+        isFirstUpper = UPPER.test(current);
+        current = current.toLowerCase();
+      }
       out += previous;
     }
   }

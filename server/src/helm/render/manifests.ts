@@ -105,16 +105,16 @@ export function readManifest(path: string, content: Str): Manifest | ManifestPro
   }
   const name = field(metadata, 'name');
   if (name !== undefined && name.kind !== 'scalar') {
-    return mismatch(name, 'struct field SimpleHead.metadata.name of type string');
+    return mismatch(name, 'struct field .metadata.name of type string');
   }
   const annotations = field(metadata, 'annotations');
   if (annotations === undefined || isNull(annotations)) return { path, content, kind, isHook: false };
   if (annotations.kind !== 'map') {
-    return mismatch(annotations, 'struct field SimpleHead.metadata.annotations of type map[string]string');
+    return mismatch(annotations, 'struct field .metadata.annotations of type map[string]string');
   }
   for (const { value } of annotations.entries.values()) {
     if (value.kind !== 'scalar') {
-      return mismatch(value, 'struct field SimpleHead.metadata.annotations of type string');
+      return mismatch(value, 'struct field .metadata.annotations of type string');
     }
   }
   const hook = annotations.entries.get(HOOK)?.value;

@@ -171,7 +171,6 @@ function evalField(
 ): Receiver {
   if (value.kind === 'nil') {
     if (!isInterface) return concrete(new Nil(() => absentTrace(value.trace, name)));
-    execution.node = node;
     return execution.fail(`nil pointer evaluating interface {}.${name}`);
   }
   const method =
@@ -190,7 +189,6 @@ function evalField(
     };
     return concrete(callFunction(execution, dot, call, node, args, final));
   }
-  execution.node = node;
   const hasArguments = args.length > 1 || final !== undefined;
   const fields = value.kind === 'native' ? (value.native.contents?.() ?? value) : value;
   if (fields.kind === 'map') {

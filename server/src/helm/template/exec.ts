@@ -167,7 +167,6 @@ export class Execution {
     const outer = this.runtime.guard;
     const evaluated = evalPipeline(this, dot, node.pipe);
     const value = evaluated.kind === 'native' ? (evaluated.native.contents?.() ?? evaluated) : evaluated;
-    this.node = node;
     this.runtime.guard = this.#guardOf(node, value, true);
     const ranAny = this.#iterate(node, value);
     if (!ranAny && node.elseList !== undefined) {

@@ -46,7 +46,7 @@ export function parseNumber(
   };
 }
 
-const INTEGER = /^([+-]?)(?:0[xX]([0-9a-fA-F_]+)|0[oO]([0-7_]+)|0[bB]([01_]+)|0([0-7_]+)|([0-9][0-9_]*))$/;
+const INTEGER = /^([+-]?)(?:0[xX]([0-9a-fA-F_]+)|0[oO]([0-7_]+)|0[bB]([01_]+)|0([0-7_]+)|([1-9][0-9_]*|0))$/;
 
 /** strconv.ParseInt with base 0: a leading 0 means octal, underscores stand between digits only. */
 export function parseInteger(source: string): bigint | undefined {
