@@ -12,6 +12,8 @@ export interface Client {
   readonly relatedInformation: boolean;
   /** For hovers. */
   readonly markup: Markup;
+  readonly completionMarkup: Markup;
+  readonly completesSnippets: boolean;
   readonly codeActions: CodeActionCapabilities;
   /** Whether it answers questions about its settings. */
   readonly givesSettings: boolean;
@@ -23,13 +25,16 @@ export interface Client {
 }
 
 export function clientOf({ textDocument, workspace, window }: ClientCapabilities): Client {
-  const { diagnostic, publishDiagnostics, hover, codeAction } = textDocument ?? {};
+  const { diagnostic, publishDiagnostics, hover, codeAction, completion } = textDocument ?? {};
+  const completionItem = completion?.completionItem;
   const relatedInformation = diagnostic?.relatedInformation ?? publishDiagnostics?.relatedInformation;
   return {
     pullsDiagnostics: diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     relatedInformation: relatedInformation === true,
-    markup: hover?.contentFormat?.includes(MarkupKind.Markdown) === true ? MARKDOWN : PLAIN_TEXT,
+    markup: markupFor(hover?.contentFormat),
+    completionMarkup: markupFor(completionItem?.documentationFormat),
+    completesSnippets: completionItem?.snippetSupport === true,
     codeActions: {
       edits: editCapabilitiesOf(workspace),
       disabled: codeAction?.disabledSupport === true,
@@ -42,4 +47,8 @@ export function clientOf({ textDocument, workspace, window }: ClientCapabilities
     showsProgress: window?.workDoneProgress === true,
     tellsWorkspaceFolders: workspace?.workspaceFolders === true,
   };
+}
+
+function markupFor(formats: readonly MarkupKind[] | undefined): Markup {
+  return formats?.includes(MarkupKind.Markdown) === true ? MARKDOWN : PLAIN_TEXT;
 }

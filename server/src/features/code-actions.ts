@@ -7,15 +7,17 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import { insertionBehind } from '../engine/fix-all.ts';
-import { type Plan, planFix } from '../engine/planner.ts';
+import { type Plan, planFix, type Refusal } from '../engine/planner.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
+import { nameOf } from '../workspace/uris.ts';
 import type { OpenFile, Workspace } from '../workspace/workspace.ts';
+import { planConfiguration } from './configuration-edits.ts';
 import { findingsWithin, type PlacedFinding } from './findings-at.ts';
 import { ignoreEdits } from './ignore-action.ts';
 import { DIAGNOSTIC_SOURCE, FIX_ALL_KIND } from './protocol.ts';
-import { toTextEdit, touches } from './to-lsp.ts';
-import { type EditCapabilities, workspaceEdit } from './workspace-edits.ts';
+import { toFileTextEdit, toTextEdit, touches } from './to-lsp.ts';
+import { type EditCapabilities, type FileEdits, workspaceEdit } from './workspace-edits.ts';
 
 export interface CodeActionCapabilities {
   readonly edits: EditCapabilities;
@@ -96,25 +98,39 @@ export class CodeActions {
     return fixes.flatMap((fix) => {
       const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics };
       const plan = planFix(placed.inspection.parsed, fix);
-      if ('refused' in plan) {
-        return this.#capabilities.disabled ? { ...action, disabled: { reason: plan.refused } } : [];
+      const files = 'refused' in plan ? plan : this.#filesOf(open, placed, plan);
+      if ('refused' in files) {
+        return this.#capabilities.disabled ? { ...action, disabled: { reason: files.refused } } : [];
       }
       return {
         ...action,
-        edit: this.#editOf(open, placed, plan),
+        edit: workspaceEdit(files, this.#capabilities.edits),
         ...(fix === preferred && { isPreferred: true }),
       };
     });
   }
 
-  #editOf({ uri, version, source }: OpenFile, { placed }: PlacedFinding, plan: Plan) {
+  /** The edits of a plan, in the finding's file and in its configuration file. */
+  #filesOf({ uri, version, source }: OpenFile, { placed }: PlacedFinding, plan: Plan): FileEdits[] | Refusal {
+    const files: FileEdits[] = [];
     const edits = plan.edits.map((edit) => toTextEdit(placed, edit));
     if (plan.addedDocuments.length > 0) {
       const { range, newText } = insertionBehind(source.text, placed, plan.addedDocuments);
       const position = source.positionAt(range.start);
       edits.push({ range: { start: position, end: position }, newText });
     }
-    return workspaceEdit([{ uri, version, edits }], this.#capabilities.edits);
+    if (edits.length > 0) files.push({ uri, version, edits });
+    if (plan.configuration.length > 0) {
+      const target = this.#workspace.configurationTargetOf(uri);
+      if (target.isNew && !this.#capabilities.edits.createFiles) {
+        return { refused: `There is no configuration file yet; make ${nameOf(target.uri)} first.` };
+      }
+      const planned = planConfiguration(target.source.text, plan.configuration);
+      if (planned === undefined)
+        return { refused: 'The configuration file cannot be changed in this place.' };
+      files.push({ ...target, edits: planned.map((edit) => toFileTextEdit(target.source, edit)) });
+    }
+    return files;
   }
 
   #ignore({ uri, version }: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
@@ -134,10 +150,7 @@ export class CodeActions {
     const open = this.#workspace.file(uri);
     const fixed = this.#workspace.fixAll(uri, 'safe');
     if (open === undefined || fixed === undefined || fixed.edits.length === 0) return [];
-    const edits = fixed.edits.map(({ range, newText }) => ({
-      range: { start: open.source.positionAt(range.start), end: open.source.positionAt(range.end) },
-      newText,
-    }));
+    const edits = fixed.edits.map((edit) => toFileTextEdit(open.source, edit));
     const edit = workspaceEdit([{ uri, version: open.version, edits }], this.#capabilities.edits);
     return [{ ...FIX_ALL_ACTION, edit }];
   }

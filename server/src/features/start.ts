@@ -10,6 +10,8 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { CodeActions } from './code-actions.ts';
+import { completeConfiguration } from './configuration-completion.ts';
+import { hoverConfiguration } from './configuration-hover.ts';
 import { hoverAt } from './hover.ts';
 import { FIX_ALL_KIND, SETTINGS_SECTION } from './protocol.ts';
 import { ResultIds } from './result-ids.ts';
@@ -36,11 +38,13 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireDiagnostics(connection, session);
   wireCodeActions(connection, session);
   wireHover(connection, session);
+  wireCompletion(connection, session);
   return {
     serverInfo: { name: 'kube-safeguards' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
+      completionProvider: {},
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(session.client.pullsDiagnostics && {
@@ -172,9 +176,24 @@ function wireHover(connection: Connection, { client, containment, rules, workspa
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   connection.onHover(
     containment.handler('hover', null, ({ textDocument: { uri }, position }) => {
+      const open = workspace.file(uri);
       const file = workspace.check(uri);
-      if (file === undefined) return null;
-      return hoverAt(file, position, (id) => byId.get(id), client.markup) ?? null;
+      if (open === undefined || file === undefined) return null;
+      const hover = workspace.isConfigurationFile(uri)
+        ? hoverConfiguration(open.source, position, rules, client.markup)
+        : hoverAt(file, position, (id) => byId.get(id), client.markup);
+      return hover ?? null;
+    }),
+  );
+}
+
+function wireCompletion(connection: Connection, { client, containment, rules, workspace }: Session): void {
+  const options = { rules, markup: client.completionMarkup, snippets: client.completesSnippets };
+  connection.onCompletion(
+    containment.handler('completion', [], ({ textDocument: { uri }, position }) => {
+      const open = workspace.file(uri);
+      if (open === undefined || !workspace.isConfigurationFile(uri)) return [];
+      return completeConfiguration(open.source.text, position, options);
     }),
   );
 }

@@ -40,13 +40,7 @@ export class Configurations {
     this.#rules = rules;
   }
 
-  /** The same object as long as it says the same. */
-  async configurationOf(uri: string, settings: ConfigurationValues): Promise<Configuration> {
-    const source = await this.sourceOf(uri);
-    return this.merged(source, settings);
-  }
-
-  /** What a file and settings say together. */
+  /** What a file and settings say together: the same object as long as it says the same. */
   merged(source: ConfigurationSource | undefined, settings: ConfigurationValues): Configuration {
     const configuration = configurationFrom(source?.file.values ?? {}, settings);
     const known = this.#known.find((candidate) => saysTheSame(candidate, configuration));

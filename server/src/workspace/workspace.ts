@@ -3,6 +3,7 @@ import {
   type ConfigurationValues,
   DEFAULT_CONFIGURATION,
 } from '../engine/configuration.ts';
+import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -12,7 +13,7 @@ import type { FileSystem, SkipReason } from './file-system.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
 import { type OnRead, Surroundings } from './surroundings.ts';
 import { isPlacedAsTemplate, isTemplate } from './templates.ts';
-import { canonicalUri, folderOf } from './uris.ts';
+import { canonicalUri, childUri, folderOf } from './uris.ts';
 
 /** What a workspace is given by its host. */
 export interface WorkspaceHost {
@@ -37,6 +38,17 @@ export interface OpenFile {
 /** A checked file, or one that is not checked and why. */
 export type CheckedOpenFile = CheckedFile & { readonly skipped?: SkipReason };
 
+/** A configuration file to be changed. */
+export interface ConfigurationTarget {
+  readonly uri: string;
+  /** Null when it is not open. */
+  readonly version: number | null;
+  readonly source: SourceFile;
+  readonly isNew: boolean;
+}
+
+const UNPREPARED = { configuration: undefined, configurationSource: undefined, checker: undefined };
+
 interface OpenState {
   /** As the client spells it. */
   readonly uri: string;
@@ -46,6 +58,7 @@ interface OpenState {
   version: number;
   /** Absent until it is known. */
   configuration: Configuration | undefined;
+  configurationSource: ConfigurationSource | undefined;
   checker: { readonly contained: ContainedChecker; readonly file: FileChecker } | undefined;
 }
 
@@ -79,15 +92,7 @@ export class Workspace {
   open(uri: string, languageId: string, version: number, text: string): void {
     const key = canonicalUri(uri);
     const source = new SourceFile(uri, text);
-    this.#open.set(key, {
-      uri,
-      key,
-      languageId,
-      version,
-      source,
-      configuration: undefined,
-      checker: undefined,
-    });
+    this.#open.set(key, { uri, key, languageId, version, source, ...UNPREPARED });
   }
 
   change(uri: string, version: number, changes: readonly ContentChange[]): void {
@@ -120,11 +125,12 @@ export class Workspace {
   async prepare(uri: string): Promise<void> {
     const state = this.#stateOf(uri);
     if (state === undefined) return;
-    const [configuration] = await Promise.all([
-      this.configurations.configurationOf(state.key, this.#settingsOf(state.key)),
+    const [source] = await Promise.all([
+      this.configurations.sourceOf(state.key),
       this.#surroundings.prepare(state.key),
     ]);
-    state.configuration = configuration;
+    state.configurationSource = source;
+    state.configuration = this.configurations.merged(source, this.#settingsOf(state.key));
   }
 
   isPrepared(uri: string): boolean {
@@ -222,6 +228,20 @@ export class Workspace {
     await this.prepareAll();
     const after = this.configurationsInUse;
     return { source, isChanged: before.some((configuration) => !after.includes(configuration)) };
+  }
+
+  /** The configuration file that counts for a file, or the one that could be made for it. */
+  configurationTargetOf(uri: string): ConfigurationTarget {
+    const state = this.#stateOf(uri);
+    const known = state?.configurationSource;
+    const key = known?.uri ?? childUri(this.#surroundings.rootOf(canonicalUri(uri)), CONFIGURATION_FILE_NAME);
+    const open = this.#open.get(key);
+    return {
+      uri: open?.uri ?? key,
+      version: open?.version ?? null,
+      source: open?.source ?? new SourceFile(key, known?.text ?? ''),
+      isNew: known === undefined && open === undefined,
+    };
   }
 
   /** The configurations of open files. */
