@@ -3,6 +3,7 @@ import { REPORT_FORMATS, reportAs } from '../../server/src/report/formats.ts';
 import { flagsSensitiveText } from '../../server/src/report/redaction.ts';
 import { defineRule } from '../../server/src/rules/rule.ts';
 import { leakingRule, POD, runOf, SECRET } from '../support/report-run.ts';
+import { privileged } from '../support/small-rules.ts';
 
 /** Flags the key of a label instead of its value, as a rule about the key's name does. */
 const keyRule = defineRule({
@@ -31,6 +32,14 @@ describe.each(REPORT_FORMATS)('%s', (format) => {
   it('shows no credential that is the name of a resource, too', () => {
     const text = POD.replace('name: records', `name: ${SECRET}`);
     expect(write({ 'a.yaml': text })).not.toContain(SECRET);
+  });
+
+  it('leaves a word that is a weak password alone where the file has it in the open', () => {
+    const rules = [leakingRule, privileged];
+    const text = POD.replace(SECRET, 'mysql').replace('name: api', 'name: mysql');
+    expect(write({ 'a.yaml': text }, rules)).toMatch(
+      /Container (?:"|\\"|&quot;)mysql(?:"|\\"|&quot;) is privileged/,
+    );
   });
 
   it('shows no value behind a flagged key', () => {

@@ -10,6 +10,9 @@ const OTHER_SENSITIVE_RULES = new Set(['kubeconfig-credential', 'encryption-conf
 /** Shorter texts occur by chance in messages; masking them there would hide nothing and spoil the message. */
 const SHORTEST_SECRET = 4;
 
+/** From this length on, a text that was flagged is hidden even where the file itself repeats it in the open. */
+const UNMISTAKABLE_LENGTH = 8;
+
 /** Whether the text that a rule flags may be PHI or a credential, so that no report shows it. */
 export function flagsSensitiveText(rule: string): boolean {
   return rule.startsWith('phi-') || rule.startsWith('secret-') || OTHER_SENSITIVE_RULES.has(rule);
@@ -31,9 +34,19 @@ export class Redactor {
     const texts = flagged
       .filter((range) => !isKey(file.text, range))
       .map(({ start, end }) => file.text.slice(start, end).replace(/^["']|["']$/g, ''))
-      .filter((text) => text.trim().length >= SHORTEST_SECRET);
+      .filter((text) => text.trim().length >= SHORTEST_SECRET)
+      .filter((text) => text.length >= UNMISTAKABLE_LENGTH || !this.#standsInTheOpen(text, file.text));
     // Longer ones first, since one may hold another.
     this.#texts = [...new Set(texts)].sort((a, b) => b.length - a.length);
+  }
+
+  /** Whether a text also stands where nothing was flagged: "mysql" as a password says nothing of a container named "mysql". */
+  #standsInTheOpen(secret: string, text: string): boolean {
+    for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+      const end = at + secret.length;
+      if (!this.hidden.some((range) => range.start <= at && end <= range.end)) return true;
+    }
+    return false;
   }
 
   /** A text without anything that was flagged as PHI or as a credential. */
