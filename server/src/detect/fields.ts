@@ -22,6 +22,8 @@ export interface Field extends SourceText {
   readonly keys: readonly string[];
   /** The field stands beside the text, not in it: it is evidence, and nothing to report. */
   readonly isNeighbour?: true;
+  /** The field stands in a comment: a setting that is turned off, or an example of one. */
+  readonly isCommented?: true;
   /** Set when the format itself defines what the field is. */
   readonly defined?: FieldDefinition;
 }

@@ -1,18 +1,20 @@
 import { type Field, inPlace } from '../fields.ts';
+import { decodeBase64Text } from '../formats/base64.ts';
 import { readRecords } from '../formats/index.ts';
-import { maskOf } from '../mask.ts';
-import { isPlaceholder } from '../placeholders.ts';
+import { isAllowed } from '../options.ts';
 import { isAtLeast } from '../score.ts';
-import type { Confidence, CredentialKind, Detection, DetectOptions, TextContext } from '../types.ts';
-import { secretMeaningOf } from './key-names.ts';
-import { isDocumentationToken, TOKEN_FORMATS } from './token-formats.ts';
+import type { CredentialKind, Detection, DetectOptions, TextContext } from '../types.ts';
+import { passwordsInCommands } from './commands.ts';
+import { detectionOf, type FoundCredential } from './found.ts';
+import { mayNameSecrets, namedSecret } from './named-secrets.ts';
+import { tokensIn } from './token-formats.ts';
 import { passwordsInPairs, passwordsInUrls } from './urls.ts';
-import { looksLikePassword, looksRandom } from './values.ts';
 
 /**
- * Finds credentials in one text value: tokens by their structure, passwords in URLs and connection strings, and literals under keys that
- * name a secret.
+ * Finds credentials in one text value: tokens by their structure, passwords in URLs, connection strings and commands, and literals under
+ * keys that name a secret.
  *
+ * @param text the logical value; of a Secret's `data` the encoded text
  * @returns in the order of the text, without overlaps
  */
 export function detectCredentials(
@@ -21,85 +23,59 @@ export function detectCredentials(
   options: DetectOptions = {},
 ): Detection<CredentialKind>[] {
   if (text.length < 4) return [];
-  const found = [...tokensIn(text), ...urlsIn(text), ...namedIn(text, context)];
+  const encoded =
+    context.place === 'secret' || context.keys.includes('binaryData') ? decodeBase64Text(text) : undefined;
+  if (encoded !== undefined) return encodedCredential(encoded, text, context, options);
+  const found = [
+    ...tokensIn(text),
+    ...passwordsInUrls(text),
+    ...passwordsInPairs(text),
+    ...passwordsInCommands(text),
+  ];
+  found.push(...namedSecretsIn(text, context));
   const minimum = options.minimumConfidence ?? 'medium';
   const wanted = found.filter(
-    ({ kind, confidence }) =>
-      isAtLeast(confidence, minimum) && options.disabledKinds?.includes(kind) !== true,
+    ({ kind, confidence, value, keys }) =>
+      isAtLeast(confidence, minimum) &&
+      options.disabledKinds?.includes(kind) !== true &&
+      !isAllowed(value, keys ?? context.keys, options),
   );
-  return withoutOverlaps(wanted);
+  return withoutOverlaps(wanted).map(detectionOf);
 }
 
-function* tokensIn(text: string): Generator<Detection<CredentialKind>> {
-  for (const format of TOKEN_FORMATS) {
-    if (!text.includes(format.anchor)) continue;
-    for (const match of text.matchAll(format.pattern)) {
-      const value = match.groups?.value ?? match[0];
-      if (isDocumentationToken(value)) continue;
-      const start = match.index + match[0].indexOf(value);
-      yield found(format.kind, format.label, 'high', start, start + value.length, [
-        `the structure of a ${format.label}`,
-      ]);
-    }
-  }
-}
-
-function* urlsIn(text: string): Generator<Detection<CredentialKind>> {
-  for (const { kind, label, start, end } of [...passwordsInUrls(text), ...passwordsInPairs(text)])
-    yield found(kind, label, 'high', start, end, ['a password beside a user or server']);
-}
-
-const SECRET_WORDS = /pass|pwd|pw\b|secret|token|key|credential|creds|auth|cookie|salt/i;
-
-function* namedIn(text: string, context: TextContext): Generator<Detection<CredentialKind>> {
+function namedSecretsIn(text: string, context: TextContext): FoundCredential[] {
   const own: Field = { keys: context.keys, text, locate: inPlace };
-  if (!text.includes('\n')) {
-    const detection = namedSecret(own);
-    if (detection !== undefined) yield detection;
+  const found: FoundCredential[] = [];
+  if (!text.includes('\n') && context.place !== 'comment') found.push(...namedSecret(own));
+  if (!mayNameSecrets(text)) return found;
+  for (const { fields } of readRecords(own, context.keys)) {
+    for (const field of fields) if (field.isCommented !== true) found.push(...namedSecret(field));
   }
-  if (!SECRET_WORDS.test(text)) return;
-  for (const record of readRecords(own, context.keys)) {
-    for (const field of record.fields) {
-      const detection = namedSecret(field);
-      if (detection !== undefined) yield detection;
-    }
-  }
+  return found;
 }
 
-function namedSecret(field: Field): Detection<CredentialKind> | undefined {
-  const key = field.keys.at(-1) ?? '';
-  if (!SECRET_WORDS.test(key) || key.length > 120) return undefined;
-  const meaning = secretMeaningOf(key);
-  if (meaning === undefined || isPlaceholder(field.text)) return undefined;
-  const random = looksRandom(field.text);
-  if (!random && !(meaning.nature === 'password' && looksLikePassword(field.text))) return undefined;
-  const confidence: Confidence = random ? 'high' : 'medium';
-  return found(meaning.kind, meaning.label, confidence, field.locate(0), field.locate(field.text.length), [
-    `under the key ${key}`,
-    random ? 'a value that looks random' : 'a literal value',
-  ]);
+/** A finding inside an encoded text is one about the whole: nothing smaller can be underlined or replaced. */
+function encodedCredential(
+  decoded: string,
+  text: string,
+  context: TextContext,
+  options: DetectOptions,
+): Detection<CredentialKind>[] {
+  const inside = detectCredentials(decoded, { ...context, place: 'configmap' }, options);
+  const [first] = inside;
+  if (first === undefined) return [];
+  const evidence = ['inside base64', ...first.evidence];
+  return [{ ...first, start: 0, end: text.length, evidence, encoded: 'base64' }];
 }
 
-function found(
-  kind: CredentialKind,
-  label: string,
-  confidence: Confidence,
-  start: number,
-  end: number,
-  evidence: readonly string[],
-): Detection<CredentialKind> {
-  return { kind, label, confidence, start, end, masked: maskOf('x'.repeat(8), 'nothing'), evidence };
-}
-
-/** Of findings that overlap the first and surest stays. */
-function withoutOverlaps(detections: readonly Detection<CredentialKind>[]): Detection<CredentialKind>[] {
-  const rank: Record<Confidence, number> = { high: 0, medium: 1, low: 2 };
-  const kept: Detection<CredentialKind>[] = [];
-  for (const detection of [...detections].sort(
-    (a, b) => a.start - b.start || rank[a.confidence] - rank[b.confidence],
-  )) {
+/** Of findings that overlap the surest stays, and of equals the one that starts first. */
+function withoutOverlaps(found: readonly FoundCredential[]): FoundCredential[] {
+  const rank = { high: 0, medium: 1, low: 2 };
+  const kept: FoundCredential[] = [];
+  for (const one of [...found].sort((a, b) => a.start - b.start || rank[a.confidence] - rank[b.confidence])) {
     const last = kept.at(-1);
-    if (last === undefined || detection.start >= last.end) kept.push(detection);
+    if (last === undefined || one.start >= last.end) kept.push(one);
+    else if (rank[one.confidence] < rank[last.confidence]) kept[kept.length - 1] = one;
   }
   return kept;
 }

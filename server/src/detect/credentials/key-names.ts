@@ -29,7 +29,7 @@ const NOUNS: readonly (readonly [string, CredentialKind, string, 'password' | 't
     'token',
   ],
   [
-    'secret key|secretkey|secret access key|aws secret access key|secret key base|encryption key|encrypt key|signing key|private key|privatekey|cipher key|aes key|hmac key|jwt key|session key|cookie key|master encryption key|fernet key|crypt key|hash salt|auth salt|secret salt|erlang cookie|gossip key|data key|unseal key',
+    'secret key|secretkey|secret access key|aws secret access key|secret key base|encryption key|encrypt key|signing key|private key|privatekey|cipher key|aes key|hmac key|jwt key|session key|cookie key|master encryption key|fernet key|crypt key|hash salt|auth salt|secret salt|erlang cookie|gossip key|data key|unseal key|client key data|tls key|ssl key|wrapping key',
     'encryption-key',
     'secret key',
     'token',
@@ -40,12 +40,7 @@ const NOUNS: readonly (readonly [string, CredentialKind, string, 'password' | 't
     'token',
     'token',
   ],
-  [
-    'credential|credentials|creds|basic auth|auth basic|htpasswd|authorization',
-    'secret',
-    'credential',
-    'token',
-  ],
+  ['credential|credentials|creds|basic auth|auth basic', 'secret', 'credential', 'token'],
 ];
 
 const nounByText = new Map<string, SecretMeaning>();
@@ -82,7 +77,7 @@ const TRAILING = new Set([
 
 /** Before the noun these make of it something else: a name, a switch, a public part. */
 const LEADING = new Set(
-  'existing|public|pull|tls|no|use|enable|disable|show|hide|require|reset|forgot|change|allow|max|min|has|is|create|generate|random|external|sealed|csrf|ca|cert|count|num|page|next|continuation|pagination|sync|design|bypass|single|two|by|first|boundary|delimiter'.split(
+  'existing|checksum|hash|sha|sha256|fingerprint|digest|rotation|cluster|initial|image|public|pull|tls|no|use|enable|disable|show|hide|require|reset|forgot|change|allow|max|min|has|is|create|generate|random|external|sealed|csrf|ca|cert|count|num|page|next|continuation|pagination|sync|design|bypass|single|two|by|first|boundary|delimiter'.split(
     '|',
   ),
 );

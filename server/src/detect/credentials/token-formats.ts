@@ -1,7 +1,9 @@
 import type { CredentialKind } from '../types.ts';
+import type { FoundCredential } from './found.ts';
+import { isMadeUp, isNameOfSomething } from './values.ts';
 
 /** A credential that is recognised by its own structure, wherever it stands. */
-export interface TokenFormat {
+interface TokenFormat {
   readonly kind: CredentialKind;
   /** What a person calls it. */
   readonly label: string;
@@ -12,7 +14,7 @@ export interface TokenFormat {
 }
 
 /** Shapes from the providers' documentation and from the rules of gitleaks (MIT licence). */
-export const TOKEN_FORMATS: readonly TokenFormat[] = [
+const TOKEN_FORMATS: readonly TokenFormat[] = [
   token('AWS access key id', 'A', /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])/g),
   token('GitHub token', 'gh', /(?<!\w)gh[pousr]_[0-9A-Za-z]{36,255}(?!\w)/g),
   token('GitHub token', 'github_pat_', /(?<!\w)github_pat_\w{82}(?!\w)/g),
@@ -78,6 +80,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   token('Sentry token', 'sntry', /(?<!\w)sntry[su]_[\w+/=-]{50,}/g),
   token('PlanetScale token', 'pscale_', /(?<!\w)pscale_(?:tkn|pw|oauth)_[\w.=-]{32,64}/g),
   token('Fly token', 'fm2_', /(?<!\w)fm2_[0-9A-Za-z+/=]{100,}/g),
+  token('Azure client secret', 'Q~', /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g),
   token('Age secret key', 'AGE-SECRET-KEY-1', /AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}/g),
   {
     kind: 'connection-string',
@@ -129,9 +132,20 @@ function token(label: string, anchor: string, pattern: RegExp): TokenFormat {
   return { kind: 'provider-token', label, anchor, pattern };
 }
 
-/** Keys that documentation prints and that open nothing. */
-export function isDocumentationToken(value: string): boolean {
-  return /EXAMPLE|example|0123456789abcdef0123|abcdefghijklmnop|ABCDEFGHIJKLMNOP|x{6,}|X{6,}|1234567890123456/.test(
-    value,
-  );
+export function* tokensIn(text: string): Generator<FoundCredential> {
+  for (const { kind, label, anchor, pattern } of TOKEN_FORMATS) {
+    if (!text.includes(anchor)) continue;
+    for (const match of text.matchAll(pattern)) {
+      const value = match.groups?.value ?? match[0];
+      if (isMadeUp(value) || (kind === 'authorization-header' && isNoHeader(value))) continue;
+      const start = match.index + match[0].indexOf(value);
+      const evidence = [`the structure of a ${label}`];
+      yield { kind, label, confidence: 'high', start, end: start + value.length, value, evidence };
+    }
+  }
+}
+
+/** In a header there may stand the name of a variable, or a word for the token. */
+function isNoHeader(value: string): boolean {
+  return isNameOfSomething(value) || /^[A-Za-z]+$/.test(value);
 }

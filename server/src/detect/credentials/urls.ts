@@ -1,19 +1,12 @@
 import { isPlaceholder } from '../placeholders.ts';
-import type { CredentialKind } from '../types.ts';
-
-export interface UrlPassword {
-  readonly kind: CredentialKind;
-  readonly label: string;
-  readonly start: number;
-  readonly end: number;
-}
+import type { FoundCredential } from './found.ts';
 
 const USERINFO =
   /([A-Za-z][A-Za-z0-9+.-]{1,30}):\/\/([^\s:/@'"<>]{0,128}):([^\s/@'"<>]{1,256})@[\w.[\]${}(),:*-]{1,253}/g;
 const CLEAR_NAMES = /^(?:https?|ftp|sftp|git|ssh|ws|wss|svn)$/i;
 
 /** `scheme://user:password@host`: the range of the password alone. */
-export function* passwordsInUrls(text: string): Generator<UrlPassword> {
+export function* passwordsInUrls(text: string): Generator<FoundCredential> {
   if (!text.includes('://')) return;
   for (const match of text.matchAll(USERINFO)) {
     const [, scheme = '', user = '', password = ''] = match;
@@ -23,8 +16,11 @@ export function* passwordsInUrls(text: string): Generator<UrlPassword> {
     yield {
       kind: isWeb ? 'basic-auth-url' : 'connection-string',
       label: isWeb ? 'URL with a password' : 'connection string with a password',
+      confidence: 'high',
       start,
       end: start + password.length,
+      value: password,
+      evidence: ['a password before the host of a URL'],
     };
   }
 }
@@ -35,7 +31,7 @@ const PAIR_BESIDE =
   /(?:^|[;,&?\s"'])(?:server|data source|host|user id|uid|user|username|database|initial catalog|dbname|endpoint|port|ssl|sslmode|jdbc:\w+)\s?[=:]/i;
 
 /** `Server=db;User Id=sa;Password=...;`, `host=db user=app password=...`, `jdbc:...?user=a&password=...`. */
-export function* passwordsInPairs(text: string): Generator<UrlPassword> {
+export function* passwordsInPairs(text: string): Generator<FoundCredential> {
   if (!text.includes('=')) return;
   for (const match of text.matchAll(PAIR)) {
     const [whole, , quoted = ''] = match;
@@ -51,8 +47,11 @@ export function* passwordsInPairs(text: string): Generator<UrlPassword> {
     yield {
       kind: 'connection-string',
       label: 'connection string with a password',
+      confidence: 'high',
       start,
       end: start + value.length,
+      value,
+      evidence: ['a password beside a server or user'],
     };
   }
 }
@@ -60,7 +59,7 @@ export function* passwordsInPairs(text: string): Generator<UrlPassword> {
 function isNoPassword(value: string): boolean {
   return (
     isPlaceholder(value) ||
-    /^(?:pass(?:word|wd)?|pwd|secret|user|username|changeme|your.*|x+|\*+|token)$/i.test(value) ||
-    /[${}<>]/.test(value)
+    /^(?:pass(?:word|wd)?|pwd|secret|user|username|changeme|your.*|token|example)$/i.test(value) ||
+    /[${}<>`]|^\\/.test(value)
   );
 }

@@ -12,47 +12,106 @@ export function entropyOf(value: string): number {
   return entropy;
 }
 
-/** Whether a machine may have made the value: long enough, of mixed characters, no words. */
+const LONGEST_SECRET = 8192;
+
+/** Whether a machine may have made the value: long enough, of mixed characters, no words. Entropy is a witness beside others. */
 export function looksRandom(value: string): boolean {
-  if (value.length < 12 || value.length > 4096 || /\s/.test(value)) return false;
-  if (isNameOfSomething(value)) return false;
-  const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((pattern) => pattern.test(value)).length;
+  if (value.length < 12 || value.length > LONGEST_SECRET || /\s/.test(value)) return false;
+  if (isMadeUp(value) || isNameOfSomething(value) || isExpression(value) || isHash(value)) return false;
   const entropy = entropyOf(value);
-  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 16 && entropy > 2.5 && /\d/.test(value);
-  return classes >= 2 && /\d/.test(value) ? entropy > 3 : classes >= 2 && entropy > 3.7;
+  if (/^[0-9a-f]+$/i.test(value))
+    return value.length >= 16 && entropy > 2.5 && /\d/.test(value) && /[a-f]/i.test(value);
+  if (/^\d+$/.test(value)) return false;
+  const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((pattern) => pattern.test(value)).length;
+  if (classes < 2) return false;
+  return /\d/.test(value) ? entropy > 3 : entropy > 3.7 && !isCamelCase(value);
 }
 
-/** A DNS name, path, URL without a password, host and port, image, environment variable, or dotted or dashed words. */
-export function isNameOfSomething(value: string): boolean {
-  return (
-    /^[a-z][a-z]*(?:[-._/:][a-z]+)+$/i.test(value) ||
-    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
-    /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)/.test(value) ||
-    /^\w+:\/\/[^@\s]*$/.test(value) ||
-    /^[\w.-]+\.(?:svc|local|com|org|net|io|internal|key|pem|crt|json|ya?ml|txt|conf)(?::\d+)?(?:\/\S*)?$/i.test(
-      value,
-    )
-  );
+/** Whether a literal under a password's key is one that somebody may have set. People choose words, so only what is plainly none is left out. */
+export function looksLikePassword(value: string): boolean {
+  const text = value.trim();
+  if (text.length < 4 || text.length > 256 || /\s/.test(text)) return false;
+  if (isPlaceholder(text) || NO_PASSWORDS.has(text.toLowerCase()) || isMadeUp(text)) return false;
+  if (isExpression(text) || isHash(text) || isNameOfSecret(text) || isPath(text)) return false;
+  return !/^(?:\d{1,5}|\d+(?:\.\d+)?(?:ms|s|m|h|d))$/.test(text);
 }
 
 const NO_PASSWORDS = new Set(
   (
-    'changeme|change-me|change_me|changeit|password|passwd|secret|yourpassword|your-password|your_password|mypassword|my-password|<password>|example|test|none|null|true|false|yes|no|required|optional|string|' +
-    'prompt|ask|file|env|plain|plaintext|scram-sha-256|scram-sha-512|md5|sha256|bcrypt|basic|bearer|token|ldap|internal|external|enabled|disabled|default|insecure|credentials|client_credentials|refresh_token|authorization_code'
+    'changeme|changeit|password|passwd|passw0rd|pass|secret|yourpassword|mypassword|mysecretpassword|none|null|true|false|yes|no|required|optional|string|text|base64|' +
+    'prompt|ask|file|env|plain|plaintext|scram-sha-256|scram-sha-512|md5|sha256|bcrypt|basic|bearer|token|ldap|internal|external|enabled|disabled|default|insecure|' +
+    'credentials|client_credentials|refresh_token|authorization_code|somevalue|foobar|value|from-secret|always|never|ifnotpresent|username|user|login|apikey|kubernetes|vault'
   ).split('|'),
 );
 
-/** Whether a literal under a password's key is one that somebody may have set. */
-export function looksLikePassword(value: string): boolean {
-  const text = value.trim();
-  if (text.length < 4 || text.length > 256 || /\s/.test(text)) return false;
-  if (isPlaceholder(text) || NO_PASSWORDS.has(text.toLowerCase())) return false;
+/** The token on the first page of jwt.io. */
+const JWT_IO = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkw';
+
+/** Words of examples and tests. */
+export function isMadeUp(value: string): boolean {
+  return (
+    /change.{0,3}(?:me|it|this|in.prod)|replace|placeholder|redacted|todo|example|sample|dummy|fake|not.?a.?re?a?l|(?:insert|enter|put|goes|value).{0,12}here|required|encoded|somenumbers|lorem/i.test(
+      value,
+    ) ||
+    /^(?:test|testing|tests?\d{0,4}|test[-_]?(?:password|pass|secret|token|key|pw))$/i.test(value) ||
+    /(?:^|[-_.])(?:your|my|test|demo)[-_.]/i.test(value) ||
+    /^(?:your|my)[A-Z]/.test(value) ||
+    /^Your[A-Z]/.test(value) ||
+    value.startsWith(JWT_IO) ||
+    /0123456789|1234567890|abcdef0123|abcdefghij|ABCDEFGHIJ|deadbeef|x{4,}|X{4,}|\*{3,}/.test(value)
+  );
+}
+
+/** Words joined by dashes, dots, slashes or underscores: names of hosts, images, secrets, variables and files. */
+export function isNameOfSomething(value: string): boolean {
+  if (isPath(value) || /^[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+$/.test(value)) return true;
   if (
-    /change.?(?:me|it|this)|replace|placeholder|your[-_ ]|(?:insert|enter|put).{0,12}here|redacted|example/i.test(
-      text,
+    /^[\w.-]+\.(?:svc|local|com|org|net|io|internal|key|pem|crt|json|ya?ml|txt|conf|md|sh)(?::\d+)?(?:\/\S*)?$/i.test(
+      value,
     )
   )
-    return false;
-  if (/^(?:\/|\.\/|~\/|https?:\/\/)/.test(text) || /^\w+\(.*\)$/.test(text)) return false;
-  return !/^(?:\d{1,4}|\d+(?:\.\d+)?(?:ms|s|m|h|d)?)$/.test(text) || text.length >= 6;
+    return true;
+  const parts = value.split(/[-_./:]/);
+  return (
+    parts.length > 1 &&
+    parts.every((part) =>
+      /^(?:[a-z]+(?:[A-Z][a-z]+)*\d{0,4}|[A-Z][a-z]+\d{0,3}|\d{1,4}|[a-z]\d[a-z]{1,3})?$/.test(part),
+    )
+  );
+}
+
+/** `admin-password`, `DB_PASSWORD`, `secretTrustStorePassword`: where a password is to be found, not the password. */
+function isNameOfSecret(value: string): boolean {
+  if (/^[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+$/.test(value)) return true;
+  return (
+    /^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*[-_.](?:password|passwd|pass|secret|secrets|token|key|credentials?)$/.test(
+      value,
+    ) || /^[a-z]+(?:[A-Z][a-z]+)*(?:Password|Passwd|Token|Key)$/.test(value)
+  );
+}
+
+function isPath(value: string): boolean {
+  if (/\/.*\.\w{1,5}$/.test(value)) return true;
+  return /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|@\/|file:|ext:|\w+\+?\w*:\/\/[^@\s]*$)/.test(value);
+}
+
+function isCamelCase(value: string): boolean {
+  return /^[A-Za-z][a-z]*(?:[A-Z][a-z]{2,})+$/.test(value);
+}
+
+/** A call, an index or a variable: code that gets the value from somewhere else. */
+function isExpression(value: string): boolean {
+  return (
+    /^[\w.$]+[([]/.test(value) ||
+    /^\$[A-Za-z_][\w.:-]*$/.test(value) ||
+    /[`]|\$\{|\{\{|^\\/.test(value) ||
+    /^<.*>$/.test(value)
+  );
+}
+
+/** Salted and unsalted hashes of passwords, as they stand in configuration to be compared with: `$2y$10$...`, `user:$apr1$...`, `{SHA}...`. */
+function isHash(value: string): boolean {
+  return /^(?:[\w.-]+:)?(?:\$(?:1|2[abxy]?|5|6|y|apr1|argon2\w*|pbkdf2[\w-]*|scrypt)\$|\{(?:SSHA|SHA|MD5|CRYPT|bcrypt|noop|pbkdf2)\w*\}|sha\d+:|SCRAM-SHA-)/i.test(
+    value,
+  );
 }

@@ -3,8 +3,8 @@ const SHORTEST = 16;
 const LONGEST = 4_000_000;
 
 /** The text that a value encodes in base64; undefined when it encodes none (keys, certificates and pictures are no text). */
-export function decodeBase64Text(value: string): string | undefined {
-  if (value.length < SHORTEST || value.length > LONGEST || !BASE64.test(value)) return undefined;
+export function decodeBase64Text(value: string, shortest: number = SHORTEST): string | undefined {
+  if (value.length < shortest || value.length > LONGEST || !BASE64.test(value)) return undefined;
   const compact = value.replace(/\s/g, '');
   if (compact.length % 4 !== 0) return undefined;
   const bytes = Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));

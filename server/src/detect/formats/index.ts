@@ -7,6 +7,7 @@ import { defineFhirFields, withTypeCodes } from './fhir.ts';
 import { looksLikeHl7, readHl7 } from './hl7.ts';
 import { readJson } from './json.ts';
 import { readLines } from './lines.ts';
+import { withNamedValues } from './named-values.ts';
 import { looksLikeNcpdp, readNcpdp } from './ncpdp.ts';
 import { readPairs } from './pairs.ts';
 import { looksLikeSql, readSql } from './sql.ts';
@@ -18,7 +19,7 @@ const MAX_NESTING = 4;
 
 /** Finds out in which formats a text is written, and reads it into records; values that hold such a text themselves are read, too. */
 export function readRecords(source: SourceText, keys: readonly string[], nesting = 0): FieldRecord[] {
-  const records = readOne(source, keys);
+  const records = readOne(source, keys).map(withNamedValues);
   if (nesting >= MAX_NESTING) return records;
   const nested: FieldRecord[] = [];
   for (const record of records) {

@@ -72,6 +72,7 @@ class LineReader {
       keys: [...parent.keys, key],
       text: this.#source.text.slice(start + valueStart, start + valueEnd),
       locate: shifted(start + valueStart, this.#source.locate),
+      ...(line.isCommented === true ? { isCommented: true as const } : {}),
     };
     parent.record.fields.push(field);
     return next;
@@ -108,6 +109,7 @@ interface Line {
   /** The key stands for what is indented below it: further keys, or the lines of a block scalar. */
   readonly opens?: 'keys' | 'block';
   readonly section?: string;
+  readonly isCommented?: boolean;
 }
 
 const MAX_KEY = 100;
@@ -124,12 +126,13 @@ function readLine(line: string): Line | undefined {
   if (at >= line.length) return undefined;
   const first = line.charCodeAt(at);
   if (first === 0x5b) return readSection(line, at);
-  if (first === 0x23 || first === 0x3b) at = skipCommentMarks(line, at);
+  const isCommented = first === 0x23 || first === 0x3b;
+  if (isCommented) at = skipCommentMarks(line, at);
   if (line.startsWith('export ', at)) at += 7;
   else if (line.startsWith('set ', at)) at += 4;
   const key = readKey(line, at);
   if (key === undefined) return undefined;
-  return { indent, keyIndent: at, isItem, key: key.text, ...readValue(line, key.valueStart) };
+  return { indent, keyIndent: at, isItem, key: key.text, isCommented, ...readValue(line, key.valueStart) };
 }
 
 /** A commented-out setting is read like a setting: what it holds is there for everyone to read. */

@@ -28,13 +28,18 @@ function pairsIn(line: string, lineStart: number, source: SourceText, keys: read
     const groups = match.groups ?? {};
     const key = groups.key ?? groups.flag ?? '';
     const quoted = groups.double ?? groups.single;
-    const raw = quoted ?? (groups.bare ?? '').replace(/[.)\]}]+$/, '');
+    const raw = quoted ?? withoutClosing(groups.bare ?? '');
     const valueEnd =
       match.index + match[0].length - (quoted === undefined ? (groups.bare ?? '').length - raw.length : 1);
     const start = lineStart + valueEnd - raw.length;
     fields.push({ keys: [...keys, key], ...decodedPair(raw, start, source, quoted === undefined) });
   }
   return fields;
+}
+
+/** A bracket or dot behind the value belongs to the sentence around it, unless the value has opened it. */
+function withoutClosing(value: string): string {
+  return /[([{]/.test(value) ? value : value.replace(/[.)\]}]{1,20}$/, '');
 }
 
 /** In a query, `%20` and `+` are blanks. */

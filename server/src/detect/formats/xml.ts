@@ -22,8 +22,9 @@ export function looksLikeXml(text: string): boolean {
 interface Element {
   readonly name: string;
   readonly record: FieldRecord;
-  /** Whether the record is the element's own; the first inner element makes it one. */
   readonly pieces: Piece[];
+  /** What `<property name="...">` calls its content. */
+  label?: string;
 }
 
 /** A stretch of text that is written as it is, or one character that an entity stands for. */
@@ -37,6 +38,13 @@ const MAX_DEPTH = 400;
 
 /** Attributes in which FHIR and C-CDA keep the element's content. */
 const CONTENT_ATTRIBUTES = new Set(['value', 'extension', 'V']);
+
+/** Attributes that name the content: `<property name="password" value="..."/>`. */
+const NAMING_ATTRIBUTES = new Set(['name', 'key']);
+
+function contentKeys({ record, label }: Element): readonly string[] {
+  return label === undefined ? record.keys : [...record.keys.slice(0, -1), label];
+}
 
 class XmlReader {
   readonly records: FieldRecord[] = [];
@@ -84,12 +92,15 @@ class XmlReader {
   }
 
   onattribend(_quote: QuoteType, _end: number): void {
-    const { record } = this.#innermost();
+    const element = this.#innermost();
+    const { record } = element;
+    if (NAMING_ATTRIBUTES.has(this.#attribute))
+      element.label = this.#attributePieces.map(({ text }) => text).join('');
     const isContent = CONTENT_ATTRIBUTES.has(this.#attribute);
     // The content of an element is a field of the record around it, named after the element.
     this.#addField(
       isContent ? (record.parent ?? record) : record,
-      isContent ? record.keys : [...record.keys, this.#attribute],
+      isContent ? contentKeys(element) : [...record.keys, this.#attribute],
       this.#attributePieces,
     );
   }
@@ -134,7 +145,7 @@ class XmlReader {
     if (this.#elements.length < 2) return;
     const element = this.#elements.pop();
     if (element !== undefined)
-      this.#addField(element.record.parent ?? element.record, element.record.keys, element.pieces);
+      this.#addField(element.record.parent ?? element.record, contentKeys(element), element.pieces);
   }
 
   #innermost(): Element {

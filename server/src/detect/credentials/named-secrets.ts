@@ -1,0 +1,58 @@
+import type { Field } from '../fields.ts';
+import { decodeBase64Text } from '../formats/base64.ts';
+import { isPlaceholder } from '../placeholders.ts';
+import type { FoundCredential } from './found.ts';
+import { type SecretMeaning, secretMeaningOf } from './key-names.ts';
+import { looksLikePassword, looksRandom } from './values.ts';
+
+const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
+const LONGEST_KEY = 120;
+
+/** Whether any name in a text can be that of a secret. */
+export function mayNameSecrets(text: string): boolean {
+  return SECRET_WORDS.test(text);
+}
+
+/** A literal under a key that names a secret. */
+export function namedSecret(field: Field): FoundCredential[] {
+  const key = field.keys.at(-1) ?? '';
+  if (key.length > LONGEST_KEY || !SECRET_WORDS.test(key)) return [];
+  if (key === 'auth') return registryAuth(field);
+  const meaning = secretMeaningOf(key);
+  if (meaning === undefined || isPlaceholder(field.text)) return [];
+  const value = decodeBase64Text(field.text) ?? field.text;
+  const random = looksRandom(value) && (value === field.text || looksRandom(field.text));
+  if (!random && !(meaning.nature === 'password' && looksLikePassword(value))) return [];
+  return [found(field, meaning, key, random)];
+}
+
+function found(field: Field, meaning: SecretMeaning, key: string, random: boolean): FoundCredential {
+  return {
+    kind: meaning.kind,
+    label: meaning.label,
+    confidence: random ? 'high' : 'medium',
+    start: field.locate(0),
+    end: field.locate(field.text.length),
+    value: field.text,
+    keys: field.keys,
+    evidence: [`under the key ${key}`, random ? 'a value that looks random' : 'a literal value'],
+  };
+}
+
+/** `"auth"` in the configuration of Docker: base64 of `user:password`. */
+function registryAuth(field: Field): FoundCredential[] {
+  const decoded = decodeBase64Text(field.text, 4);
+  const colon = decoded?.indexOf(':') ?? -1;
+  if (decoded === undefined || colon < 1 || isPlaceholder(decoded.slice(colon + 1))) return [];
+  const meaning: SecretMeaning = {
+    kind: 'registry-auth',
+    label: 'credential of an image registry',
+    nature: 'token',
+  };
+  return [
+    {
+      ...found(field, meaning, 'auth', true),
+      evidence: ['under the key auth', 'base64 of a user and a password'],
+    },
+  ];
+}
