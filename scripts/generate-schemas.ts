@@ -5,12 +5,19 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { IndexedKind, IndexFile } from '../server/src/kubernetes/schema/json-schema.ts';
-import { customResourceFamily } from './schemas/custom-resources.ts';
+import { customResourceFamily, declarationFiles } from './schemas/custom-resources.ts';
 import type { Family } from './schemas/family.ts';
 import { kubernetesFamily } from './schemas/kubernetes-client.ts';
-import { CLIENT, CUSTOM_RESOURCES, packageFolder, SOURCE_PACKAGES } from './schemas/sources.ts';
+import {
+  CLIENT,
+  COMPLETE_FAMILIES,
+  CUSTOM_RESOURCES,
+  NAMELESS_FAMILIES,
+  packageFolder,
+  SOURCE_PACKAGES,
+} from './schemas/sources.ts';
 
 export interface GenerateOptions {
   /** The project's root. */
@@ -36,19 +43,42 @@ export async function generateSchemas({ root, log }: GenerateOptions): Promise<s
 }
 
 async function readFamilies(root: string): Promise<Family[]> {
-  const kubernetes = await kubernetesFamily(join(packageFolder(root, CLIENT), 'dist', 'gen'));
-  const custom = CUSTOM_RESOURCES.map((source) =>
+  const { definitions, ...kubernetes } = await kubernetesFamily(
+    join(packageFolder(root, CLIENT), 'dist', 'gen'),
+  );
+  const common = { nodeModules: join(root, 'node_modules'), kubernetes: definitions };
+  const packaged = CUSTOM_RESOURCES.map((source) =>
     customResourceFamily({
+      ...common,
       name: source.name,
-      folder: packageFolder(root, source.package),
-      nodeModules: join(root, 'node_modules'),
+      files: declarationFiles(packageFolder(root, source.package)),
       accepts: (apiVersion) => source.groups?.includes(apiVersion.split('/')[0] ?? '') ?? true,
       trustsRequired: !source.defaultsRequired,
       lenient: source.lenient ?? [],
-      kubernetes: kubernetes.definitions,
+      nameless: false,
     }),
   );
-  return [kubernetes, ...custom];
+  const own = ownDeclarations(root).map((file) => {
+    const name = basename(file, '.ts');
+    return customResourceFamily({
+      ...common,
+      name,
+      files: [file],
+      accepts: () => true,
+      trustsRequired: true,
+      lenient: [],
+      nameless: NAMELESS_FAMILIES.has(name),
+    });
+  });
+  return [{ definitions, ...kubernetes }, ...packaged, ...own];
+}
+
+/** Declarations of kinds that no package describes. */
+function ownDeclarations(root: string): string[] {
+  const folder = join(root, 'schemas', 'types');
+  return readdirSync(folder)
+    .sort()
+    .map((file) => join(folder, file));
 }
 
 function filesOf(families: readonly Family[], kubernetes: string): Map<string, string> {
@@ -65,7 +95,7 @@ function filesOf(families: readonly Family[], kubernetes: string): Map<string, s
     }
     index[name] = versions;
   }
-  const indexFile: IndexFile = { kubernetes, families: index };
+  const indexFile: IndexFile = { kubernetes, complete: COMPLETE_FAMILIES, families: index };
   files.set('index.json', JSON.stringify(indexFile));
   return files;
 }
@@ -82,7 +112,8 @@ function fingerprint(root: string): string {
   const packages = SOURCE_PACKAGES.map((name) => join(packageFolder(root, name), 'package.json'));
   const own = readdirSync(join(root, 'scripts', 'schemas')).sort();
   const generator = own.map((name) => join(root, 'scripts', 'schemas', name));
-  for (const file of [...packages, ...generator, import.meta.filename]) hash.update(readFileSync(file));
+  for (const file of [...packages, ...generator, ...ownDeclarations(root), import.meta.filename])
+    hash.update(readFileSync(file));
   return hash.digest('hex');
 }
 

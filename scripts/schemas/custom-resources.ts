@@ -11,10 +11,12 @@ import { SharedTypes } from './shared-types.ts';
 export interface CustomResourceSource {
   /** Family name, also that of its files. */
   readonly name: string;
-  /** Folder of `.d.ts` files. */
-  readonly folder: string;
+  /** The files with its declarations. */
+  readonly files: readonly string[];
   /** Which API versions to take. */
   readonly accepts: (apiVersion: string) => boolean;
+  /** Set for files that a component reads: their kinds have no name. */
+  readonly nameless: boolean;
   /** Where packages that the files import from are found. */
   readonly nodeModules: string;
   readonly trustsRequired: boolean;
@@ -24,18 +26,19 @@ export interface CustomResourceSource {
   readonly kubernetes: FinishedDefinitions;
 }
 
-/** The kinds declared in a folder: interfaces with literal `apiVersion` and `kind`. */
+/** The kinds that some files declare: interfaces with literal `apiVersion` and `kind`. */
 export function customResourceFamily(source: CustomResourceSource): Family {
   const definitions = new Definitions();
   const modules = new Modules(source, definitions);
   const kinds = [];
-  for (const file of declarationFiles(source.folder)) {
+  for (const file of source.files) {
     for (const declaration of modules.read(file).types.values()) {
       const apiVersion = literalOf(declaration, 'apiVersion');
       const kind = literalOf(declaration, 'kind');
       if (!apiVersion || !kind || kind.endsWith('List') || !source.accepts(apiVersion)) continue;
       const { $ref } = modules.scopeOf(file).resolve(declaration.name);
-      if ($ref) kinds.push({ apiVersion, kind, def: $ref.slice(LOCAL.length) });
+      const nameless = source.nameless ? { nameless: true } : {};
+      if ($ref) kinds.push({ apiVersion, kind, def: $ref.slice(LOCAL.length), ...nameless });
     }
   }
   return { name: source.name, definitions: definitions.finish(kinds.map(({ def }) => def)), kinds };
@@ -43,7 +46,8 @@ export function customResourceFamily(source: CustomResourceSource): Family {
 
 const LOCAL = '#/$defs/';
 
-function declarationFiles(folder: string): string[] {
+/** The `.d.ts` files of a package. */
+export function declarationFiles(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('.d.ts') && !file.includes('node_modules'))

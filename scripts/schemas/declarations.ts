@@ -1,6 +1,6 @@
 /**
- * Reads the type declarations (`.d.ts`) that API generators write: interfaces, classes of quoted properties and
- * type aliases. It understands just that part of TypeScript, and throws on anything else it cannot skip.
+ * Reads the type declarations that API generators write, and those in `schemas/types/`: interfaces, classes of
+ * properties and type aliases. It understands just that part of TypeScript, and throws on what it cannot skip.
  *
  * Reading them here, rather than through a general TypeScript-to-JSON-Schema tool, keeps the types of one name in
  * several Go packages apart, needs no second TypeScript compiler, and takes a tenth of the time.
@@ -226,9 +226,19 @@ class Parser {
       this.expect('>');
       return { kind: 'array', items };
     }
+    if (token.text === 'Record') return this.recordType();
     if (PRIMITIVES.has(token.text)) return { kind: 'primitive', name: token.text };
     if (this.skipIf('<')) this.skipTypeArguments();
     return { kind: 'reference', name: token.text };
+  }
+
+  private recordType(): TypeNode {
+    this.expect('<');
+    this.type();
+    this.expect(',');
+    const values = this.type();
+    this.expect('>');
+    return { kind: 'object', members: [], values };
   }
 
   private objectType(): TypeNode {
@@ -237,7 +247,8 @@ class Parser {
     this.expect('{');
     while (!this.at('}')) {
       const token = this.next();
-      if (token.type === 'string') {
+      const isName = token.type === 'name' && (this.at(':') || this.at('?'));
+      if (token.type === 'string' || isName) {
         const optional = this.skipIf('?');
         this.expect(':');
         members.push({ name: token.text, optional, type: this.type(), doc: token.doc });

@@ -29,7 +29,7 @@ export class SharedTypes {
       const version = /\/v([^/]+)\/[^/]+$/.exec(`/${module}`)?.[1] ?? '1';
       return this.refTo([`V${version}${type}`, `CoreV${version}${type}`]);
     }
-    return module === '@kubernetes/client-node' ? this.refTo([name]) : undefined;
+    return module === '@kubernetes/client-node' ? (APIMACHINERY[name] ?? this.refTo([name])) : undefined;
   }
 
   /** What a shared type brings to a type that extends it. */

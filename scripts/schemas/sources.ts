@@ -38,6 +38,12 @@ export const CUSTOM_RESOURCES: readonly PackageSource[] = [
   { name: 'traefik', package: '@kubernetes-models/traefik' },
 ];
 
+/** Families that list every field there is. Custom resources, the kubelet and kubeadm change with each release. */
+export const COMPLETE_FAMILIES: readonly string[] = ['kubernetes', 'apiserver'];
+
+/** Files of `schemas/types/` whose kinds are read by a component, not stored under a name. */
+export const NAMELESS_FAMILIES: ReadonlySet<string> = new Set(['apiserver', 'kubeadm', 'kubelet']);
+
 /** Every package whose declarations are in the generated files, for their licences. */
 export const SOURCE_PACKAGES: readonly string[] = [
   CLIENT,

@@ -296,6 +296,109 @@ spec:
   jobTargetRef: { template: { spec: { containers: [{ name: a, image: a }] } } }
   triggers: [{ type: rabbitmq, metadata: { queueName: q } }]
 ---
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+  - { level: None, users: ["system:kube-proxy"], verbs: [watch], resources: [{ group: "", resources: [endpoints] }] }
+  - { level: None, nonResourceURLs: ["/healthz*"] }
+  - { level: Metadata }
+---
+apiVersion: apiserver.config.k8s.io/v1
+kind: EncryptionConfiguration
+resources:
+  - resources: [secrets]
+    providers: [{ kms: { apiVersion: v2, name: k, endpoint: "unix:///k.sock", timeout: 3s } }, { identity: {} }]
+---
+apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthenticationConfiguration
+anonymous: { enabled: true, conditions: [{ path: /livez }] }
+jwt:
+  - issuer: { url: "https://idp.example.com", audiences: [k8s] }
+    claimValidationRules: [{ expression: "'mfa' in claims.amr", message: no MFA }]
+    claimMappings: { username: { claim: sub, prefix: "" }, uid: { claim: uid } }
+---
+apiVersion: apiserver.config.k8s.io/v1
+kind: AdmissionConfiguration
+plugins: [{ name: PodSecurity, configuration: { kind: PodSecurityConfiguration, defaults: { enforce: restricted } } }]
+---
+apiVersion: pod-security.admission.config.k8s.io/v1
+kind: PodSecurityConfiguration
+defaults: { enforce: restricted, enforce-version: latest }
+exemptions: { namespaces: [kube-system] }
+---
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+authentication: { anonymous: { enabled: false }, webhook: { enabled: true } }
+authorization: { mode: Webhook }
+streamingConnectionIdleTimeout: 5m0s
+evictionHard: { memory.available: 100Mi }
+featureGates: { NodeSwap: true }
+memorySwap: { swapBehavior: NoSwap }
+registerWithTaints: [{ key: a, effect: NoSchedule }]
+logging: { format: json }
+---
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+apiServer: { extraArgs: [{ name: audit-log-maxage, value: "2190" }], certSANs: [a] }
+etcd: { local: { dataDir: /var/lib/etcd, extraArgs: [] } }
+---
+apiVersion: kubeadm.k8s.io/v1beta3
+kind: InitConfiguration
+nodeRegistration: { kubeletExtraArgs: { node-ip: 10.0.0.1 }, taints: [] }
+localAPIEndpoint: { advertiseAddress: 10.0.0.1, bindPort: 6443 }
+---
+apiVersion: route.openshift.io/v1
+kind: Route
+metadata: { name: r }
+spec: { to: { kind: Service, name: s }, tls: { termination: edge, insecureEdgeTerminationPolicy: Redirect } }
+---
+apiVersion: apps.openshift.io/v1
+kind: DeploymentConfig
+metadata: { name: d }
+spec: { selector: { app: d }, template: { spec: { containers: [{ name: a, image: a }] } }, triggers: [{ type: ConfigChange }] }
+---
+apiVersion: policy.linkerd.io/v1beta3
+kind: Server
+metadata: { name: s }
+spec: { podSelector: { matchLabels: { app: s } }, port: http, proxyProtocol: HTTP/2 }
+---
+apiVersion: projectcontour.io/v1
+kind: HTTPProxy
+metadata: { name: p }
+spec:
+  virtualhost: { fqdn: a.example.com, tls: { secretName: t, minimumProtocolVersion: "1.3" } }
+  routes: [{ conditions: [{ prefix: / }], services: [{ name: s, port: 80 }] }]
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: c }
+spec:
+  endpointSelector: { matchLabels: { "k8s:app": c } }
+  ingress: [{ fromEntities: [cluster], toPorts: [{ ports: [{ port: "80", protocol: TCP }] }] }]
+  egress: [{ toFQDNs: [{ matchPattern: "*.example.com" }], authentication: { mode: required } }]
+---
+apiVersion: consul.hashicorp.com/v1alpha1
+kind: ServiceIntentions
+metadata: { name: i }
+spec: { destination: { name: api }, sources: [{ name: web, action: allow }] }
+---
+apiVersion: velero.io/v1
+kind: BackupStorageLocation
+metadata: { name: default }
+spec: { provider: aws, objectStorage: { bucket: b }, config: { kmsKeyId: alias/k } }
+---
+apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshotClass
+metadata: { name: s }
+driver: ebs.csi.aws.com
+deletionPolicy: Retain
+---
+apiVersion: networking.gke.io/v1beta1
+kind: FrontendConfig
+metadata: { name: f }
+spec: { sslPolicy: modern, redirectToHttps: { enabled: true } }
+---
 apiVersion: example.com/v1
 kind: Patient
 metadata: { name: Not Checked }

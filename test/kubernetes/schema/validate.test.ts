@@ -167,8 +167,36 @@ spec: { rules: [{ http: { paths: [{ path: /, backend: { serviceName: a, serviceP
     `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: d }
-spec: { template: { spec: { containers: [{ name: c, image: i }] } } }`,
+spec: { template: { metadata: { labels: { app: d } }, spec: { containers: [{ name: c, image: i }] } } }`,
     ['missing-required spec.<selector>'],
+  ],
+  [
+    'an audit policy that would not load',
+    `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStage: [RequestReceived]
+rules: [{ level: metadata, resources: [{ groups: "" }] }, { verbs: [get] }]`,
+    [
+      'unknown-field omitStage',
+      'bad-enum rules.0.level',
+      'unknown-field rules.0.resources.0.groups',
+      'missing-required rules.1.<level>',
+    ],
+  ],
+  [
+    'an encryption configuration with a wrong provider',
+    `apiVersion: apiserver.config.k8s.io/v1
+kind: EncryptionConfiguration
+resources: [{ resources: [secrets], providers: [{ aesgmc: { keys: [{ name: a }] } }, { kms: { name: k } }] }]`,
+    [
+      'unknown-field resources.0.providers.0.aesgmc',
+      'missing-required resources.0.providers.1.kms.<endpoint>',
+    ],
+  ],
+  [
+    'a kubeadm flag that is no string',
+    'apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\napiServer: { extraArgs: { audit-log-maxage: 30 } }\n',
+    ['wrong-type apiServer.extraArgs.audit-log-maxage'],
   ],
   [
     'a custom resource with a slip',
@@ -190,6 +218,14 @@ const QUIET: readonly [name: string, manifest: string][] = [
   [
     'a Kustomize patch without images',
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec: { replicas: 3 }\n',
+  ],
+  [
+    'a Kustomize base whose labels come from the kustomization',
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec: { template: { spec: { containers: [{ name: c, image: i }] } } }\n',
+  ],
+  [
+    'the status that a server wrote',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\nstatus: { phase: Done }\n',
   ],
   [
     'a field that a newer release of a custom resource may have',

@@ -92,6 +92,7 @@ test('declarations, imports and renames', () => {
     type: {
       members: [
         { name: 'one', optional: true, doc: 'With a "quote".' },
+        { name: 'plain', optional: false },
         { name: 'two', optional: false, doc: '' },
       ],
     },

@@ -34,6 +34,8 @@ export type DocumentationFile = Readonly<Record<string, Readonly<Record<string, 
 export interface IndexFile {
   /** The Kubernetes release whose API the built-in kinds follow, `MAJOR.MINOR`. */
   readonly kubernetes: string;
+  /** Families that list every field there is; the others may lag behind what a cluster knows. */
+  readonly complete: readonly string[];
   readonly families: Readonly<
     Record<string, Readonly<Record<string, Readonly<Record<string, IndexedKind>>>>>
   >;
@@ -44,4 +46,6 @@ export interface IndexedKind {
   readonly def: string;
   /** Whether its objects live in a namespace; absent when the source does not say. */
   readonly namespaced?: boolean;
+  /** Set for kinds that only configure a component, so that they need no name. */
+  readonly nameless?: boolean;
 }

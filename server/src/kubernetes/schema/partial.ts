@@ -1,12 +1,14 @@
 /**
- * Whether an object can only be a part of one, to be merged into another: a workload whose pods run no image. Files of
- * Kustomize patches look so, and nothing may be said about what they leave out.
+ * Whether an object can only be a part of one, so that nothing may be said about what it leaves out: a workload whose
+ * pods run no image, as in Kustomize patches, or have neither labels nor a selector, which Kustomize then adds.
  */
 export function isPartial(object: Record<string, unknown>): boolean {
   if (Object.hasOwn(object, '$patch')) return true;
   const spec = mapAt(object, 'spec');
   if (!spec || !WORKLOADS.has(String(object.kind))) return false;
   const template = mapAt(mapAt(mapAt(spec, 'jobTemplate'), 'spec') ?? spec, 'template');
+  if (SELECTING.has(String(object.kind)) && !spec.selector && !mapAt(mapAt(template, 'metadata'), 'labels'))
+    return true;
   const pod = object.kind === 'Pod' ? spec : mapAt(template, 'spec');
   const containers = pod?.containers;
   if (!Array.isArray(containers) || containers.length === 0) return true;
@@ -22,6 +24,15 @@ const WORKLOADS: ReadonlySet<string> = new Set([
   'ReplicationController',
   'Job',
   'CronJob',
+  'Rollout',
+]);
+
+/** Kinds that find their pods by labels. */
+const SELECTING: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
   'Rollout',
 ]);
 

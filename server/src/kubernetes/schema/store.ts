@@ -14,6 +14,7 @@ export interface Located {
 
 export interface LocatedKind extends Located {
   readonly namespaced: boolean | undefined;
+  readonly nameless: boolean;
 }
 
 const REFERENCE = /^(?:([\w-]+)\.json)?#\/\$defs\/(.+)$/;
@@ -43,7 +44,8 @@ export class SchemaStore {
       const entry = kinds && own(kinds, kind);
       if (!entry) continue;
       const schema = this.#definition(family, entry.def);
-      return schema && { family, schema, def: entry.def, namespaced: entry.namespaced };
+      const { def, namespaced, nameless = false } = entry;
+      return schema && { family, schema, def, namespaced, nameless };
     }
     return undefined;
   }
@@ -55,6 +57,11 @@ export class SchemaStore {
         for (const kind of Object.keys(kinds)) yield { apiVersion, kind };
       }
     }
+  }
+
+  /** Whether a family lists every field there is, so that any other is wrong. */
+  isComplete(family: string): boolean {
+    return this.#index.complete.includes(family);
   }
 
   get kubernetesVersion(): string {
@@ -86,7 +93,7 @@ export class SchemaStore {
   }
 
   get #index(): IndexFile {
-    return this.#file<IndexFile>('index.json') ?? { kubernetes: '', families: {} };
+    return this.#file<IndexFile>('index.json') ?? { kubernetes: '', complete: [], families: {} };
   }
 
   /** The build wrote the file, so its shape is taken on trust. */

@@ -27,9 +27,6 @@ export interface SchemaProblem {
   readonly actual?: JsonType;
 }
 
-/** Custom resources change faster than any copy of their types, so of them only likely slips are reported. */
-const BUILT_IN = 'kubernetes';
-
 /** After this many the document is something else altogether. */
 const MAX_PROBLEMS = 100;
 
@@ -44,7 +41,7 @@ export function validateKind(
   if (!root || !isObject(value)) return [];
   const check = new Check(store, isPartial(value));
   check.value(root, value);
-  if (!isNameless(kind)) check.name(value, nameFormatOf(apiVersion, kind));
+  if (!root.nameless && !isNameless(kind)) check.name(value, nameFormatOf(apiVersion, kind));
   return check.problems;
 }
 
@@ -86,7 +83,7 @@ class Check {
       }
     } else {
       this.#path.push('name');
-      this.#scalar({ family: BUILT_IN, schema: { type: 'string', format } }, name);
+      this.#scalar({ family: '', schema: { type: 'string', format } }, name);
     }
     this.#path.length = 0;
   }
@@ -143,7 +140,7 @@ class Check {
   #notInEnum(family: string, allowed: readonly (string | number)[], value: unknown): void {
     const names = allowed.map(String).filter((name) => name !== '');
     const nearest = nearestOf(String(value), names);
-    if (family !== BUILT_IN && !(nearest !== undefined && isSlip(String(value), nearest))) return;
+    if (!this.#isCertain(family, String(value), nearest)) return;
     this.#report('bad-enum', {
       expected: names.length === 1 ? `${names[0]}` : `one of ${names.join(', ')}`,
       ...(nearest === undefined ? {} : { nearest }),
@@ -156,12 +153,17 @@ class Check {
     properties: Readonly<Record<string, JsonSchema>>,
     object: Record<string, unknown>,
   ): void {
-    // A directive of a strategic merge patch.
-    if (key.startsWith('$')) return;
+    // A directive of a strategic merge patch, or what a server wrote into its copy.
+    if (key.startsWith('$') || (key === 'status' && this.#path.length === 1)) return;
     const free = Object.keys(properties).filter((name) => !Object.hasOwn(object, name));
     const nearest = nearestOf(key, free);
-    if (family !== BUILT_IN && !(nearest !== undefined && isSlip(key, nearest))) return;
+    if (!this.#isCertain(family, key, nearest)) return;
     this.#report('unknown-field', nearest === undefined ? {} : { nearest });
+  }
+
+  /** Custom resources change faster than any copy of their types, so of them only likely slips are reported. */
+  #isCertain(family: string, word: string, nearest: string | undefined): boolean {
+    return this.#store.isComplete(family) || (nearest !== undefined && isSlip(word, nearest));
   }
 
   /** The keys of a map are the author's own words, so the problem names the map. */
