@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runCommand } from './cli/main.ts';
 import { rules } from './rules/index.ts';
+import { readSchemas } from './workspace/node-schemas.ts';
 
 const { argv, env, stdin, stdout, stderr } = process;
 
@@ -16,6 +17,7 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = await runCommand(args, {
     workingFolder: process.cwd(),
     rules,
+    schemas: readSchemas(),
     version: packageJson.version,
     today: new Date().toISOString().slice(0, 10),
     colour: hasColours(),

@@ -12,6 +12,9 @@ import { applyEdits, shiftRange } from '../../server/src/syntax/ranges.ts';
 import { type CheckOptions, checkerFor, checkText, type FileFinding } from '../support/check-text.ts';
 import { unmark } from '../support/marked-text.ts';
 import type { InvalidCase, RuleCases, ValidCase } from '../support/rule-cases.ts';
+import { loadKubernetesSchemas } from '../support/schemas.ts';
+
+const schemas = await loadKubernetesSchemas();
 
 const casesFile = (rule: Rule) => join(import.meta.dirname, rule.meta.safeguard, `${rule.id}.cases.ts`);
 
@@ -60,7 +63,7 @@ function checkMetadata({ id, meta }: Rule): void {
 /** The rule alone, or with those whose findings it judges. */
 function optionsFor(rule: Rule, { settings, isolated, alongside = [] }: ValidCase): CheckOptions {
   const others = rules.filter(({ id }) => alongside.includes(id));
-  return { rules: [rule, ...others], only: rule.id, settings, isolated };
+  return { rules: [rule, ...others], only: rule.id, settings, isolated, schemas };
 }
 
 function checkValid(rule: Rule, valid: ValidCase): void {

@@ -2,6 +2,7 @@ import { worldOf } from '../../server/src/analysis/world.ts';
 import { Checker } from '../../server/src/engine/checker.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
 import { type Finding, isActive } from '../../server/src/engine/finding.ts';
+import type { KubernetesSchemas } from '../../server/src/kubernetes/schema/schemas.ts';
 import { rules as allRules } from '../../server/src/rules/index.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import type { RuleSettings } from '../../server/src/rules/settings.ts';
@@ -16,6 +17,7 @@ export interface CheckOptions {
   readonly only?: string | undefined;
   readonly settings?: Partial<RuleSettings> | undefined;
   readonly isolated?: boolean | undefined;
+  readonly schemas?: KubernetesSchemas | undefined;
 }
 
 /** A finding with its range in the file, and the document that it stands in. */
@@ -25,9 +27,10 @@ export interface FileFinding {
   readonly placed: PlacedDocument;
 }
 
-export function checkerFor({ rules, settings }: CheckOptions): Checker {
+export function checkerFor({ rules, settings, schemas }: CheckOptions): Checker {
   return new Checker({
     rules,
+    schemas,
     configuration: {
       ...DEFAULT_CONFIGURATION,
       rules: switchedOn(rules),

@@ -4,6 +4,7 @@ import type { Fact } from '../analysis/facts.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { isActive } from '../engine/finding.ts';
 import { fixAll } from '../engine/fix-all.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { CheckedFile, Run, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CheckArguments } from './arguments.ts';
@@ -17,6 +18,7 @@ import { SharedFacts } from './shared-facts.ts';
 export interface CheckHost {
   readonly workingFolder: string;
   readonly rules: readonly Rule[];
+  readonly schemas?: KubernetesSchemas;
   readonly version: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -42,7 +44,7 @@ const KEPT_CHARACTERS = 4_000_000;
  * @throws {UsageError} when the configuration file that was named cannot be read
  */
 export async function check(options: CheckArguments, host: CheckHost): Promise<CheckResult> {
-  const { workingFolder, rules, today } = host;
+  const { workingFolder, rules, schemas, today } = host;
   const named = options.paths.filter((path) => path !== '-');
   const found = findFiles(named, workingFolder);
   const files = named.length < options.paths.length ? [...found.files, STANDARD_INPUT] : found.files;
@@ -52,6 +54,7 @@ export async function check(options: CheckArguments, host: CheckHost): Promise<C
     {
       workingFolder,
       rules,
+      schemas,
       today,
       config: options.config,
       kubeVersion: options.kubeVersion,

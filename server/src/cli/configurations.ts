@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Configuration, configurationFrom, DEFAULT_CONFIGURATION } from '../engine/configuration.ts';
 import { CONFIGURATION_FILE_NAME, readConfigurationFile } from '../engine/configuration-file.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../syntax/lines.ts';
@@ -12,6 +13,7 @@ import { codeOf } from './find-files.ts';
 export interface ConfigurationOptions {
   readonly workingFolder: string;
   readonly rules: readonly Rule[];
+  readonly schemas: KubernetesSchemas | undefined;
   /** `YYYY-MM-DD`. */
   readonly today: string;
   /** The configuration file for everything; absent: the nearest one upward of each folder. */
@@ -92,10 +94,13 @@ export class Configurations {
   }
 
   #checkerFor(fromFile: Configuration): ConfiguredChecker {
-    const { rules, today, kubeVersion } = this.#options;
+    const { rules, schemas, today, kubeVersion } = this.#options;
     const kubernetesVersion = kubeVersion ?? fromFile.settings.kubernetesVersion;
     const configuration = { ...fromFile, settings: { ...fromFile.settings, kubernetesVersion } };
     // Which rule failed in which file is asked of the checker; the error itself may quote the file.
-    return { configuration, checker: new ContainedChecker({ rules, configuration, today }, () => {}) };
+    return {
+      configuration,
+      checker: new ContainedChecker({ rules, schemas, configuration, today }, () => {}),
+    };
   }
 }

@@ -2,6 +2,7 @@ import { type Fact, factsOf } from '../analysis/facts.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Place, Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { DocumentText } from '../syntax/documents.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
@@ -38,6 +39,8 @@ export interface CheckerOptions {
   readonly configuration: Configuration;
   /** `YYYY-MM-DD`: decides which suppressions have expired. */
   readonly today: string;
+  /** What is known of Kubernetes' kinds. */
+  readonly schemas?: KubernetesSchemas | undefined;
   /** The ids that suppressions may name; absent: those of the rules given. */
   readonly knownRules?: ReadonlySet<string>;
   /** Told of a rule that failed; everything else goes on. */
@@ -164,6 +167,7 @@ export class Checker {
       settings: this.#options.configuration.settings,
       world,
       today: this.#options.today,
+      schemas: this.#options.schemas,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { ConfigurationValues } from '../engine/configuration.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { saysTheSame } from '../workspace/structural-equality.ts';
@@ -18,6 +19,8 @@ import { statusOf } from './status.ts';
 /** What the entry points give: everything that differs between Node, browsers and tests. */
 export interface Runtime {
   readonly rules: readonly Rule[];
+  /** Absent where no schemas can be read. */
+  readonly schemas?: KubernetesSchemas;
   readonly fileSystem: FileSystem;
   /** The date, `YYYY-MM-DD`. */
   today(): string;
@@ -62,6 +65,7 @@ export class Session {
     this.containment = new Containment(logOnce);
     this.workspace = new Workspace({
       rules: runtime.rules,
+      schemas: runtime.schemas,
       fileSystem: runtime.fileSystem,
       today: runtime.today,
       onFailure: (name, error) => logOnce(`${name} failed: ${placeOfError(error)}`),

@@ -26,6 +26,8 @@ import { auditPolicyNoCatchAll } from './audit-controls/audit-policy-no-catch-al
 import { auditPolicySecretBodies } from './audit-controls/audit-policy-secret-bodies.ts';
 import { auditPolicyShadowed } from './audit-controls/audit-policy-shadowed.ts';
 import { auditPolicyStageOmitted } from './audit-controls/audit-policy-stage-omitted.ts';
+import { apiRemoved } from './authoring/api-removed.ts';
+import { kubernetesSchema } from './authoring/kubernetes-schema.ts';
 import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { yamlSyntax } from './authoring/yaml-syntax.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
@@ -137,6 +139,8 @@ export const rules: readonly Rule[] = [
   apiserverAuditLogRetention,
   // authoring
   yamlSyntax,
+  kubernetesSchema,
+  apiRemoved,
   suppressionInvalid,
 ];
 

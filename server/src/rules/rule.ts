@@ -1,6 +1,7 @@
 import type { World } from '../analysis/world.ts';
 import type { Pod } from '../kubernetes/pods.ts';
 import type { Resource } from '../kubernetes/resource.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { DocumentOperation, PlainValue } from '../syntax/edit/operations.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
@@ -149,6 +150,8 @@ export interface RuleContext<MessageId extends string = string> {
   readonly world: World;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** What is known of Kubernetes' kinds; absent where no schemas are at hand. */
+  readonly schemas: KubernetesSchemas | undefined;
 }
 
 /**

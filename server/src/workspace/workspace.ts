@@ -6,6 +6,7 @@ import {
 import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
+import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
 import { type CheckedFile, ContainedChecker, FileChecker, type OnFailure } from './file-checker.ts';
@@ -18,6 +19,7 @@ import { canonicalUri, childUri, folderOf } from './uris.ts';
 /** What a workspace is given by its host. */
 export interface WorkspaceHost {
   readonly rules: readonly Rule[];
+  readonly schemas?: KubernetesSchemas | undefined;
   readonly fileSystem: FileSystem;
   /** The date, `YYYY-MM-DD`. */
   today(): string;
@@ -280,13 +282,13 @@ export class Workspace {
 
   /** Checkers know the date, for suppressions that expire. */
   #checkerFor(configuration: Configuration): ContainedChecker {
-    const { rules, onFailure } = this.#host;
+    const { rules, schemas, onFailure } = this.#host;
     const today = this.#host.today();
     if (today !== this.#checkersFrom) this.#checkers = new Map();
     this.#checkersFrom = today;
     let checker = this.#checkers.get(configuration);
     if (checker === undefined) {
-      checker = new ContainedChecker({ rules, configuration, today }, onFailure);
+      checker = new ContainedChecker({ rules, schemas, configuration, today }, onFailure);
       this.#checkers.set(configuration, checker);
     }
     return checker;

@@ -1,0 +1,166 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'a manifest as the API has it',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+`,
+    },
+    {
+      name: 'a patch leaves out what it does not change',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+spec:
+  template:
+    spec:
+      containers:
+        - name: api
+          resources: { limits: { memory: 512Mi } }
+`,
+    },
+    {
+      name: 'a kind that nobody knows',
+      code: `apiVersion: clinic.example/v1
+kind: Portal
+metadata: { name: a }
+spec: { anything: true }
+`,
+    },
+    {
+      name: 'null stands for nothing',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+          securityContext:
+          env: null
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'misspelt fields',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      «serviceAccoutName»: portal
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+          securityContext:
+            «runAsNonroot»: true # careful
+`,
+      errors: [
+        {
+          messageId: 'unknownField',
+          message:
+            'Deployment has no field "serviceAccoutName" here, so it is dropped and protects nothing. Did you mean "serviceAccountName"?',
+        },
+        { messageId: 'unknownField' },
+      ],
+      output: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: portal
+spec:
+  selector:
+    matchLabels: { app: portal }
+  template:
+    metadata:
+      labels: { app: portal }
+    spec:
+      serviceAccountName: portal
+      containers:
+        - name: api
+          image: registry.clinic.example/portal:1.4.2
+          securityContext:
+            runAsNonRoot: true # careful
+`,
+    },
+    {
+      name: 'types, values and formats',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+spec:
+  restartPolicy: «Sometimes»
+  containers:
+    - name: «Api_Server»
+      image: registry.clinic.example/portal:1.4.2
+      imagePullPolicy: «always»
+      env:
+        - name: PORT
+          value: «8080»
+`,
+      errors: [
+        { messageId: 'badEnum' },
+        { messageId: 'badFormat' },
+        { messageId: 'badEnum' },
+        { messageId: 'wrongType' },
+      ],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+spec:
+  restartPolicy: Sometimes
+  containers:
+    - name: Api_Server
+      image: registry.clinic.example/portal:1.4.2
+      imagePullPolicy: Always
+      env:
+        - name: PORT
+          value: 8080
+`,
+      remaining: 3,
+    },
+    {
+      name: 'something is missing',
+      code: `apiVersion: v1
+kind: Service
+metadata:
+  name: portal
+spec:
+  ports:
+    - name: «https»
+`,
+      errors: [{ messageId: 'missing', message: /^"port" is missing/ }],
+      output: undefined,
+    },
+  ],
+};
