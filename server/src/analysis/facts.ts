@@ -4,6 +4,7 @@ import { type NetworkPolicySpec, networkPolicySpecOf } from './network-policy.ts
 import type { Origin } from './origin.ts';
 import { type Binding, bindingOf } from './rbac/bindings.ts';
 import { type Role, roleOf } from './rbac/roles.ts';
+import { isRuntimeSensor } from './runtime-sensors.ts';
 import { type TlsFact, tlsFactsOf } from './tls/facts.ts';
 
 export interface NamespaceFact extends Origin {
@@ -41,6 +42,11 @@ export interface ServiceFact extends Origin {
   readonly selector: ReadonlyMap<string, string>;
 }
 
+/** Something that watches what containers do at run time. */
+export interface RuntimeSensorFact extends Origin {
+  readonly type: 'runtime-sensor';
+}
+
 /** A kustomization beside the manifests sets what they leave out. */
 export interface KustomizationFact extends Origin {
   readonly type: 'kustomization';
@@ -64,6 +70,7 @@ export type Fact =
   | RoleFact
   | BindingFact
   | KustomizationFact
+  | RuntimeSensorFact
   | TlsFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
@@ -73,6 +80,11 @@ export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }
 
 export function factsOf(resource: Resource): Fact[] {
   const origin = { name: resource.name, namespace: resource.namespace, labels: resource.labels };
+  const facts = factsOfKind(resource, origin);
+  return isRuntimeSensor(resource) ? [...facts, { type: 'runtime-sensor', ...origin }] : facts;
+}
+
+function factsOfKind(resource: Resource, origin: Origin): Fact[] {
   if (resource.kind === 'Namespace' && resource.group === '') return [{ type: 'namespace', ...origin }];
   if (resource.kind === 'NetworkPolicy' && resource.group === 'networking.k8s.io') {
     return [{ type: 'network-policy', ...origin, spec: networkPolicySpecOf(resource) }];

@@ -3,6 +3,7 @@ import { type World, worldOf } from '../analysis/world.ts';
 import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
+import { isInPhiScope } from '../rules/phi-scope.ts';
 import type { Place, Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { DocumentText } from '../syntax/documents.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
@@ -13,7 +14,6 @@ import type { Configuration } from './configuration.ts';
 import type { Finding } from './finding.ts';
 import { fillMessage } from './messages.ts';
 import { headOf } from './places.ts';
-import { isInPhiScope } from './scope.ts';
 import { severityOf } from './severity.ts';
 import { covers, isInForce, type Suppression, suppressionsIn } from './suppressions.ts';
 

@@ -52,6 +52,28 @@ export function isPublicRegistry(registry: string): boolean {
   return PUBLIC_REGISTRIES.some((pattern) => matchesWildcard(pattern, registry));
 }
 
+/** Registries that let the nodes of their own cloud in by the identity of the node. */
+const NODE_IDENTITY_REGISTRIES: readonly string[] = [
+  '*.dkr.ecr.*.amazonaws.com',
+  '*.dkr.ecr.*.amazonaws.com.cn',
+  '*.dkr.ecr-fips.*.amazonaws.com',
+  '*-docker.pkg.dev',
+  'docker.pkg.dev',
+  '*.azurecr.io',
+  '*.azurecr.cn',
+  '*.azurecr.us',
+];
+
+/** Names that only resolve inside a cluster or a machine, where registries seldom ask for credentials. */
+const INTERNAL_HOST = /^[^.]+$|\.(?:svc|local|localhost|internal)(?:\.|$)|^\[|^\d+\.\d+\.\d+\.\d+$/;
+
+/** Whether a registry asks for credentials that a pod or its ServiceAccount must name. */
+export function needsPullSecret(registry: string): boolean {
+  if (isPublicRegistry(registry)) return false;
+  if (NODE_IDENTITY_REGISTRIES.some((pattern) => matchesWildcard(pattern, registry))) return false;
+  return !INTERNAL_HOST.test(registry.replace(/:\d+$/, ''));
+}
+
 /**
  * Whether a list of registries allows an image. An entry is a registry with or without a path below it, and stands for everything below
  * that; `*` stands for any characters.

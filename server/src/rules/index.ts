@@ -32,6 +32,7 @@ import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { yamlSyntax } from './authoring/yaml-syntax.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
 import { addedCapabilities } from './integrity/added-capabilities.ts';
+import { admissionWebhookFailOpen } from './integrity/admission-webhook-fail-open.ts';
 import { appArmorProfile } from './integrity/apparmor-profile.ts';
 import { dockerSocketMount } from './integrity/docker-socket-mount.ts';
 import { dropCapabilities } from './integrity/drop-capabilities.ts';
@@ -42,6 +43,7 @@ import { hostProbes } from './integrity/host-probes.ts';
 import { imageNotMinimal } from './integrity/image-not-minimal.ts';
 import { imagePublicRegistry } from './integrity/image-public-registry.ts';
 import { imagePullPolicy } from './integrity/image-pull-policy.ts';
+import { imagePullSecretMissing } from './integrity/image-pull-secret-missing.ts';
 import { imageTagMutable } from './integrity/image-tag-mutable.ts';
 import { namespacePodSecurity } from './integrity/namespace-pod-security.ts';
 import { privilegeEscalation } from './integrity/privilege-escalation.ts';
@@ -51,6 +53,7 @@ import { readOnlyRootFilesystem } from './integrity/read-only-root-filesystem.ts
 import { runAsHighUid } from './integrity/run-as-high-uid.ts';
 import { runAsNonRoot } from './integrity/run-as-non-root.ts';
 import { runAsUserRoot } from './integrity/run-as-user-root.ts';
+import { runtimeMonitoringMissing } from './integrity/runtime-monitoring-missing.ts';
 import { seccompProfile } from './integrity/seccomp-profile.ts';
 import { seccompUnconfined } from './integrity/seccomp-unconfined.ts';
 import { seLinuxOptions } from './integrity/selinux-options.ts';
@@ -121,7 +124,10 @@ export const rules: readonly Rule[] = [
   imageTagMutable,
   imagePullPolicy,
   imageNotMinimal,
+  imagePullSecretMissing,
   namespacePodSecurity,
+  admissionWebhookFailOpen,
+  runtimeMonitoringMissing,
   // transmission-security
   ingressWithoutTls,
   ingressHttpAllowed,

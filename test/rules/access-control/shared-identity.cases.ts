@@ -107,7 +107,7 @@ spec:
       serviceAccountName: portal
       containers:
         - name: api
-          image: registry.clinic.example/portal:1.4.2
+          image: clinic.azurecr.io/portal:1.4.2
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -124,7 +124,7 @@ spec:
       serviceAccountName: «portal»
       containers:
         - name: api
-          image: registry.clinic.example/portal:1.4.2
+          image: clinic.azurecr.io/portal:1.4.2
 `,
       errors: [{ messageId: 'sharedAccount' }],
       output: `apiVersion: apps/v1
@@ -142,7 +142,7 @@ spec:
       serviceAccountName: portal
       containers:
         - name: api
-          image: registry.clinic.example/portal:1.4.2
+          image: clinic.azurecr.io/portal:1.4.2
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -159,7 +159,7 @@ spec:
       serviceAccountName: worker
       containers:
         - name: api
-          image: registry.clinic.example/portal:1.4.2
+          image: clinic.azurecr.io/portal:1.4.2
 ---
 apiVersion: v1
 kind: ServiceAccount

@@ -93,8 +93,8 @@ spec:
         images: {
           allowedRegistries: [],
           mirrors: {
-            'docker.io': 'registry.clinic.example/docker-hub',
-            'docker.io/library': 'registry.clinic.example/official/',
+            'docker.io': 'clinic.azurecr.io/docker-hub',
+            'docker.io/library': 'clinic.azurecr.io/official/',
             'quay.io': 'mirror.gcr.io/quay',
           },
         },
@@ -120,13 +120,13 @@ spec:
     spec:
       containers:
         - name: web
-          image: "registry.clinic.example/official/nginx:1.27.1" # front door
+          image: "clinic.azurecr.io/official/nginx:1.27.1" # front door
         - name: cache
-          image: registry.clinic.example/docker-hub/bitnami/redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+          image: clinic.azurecr.io/docker-hub/bitnami/redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 `,
       alternatives: [
         {
-          title: 'Pull registry.clinic.example/docker-hub/library/nginx instead',
+          title: 'Pull clinic.azurecr.io/docker-hub/library/nginx instead',
           output: `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: portal }
@@ -135,7 +135,7 @@ spec:
     spec:
       containers:
         - name: web
-          image: "registry.clinic.example/docker-hub/library/nginx:1.27.1" # front door
+          image: "clinic.azurecr.io/docker-hub/library/nginx:1.27.1" # front door
         - name: cache
           image: bitnami/redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 `,

@@ -2,13 +2,16 @@ import { PHI_LABEL } from '../analysis/phi-label.ts';
 import type { World } from '../analysis/world.ts';
 import type { Resource } from '../kubernetes/resource.ts';
 import { matchesWildcard } from '../kubernetes/wildcards.ts';
-import type { RuleSettings } from '../rules/settings.ts';
+import type { RuleSettings } from './settings.ts';
+
+/** What decides scope: a resource, or a fact of one. */
+export type ScopedObject = Pick<Resource, 'kind' | 'name' | 'namespace' | 'labels'>;
 
 /**
  * Whether a resource may hold or touch PHI. The label on the object decides, then that on its namespace, then the configuration; without
  * any of them everything may.
  */
-export function isInPhiScope(resource: Resource, world: World, settings: RuleSettings): boolean {
+export function isInPhiScope(resource: ScopedObject, world: World, settings: RuleSettings): boolean {
   const own = labelVerdict(resource.labels);
   if (own !== undefined) return own;
   const namespace = resource.kind === 'Namespace' ? resource.name : resource.namespace;
