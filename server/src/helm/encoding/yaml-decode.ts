@@ -1,4 +1,4 @@
-import { joinTraces, type Trace } from '../trace/origin.ts';
+import type { Trace } from '../trace/origin.ts';
 import { Str } from '../trace/text.ts';
 import { Bool, Dict, Float, type GoValue, List, Nil } from '../value/value.ts';
 import { readYaml, YamlError, type YamlNode } from './yaml-read.ts';
@@ -7,6 +7,8 @@ import { readYaml, YamlError, type YamlNode } from './yaml-read.ts';
 export interface YamlTracer {
   /** The origins of a value; `key` is the entry that holds it. */
   trace(node: YamlNode, key: { start: number; end: number } | undefined, path: YamlPath): Trace;
+  /** The origins of a key, where they are not those of its value. */
+  keyTrace?(key: { start: number; end: number }): Trace;
 }
 
 /** Keys and indexes, innermost first: a linked list, since most values never ask for their path. */
@@ -47,11 +49,18 @@ function convert(
     }
     case 'map': {
       const entries = new Map<string, GoValue>();
+      const dict = new Dict(entries, 'map[string]interface {}', trace);
       for (const [name, { keyStart, keyEnd, value }] of node.entries) {
         const place = { segment: name, parent: path };
-        entries.set(name, convert(value, { start: keyStart, end: keyEnd }, place, tracer));
+        const range = { start: keyStart, end: keyEnd };
+        entries.set(name, convert(value, range, place, tracer));
+        const keyTrace = tracer.keyTrace?.(range);
+        if (keyTrace !== undefined) {
+          dict.keyTraces ??= new Map();
+          dict.keyTraces.set(name, keyTrace);
+        }
       }
-      return new Dict(entries, 'map[string]interface {}', trace);
+      return dict;
     }
   }
 }
@@ -85,9 +94,12 @@ class TextTracer implements YamlTracer {
 
   trace(node: YamlNode, key: { start: number; end: number } | undefined): Trace {
     if (this.#source.spans === undefined) return this.#source.trace;
-    // Of a collection only the beginning counts: its values have origins of their own.
-    const end = node.kind === 'scalar' ? Math.max(node.end, node.start + 1) : node.start + 1;
-    const own = this.#source.traceOf(node.start, end);
-    return key === undefined ? own : joinTraces(own, this.#source.traceOf(key.start, key.start + 1));
+    // A value without text is where its key is. Of a collection only the beginning counts: its values have origins of their own.
+    if (node.start === node.end && key !== undefined) return this.keyTrace(key);
+    return this.#source.traceOf(node.start, node.kind === 'scalar' ? node.end : node.start + 1);
+  }
+
+  keyTrace(key: { start: number; end: number }): Trace {
+    return this.#source.traceOf(key.start, key.end);
   }
 }

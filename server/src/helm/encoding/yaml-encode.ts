@@ -14,6 +14,8 @@ interface YamlStyle {
   /** Whether characters beyond the BMP stand as they are. */
   readonly printsAstral: boolean;
   readonly number: (value: Float | Int) => string;
+  /** Whether texts go through JSON, and are read as YAML from there. */
+  readonly readsJson: boolean;
 }
 
 /** sigs.k8s.io/yaml: through JSON to the emitter of goyaml.v2. */
@@ -22,6 +24,7 @@ const HELM_STYLE: YamlStyle = {
   indentsLists: false,
   printsAstral: false,
   number: (value) => (value.kind === 'int' ? value.value.toString() : jsonToYamlNumber(value.value)),
+  readsJson: true,
 };
 
 /** goyaml.v3 with an indentation of two. */
@@ -33,6 +36,7 @@ const PRETTY_STYLE: YamlStyle = {
     if (value.kind === 'float') return formatShortest(value.value);
     return value.type === 'time.Duration' ? formatDuration(value.value) : value.value.toString();
   },
+  readsJson: false,
 };
 
 /** Collections nested deeper than this cannot be written. */
@@ -68,6 +72,22 @@ function jsonToYamlNumber(value: number): string {
     return value === 0 ? '0' : formatJsonNumber(value);
   }
   return formatShortest(value);
+}
+
+const JSON_SENSITIVE = /[\u007f-\u009f\ufffe\uffff\ud800-\udfff]/;
+const UNREADABLE = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
+
+/** A text after JSON, which leaves some characters as they are that YAML refuses or takes for a line break. */
+function throughJson(str: Str): Str {
+  if (!JSON_SENSITIVE.test(str.text)) return str;
+  if (UNREADABLE.test(str.text)) throw new UnwritableError('control characters are not allowed');
+  const text = str.text
+    .replace(/(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/g, '\ufffd')
+    .replace(/ *\u0085[ \u0085]*/g, (breaks) => {
+      const count = breaks.replaceAll(' ', '').length;
+      return count === 1 ? ' ' : '\n'.repeat(count - 1);
+    });
+  return text === str.text ? str : new Str(text, str.trace);
 }
 
 interface Context {
@@ -162,6 +182,9 @@ class Emitter {
 
   #entry(key: Str, value: GoValue): void {
     const trace = key.trace;
+    // A key of JSON that is longer than this, or has a line break of YAML, is no key to YAML any more.
+    const isNoJsonKey = key.text.length > 1022 || key.text.includes('\u0085');
+    if (this.#style.readsJson && isNoJsonKey) throw new UnwritableError("could not find expected ':'");
     this.#writeIndent(trace);
     if (isSimpleKey(key.text)) {
       this.#string(key, trace, true);
@@ -202,7 +225,8 @@ class Emitter {
     this.#indention = false;
   }
 
-  #string(str: Str, trace: Trace, isSimpleKey: boolean): void {
+  #string(source: Str, trace: Trace, isSimpleKey: boolean): void {
+    const str = this.#style.readsJson ? throughJson(source) : source;
     const text = str.text;
     const shape = analyzeScalar(text, this.#style.printsAstral);
     const outer = this.#increaseIndent(true, false);

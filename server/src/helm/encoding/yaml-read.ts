@@ -1,4 +1,5 @@
 import { formatShortest } from '../go/float.ts';
+import { quote } from '../go/quote.ts';
 import { decodeUtf8 } from '../go/utf8.ts';
 import { parseInteger } from '../template/numbers.ts';
 import { YamlError, YamlScanner, type YamlToken, type YamlTokenType } from './yaml-scanner.ts';
@@ -65,12 +66,25 @@ class Reader {
     ['!!', 'tag:yaml.org,2002:'],
   ]);
   #aliased = 0;
+  /** What is wrong with values, as opposed to the text. */
+  readonly #problems: YamlError[] = [];
 
   constructor(text: string) {
     this.#scanner = new YamlScanner(text);
   }
 
   document(): YamlNode | undefined {
+    const root = this.#root();
+    if (root === undefined) return undefined;
+    // The end of the document is looked at, so that an error directly behind it shows.
+    this.#scanner.peek();
+    // goyaml finds these after it has read the whole document, and keys that JSON does not know last of all.
+    const problem = this.#problems.find(({ message }) => message.startsWith('yaml: ')) ?? this.#problems[0];
+    if (problem !== undefined) throw problem;
+    return root;
+  }
+
+  #root(): YamlNode | undefined {
     let token = this.#scanner.peek();
     if (token.type === 'stream-end') return undefined;
     let hasDirectives = false;
@@ -78,14 +92,13 @@ class Reader {
       this.#directive(token);
       hasDirectives = true;
     }
-    if (token.type === 'document-start') token = this.#advance();
-    else if (hasDirectives) this.#fail('did not find expected <document start>', token);
-    else return this.#node(true, false);
-    const isEmpty = ['directive', 'document-start', 'document-end', 'stream-end'].includes(token.type);
-    const root = isEmpty ? nullAt(token.start) : this.#node(true, false);
-    // The end of the document is looked at, so that an error directly behind it shows.
-    this.#scanner.peek();
-    return root;
+    if (token.type === 'document-start') {
+      token = this.#advance();
+      const isEmpty = isOneOf(token, 'directive', 'document-start', 'document-end', 'stream-end');
+      return isEmpty ? nullAt(token.start) : this.#node(true, false);
+    }
+    if (hasDirectives) this.#fail('did not find expected <document start>', token);
+    return this.#node(true, false);
   }
 
   #advance(): YamlToken {
@@ -139,7 +152,7 @@ class Reader {
     switch (token.type) {
       case 'scalar':
         this.#scanner.skip();
-        return scalar(token, tag);
+        return scalar(token, tag, this.#problems);
       case 'flow-sequence-start':
         return this.#flowSequence(token);
       case 'flow-mapping-start':
@@ -157,9 +170,8 @@ class Reader {
         break;
     }
     if (place.hasProperties) {
-      const isString = tag === 'tag:yaml.org,2002:str';
-      const at = place.first.start;
-      return isString ? { kind: 'scalar', value: '', start: at, end: at } : nullAt(at);
+      const { start } = place.first;
+      return scalar({ ...token, value: '', isPlain: true, start, end: start }, tag, this.#problems);
     }
     return this.#fail('did not find expected node content', token, place.first);
   }
@@ -223,22 +235,19 @@ class Reader {
   }
 
   #blockMapping(open: YamlToken): YamlMap {
-    const map = new MapBuilder(open.start);
+    const map = new MapBuilder(open.start, this.#problems);
     let token = this.#advance();
     let end = open.end;
-    while (token.type === 'key' || token.type === 'value') {
-      let key: YamlNode = nullAt(token.start);
-      if (token.type === 'key') {
-        token = this.#advance();
-        const isEmpty = token.type === 'key' || token.type === 'value' || token.type === 'block-end';
-        key = isEmpty ? nullAt(token.start) : this.#node(true, true);
-        token = this.#scanner.peek();
-      }
+    while (token.type === 'key') {
+      token = this.#advance();
+      const hasNoKey = isOneOf(token, 'key', 'value', 'block-end');
+      const key = hasNoKey ? nullAt(token.start) : this.#node(true, true);
+      token = this.#scanner.peek();
       let value: YamlNode = nullAt(key.end);
       if (token.type === 'value') {
         end = token.end;
         token = this.#advance();
-        const isEmpty = token.type === 'key' || token.type === 'value' || token.type === 'block-end';
+        const isEmpty = isOneOf(token, 'key', 'value', 'block-end');
         value = isEmpty ? nullAt(end) : this.#node(true, true);
         token = this.#scanner.peek();
       }
@@ -268,7 +277,7 @@ class Reader {
 
   /** A single pair in a flow sequence: `[a: 1]`. */
   #flowPair(open: YamlToken): YamlMap {
-    const map = new MapBuilder(open.start);
+    const map = new MapBuilder(open.start, this.#problems);
     const token = this.#advance();
     const key = isOneOf(token, 'value', 'flow-entry', 'flow-sequence-end')
       ? nullAt(token.start)
@@ -286,7 +295,7 @@ class Reader {
   }
 
   #flowMapping(open: YamlToken): YamlMap {
-    const map = new MapBuilder(open.start);
+    const map = new MapBuilder(open.start, this.#problems);
     let token = this.#advance();
     let isFirst = true;
     while (token.type !== 'flow-mapping-end') {
@@ -332,9 +341,11 @@ function sizeOf(node: YamlNode): number {
 class MapBuilder {
   readonly #start: number;
   readonly #entries = new Map<string, YamlEntry>();
+  readonly #problems: YamlError[];
 
-  constructor(start: number) {
+  constructor(start: number, problems: YamlError[]) {
     this.#start = start;
+    this.#problems = problems;
   }
 
   add(key: YamlNode, value: YamlNode): void {
@@ -342,14 +353,18 @@ class MapBuilder {
       this.#merge(value);
       return;
     }
-    this.#entries.set(keyText(key), { keyStart: key.start, keyEnd: key.end, value });
+    const text = keyText(key, value);
+    if (text instanceof YamlError) this.#problems.push(text);
+    else this.#entries.set(text, { keyStart: key.start, keyEnd: key.end, value });
   }
 
   #merge(value: YamlNode): void {
     const sources = value.kind === 'list' ? value.items.toReversed() : [value];
     for (const source of sources) {
       if (source.kind !== 'map') {
-        throw new YamlError('yaml: map merge requires map or sequence of maps as the value', value.start);
+        const message = 'yaml: map merge requires map or sequence of maps as the value';
+        this.#problems.push(new YamlError(message, value.start));
+        return;
       }
       for (const [key, entry] of source.entries) this.#entries.set(key, entry);
     }
@@ -363,13 +378,14 @@ class MapBuilder {
 /** Scalars that were a plain `<<`. */
 const mergeKeys = new WeakSet<YamlNode>();
 
-function keyText(key: YamlNode): string {
+function keyText(key: YamlNode, value: YamlNode): string | YamlError {
   if (key.kind !== 'scalar') {
-    const type = key.kind === 'map' ? 'map[interface {}]interface {}' : '[]interface {}';
-    throw new YamlError(`yaml: invalid map key: ${type}`, key.start);
+    return new YamlError(`yaml: invalid map key: ${goSyntax(key)}`, key.start);
   }
   if (key.value === null) {
-    throw new YamlError('unsupported map key of type: %!s(<nil>)', key.start);
+    const shown = value.kind === 'scalar' && value.value === null ? '<nil>' : goSyntax(value);
+    const message = `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${shown}`;
+    return new YamlError(message, key.start);
   }
   if (typeof key.value === 'number') {
     return Number.isInteger(key.value) && Math.abs(key.value) < 1e15
@@ -379,9 +395,20 @@ function keyText(key: YamlNode): string {
   return String(key.value);
 }
 
+/** A value as Go's `%#v` writes it, for messages. */
+function goSyntax(node: YamlNode): string {
+  if (node.kind === 'list') return `[]interface {}{${node.items.map(goSyntax).join(', ')}}`;
+  if (node.kind === 'map') {
+    const entries = [...node.entries].map(([key, { value }]) => `${quote(key)}:${goSyntax(value)}`);
+    return `map[interface {}]interface {}{${entries.join(', ')}}`;
+  }
+  if (node.value === null) return 'interface {}(nil)';
+  return typeof node.value === 'string' ? quote(node.value) : String(node.value);
+}
+
 const STANDARD = 'tag:yaml.org,2002:';
 
-function scalar(token: YamlToken, tag: string | undefined): YamlScalar {
+function scalar(token: YamlToken, tag: string | undefined, problems: YamlError[]): YamlScalar {
   const { start, end, value: text } = token;
   const at = (value: YamlScalar['value']): YamlScalar => ({ kind: 'scalar', value, start, end });
   if (tag === undefined) {
@@ -390,7 +417,6 @@ function scalar(token: YamlToken, tag: string | undefined): YamlScalar {
     if (text === '<<') mergeKeys.add(node);
     return node;
   }
-  if (tag === '!') return at(resolveScalar(text));
   switch (tag) {
     case `${STANDARD}str`:
       return at(text);
@@ -419,7 +445,16 @@ function scalar(token: YamlToken, tag: string | undefined): YamlScalar {
       return at(text);
   }
   const short = `!!${tag.slice(STANDARD.length)}`;
-  throw new YamlError(`yaml: cannot decode !!str \`${text}\` as a ${short}`, start);
+  problems.push(new YamlError(`yaml: cannot decode ${typeTag(text)} \`${text}\` as a ${short}`, start));
+  return at(null);
+}
+
+/** The tag that goyaml finds for a plain scalar. */
+function typeTag(text: string): string {
+  const value = resolveScalar(text);
+  if (value === null) return '!!null';
+  if (typeof value === 'number') return Number.isInteger(value) && !/[.e]/i.test(text) ? '!!int' : '!!float';
+  return typeof value === 'boolean' ? '!!bool' : '!!str';
 }
 
 function decodeBinary(text: string, offset: number): string {

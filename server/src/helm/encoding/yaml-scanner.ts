@@ -71,6 +71,8 @@ export class YamlScanner {
   #flowLevel = 0;
   #allowsSimpleKey = true;
   readonly #simpleKeys: SimpleKey[] = [noKey()];
+  /** By the number of the token that may begin a key, its level in `simpleKeys`. */
+  readonly #awaitedKeys = new Map<number, number>();
   readonly #queue: YamlToken[] = [];
   #head = 0;
   #tokensTaken = 0;
@@ -103,18 +105,18 @@ export class YamlScanner {
   }
 
   #fetchMore(): void {
-    while (!this.#hasEnded || this.#head >= this.#queue.length) {
+    for (;;) {
       if (this.#head < this.#queue.length && !this.#headMayBecomeKey()) return;
+      if (this.#hasEnded) return;
       this.#fetchNext();
     }
   }
 
   /** Whether a `:` that was not reached yet could make the next token a key. */
   #headMayBecomeKey(): boolean {
-    for (const key of this.#simpleKeys) {
-      if (key.isPossible && key.tokenNumber === this.#tokensTaken) return this.#isValidKey(key);
-    }
-    return false;
+    const level = this.#awaitedKeys.get(this.#tokensTaken);
+    const key = level === undefined ? undefined : this.#simpleKeys[level];
+    return key !== undefined && this.#isValidKey(key);
   }
 
   #isValidKey(key: SimpleKey): boolean {
@@ -204,10 +206,6 @@ export class YamlScanner {
   #skipToToken(): void {
     const text = this.#text;
     for (;;) {
-      if (this.#column === 0 && text.charCodeAt(this.#offset) === 0xfeff) {
-        this.#offset++;
-        this.#lineStart = this.#offset;
-      }
       const allowsTabs = this.#flowLevel > 0 || !this.#allowsSimpleKey;
       let unit = text.charCodeAt(this.#offset);
       while (unit === 0x20 || (allowsTabs && unit === 0x09)) unit = text.charCodeAt(++this.#offset);
@@ -242,10 +240,12 @@ export class YamlScanner {
     if (!this.#allowsSimpleKey) return;
     this.#removeSimpleKey();
     const column = this.#column;
+    const tokenNumber = this.#nextTokenNumber;
+    this.#awaitedKeys.set(tokenNumber, this.#simpleKeys.length - 1);
     this.#simpleKeys[this.#simpleKeys.length - 1] = {
       isPossible: true,
       isRequired: this.#flowLevel === 0 && this.#indent === column,
-      tokenNumber: this.#tokensTaken + this.#queue.length - this.#head,
+      tokenNumber,
       offset: this.#offset,
       line: this.#line,
       column,
@@ -257,6 +257,11 @@ export class YamlScanner {
     if (key?.isPossible !== true) return;
     if (key.isRequired) this.#failSince(key.line, "could not find expected ':'");
     key.isPossible = false;
+    this.#awaitedKeys.delete(key.tokenNumber);
+  }
+
+  get #nextTokenNumber(): number {
+    return this.#tokensTaken + this.#queue.length - this.#head;
   }
 
   /** Opens a block collection when the column is deeper than the present one. */
@@ -296,11 +301,13 @@ export class YamlScanner {
     this.#removeSimpleKey();
     this.#allowsSimpleKey = false;
     const { start, line } = this.#mark();
-    const match = /%([A-Za-z0-9_-]+)[^\n\r]*/y;
-    match.lastIndex = start;
-    const found = match.exec(this.#text);
-    if (found === null) this.#fail('could not find expected directive name');
-    if (found[1] !== 'YAML' && found[1] !== 'TAG') this.#fail('found unknown directive name');
+    const directive = /%([A-Za-z0-9_-]*)([^\n\r]*)/y;
+    directive.lastIndex = start;
+    const found = directive.exec(this.#text) ?? [''];
+    const [, name = '', rest = ''] = found;
+    if (name === '') this.#failSince(line, 'could not find expected directive name');
+    if (!/^(?:[ \t]|$)/.test(rest)) this.#failSince(line, 'found unexpected non-alphabetical character');
+    if (name !== 'YAML' && name !== 'TAG') this.#failSince(line, 'found unknown directive name');
     this.#offset += found[0].length;
     this.#push('directive', start, line, found[0]);
   }
@@ -320,7 +327,8 @@ export class YamlScanner {
 
   #fetchFlowStart(type: YamlTokenType): void {
     this.#saveSimpleKey();
-    this.#simpleKeys.push(noKey());
+    // As in libyaml the level shares the number of its bracket, which is not waited for once the level is closed.
+    this.#simpleKeys.push({ ...noKey(), tokenNumber: this.#nextTokenNumber });
     this.#flowLevel++;
     if (this.#flowLevel > MAX_DEPTH) this.#fail(`exceeded max depth of ${MAX_DEPTH}`);
     this.#allowsSimpleKey = true;
@@ -331,7 +339,7 @@ export class YamlScanner {
     this.#removeSimpleKey();
     if (this.#flowLevel > 0) {
       this.#flowLevel--;
-      this.#simpleKeys.pop();
+      this.#awaitedKeys.delete(this.#simpleKeys.pop()?.tokenNumber ?? -1);
     }
     this.#allowsSimpleKey = false;
     this.#single(type);
@@ -378,6 +386,7 @@ export class YamlScanner {
       this.#insert(this.#head + key.tokenNumber - this.#tokensTaken, 'key', key);
       this.#rollIndent(key.column, 'block-mapping-start', key);
       key.isPossible = false;
+      this.#awaitedKeys.delete(key.tokenNumber);
       this.#allowsSimpleKey = false;
     } else {
       if (this.#flowLevel === 0) {

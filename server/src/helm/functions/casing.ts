@@ -19,12 +19,17 @@ function mapCharacters(text: string, map: (character: string) => string): string
   return result;
 }
 
+const INVALID_BYTE = /^[\udc80-\udcff]$/;
+
+/** Go replaces bytes that are no character on the way. */
 function upperCharacter(character: string): string {
+  if (INVALID_BYTE.test(character)) return '\ufffd';
   const mapped = character.toUpperCase();
   return [...mapped].length === 1 ? mapped : character;
 }
 
 function lowerCharacter(character: string): string {
+  if (INVALID_BYTE.test(character)) return '\ufffd';
   const mapped = character.toLowerCase();
   return [...mapped].length === 1 ? mapped : character;
 }

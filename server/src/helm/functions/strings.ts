@@ -1,5 +1,6 @@
 import { formatValue } from '../go/format.ts';
 import { escapeQuoted } from '../go/quote.ts';
+import { encodeUtf8, isAscii } from '../go/utf8.ts';
 import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction, variadic } from '../template/signature.ts';
 import type { Trace } from '../trace/origin.ts';
@@ -43,7 +44,7 @@ export const STRING_FUNCTIONS: readonly TemplateFunction[] = [
   }),
   fn('initials', ['string'], (_, text) => new Str(initials(text.text), text.trace)),
   fn('repeat', ['int', 'string'], (context, count, text) => repeat(context, toNumber(count), text)),
-  fn('nospace', ['string'], (_, text) => replaceParts(text, matches(text.text, LATIN_SPACE))),
+  fn('nospace', ['string'], (_, text) => withoutSpace(text)),
   fn('wrap', ['int', 'string'], (_, width, text) => wrapWords(text, toNumber(width), '\n', false)),
   fn('wrapWith', ['int', 'string', 'string'], (_, width, lineEnd, text) =>
     wrapWords(text, toNumber(width), lineEnd.text || '\n', true),
@@ -124,6 +125,14 @@ function* matches(text: string, pattern: RegExp): Generator<{ start: number; end
   for (const match of text.matchAll(pattern)) {
     yield { start: match.index, end: match.index + match[0].length, by: '' };
   }
+}
+
+/** The original works on bytes: where it removes any, all other characters than ASCII are mangled. */
+function withoutSpace(text: Str): Str {
+  if (isAscii(text.text)) return replaceParts(text, matches(text.text, LATIN_SPACE));
+  const bytes = Array.from(encodeUtf8(text.text), (byte) => String.fromCharCode(byte));
+  const kept = bytes.filter((byte) => !byte.match(LATIN_SPACE));
+  return kept.length === bytes.length ? text : new Str(kept.join(''), text.trace);
 }
 
 function shown(value: GoValue): Str {

@@ -112,7 +112,8 @@ function pascalCase(text: string): string {
   const characters = [...text];
   const start = run(characters, 0, (character) => CONNECTOR.test(character));
   let out = characters.slice(0, start).join('');
-  if (start === characters.length) return out;
+  // The original repeats the last one.
+  if (start === characters.length) return out + (characters.at(-1) ?? '');
   let current = (characters[start] ?? '').toUpperCase();
   let isFirstUpper = UPPER.test(characters[start] ?? '');
   for (const character of characters.slice(start + 1)) {

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../go/utf8.ts';
+import { decodeUtf8, encodeUtf8, isAscii } from '../go/utf8.ts';
 import { Str, TextBuilder } from '../trace/text.ts';
 import { lengthInBytes, sliceBytes } from './text-bytes.ts';
 
@@ -41,6 +41,16 @@ export function initials(text: string): string {
 
 /** Breaks text at spaces so that no line is longer than the width; long words only when asked. */
 export function wrapWords(text: Str, wanted: number, lineEnd: string, breaksWords: boolean): Str {
+  if (isAscii(text.text)) return wrapAscii(text, wanted, lineEnd, breaksWords);
+  // Widths count bytes, so each byte is made a character for the time being.
+  const bytes = Array.from(encodeUtf8(text.text), (byte) => String.fromCharCode(byte)).join('');
+  const end = Array.from(encodeUtf8(lineEnd), (byte) => String.fromCharCode(byte)).join('');
+  const wrapped = wrapAscii(new Str(bytes, text.trace), wanted, end, breaksWords);
+  const decoded = decodeUtf8(Uint8Array.from(wrapped.text, (character) => character.charCodeAt(0)));
+  return new Str(decoded, text.trace);
+}
+
+function wrapAscii(text: Str, wanted: number, lineEnd: string, breaksWords: boolean): Str {
   const width = Math.max(wanted, 1);
   const source = text.text;
   const out = new TextBuilder();
@@ -67,5 +77,3 @@ export function wrapWords(text: Str, wanted: number, lineEnd: string, breaksWord
   out.addSlice(text, offset, source.length);
   return out.build(text.trace);
 }
-
-export { Str };

@@ -114,3 +114,24 @@ export function formatJsonNumber(value: number): string {
   }
   return sign + plainForm(digits, point);
 }
+
+/** `%x`: a hexadecimal mantissa and a power of two; `precision` digits behind the point, or as many as are needed. */
+export function formatHexadecimal(value: number, precision: number | undefined): string {
+  const odd = special(value);
+  if (odd !== undefined) return odd;
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  let mantissa = Math.abs(value);
+  if (mantissa === 0) return `${sign}0x0${zeros(precision)}p+00`;
+  let exponent = 0;
+  for (; mantissa >= 2; exponent++) mantissa /= 2;
+  for (; mantissa < 1; exponent--) mantissa *= 2;
+  const digits = Math.round((mantissa - 1) * 2 ** 52)
+    .toString(16)
+    .padStart(13, '0');
+  const fraction = precision === undefined ? digits.replace(/0+$/, '') : digits.slice(0, precision);
+  return `${sign}0x1${fraction === '' ? '' : `.${fraction}`}p${exponentText(exponent)}`;
+}
+
+function zeros(precision: number | undefined): string {
+  return precision === undefined || precision === 0 ? '' : `.${'0'.repeat(precision)}`;
+}

@@ -8,7 +8,7 @@ import {
   typeName,
 } from '../value/value.ts';
 import { formatDuration } from './duration.ts';
-import { formatExponent, formatFixed, formatGeneral, formatShortest } from './float.ts';
+import { formatExponent, formatFixed, formatGeneral, formatHexadecimal, formatShortest } from './float.ts';
 import { escapeQuoted, isValidCode, quote, quoteCharacter } from './quote.ts';
 import { encodeUtf8 } from './utf8.ts';
 
@@ -58,7 +58,9 @@ export function formatValue(value: GoValue): string {
 }
 
 /** A value under any verb, as fmt.Sprintf writes it, with Go's complaints inside of the text. */
-export function formatVerb(value: GoValue, verb: string, flags: FormatFlags): string {
+export function formatVerb(value: GoValue, verb: string, given: FormatFlags): string {
+  // `%+v` asks for the names of fields, not for signs.
+  const flags = verb === 'v' && given.plus ? { ...given, plus: false } : given;
   if (verb === 'T') return pad(typeName(value), flags);
   if (verb === 'p') return badVerb(value, verb);
   switch (value.kind) {
@@ -84,6 +86,12 @@ export function formatVerb(value: GoValue, verb: string, flags: FormatFlags): st
   }
 }
 
+/** A value inside of another: there a nil is no mistake. */
+function formatInner(value: GoValue, verb: string, flags: FormatFlags): string {
+  if (value.kind !== 'nil') return formatVerb(value, verb, flags);
+  return flags.sharp && verb === 'v' ? 'interface {}(nil)' : '<nil>';
+}
+
 function formatList(list: List, verb: string, flags: FormatFlags): string {
   if (list.type === '[]uint8' && 'sqxX'.includes(verb)) {
     const text = list.items.map((item) => (item.kind === 'int' ? Number(item.value) : 0));
@@ -91,9 +99,9 @@ function formatList(list: List, verb: string, flags: FormatFlags): string {
   }
   if (flags.sharp && verb === 'v') {
     if (list.isNil) return `${list.type}(nil)`;
-    return `${list.type}{${list.items.map((item) => formatVerb(item, verb, flags)).join(', ')}}`;
+    return `${list.type}{${list.items.map((item) => formatInner(item, verb, flags)).join(', ')}}`;
   }
-  return `[${list.items.map((item) => formatVerb(item, verb, flags)).join(' ')}]`;
+  return `[${list.items.map((item) => formatInner(item, verb, flags)).join(' ')}]`;
 }
 
 function formatMap(dict: Dict, verb: string, flags: FormatFlags): string {
@@ -101,7 +109,7 @@ function formatMap(dict: Dict, verb: string, flags: FormatFlags): string {
   if (sharp && dict.isNil) return `${dict.type}(nil)`;
   const entries = sortedKeys(dict).map((key) => {
     const text = formatString(key, verb, flags) ?? `%!${verb}(string=${key})`;
-    return `${text}:${formatVerb(dict.entries.get(key) as GoValue, verb, flags)}`;
+    return `${text}:${formatInner(dict.entries.get(key) as GoValue, verb, flags)}`;
   });
   return sharp ? `${dict.type}{${entries.join(', ')}}` : `map[${entries.join(' ')}]`;
 }
@@ -169,6 +177,10 @@ function floatText(value: number, verb: string, { precision }: FormatFlags): str
       return formatExponent(value, precision ?? 6);
     case 'E':
       return formatExponent(value, precision ?? 6).toUpperCase();
+    case 'x':
+      return formatHexadecimal(value, precision);
+    case 'X':
+      return formatHexadecimal(value, precision).toUpperCase();
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 import { FUNCTIONS } from '../functions/table.ts';
+import { quote } from '../go/quote.ts';
 import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
 import { executeTemplate, type Runtime, type Template } from '../template/exec.ts';
 import { isEmptyTree } from '../template/nodes.ts';
@@ -116,7 +117,12 @@ export class Engine {
     if (template === undefined) return new Str('', []);
     this.#runtime.guard = undefined;
     this.#included.clear();
-    return withoutNoValue(executeTemplate(this.#runtime, template, data));
+    try {
+      return withoutNoValue(executeTemplate(this.#runtime, template, data));
+    } catch (error) {
+      if (error instanceof RangeError) throw new LimitError('the templates call each other too deeply');
+      throw error;
+    }
   }
 
   #context(now: number): CallContext {
@@ -142,9 +148,7 @@ export class Engine {
     if (depth > MAX_RECURSION) throw recursionError(name);
     const template = this.#templates.get(name);
     if (template === undefined) {
-      throw new FunctionError(
-        `template: no template ${JSON.stringify(name)} associated with template "gotpl"`,
-      );
+      throw new FunctionError(`template: no template ${quote(name)} associated with template "gotpl"`);
     }
     this.#included.set(name, depth + 1);
     try {
@@ -164,7 +168,7 @@ export class Engine {
     if (!text.text.includes('{{')) return withoutNoValue(text);
     this.#charge(text.text.length / 20);
     const parsed = this.#cache.parseTpl(text.text);
-    const shown = JSON.stringify(text.text);
+    const shown = quote(text.text);
     const [problem] = parsed.problems;
     if (problem !== undefined) {
       throw new FunctionError(

@@ -1,3 +1,4 @@
+import { quote } from '../go/quote.ts';
 import type { Trace } from '../trace/origin.ts';
 import {
   absentTrace,
@@ -232,7 +233,7 @@ function evalFunction(
 ): GoValue {
   execution.node = node;
   const definition = execution.runtime.functions.get(name);
-  if (definition === undefined) return execution.fail(`${JSON.stringify(name)} is not a defined function`);
+  if (definition === undefined) return execution.fail(`${quote(name)} is not a defined function`);
   return callFunction(execution, dot, definition, command, args, final);
 }
 

@@ -1,8 +1,9 @@
 import { formatValue } from '../go/format.ts';
-import { type Guard, joinTraces, type Origin, type Trace } from '../trace/origin.ts';
+import { quote } from '../go/quote.ts';
+import type { Guard, Origin, Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
 import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName } from '../value/value.ts';
-import { ExecError, FunctionError, LimitError } from './errors.ts';
+import { ExecError, type FunctionError } from './errors.ts';
 import { evalPipeline } from './eval.ts';
 import type { BranchNode, ListNode, Node, Operand, TemplateNode, TextNode, Tree } from './nodes.ts';
 import { printNode } from './nodes.ts';
@@ -249,7 +250,7 @@ export class Execution {
 
   #walkTemplate(node: TemplateNode, dot: GoValue): void {
     const template = this.runtime.lookup(node.name);
-    if (template === undefined) this.fail(`template ${JSON.stringify(node.name)} not defined`);
+    if (template === undefined) this.fail(`template ${quote(node.name)} not defined`);
     if (this.#depth >= MAX_TEMPLATE_DEPTH) {
       this.fail(`exceeded maximum template depth (${MAX_TEMPLATE_DEPTH})`);
     }
@@ -307,7 +308,7 @@ export class Execution {
       throw new ExecError(site, tree.name, problem, cause);
     }
     const { line, column } = goPosition(tree.text, node.position);
-    const location = `${tree.parseName}:${line}:${column}: executing ${JSON.stringify(tree.name)} at <${printNode(node)}>`;
+    const location = `${tree.parseName}:${line}:${column}: executing ${quote(tree.name)} at <${printNode(node)}>`;
     const range = { start: node.start, end: node.end };
     throw new ExecError({ template: tree.parseName, file, range }, location, problem, cause);
   }
@@ -337,13 +338,6 @@ function goPosition(text: string, offset: number): { line: number; column: numbe
 /** Runs a template into text of its own. */
 export function executeTemplate(runtime: Runtime, template: Template, data: GoValue): Str {
   const out = new TextBuilder();
-  try {
-    new Execution(runtime, template, data, out).run(data);
-  } catch (error) {
-    if (error instanceof RangeError) throw new LimitError('the templates call each other too deeply');
-    throw error;
-  }
+  new Execution(runtime, template, data, out).run(data);
   return out.build([]);
 }
-
-export { FunctionError, joinTraces };

@@ -1,3 +1,5 @@
+import { quote } from '../go/quote.ts';
+
 /** Tokens of Go's text/template, with Go's errors. */
 
 export type TokenType =
@@ -299,12 +301,12 @@ export class Lexer {
   #number(): Token {
     const first = this.#scanNumber(this.#offset);
     if (first.bad)
-      return this.#error(`bad number syntax: ${goQuote(this.#text.slice(this.#offset, first.end))}`);
+      return this.#error(`bad number syntax: ${quote(this.#text.slice(this.#offset, first.end))}`);
     const sign = this.#text[first.end];
     if (sign !== '+' && sign !== '-') return this.#token('number', first.end);
     const second = this.#scanNumber(first.end);
     if (second.bad || this.#text[second.end - 1] !== 'i') {
-      return this.#error(`bad number syntax: ${goQuote(this.#text.slice(this.#offset, second.end))}`);
+      return this.#error(`bad number syntax: ${quote(this.#text.slice(this.#offset, second.end))}`);
     }
     return this.#token('complex', second.end);
   }
@@ -339,8 +341,4 @@ function isWordAt(text: string, offset: number): boolean {
 /** As Go's `%#U` writes a character. */
 function unicodeName(code: number): string {
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')} '${String.fromCodePoint(code)}'`;
-}
-
-function goQuote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -1,3 +1,4 @@
+import { quote } from '../go/quote.ts';
 import type { Trace } from '../trace/origin.ts';
 
 /** A node of a template's tree. Offsets are UTF-16 code units of the template. */
@@ -166,7 +167,7 @@ export function printNode(node: Node | Operand | CommandNode): string {
     }
     case 'template': {
       const argument = node.pipe === undefined ? '' : ` ${printPipe(node.pipe)}`;
-      return `{{template ${JSON.stringify(node.name)}${argument}}}`;
+      return `{{template ${quote(node.name)}${argument}}}`;
     }
     case 'break':
     case 'continue':

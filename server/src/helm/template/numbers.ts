@@ -1,4 +1,4 @@
-import { unquoteCharacter } from '../go/quote.ts';
+import { quote, unquoteCharacter } from '../go/quote.ts';
 
 /** What a number literal can stand for, as text/template/parse reads it. */
 export interface NumberLiteral {
@@ -35,8 +35,8 @@ export function parseNumber(
     return { int, uint: int === 0n ? 0n : uint, float: Number(int ?? uint), isComplex: false };
   }
   const float = parseFloatLiteral(source);
-  if (float === undefined) return `illegal number syntax: ${JSON.stringify(source)}`;
-  if (!/[.eEpP]/.test(source)) return `integer overflow: ${JSON.stringify(source)}`;
+  if (float === undefined) return `illegal number syntax: ${quote(source)}`;
+  if (!/[.eEpP]/.test(source)) return `integer overflow: ${quote(source)}`;
   const whole = Number.isInteger(float) && Math.abs(float) < 2 ** 63 ? BigInt(float) : undefined;
   return {
     int: whole,

@@ -1,0 +1,383 @@
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../../server/src/helm/chart/load.ts';
+import type { Condition, Origin, RenderOptions } from '../../server/src/helm/index.ts';
+import type { Files } from '../support/oracle.ts';
+import { CHART_YAML, chartOf, render } from './support.ts';
+
+const VALUES = `replicas: 3
+image:
+  repository: registry/app
+  tag: ""
+securityContext:
+  runAsNonRoot: true
+  capabilities:
+    drop: [ALL]
+  seccompProfile: {type: RuntimeDefault}
+tls:
+  enabled: true
+labels:
+  team: "a b"
+env:
+  - name: FIRST
+    value: one
+  - name: SECOND
+    value: two
+text: "{{ .Values.replicas }}-{{ .Release.Name }}"
+note: |
+  line one
+  line two
+`;
+
+const HELPERS = `{{- define "app.name" -}}
+{{ .Chart.Name }}-app
+{{- end -}}
+{{- define "app.labels" -}}
+app: {{ include "app.name" . }}
+team: {{ .Values.labels.team | quote }}
+{{- end -}}
+{{- define "tplvalue" -}}
+{{ tpl (.value | toYaml) .context }}
+{{- end -}}
+`;
+
+/** An origin in short: what it says in its file, or its name where there is none. */
+function brief(origin: Origin, files: Files): string {
+  const source = files.get(origin.file);
+  const path = origin.path.length === 0 ? '' : ` at ${origin.path.join('.')}`;
+  if (source === undefined || origin.range === undefined) return `${origin.kind} ${origin.file}${path}`;
+  const text = textOf(source).slice(origin.range.start, origin.range.end).trim();
+  return `${origin.kind} ${origin.file}${path}: ${text.split('\n')[0]}`;
+}
+
+interface Located {
+  readonly origins: string[];
+  readonly conditions: string[];
+}
+
+/** What the first document knows of the text that `found` matches (its first group, if it has one). */
+function locate(files: Files, found: RegExp, options: RenderOptions = {}): Located {
+  const { documents, errors } = render(files, options);
+  expect(errors).toEqual([]);
+  const [document] = documents;
+  if (document === undefined) throw new Error('nothing was rendered');
+  const match = new RegExp(found.source, `${found.flags}d`).exec(document.text);
+  const [start] = match?.indices?.[1] ?? match?.indices?.[0] ?? [];
+  if (start === undefined) throw new Error(`${found} is not in:\n${document.text}`);
+  const known = new Map(files);
+  for (const { file, text } of options.values ?? []) known.set(file, text);
+  return {
+    origins: document.trace.originsAt(start).map((origin) => brief(origin, known)),
+    conditions: document.trace
+      .conditionsAt(start)
+      .map(
+        ({ origins, isTrue }: Condition) => `${isTrue ? '' : 'not '}${brief(origins[0] as Origin, known)}`,
+      ),
+  };
+}
+
+const chart = (template: string, values = VALUES, others: Record<string, string> = {}) =>
+  chartOf({ 'a.yaml': template, '_helpers.tpl': HELPERS }, values, others);
+
+describe('origins of rendered text', () => {
+  const cases: { name: string; template: string; find: RegExp; origins: string[] }[] = [
+    {
+      name: 'literal text',
+      template: 'kind: Pod\n',
+      find: /Pod/,
+      origins: ['template templates/a.yaml: kind: Pod'],
+    },
+    {
+      name: 'a value',
+      template: 'n: {{ .Values.replicas }}',
+      find: /3/,
+      origins: ['value values.yaml at replicas: 3'],
+    },
+    {
+      name: 'quote',
+      template: 'a: {{ .Values.image.repository | quote }}',
+      find: /registry/,
+      origins: ['value values.yaml at image.repository: registry/app'],
+    },
+    {
+      name: 'printf, first operand',
+      template: 'a: {{ printf "%s:%s" .Values.image.repository .Chart.AppVersion }}',
+      find: /registry/,
+      origins: ['value values.yaml at image.repository: registry/app'],
+    },
+    {
+      name: 'printf, second operand',
+      template: 'a: {{ printf "%s:%s" .Values.image.repository .Chart.AppVersion }}',
+      find: /1\.2\.3/,
+      origins: ['metadata Chart.yaml at appVersion: 1.2.3'],
+    },
+    {
+      name: 'printf, text of the format',
+      template: 'a: {{ printf "%s:%s" .Values.image.repository .Chart.AppVersion }}',
+      find: /app(:)1/,
+      origins: ['template templates/a.yaml: "%s:%s"'],
+    },
+    {
+      name: 'default: the chosen value, then the one that was empty',
+      template: 'a: {{ .Values.image.tag | default .Chart.AppVersion }}',
+      find: /1\.2\.3/,
+      origins: ['metadata Chart.yaml at appVersion: 1.2.3', 'value values.yaml at image.tag: ""'],
+    },
+    {
+      name: 'default of a key that is absent',
+      template: 'a: {{ .Values.image.pullPolicy | default "Always" }}',
+      find: /Always/,
+      origins: [
+        'template templates/a.yaml: "Always"',
+        'absent values.yaml at image.pullPolicy: repository: registry/app',
+      ],
+    },
+    {
+      name: 'ternary: the chosen value, then the condition',
+      template: 'a: {{ ternary "https" "http" .Values.tls.enabled }}',
+      find: /https/,
+      origins: ['template templates/a.yaml: "https"', 'value values.yaml at tls.enabled: true'],
+    },
+    {
+      name: 'include',
+      template: 'a: {{ include "app.name" . | upper }}',
+      find: /APP/,
+      origins: ['template templates/_helpers.tpl: -app'],
+    },
+    {
+      name: 'include of include, indented and quoted',
+      template: 'labels: {{- include "app.labels" . | nindent 2 }}',
+      find: /a b/,
+      origins: ['value values.yaml at labels.team: "a b"'],
+    },
+    {
+      name: 'toYaml: each line its value',
+      template: 'sc: {{- toYaml .Values.securityContext | nindent 2 }}',
+      find: /runAsNonRoot: (true)/,
+      origins: ['value values.yaml at securityContext.runAsNonRoot: true'],
+    },
+    {
+      name: 'toYaml: keys as well',
+      template: 'sc: {{- toYaml .Values.securityContext | nindent 2 }}',
+      find: /drop/,
+      origins: ['value values.yaml at securityContext.capabilities.drop: [ALL]'],
+    },
+    {
+      name: 'toYaml: items of lists',
+      template: 'env: {{- toYaml .Values.env | nindent 2 }}',
+      find: /two/,
+      origins: ['value values.yaml at env.1.value: two'],
+    },
+    {
+      name: 'tpl of a value: what it refers to',
+      template: 'a: {{ tpl .Values.text . }}',
+      find: /3/,
+      origins: ['value values.yaml at replicas: 3'],
+    },
+    {
+      name: 'tpl of a value: its own text',
+      template: 'a: {{ tpl .Values.text . }}',
+      find: /3(-)/,
+      origins: ['value values.yaml at text: "{{ .Values.replicas }}-{{ .Release.Name }}"'],
+    },
+    {
+      name: 'tpl over toYaml in a helper',
+      template:
+        'sc: {{- include "tplvalue" (dict "value" .Values.securityContext "context" $) | nindent 2 }}',
+      find: /RuntimeDefault/,
+      origins: ['value values.yaml at securityContext.seccompProfile.type: RuntimeDefault'],
+    },
+    {
+      name: 'merge of maps',
+      template: 'a: {{- toYaml (merge (dict "x" "own") .Values.image) | nindent 2 }}',
+      find: /registry/,
+      origins: ['value values.yaml at image.repository: registry/app'],
+    },
+    {
+      name: 'dict: keys and values that the template gives',
+      template: 'a: {{- toYaml (dict "x" "own") | nindent 2 }}',
+      find: /own/,
+      origins: ['template templates/a.yaml: "own"'],
+    },
+    {
+      name: 'fromYaml of an include',
+      template: 'a: {{ (include "app.labels" . | fromYaml).team }}',
+      find: /a b/,
+      origins: ['value values.yaml at labels.team: "a b"'],
+    },
+    {
+      name: 'toJson',
+      template: 'a: {{ .Values.image | toJson }}',
+      find: /registry/,
+      origins: ['value values.yaml at image.repository: registry/app'],
+    },
+    {
+      name: 'replace keeps what stays',
+      template: 'a: {{ .Values.image.repository | replace "/" "-" | trunc 63 | trimSuffix "-" }}',
+      find: /registry/,
+      origins: ['value values.yaml at image.repository: registry/app'],
+    },
+    {
+      name: 'variables and ranges',
+      template: 'a: {{ range $i, $e := .Values.env }}{{ $e.name }}={{ $e.value }} {{ end }}',
+      find: /SECOND/,
+      origins: ['value values.yaml at env.1.name: SECOND'],
+    },
+    {
+      name: 'a key of a range',
+      template: 'a: {{ range $k, $v := .Values.labels }}{{ $k }}{{ end }}',
+      find: /team/,
+      origins: ['value values.yaml at labels.team: "a b"'],
+    },
+    {
+      name: 'a block of text',
+      template: 'a: |\n  {{- .Values.note | nindent 2 }}',
+      find: /line two/,
+      origins: ['value values.yaml at note: |'],
+    },
+    {
+      name: 'the release',
+      template: 'a: {{ .Release.Name }}',
+      find: /release-name/,
+      origins: ['builtin .Release.Name'],
+    },
+    {
+      name: 'generated values',
+      template: 'a: {{ randAlphaNum 10 }}',
+      find: /a: (.)/,
+      origins: [
+        'generated randAlphaNum',
+        'template templates/a.yaml: randAlphaNum 10',
+        'template templates/a.yaml: 10',
+      ],
+    },
+    {
+      name: 'coalesce',
+      template: 'a: {{ coalesce .Values.image.tag .Values.image.repository }}',
+      find: /registry/,
+      origins: ['value values.yaml at image.repository: registry/app', 'value values.yaml at image.tag: ""'],
+    },
+    {
+      name: 'calculated from several',
+      template: 'a: {{ add .Values.replicas 1 }}',
+      find: /4/,
+      origins: ['value values.yaml at replicas: 3', 'template templates/a.yaml: 1'],
+    },
+  ];
+  it.each(cases)('$name', ({ template, find, origins }) => {
+    expect(locate(chart(template), find).origins).toEqual(origins);
+  });
+
+  it('files of the chart, line by line', () => {
+    const files = chart('a: |\n{{ .Files.Get "conf/app.txt" | indent 2 }}', '', {
+      'conf/app.txt': 'one\ntwo\nthree\n',
+    });
+    expect(locate(files, /two/).origins).toEqual(['file conf/app.txt: two']);
+    const config = chart('data: {{- (.Files.Glob "conf/*").AsConfig | nindent 2 }}', '', {
+      'conf/app.txt': 'one\ntwo\n',
+    });
+    expect(locate(config, /two/).origins).toEqual(['file conf/app.txt: two']);
+  });
+
+  it('values given by the user come before the defaults', () => {
+    const options: RenderOptions = {
+      values: [{ file: 'values-prod.yaml', text: 'image:\n  repository: prod/app\n' }],
+      set: [{ flag: 'set', text: 'tls.enabled=false' }],
+    };
+    const files = chart(
+      'a: {{ .Values.image.repository }} {{ .Values.tls.enabled }}\nb: {{ .Values.image.none | default "x" }}',
+    );
+    expect(locate(files, /prod/, options).origins).toEqual([
+      'value values-prod.yaml at image.repository: prod/app',
+    ]);
+    expect(locate(files, /false/, options).origins).toEqual(['flag --set']);
+    expect(locate(files, /b: (x)/, options).origins).toEqual([
+      'template templates/a.yaml: "x"',
+      'absent values-prod.yaml at image.none: repository: prod/app',
+      'absent values.yaml at image.none: repository: registry/app',
+    ]);
+  });
+
+  it('defaults of a subchart, and what the parent says', () => {
+    const files = new Map(
+      chartOf({}, 'sub:\n  b: parent\n', {
+        'Chart.yaml': CHART_YAML,
+        'charts/sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 1.0.0\n',
+        'charts/sub/values.yaml': 'a: child\nb: child\n',
+        'charts/sub/templates/x.yaml': 'a: {{ .Values.a }}\nb: {{ .Values.b }}\n',
+      }),
+    );
+    expect(locate(files, /a: (child)/).origins).toEqual(['value charts/sub/values.yaml at a: child']);
+    expect(locate(files, /b: (parent)/).origins).toEqual(['value values.yaml at sub.b: parent']);
+    expect(locate(files, /b: /).origins).toEqual(['template charts/sub/templates/x.yaml: b:']);
+  });
+});
+
+describe('conditions of rendered text', () => {
+  const cases: { name: string; template: string; find: RegExp; conditions: string[] }[] = [
+    {
+      name: 'if',
+      template: '{{ if .Values.tls.enabled }}tls: on{{ end }}',
+      find: /tls/,
+      conditions: ['value values.yaml at tls.enabled: true'],
+    },
+    {
+      name: 'else',
+      template: '{{ if .Values.image.tag }}x{{ else }}y: 1{{ end }}',
+      find: /y/,
+      conditions: ['not value values.yaml at image.tag: ""'],
+    },
+    {
+      name: 'else of a key that is absent',
+      template: '{{ if .Values.tls.strict }}x{{ else }}y: 1{{ end }}',
+      find: /y/,
+      conditions: ['not absent values.yaml at tls.strict: enabled: true'],
+    },
+    {
+      name: 'nested, innermost first',
+      template:
+        '{{ if .Values.tls.enabled }}{{ with .Values.securityContext }}sc: {{ .runAsNonRoot }}{{ end }}{{ end }}',
+      find: /true/,
+      conditions: [
+        'value values.yaml at securityContext: runAsNonRoot: true',
+        'value values.yaml at tls.enabled: true',
+      ],
+    },
+    {
+      name: 'around an include and inside of it',
+      template:
+        '{{ define "in" }}{{ if .Values.replicas }}n: 1{{ end }}{{ end }}{{ if .Values.tls.enabled }}{{ include "in" . }}{{ end }}',
+      find: /n: 1/,
+      conditions: ['value values.yaml at replicas: 3', 'value values.yaml at tls.enabled: true'],
+    },
+    {
+      name: 'comparison and negation',
+      template: '{{ if and .Values.tls.enabled (not (eq .Values.image.repository "x")) }}n: 1{{ end }}',
+      find: /n/,
+      conditions: ['value values.yaml at image.repository: registry/app'],
+    },
+    {
+      name: 'text that was made before the condition',
+      template: '{{ $x := "made: early" }}{{ if .Values.tls.enabled }}{{ $x }}{{ end }}',
+      find: /made/,
+      conditions: ['value values.yaml at tls.enabled: true'],
+    },
+  ];
+  it.each(cases)('$name', ({ template, find, conditions }) => {
+    expect(locate(chart(template), find).conditions).toEqual(conditions);
+  });
+});
+
+describe('every piece of every document', () => {
+  it('has an origin, and the pieces lie side by side', () => {
+    const template =
+      'kind: Pod\nmetadata: {labels: {{ include "app.labels" . | nindent 2 | trim | fromYaml | toJson }}}\nspec: {{- toYaml .Values | nindent 2 }}\n{{ if .Values.tls.enabled }}x: {{ printf "%d-%v" (int .Values.replicas) .Values.labels | quote | upper }}{{ end }}\n';
+    const { documents, errors } = render(chart(template));
+    expect(errors).toEqual([]);
+    for (const { text, trace } of documents) {
+      const spans = [...trace.spans()];
+      expect(spans.map(({ start }) => start)).toEqual([0, ...spans.slice(0, -1).map(({ end }) => end)]);
+      expect(spans.at(-1)?.end).toBe(text.length);
+      expect(spans.filter(({ origins }) => origins.length === 0)).toEqual([]);
+    }
+  });
+});
