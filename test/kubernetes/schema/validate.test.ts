@@ -21,7 +21,7 @@ function check(text: string): SchemaProblem[] {
 /** `type path`, the path with dots, and for a missing field its name. */
 function told(text: string): string[] {
   return check(text).map(({ type, path, field }) => {
-    const place = type === 'missing-required' ? [...path, `<${field}>`] : path;
+    const place = type === 'missing-required' && path.at(-1) !== field ? [...path, `<${field}>`] : path;
     return `${type} ${place.join('.')}`;
   });
 }
@@ -103,7 +103,7 @@ const CASES: readonly [name: string, manifest: string, problems: readonly string
   [
     'a required field that is null',
     pod('env: [{ name: null }]'),
-    [`missing-required ${inContainer}.env.0.<name>`],
+    [`missing-required ${inContainer}.env.0.name`],
   ],
   [
     'an object without a name',

@@ -45,6 +45,7 @@ describe('formats', () => {
       'a-$(b)',
       '{{ .Values.a }}',
       '<name>',
+      'a-<b>-c',
       '$NAME',
       '%NAME%',
       '__NAME__',

@@ -15,7 +15,7 @@ export type SchemaProblemType =
 /** Something that the API server would reject. It names fields and what they take, never the value that is there. */
 export interface SchemaProblem {
   readonly type: SchemaProblemType;
-  /** To the value or unknown key; for a missing field, to the object that lacks it. */
+  /** To the value or unknown key; for a missing field, to the object that lacks it or to the null in its place. */
   readonly path: readonly (string | number)[];
   /** The field that the problem is about: the last key of the path, or the missing one. */
   readonly field: string;
@@ -26,6 +26,9 @@ export interface SchemaProblem {
   /** For a wrong type, the type that is there. */
   readonly actual?: JsonType;
 }
+
+/** Names such as `_` and `*` stand in patches and bases of Kustomize for the ones it puts there. */
+const HAS_WORD = /[A-Za-z0-9]/;
 
 /** After this many the document is something else altogether. */
 const MAX_PROBLEMS = 100;
@@ -81,7 +84,7 @@ class Check {
         if (metadata === null) this.#path.pop();
         this.#report('missing-required', { field: metadata === null ? 'metadata' : 'name' });
       }
-    } else {
+    } else if (typeof name !== 'string' || HAS_WORD.test(name)) {
       this.#path.push('name');
       this.#scalar({ family: '', schema: { type: 'string', format } }, name);
     }
@@ -103,10 +106,22 @@ class Check {
       }
       this.#path.pop();
     }
+    this.#required(schema.required ?? [], object);
+  }
+
+  /** A required field that is null is reported where the null stands. */
+  #required(fields: readonly string[], object: Record<string, unknown>): void {
     if (this.#partial || Object.hasOwn(object, '$patch')) return;
-    for (const field of schema.required ?? []) {
-      const value = own(object, field);
-      if (value === undefined || value === null) this.#report('missing-required', { field });
+    const missing = fields.filter((field) => (own(object, field) ?? null) === null);
+    // A spec with nothing of what makes its kind is a patch of one.
+    if (this.#path.join() === 'spec' && missing.length === fields.length && missing.length > 1) return;
+    for (const field of missing) {
+      if (!Object.hasOwn(object, field)) this.#report('missing-required', { field });
+      else {
+        this.#path.push(field);
+        this.#report('missing-required', {});
+        this.#path.pop();
+      }
     }
   }
 
