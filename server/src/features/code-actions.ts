@@ -6,16 +6,25 @@ import {
   type Diagnostic,
   type Range,
 } from 'vscode-languageserver';
+import { isActive } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
 import { type Plan, planFix, type Refusal } from '../engine/planner.ts';
+import { POD_SECURITY_RULES } from '../rules/pod-security-standards.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import { nameOf } from '../workspace/uris.ts';
 import type { OpenFile, Workspace } from '../workspace/workspace.ts';
 import { planConfiguration } from './configuration-edits.ts';
 import { findingsWithin, type PlacedFinding } from './findings-at.ts';
+import {
+  HARDEN_FILE_TITLE,
+  HARDEN_POD_TITLE,
+  type HardenTarget,
+  isHardenedBy,
+  targetOf,
+} from './harden-actions.ts';
 import { ignoreEdits } from './ignore-action.ts';
-import { DIAGNOSTIC_SOURCE, FIX_ALL_KIND } from './protocol.ts';
+import { DIAGNOSTIC_SOURCE, FIX_ALL_KIND, HARDEN_KIND } from './protocol.ts';
 import { toFileTextEdit, toTextEdit, touches } from './to-lsp.ts';
 import { type EditCapabilities, type FileEdits, workspaceEdit } from './workspace-edits.ts';
 
@@ -27,9 +36,10 @@ export interface CodeActionCapabilities {
   readonly resolvesEdits: boolean;
 }
 
-/** What a fix-all action carries until it is resolved. */
-interface FixAllData {
-  readonly fixAll: string;
+/** What an action for many findings carries until it is resolved. */
+interface LaterData {
+  readonly fixAll?: string;
+  readonly harden?: HardenTarget;
 }
 
 /** Answers requests for code actions from the files as they are at that moment. */
@@ -49,21 +59,24 @@ export class CodeActions {
     const actions: CodeAction[] = [];
     if (wants(context.only, CodeActionKind.QuickFix)) {
       const ours = context.diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
-      actions.push(...this.#quickFixes(open, file, range, ours));
+      actions.push(...this.#quickFixes(open, file, range, ours), ...this.#hardenPod(uri, file, range));
     }
     if (context.only?.some((kind) => contains(kind, FIX_ALL_KIND)) === true) {
       actions.push(...this.#fixAllNow(uri));
     } else if (context.only === undefined && context.triggerKind !== CodeActionTriggerKind.Automatic) {
       actions.push(...this.#fixAllLater(uri, file));
     }
+    if (wants(context.only, HARDEN_KIND) && context.triggerKind !== CodeActionTriggerKind.Automatic) {
+      actions.push(...this.#hardenFile(uri, file));
+    }
     return actions;
   }
 
   /** Adds the edit to an action that came without. */
   resolve(action: CodeAction): CodeAction {
-    const data = action.data as FixAllData | undefined;
-    const [resolved] = typeof data?.fixAll === 'string' ? this.#fixAllNow(data.fixAll) : [];
-    return resolved?.edit === undefined ? action : { ...action, edit: resolved.edit };
+    const { fixAll, harden } = (action.data ?? {}) as LaterData;
+    if (fixAll !== undefined) return { ...action, ...this.#fixAllNow(fixAll)[0] };
+    return harden === undefined ? action : { ...action, ...this.#hardenNow(action, harden)[0] };
   }
 
   #quickFixes(
@@ -162,8 +175,38 @@ export class CodeActions {
     const canFix = file.documents.some(({ result }) =>
       result.findings.some(({ fixes }) => fixes.some(hasSafeFix)),
     );
-    const data: FixAllData = { fixAll: uri };
+    const data: LaterData = { fixAll: uri };
     return canFix ? [{ ...FIX_ALL_ACTION, data }] : [];
+  }
+
+  /** One action for the whole pod, where the caret stands on one of its findings and others could go with it. */
+  #hardenPod(uri: string, file: CheckedFile, range: Range): CodeAction[] {
+    const here = findingsWithin(file, range).find(({ finding }) => POD_SECURITY_RULES.has(finding.rule));
+    if (here?.finding.resource === undefined) return [];
+    const target = targetOf(uri, here.finding.resource);
+    return this.#harden({ title: HARDEN_POD_TITLE, kind: CodeActionKind.QuickFix }, target, file);
+  }
+
+  #hardenFile(uri: string, file: CheckedFile): CodeAction[] {
+    return this.#harden({ title: HARDEN_FILE_TITLE, kind: HARDEN_KIND }, { uri }, file);
+  }
+
+  #harden(action: CodeAction, target: HardenTarget, file: CheckedFile): CodeAction[] {
+    const findings = file.documents.flatMap(({ result }) => result.findings).filter(isActive);
+    const fixable = findings.filter((finding) => finding.fixes.length > 0 && isHardenedBy(target, finding));
+    // A single finding has its own fix.
+    if (fixable.length < 2) return [];
+    const data: LaterData = { harden: target };
+    return this.#capabilities.resolvesEdits ? [{ ...action, data }] : this.#hardenNow(action, target);
+  }
+
+  #hardenNow(action: CodeAction, target: HardenTarget): CodeAction[] {
+    const open = this.#workspace.file(target.uri);
+    const fixed = this.#workspace.fixAll(target.uri, 'all', (finding) => isHardenedBy(target, finding));
+    if (open === undefined || fixed === undefined || fixed.edits.length === 0) return [];
+    const edits = fixed.edits.map((edit) => toFileTextEdit(open.source, edit));
+    const files = [{ uri: target.uri, version: open.version, edits }];
+    return [{ ...action, edit: workspaceEdit(files, this.#capabilities.edits) }];
   }
 }
 

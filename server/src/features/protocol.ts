@@ -9,6 +9,9 @@ export const DIAGNOSTIC_SOURCE = 'kube-safeguards';
 /** The kind of the code action that applies all safe fixes of a file. */
 export const FIX_ALL_KIND = 'source.fixAll.kubeSafeguards';
 
+/** The kind of the code action that applies every hardening fix of a file, also those that change what runs. */
+export const HARDEN_KIND = 'source.harden.kubeSafeguards';
+
 /** What the client may say in `initializationOptions`. */
 export interface InitializationOptions {
   /** Whether the user trusts the workspace; absent counts as trusted. */

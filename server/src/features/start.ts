@@ -13,7 +13,7 @@ import { CodeActions } from './code-actions.ts';
 import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
 import { hoverAt } from './hover.ts';
-import { FIX_ALL_KIND, SETTINGS_SECTION } from './protocol.ts';
+import { FIX_ALL_KIND, HARDEN_KIND, SETTINGS_SECTION } from './protocol.ts';
 import { ResultIds } from './result-ids.ts';
 import { type Runtime, Session } from './session.ts';
 import { settingsInChange } from './settings.ts';
@@ -45,7 +45,10 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
       completionProvider: {},
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, HARDEN_KIND],
+        resolveProvider: true,
+      },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(session.client.pullsDiagnostics && {
         diagnosticProvider: {

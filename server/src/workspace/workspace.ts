@@ -4,6 +4,7 @@ import {
   DEFAULT_CONFIGURATION,
 } from '../engine/configuration.ts';
 import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
+import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
@@ -167,8 +168,12 @@ export class Workspace {
     return documents.some(({ document }) => looksLikeManifest(document.text.slice(0, PEEKED_LENGTH)));
   }
 
-  /** Fixes an open file as it is now; the edits are in offsets of its text. */
-  fixAll(uri: string, level: FixLevel): FixAllResult | undefined {
+  /**
+   * Fixes an open file as it is now; the edits are in offsets of its text.
+   *
+   * @param only leaves out findings; absent: all active ones
+   */
+  fixAll(uri: string, level: FixLevel, only?: (finding: Finding) => boolean): FixAllResult | undefined {
     const state = this.#stateOf(uri);
     if (state === undefined) return undefined;
     const { key, source, languageId } = state;
@@ -180,6 +185,7 @@ export class Workspace {
       worldOf: (facts) => index.worldWith(folderOf(key) ?? key, key, facts),
       level,
       isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed),
+      ...(only && { only }),
     });
   }
 
