@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { KubernetesSchemas, SchemaProblem } from '../../../server/src/kubernetes/schema/schemas.ts';
 import { splitDocuments } from '../../../server/src/syntax/documents.ts';
@@ -282,6 +283,36 @@ describe('problems', () => {
     const fields = Array.from({ length: 300 }, (_, index) => `unknown${index}: 1`).join(', ');
     expect(check(pod(fields))).toHaveLength(100);
   });
+});
+
+test('nothing throws, whatever the object or path', () => {
+  const kinds = [...schemas.kinds()];
+  const word = fc.constantFrom(
+    'metadata',
+    'name',
+    'spec',
+    'template',
+    'containers',
+    '__proto__',
+    'toString',
+    '$patch',
+  );
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof({ maxDepth: 6 }, fc.jsonValue(), fc.array(tie('any')), fc.dictionary(word, tie('any'))),
+  })).any;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...kinds),
+      value,
+      fc.array(fc.oneof(word, fc.nat(3))),
+      ({ apiVersion, kind }, object, path) => {
+        for (const { path: place } of schemas.validate(apiVersion, kind, object))
+          expect(place).toBeInstanceOf(Array);
+        schemas.fieldsAt(apiVersion, kind, path);
+        schemas.describe(apiVersion, kind, path);
+      },
+    ),
+  );
 });
 
 test('scopes', () => {
