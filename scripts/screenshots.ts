@@ -10,14 +10,16 @@ import { root } from './steps.ts';
 
 const images = join(root, 'docs/images');
 const workspace = join(testFolder, 'workspaces/clinic');
-const file = join(workspace, 'manifests/portal.yaml');
+const file = join(workspace, 'manifests/api.yaml');
 /** What the pictures point at. */
 const FLAGGED = { key: 'privileged:', value: 'true' };
 
 const settings = {
   'editor.hover.above': false,
-  'editor.minimap.enabled': false,
   'editor.fontSize': 13,
+  'editor.guides.indentation': false,
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
   'workbench.layoutControl.enabled': false,
   'workbench.colorTheme': 'Default Light Modern',
 };
@@ -30,9 +32,10 @@ const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 
 const browser = await launchBrowser();
 const host = await startHost({ settings, install: [join(root, `${name}-${version}.vsix`)] });
 try {
-  const page = await browser.newPage({ viewport: { width: 1100, height: 680 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport: { width: 1024, height: 680 }, deviceScaleFactor: 1.25 });
   await page.goto(editorAddress(host, { workspace, file }));
   await page.locator('.squiggly-error').first().waitFor();
+  await reveal(page, FLAGGED.key);
   await findings(page);
   await lightbulb(page);
   await problems(page);
@@ -60,6 +63,15 @@ async function problems(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+M');
   await page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
   await take(page, 'problems');
+}
+
+/** Scrolls to the first line with a text. */
+async function reveal(page: Page, text: string): Promise<void> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type(`${lines.findIndex((line) => line.includes(text)) + 1}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line').filter({ hasText: text }).first().waitFor();
 }
 
 function flagged(page: Page) {

@@ -1,6 +1,7 @@
 /**
  * Opens an editor with the extension on a fresh copy of examples/clinic: desktop VS Code when `code` is on the
- * PATH, else VS Code in the browser, from .vscode-test/. Ctrl-C ends everything.
+ * PATH, else VS Code in the browser, from .vscode-test/. Ctrl-C ends everything. `--in-browser` prints an address
+ * for a browser in any case, and opens nothing.
  */
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -11,9 +12,10 @@ import { interrupted } from './host/processes.ts';
 import { editorAddress, startHost } from './host/server.ts';
 import { root, runNode, step } from './steps.ts';
 
+const inBrowser = process.argv.includes('--in-browser');
 const onWindows = process.platform === 'win32';
 const workspace = join(testFolder, 'workspace');
-const firstFile = join(workspace, 'manifests/portal.yaml');
+const firstFile = join(workspace, 'manifests/api.yaml');
 
 await step('Building', async () => {
   const { code, output } = await runNode('scripts/build.ts');
@@ -23,7 +25,7 @@ await rm(workspace, { recursive: true, force: true });
 await mkdir(testFolder, { recursive: true });
 await cp(join(root, 'examples/clinic'), workspace, { recursive: true });
 
-if (hasDesktopEditor()) openDesktopEditor();
+if (!inBrowser && hasDesktopEditor()) openDesktopEditor();
 else await serveEditor();
 
 function hasDesktopEditor(): boolean {
@@ -41,7 +43,7 @@ async function serveEditor(): Promise<void> {
   const host = await startHost();
   const address = editorAddress(host, { workspace, file: firstFile, extension: root });
   console.log(`\nVS Code with Kube Safeguards: ${address}\n\nCtrl-C ends it.`);
-  openBrowser(address);
+  if (!inBrowser) openBrowser(address);
   await stopped;
   await host.stop();
 }

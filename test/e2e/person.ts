@@ -54,6 +54,33 @@ export function personTests(browser: Browser): Test[] {
       },
     },
     {
+      name: 'a person writes a snippet, and gets a manifest without errors',
+      run: async () => {
+        const workspace = await emptyWorkspace('snippet');
+        const file = join(workspace, 'namespace.yaml');
+        await writeFile(file, '');
+        await withEditor(browser, 'snippet', { workspace, file, extension: root }, async (page) => {
+          await typeAtEnd(page, 'hipaa-namesp');
+          await page.keyboard.press('Control+Space');
+          await page
+            .locator('.suggest-widget .monaco-list-row.focused', { hasText: 'hipaa-namespace' })
+            .waitFor();
+          await page.keyboard.press('Enter');
+          await page
+            .locator('.view-line')
+            .filter({ hasText: /kind:\sNamespace/ })
+            .waitFor();
+          await page.keyboard.type('records');
+          await page.screenshot({ path: join(artifacts, 'snippet.png') });
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Control+s');
+          await page.locator('.tab.active:not(.dirty)').waitFor();
+          const saved = await readFile(file, 'utf8');
+          if (!saved.includes('  name: records\n')) throw new Error(`The file is now:\n${saved}`);
+        });
+      },
+    },
+    {
       name: 'the web build works, with its server in a browser worker',
       run: async () => {
         const workspace = await emptyWorkspace('web');
@@ -70,6 +97,7 @@ export function personTests(browser: Browser): Test[] {
 }
 
 async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await page.locator('[id="status.languageStatus"]').waitFor(); // the extension is active
   await page.locator('.editor-instance .view-line').last().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(text);

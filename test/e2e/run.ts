@@ -13,6 +13,7 @@ import { artifacts } from './editor.ts';
 import { runSuiteInHost } from './in-host.ts';
 import { personTests } from './person.ts';
 import { describeResult, type Result, runTests } from './runner.ts';
+import { startTests } from './start.ts';
 
 void interrupted().then(() => process.exit(130)); // leaving ends every child process
 
@@ -22,7 +23,9 @@ await mkdir(artifacts, { recursive: true });
 const browser = await launchBrowser();
 try {
   const results = await runSuiteInHost(browser);
-  results.push(...(await runTests([...personTests(browser), ...packageTests(browser)])));
+  results.push(
+    ...(await runTests([...personTests(browser), ...startTests(browser), ...packageTests(browser)])),
+  );
   await report(results);
 } finally {
   await browser.close();
