@@ -32,7 +32,7 @@ const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 
 const browser = await launchBrowser();
 const host = await startHost({ settings, install: [join(root, `${name}-${version}.vsix`)] });
 try {
-  const page = await browser.newPage({ viewport: { width: 1024, height: 680 }, deviceScaleFactor: 1.25 });
+  const page = await browser.newPage({ viewport: { width: 1024, height: 680 }, deviceScaleFactor: 1.2 });
   await page.goto(editorAddress(host, { workspace, file }));
   await page.locator('.squiggly-error').first().waitFor();
   await reveal(page, FLAGGED.key);

@@ -16,6 +16,13 @@ import { root } from '../../scripts/steps.ts';
 /** Screenshots and reports; ignored by git. */
 export const artifacts = join(root, 'test/artifacts');
 
+/** A page of the size of a small window, patient enough for a busy machine. */
+export async function newPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(60_000);
+  return page;
+}
+
 export async function emptyWorkspace(name: string): Promise<string> {
   const folder = join(testFolder, 'workspaces', name);
   await rm(folder, { recursive: true, force: true });
@@ -31,7 +38,7 @@ export async function withEditor(
   use: (page: Page, host: Host) => Promise<void>,
 ): Promise<void> {
   const host = await startHost(options);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await newPage(browser);
   try {
     await page.goto(editorAddress(host, options));
     await use(page, host);

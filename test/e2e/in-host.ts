@@ -11,7 +11,7 @@ import type { Result } from './runner.ts';
 import { bundleSuite } from './suite-bundle.ts';
 
 /** As long as a slow machine may take for the whole suite. */
-const SUITE_TIMEOUT_MS = 180_000;
+const SUITE_TIMEOUT_MS = 300_000;
 
 export async function runSuiteInHost(browser: Browser): Promise<Result[]> {
   const tests = await bundleSuite();

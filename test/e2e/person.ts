@@ -54,7 +54,7 @@ export function personTests(browser: Browser): Test[] {
       },
     },
     {
-      name: 'a person writes a snippet, and gets a manifest without errors',
+      name: 'a person completes a snippet and fills it in',
       run: async () => {
         const workspace = await emptyWorkspace('snippet');
         const file = join(workspace, 'namespace.yaml');

@@ -12,7 +12,7 @@ export interface Test {
   run: () => Promise<void>;
 }
 
-const TEST_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 120_000;
 
 /** Runs the tests one after another; a failing one does not stop the rest. */
 export async function runTests(tests: readonly Test[]): Promise<Result[]> {
@@ -29,7 +29,7 @@ export async function runTests(tests: readonly Test[]): Promise<Result[]> {
 async function failureOf(test: Test): Promise<string | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The test did not end in a minute.')), TEST_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new Error('The test did not end in two minutes.')), TEST_TIMEOUT_MS);
   });
   try {
     await Promise.race([test.run(), timeout]);

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { root } from '../../scripts/steps.ts';
-import { artifacts } from './editor.ts';
+import { artifacts, newPage } from './editor.ts';
 import type { Test } from './runner.ts';
 
 export function startTests(browser: Browser): Test[] {
@@ -18,7 +18,7 @@ export function startTests(browser: Browser): Test[] {
           stdio: ['ignore', 'pipe', 'inherit'],
         });
         const exited = once(started, 'exit');
-        const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+        const page = await newPage(browser);
         try {
           const address = await printedAddress(started.stdout);
           await page.goto(address);

@@ -11,7 +11,7 @@ import {
   workspace,
 } from 'vscode';
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 40_000;
 
 /** A pod that runs privileged; its comments and layout have to survive every fix. */
 export const privilegedPod = (name: string) => `apiVersion: v1
