@@ -7,6 +7,7 @@ import { isTranslation } from './keys/meaning.ts';
 import { fieldCandidate, mixedCandidates } from './named-fields.ts';
 import { proseCandidates } from './prose/index.ts';
 import { RecordJudge } from './records.ts';
+import { hitsIn } from './scan/hits.ts';
 import { mayHoldIdentifiers } from './trigger.ts';
 import type { Detection, DetectOptions, IdentifierKind, TextContext } from './types.ts';
 
@@ -33,9 +34,10 @@ export function detectPhi(
 }
 
 function candidatesIn(text: string, context: TextContext, options: DetectOptions): Candidate[] {
-  const candidates = proseCandidates(text, context);
+  const hits = hitsIn(text);
+  const candidates = proseCandidates(text, context, hits);
   const custom = options.customIdentifiers ?? [];
-  if (custom.length === 0 && (!mayHoldIdentifiers(text, context) || isTranslation(context.keys)))
+  if (custom.length === 0 && (!mayHoldIdentifiers(hits, context) || isTranslation(context.keys)))
     return candidates;
   const own: Field = { keys: context.keys, text, locate: inPlace };
   const records = [recordAround(own, context), ...readRecords(own, context.keys)];

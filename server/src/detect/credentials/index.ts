@@ -1,12 +1,13 @@
 import { type Field, inPlace } from '../fields.ts';
 import { decodeBase64Text } from '../formats/base64.ts';
-import { readRecords } from '../formats/index.ts';
 import { isAllowed } from '../options.ts';
+import { hitsIn } from '../scan/hits.ts';
 import { isAtLeast } from '../score.ts';
 import type { CredentialKind, Detection, DetectOptions, TextContext } from '../types.ts';
 import { passwordsInCommands } from './commands.ts';
 import { detectionOf, type FoundCredential } from './found.ts';
-import { mayNameSecrets, namedSecret } from './named-secrets.ts';
+import { fieldsAt } from './lines.ts';
+import { namedSecret } from './named-secrets.ts';
 import { tokensIn } from './token-formats.ts';
 import { passwordsInPairs, passwordsInUrls } from './urls.ts';
 
@@ -23,18 +24,11 @@ export function detectCredentials(
   options: DetectOptions = {},
 ): Detection<CredentialKind>[] {
   if (text.length < 4) return [];
-  const encoded =
-    context.place === 'secret' || context.keys.includes('binaryData') ? decodeBase64Text(text) : undefined;
+  const mayBeEncoded = context.place === 'secret' || context.keys.includes('binaryData');
+  const encoded = mayBeEncoded ? decodeBase64Text(text) : undefined;
   if (encoded !== undefined) return encodedCredential(encoded, text, context, options);
-  const found = [
-    ...tokensIn(text),
-    ...passwordsInUrls(text),
-    ...passwordsInPairs(text),
-    ...passwordsInCommands(text),
-  ];
-  found.push(...namedSecretsIn(text, context));
   const minimum = options.minimumConfidence ?? 'medium';
-  const wanted = found.filter(
+  const wanted = credentialsIn(text, context).filter(
     ({ kind, confidence, value, keys }) =>
       isAtLeast(confidence, minimum) &&
       options.disabledKinds?.includes(kind) !== true &&
@@ -43,13 +37,18 @@ export function detectCredentials(
   return withoutOverlaps(wanted).map(detectionOf);
 }
 
-function namedSecretsIn(text: string, context: TextContext): FoundCredential[] {
+function credentialsIn(text: string, context: TextContext): FoundCredential[] {
+  const hits = hitsIn(text);
+  const found = [
+    ...tokensIn(text, hits.tokens),
+    ...passwordsInUrls(text, hits.urls),
+    ...passwordsInPairs(text, hits.secrets),
+    ...(hits.hasCommand ? passwordsInCommands(text) : []),
+  ];
   const own: Field = { keys: context.keys, text, locate: inPlace };
-  const found: FoundCredential[] = [];
   if (!text.includes('\n') && context.place !== 'comment') found.push(...namedSecret(own));
-  if (!mayNameSecrets(text)) return found;
-  for (const { fields } of readRecords(own, context.keys)) {
-    for (const field of fields) if (field.isCommented !== true) found.push(...namedSecret(field));
+  for (const field of fieldsAt(text, hits.secrets, context.keys)) {
+    if (field.isCommented !== true) found.push(...namedSecret(field));
   }
   return found;
 }

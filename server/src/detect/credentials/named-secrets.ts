@@ -8,11 +8,6 @@ import { looksLikePassword, looksRandom } from './values.ts';
 const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
 const LONGEST_KEY = 120;
 
-/** Whether any name in a text can be that of a secret. */
-export function mayNameSecrets(text: string): boolean {
-  return SECRET_WORDS.test(text);
-}
-
 /** A literal under a key that names a secret. */
 export function namedSecret(field: Field): FoundCredential[] {
   const key = field.keys.at(-1) ?? '';

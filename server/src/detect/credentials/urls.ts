@@ -1,18 +1,27 @@
 import { isPlaceholder } from '../placeholders.ts';
 import type { FoundCredential } from './found.ts';
 
-const USERINFO =
-  /([A-Za-z][A-Za-z0-9+.-]{1,30}):\/\/([^\s:/@'"<>]{0,128}):([^\s/@'"<>]{1,256})@[\w.[\]${}(),:*-]{1,253}/g;
-const CLEAR_NAMES = /^(?:https?|ftp|sftp|git|ssh|ws|wss|svn)$/i;
+const LONGEST_SCHEME = 30;
+const USERINFO = /:\/\/([^\s:/@'"<>]{0,128}):([^\s/@'"<>]{1,256})@[\w.[\]${}(),:*-]/y;
+const WEB_SCHEMES = /^(?:https?|ftp|sftp|git|ssh|ws|wss|svn)$/i;
 
-/** `scheme://user:password@host`: the range of the password alone. */
-export function* passwordsInUrls(text: string): Generator<FoundCredential> {
-  if (!text.includes('://')) return;
-  for (const match of text.matchAll(USERINFO)) {
-    const [, scheme = '', user = '', password = ''] = match;
-    if (isNoPassword(password)) continue;
-    const start = match.index + scheme.length + 3 + user.length + 1;
-    const isWeb = CLEAR_NAMES.test(scheme);
+/**
+ * `scheme://user:password@host`: the password alone.
+ *
+ * @param offsets of `://` in the text
+ */
+export function* passwordsInUrls(text: string, offsets: readonly number[]): Generator<FoundCredential> {
+  for (const offset of offsets) {
+    USERINFO.lastIndex = offset;
+    const match = USERINFO.exec(text);
+    if (match === null) continue;
+    const [, user = '', password = ''] = match;
+    const scheme = /[A-Za-z][A-Za-z0-9+.-]*$/.exec(
+      text.slice(Math.max(0, offset - LONGEST_SCHEME), offset),
+    )?.[0];
+    if (scheme === undefined || isNoPassword(password)) continue;
+    const start = offset + 3 + user.length + 1;
+    const isWeb = WEB_SCHEMES.test(scheme);
     yield {
       kind: isWeb ? 'basic-auth-url' : 'connection-string',
       label: isWeb ? 'URL with a password' : 'connection string with a password',
@@ -26,24 +35,26 @@ export function* passwordsInUrls(text: string): Generator<FoundCredential> {
 }
 
 const PAIR =
-  /(?<![\w.-])(password|pwd|passwd|secret|accountkey|sharedaccesskey)\s?=\s?("[^"]{1,200}"|'[^']{1,200}'|[^;,&\s"'<>]{1,200})/gi;
+  /(?<![\w.-])(?:password|pwd|passwd|secret)\s?=\s?("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^;,&\s"'<>]{1,200})/iy;
 const PAIR_BESIDE =
   /(?:^|[;,&?\s"'])(?:server|data source|host|user id|uid|user|username|database|initial catalog|dbname|endpoint|port|ssl|sslmode|jdbc:\w+)\s?[=:]/i;
 
-/** `Server=db;User Id=sa;Password=...;`, `host=db user=app password=...`, `jdbc:...?user=a&password=...`. */
-export function* passwordsInPairs(text: string): Generator<FoundCredential> {
-  if (!text.includes('=')) return;
-  for (const match of text.matchAll(PAIR)) {
-    const [whole, , quoted = ''] = match;
-    const lineStart = text.lastIndexOf('\n', match.index) + 1;
-    const around =
-      text.slice(Math.max(lineStart, match.index - 300), match.index + whole.length + 200).split('\n')[0] ??
-      '';
-    if (!PAIR_BESIDE.test(around)) continue;
+/**
+ * `Server=db;User Id=sa;Password=...;`, `host=db user=app password=...`, `jdbc:...?user=a&password=...`.
+ *
+ * @param offsets of words that name secrets
+ */
+export function* passwordsInPairs(text: string, offsets: readonly number[]): Generator<FoundCredential> {
+  for (const offset of offsets) {
+    PAIR.lastIndex = offset;
+    const match = PAIR.exec(text);
+    if (match === null) continue;
+    const [whole, quoted = ''] = match;
+    if (!PAIR_BESIDE.test(lineAround(text, offset, offset + whole.length))) continue;
     const isQuoted = /^["']/.test(quoted);
     const value = isQuoted ? quoted.slice(1, -1) : quoted;
     if (isNoPassword(value)) continue;
-    const start = match.index + whole.length - quoted.length + (isQuoted ? 1 : 0);
+    const start = offset + whole.length - quoted.length + (isQuoted ? 1 : 0);
     yield {
       kind: 'connection-string',
       label: 'connection string with a password',
@@ -54,6 +65,13 @@ export function* passwordsInPairs(text: string): Generator<FoundCredential> {
       evidence: ['a password beside a server or user'],
     };
   }
+}
+
+/** What stands before and behind on the same line, as far as a connection string reaches. */
+function lineAround(text: string, start: number, end: number): string {
+  const before = text.slice(Math.max(0, start - 300), start);
+  const after = text.slice(end, end + 200);
+  return `${before.slice(before.lastIndexOf('\n') + 1)};${after.split('\n')[0] ?? ''}`;
 }
 
 function isNoPassword(value: string): boolean {

@@ -15,7 +15,10 @@ export function* candidatesByShape(text: string, context: TextContext): Generato
   yield* agesIn(text, context);
 }
 
-const SSN = /(?<![\w.+]|\d-|\.\d{1,9})(\d{3})([- .])(\d{2})\2(\d{4})(?!\w|-\w|\.\d|[ .]\d)/g;
+const SSN = /(\d{3})([- .])(\d{2})\2(\d{4})/g;
+/** Part of a longer number, a version, a drawing or a name. */
+const BEFORE_SSN = /(?:[\w.+]|\d-|\.\d{1,9})$/;
+const AFTER_SSN = /^(?:\w|-\w|\.\d|[ .]\d)/;
 const SSN_WORDS = /ssn|social.{0,3}security|soc\.? sec/i;
 const EXAMPLE_WORDS =
   /\be\.?g\b|\bexamples?\b|\bformat(?:ted)?\b|\bsuch as\b|\blooks? like\b|\bpattern\b|\bregex\b|\bplaceholder\b/i;
@@ -34,6 +37,8 @@ function* ssnsIn(text: string, context: TextContext): Generator<Candidate> {
         .slice(Math.max(0, match.index - 40), match.index)
         .split('\n')
         .at(-1) ?? '';
+    const after = text.slice(match.index + value.length, match.index + value.length + 2);
+    if (BEFORE_SSN.test(before) || AFTER_SSN.test(after)) continue;
     const named = SSN_WORDS.test(before) || context.keys.some((key) => SSN_WORDS.test(key));
     // Numbers with blanks and dots stand in tables and drawings, too.
     const witnesses: Witness[] = [separator === '-' ? 'rareShape' : 'checkedShape'];
@@ -56,12 +61,12 @@ function* ssnsIn(text: string, context: TextContext): Generator<Candidate> {
   }
 }
 
-const PRINTED_MBI = new RegExp(`(?<![\\w-])${MBI_PATTERN.replaceAll('-?', '-')}(?![\\w-])`, 'g');
+const PRINTED_MBI = new RegExp(`${MBI_PATTERN.replaceAll('-?', '-')}(?![\\w-])`, 'g');
 const HEALTH_WORDS = /patient|medicare|\bmbi\b|beneficiar|member|insur|health|claim|subscriber|enroll/i;
 
 function* mbisIn(text: string, context: TextContext): Generator<Candidate> {
-  if (!text.includes('-')) return;
   for (const match of text.matchAll(PRINTED_MBI)) {
+    if (/[\w-]/.test(text.charAt(match.index - 1))) continue;
     const around = text.slice(Math.max(0, match.index - 80), match.index + 60);
     if (!HEALTH_WORDS.test(around) && !context.keys.some((key) => HEALTH_WORDS.test(key))) continue;
     yield {
@@ -99,12 +104,13 @@ function* devicesIn(text: string, context: TextContext): Generator<Candidate> {
   }
 }
 
-const AGE = /(?<![\w.-])(9\d|1[01]\d)[- ](?:year|yr)s?[- ]old(?![\w-])/gi;
+const AGE = /(9\d|1[01]\d)[- ](?:year|yr)s?[- ]old(?![\w-])/gi;
 const PERSON_WORDS = /patient|\bpt\b|\b(?:fe)?male\b|\b(?:wo)?man\b|resident|lady|gentleman/i;
 
 function* agesIn(text: string, context: TextContext): Generator<Candidate> {
-  if (!text.includes('old')) return;
+  if (!text.includes('year') && !text.includes('yr')) return;
   for (const match of text.matchAll(AGE)) {
+    if (/[\w.-]/.test(text.charAt(match.index - 1))) continue;
     const end = match.index + match[0].length;
     if (!PERSON_WORDS.test(text.slice(Math.max(0, match.index - 40), end + 40))) continue;
     yield {

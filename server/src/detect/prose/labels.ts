@@ -117,11 +117,14 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-/** Every label, as one alternation; which one it was says `labelOf`. */
-export const LABELS = new RegExp(
-  `(?<![A-Za-z])(?:${ROWS.map(([words]) => words).join('|')})(?![A-Za-z])`,
-  'gi',
-);
+/** Every label, as one alternation; which one it was says `labelOf`. Sticky, since it is only tried where a word is known to start. */
+export const LABEL_AT = alternation('y');
+/** The same to look for labels everywhere in a line. */
+export const LABELS_IN_LINE = alternation('g');
+
+function alternation(flag: 'y' | 'g'): RegExp {
+  return new RegExp(`(?<![A-Za-z])(?:${ROWS.map(([words]) => words).join('|')})(?![A-Za-z])`, `i${flag}`);
+}
 
 const BY_WORDS: readonly (readonly [RegExp, ProseLabel])[] = ROWS.map(([words, kind, label, value, own]) => [
   new RegExp(`^(?:${words})$`, 'i'),

@@ -1,0 +1,140 @@
+import { TOKEN_FORMATS } from '../credentials/token-formats.ts';
+import { AMBIGUOUS_PERSON_WORDS, OWN_PHRASES, PERSON_WORDS } from '../keys/vocabulary.ts';
+import { WordScanner } from './automaton.ts';
+
+/**
+ * Where in a text something may stand that is worth a closer look. Everything expensive starts at one of these offsets, so that ordinary
+ * configuration costs one pass.
+ */
+export interface Hits {
+  /** Offsets of words that name an identifier, or a person under care. */
+  readonly identifiers: readonly number[];
+  /** Something that only formats of health care have. */
+  readonly isHealthFormat: boolean;
+  /** Offsets of the anchor of each token format, by the format's index. */
+  readonly tokens: ReadonlyMap<number, readonly number[]>;
+  /** Offsets of words that name secrets. */
+  readonly secrets: readonly number[];
+  /** Offsets of `://`. */
+  readonly urls: readonly number[];
+  readonly hasCommand: boolean;
+}
+
+type Group = 'identifier' | 'person' | 'format' | 'token' | 'secret' | 'url' | 'command';
+
+interface Word {
+  readonly group: Group;
+  readonly length: number;
+  /** For tokens, the index of the format. */
+  readonly format: number;
+}
+
+const SEPARATORS = ['', ' ', '_', '-', '.'];
+const FORMAT_WORDS =
+  'msh|^,pid|,nk1|,gt1|,in1|,in2|,mrg|,nm1*,isa*,(0010,,\x1cc2,\x1cca,\x1cc4,resourcetype,recordtarget'.split(
+    /,(?=[^,])/,
+  );
+const SECRET_WORDS = 'pass,pwd,pw,psw,secret,token,key,cred,auth,cookie,salt'.split(',');
+const COMMAND_WORDS = 'curl,mysql,sshpass,redis-cli,htpasswd,docker,sudo,passwd'.split(',');
+
+const words: Word[] = [];
+const texts: string[] = [];
+
+function add(text: string, group: Group, format = -1): void {
+  texts.push(text);
+  words.push({ group, length: text.length, format });
+}
+
+for (const text of identifierWords()) add(text, 'identifier');
+for (const text of AMBIGUOUS_PERSON_WORDS) add(text, 'person');
+for (const text of FORMAT_WORDS) add(text, 'format');
+for (const text of SECRET_WORDS) add(text, 'secret');
+for (const text of COMMAND_WORDS) add(text, 'command');
+add('://', 'url');
+for (const [index, { anchors }] of TOKEN_FORMATS.entries()) {
+  for (const anchor of anchors) add(anchor.toLowerCase(), 'token', index);
+}
+
+/** Of phrases the first two words, joined in every way that keys and columns join them. */
+function identifierWords(): Set<string> {
+  const found = new Set<string>();
+  for (const phrase of OWN_PHRASES) {
+    const [first = '', second] = phrase.split(' ');
+    if (second === undefined) found.add(first);
+    else for (const separator of SEPARATORS) found.add(first + separator + second);
+  }
+  for (const word of PERSON_WORDS) if (!AMBIGUOUS_PERSON_WORDS.has(word)) found.add(word);
+  return found;
+}
+
+let scanner: WordScanner | undefined;
+let last: { readonly text: string; readonly hits: Hits } | undefined;
+
+/** Scans a text. The last answer is kept, since the same text is looked at for identifiers and for credentials. */
+export function hitsIn(text: string): Hits {
+  if (last?.text === text) return last.hits;
+  const hits = scan(text);
+  last = { text, hits };
+  return hits;
+}
+
+function scan(text: string): Hits {
+  scanner ??= new WordScanner(texts);
+  const identifiers: number[] = [];
+  const tokens = new Map<number, number[]>();
+  const secrets: number[] = [];
+  const urls: number[] = [];
+  let isHealthFormat = false;
+  let hasCommand = false;
+  scanner.scan(text, (index, start) => {
+    const { group, length, format } = words[index] as Word;
+    if (group === 'secret') secrets.push(start);
+    else if (group === 'url') urls.push(start);
+    else if (group === 'command') hasCommand = true;
+    else if (group === 'format') isHealthFormat = true;
+    else if (group === 'token') {
+      const offsets = tokens.get(format);
+      if (offsets === undefined) tokens.set(format, [start]);
+      else offsets.push(start);
+    } else if (
+      startsWord(text, start) &&
+      (group === 'person' ? qualifies(text, start + length) : endsWord(text, start, start + length))
+    )
+      identifiers.push(start);
+  });
+  return { identifiers, isHealthFormat, tokens, secrets, urls, hasCommand };
+}
+
+const isLetter = (code: number) => (code >= 0x61 && code <= 0x7a) || isCapital(code);
+const isCapital = (code: number) => code >= 0x41 && code <= 0x5a;
+
+/** At the start of a word, also of one inside camelCase. */
+function startsWord(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  return !isLetter(before) || (!isCapital(before) && isCapital(text.charCodeAt(start)));
+}
+
+/** Longer words stand out whatever follows them: plurals, and words glued to them. */
+const LONG_WORD = 7;
+
+function endsWord(text: string, start: number, end: number): boolean {
+  if (end - start >= LONG_WORD) return true;
+  const next = text.charCodeAt(end);
+  if (!isLetter(next)) return true;
+  if (!isCapital(next)) return false;
+  return (
+    !isCapital(text.charCodeAt(end - 1)) ||
+    (isLetter(text.charCodeAt(end + 1)) && !isCapital(text.charCodeAt(end + 1)))
+  );
+}
+
+/** `member_`, `memberPhone`: the word qualifies another one. */
+function qualifies(text: string, end: number): boolean {
+  const next = text.charCodeAt(end);
+  return (
+    next === 0x5f ||
+    next === 0x2d ||
+    next === 0x2e ||
+    (isCapital(next) && !isCapital(text.charCodeAt(end - 1)))
+  );
+}
