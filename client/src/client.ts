@@ -4,6 +4,7 @@ import {
   commands,
   type Disposable,
   type ExtensionContext,
+  extensions,
   type LogOutputChannel,
   window,
   workspace,
@@ -37,7 +38,10 @@ export function startClient<Client extends BaseLanguageClient>(
     documentSelector: selector,
     outputChannel: output,
     synchronize: { fileEvents: watcher },
-    initializationOptions: (): InitializationOptions => ({ trusted: workspace.isTrusted }),
+    initializationOptions: (): InitializationOptions => ({
+      trusted: workspace.isTrusted,
+      fieldHelp: !othersDescribeFields(),
+    }),
   });
   context.subscriptions.push(
     output,
@@ -52,6 +56,19 @@ export function startClient<Client extends BaseLanguageClient>(
   // Not awaited: the editor does not wait for the server.
   void followEnableSetting(client);
   return client;
+}
+
+/**
+ * Whether the YAML extension shows Kubernetes' fields already: its schema setting names them, or the Kubernetes extension, which brings it the
+ * schemas, is there.
+ */
+function othersDescribeFields(): boolean {
+  if (extensions.getExtension('redhat.vscode-yaml') === undefined) return false;
+  const schemas: object = workspace.getConfiguration('yaml').get('schemas', {});
+  return (
+    'kubernetes' in schemas ||
+    extensions.getExtension('ms-kubernetes-tools.vscode-kubernetes-tools') !== undefined
+  );
 }
 
 async function followEnableSetting(client: BaseLanguageClient): Promise<void> {

@@ -16,6 +16,8 @@ export const HARDEN_KIND = 'source.harden.kubeSafeguards';
 export interface InitializationOptions {
   /** Whether the user trusts the workspace; absent counts as trusted. */
   readonly trusted?: boolean;
+  /** False when another extension describes and completes the fields of manifests already. */
+  readonly fieldHelp?: boolean;
   /** Settings for clients that cannot be asked for their configuration, as in the section `kubeSafeguards`. */
   readonly settings?: unknown;
 }

@@ -40,6 +40,8 @@ export class Session {
   readonly publisher: Publisher;
   readonly containment: Containment;
   readonly rules: readonly Rule[];
+  /** For hover and completion of fields; absent when somebody else does that. */
+  readonly fieldSchemas: KubernetesSchemas | undefined;
   readonly #connection: Connection;
   readonly #options: InitializationOptions;
   #folders: readonly string[];
@@ -57,6 +59,7 @@ export class Session {
     this.client = clientOf(params.capabilities);
     this.rules = runtime.rules;
     this.#options = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.fieldSchemas = this.#options.fieldHelp === false ? undefined : runtime.schemas;
     this.#folders = foldersOf(params);
     this.#configured = new Promise((done) => {
       this.#setConfigured = done;

@@ -12,6 +12,7 @@ import {
 import { CodeActions } from './code-actions.ts';
 import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
+import { completeField, hoverField } from './field-help.ts';
 import { hoverAt } from './hover.ts';
 import { FIX_ALL_KIND, HARDEN_KIND, SETTINGS_SECTION } from './protocol.ts';
 import { ResultIds } from './result-ids.ts';
@@ -175,7 +176,10 @@ function wireCodeActions(connection: Connection, { client, containment, workspac
   );
 }
 
-function wireHover(connection: Connection, { client, containment, rules, workspace }: Session): void {
+function wireHover(
+  connection: Connection,
+  { client, containment, fieldSchemas, rules, workspace }: Session,
+): void {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   connection.onHover(
     containment.handler('hover', null, ({ textDocument: { uri }, position }) => {
@@ -185,18 +189,30 @@ function wireHover(connection: Connection, { client, containment, rules, workspa
       const hover = workspace.isConfigurationFile(uri)
         ? hoverConfiguration(open.source, position, rules, client.markup)
         : hoverAt(file, position, (id) => byId.get(id), client.markup);
-      return hover ?? null;
+      if (hover !== undefined || fieldSchemas === undefined) return hover ?? null;
+      return (
+        hoverField(open.source.documents, position, { schemas: fieldSchemas, markup: client.markup }) ?? null
+      );
     }),
   );
 }
 
-function wireCompletion(connection: Connection, { client, containment, rules, workspace }: Session): void {
+function wireCompletion(
+  connection: Connection,
+  { client, containment, fieldSchemas, rules, workspace }: Session,
+): void {
   const options = { rules, markup: client.completionMarkup, snippets: client.completesSnippets };
   connection.onCompletion(
     containment.handler('completion', [], ({ textDocument: { uri }, position }) => {
       const open = workspace.file(uri);
-      if (open === undefined || !workspace.isConfigurationFile(uri)) return [];
-      return completeConfiguration(open.source.text, position, options);
+      if (open === undefined) return [];
+      if (workspace.isConfigurationFile(uri))
+        return completeConfiguration(open.source.text, position, options);
+      if (fieldSchemas === undefined) return [];
+      return completeField(open.source.documents, position, {
+        schemas: fieldSchemas,
+        markup: client.completionMarkup,
+      });
     }),
   );
 }
