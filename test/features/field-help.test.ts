@@ -55,8 +55,8 @@ describe('completion of fields', () => {
   it('offers the values that a field knows', () => {
     expect(completions(`${POD}spec:\n  restartPolicy: │\n`).map(({ label }) => label)).toEqual([
       'Always',
-      'Never',
       'OnFailure',
+      'Never',
     ]);
     expect(completions(`${POD}spec:\n  hostPID: t│\n`).map(({ label }) => label)).toEqual(['true', 'false']);
   });
