@@ -1,0 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
+
+// Parsing leaves much short-lived memory behind, and V8 spends memory freely to be a little faster: left to itself, the process grows to
+// twice the size in a file of 10,000 lines. With these it stays small, at no cost that can be felt while typing.
+// A module of its own, since it has to run before any other code is compiled.
+setFlagsFromString('--semi-space-growth-factor=1');
+setFlagsFromString('--optimize-for-size');
+setFlagsFromString('--no-maglev');
