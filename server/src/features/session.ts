@@ -1,4 +1,9 @@
-import type { Connection, InitializeParams, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type {
+  CancellationToken,
+  Connection,
+  InitializeParams,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver';
 import type { ConfigurationValues } from '../engine/configuration.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -12,9 +17,11 @@ import { once, placeOfError } from './log.ts';
 import { OpenFileDiagnostics } from './open-file-diagnostics.ts';
 import { type InitializationOptions, STATUS_NOTIFICATION, type Status } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+import { ResultIds } from './result-ids.ts';
 import { askForSettings, settingsFrom } from './settings.ts';
 import { skipNote } from './skip-note.ts';
 import { statusOf } from './status.ts';
+import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
 
 /** What the entry points give: everything that differs between Node, browsers and tests. */
 export interface Runtime {
@@ -37,6 +44,8 @@ export class Session {
   readonly client: Client;
   readonly workspace: Workspace;
   readonly diagnostics: OpenFileDiagnostics;
+  readonly workspaceDiagnostics: WorkspaceDiagnostics;
+  readonly resultIds = new ResultIds();
   readonly publisher: Publisher;
   readonly containment: Containment;
   readonly rules: readonly Rule[];
@@ -51,6 +60,9 @@ export class Session {
   readonly #awaited = new Map<string, Promise<void>>();
   #followUp: ReturnType<typeof setTimeout> | undefined;
   #reading = 0;
+  /** Resolves when the workspace has been read. */
+  #read: Promise<void> | undefined;
+  readonly #onChange = new Set<() => void>();
   #isReading = false;
   #status: Status | undefined;
 
@@ -76,6 +88,12 @@ export class Session {
     });
     const converter = new DiagnosticsConverter({ relatedInformation: this.client.relatedInformation });
     this.diagnostics = new OpenFileDiagnostics(this.workspace, converter);
+    this.workspaceDiagnostics = new WorkspaceDiagnostics(
+      this.workspace,
+      this.diagnostics,
+      converter,
+      this.resultIds,
+    );
     const send = (diagnostics: PublishDiagnosticsParams) => void connection.sendDiagnostics(diagnostics);
     this.publisher = new Publisher(this.workspace, this.diagnostics, send);
   }
@@ -83,15 +101,17 @@ export class Session {
   /** Takes the settings and folders of the client, then reads the workspace. */
   async begin(): Promise<void> {
     this.workspace.configure(this.#folders, await this.#settings());
+    this.#read = this.readWorkspace();
     this.#setConfigured();
-    await this.readWorkspace();
+    await this.#read;
   }
 
   async changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
     this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder)), ...added];
     this.workspace.configure(this.#folders, await this.#settings());
     await this.workspace.prepareAll();
-    await this.readWorkspace();
+    this.#read = this.readWorkspace();
+    await this.#read;
   }
 
   /** @param sent the settings, where the client sends them along */
@@ -135,6 +155,30 @@ export class Session {
     );
   }
 
+  /** Resolves when the workspace has been read as it is now. */
+  async whenRead(): Promise<void> {
+    await this.#configured;
+    await this.#read;
+  }
+
+  /** Resolves when findings may have changed, or when `token` is cancelled. */
+  whenChanged(token: CancellationToken): Promise<void> {
+    return new Promise((done) => {
+      this.#onChange.add(done);
+      token.onCancellationRequested(() => {
+        this.#onChange.delete(done);
+        done();
+      });
+    });
+  }
+
+  /** Takes notice of files that have changed, appeared or gone on disk. */
+  async refresh(uris: readonly string[]): Promise<void> {
+    this.workspaceDiagnostics.forget(uris);
+    if (await this.workspace.refresh(uris)) this.tellChanged();
+    else this.follow();
+  }
+
   /** Reads everything in the workspace folders, and tells when that is done. */
   async readWorkspace(): Promise<void> {
     if (this.#folders.length === 0) return;
@@ -174,6 +218,8 @@ export class Session {
         for (const { uri } of this.workspace.openFiles) if (this.isReady(uri)) this.publisher.publish(uri);
       }
       this.containment.background('status', this.#tellStatus());
+      for (const done of this.#onChange) done();
+      this.#onChange.clear();
     }, FOLLOW_UP_DELAY);
   }
 
@@ -184,7 +230,11 @@ export class Session {
 
   async #tellStatus(): Promise<void> {
     const trusted = this.#options.trusted !== false;
-    const status = await statusOf(this.workspace, this.rules, { indexing: this.#isReading, trusted });
+    const status = await statusOf(this.workspace, this.rules, {
+      indexing: this.#isReading,
+      trusted,
+      closed: this.workspaceDiagnostics.closed,
+    });
     if (saysTheSame(status, this.#status)) return;
     this.#status = status;
     await this.#connection.sendNotification(STATUS_NOTIFICATION, status);

@@ -8,6 +8,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
+  type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { CodeActions } from './code-actions.ts';
 import { completeConfiguration } from './configuration-completion.ts';
@@ -15,7 +16,6 @@ import { hoverConfiguration } from './configuration-hover.ts';
 import { completeField, hoverField } from './field-help.ts';
 import { hoverAt } from './hover.ts';
 import { FIX_ALL_KIND, HARDEN_KIND, SETTINGS_SECTION } from './protocol.ts';
-import { ResultIds } from './result-ids.ts';
 import { type Runtime, Session } from './session.ts';
 import { settingsInChange } from './settings.ts';
 
@@ -37,6 +37,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireLife(connection, session);
   wireFiles(connection, session);
   wireDiagnostics(connection, session);
+  wireWorkspaceDiagnostics(connection, session);
   wireCodeActions(connection, session);
   wireHover(connection, session);
   wireCompletion(connection, session);
@@ -55,7 +56,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
         diagnosticProvider: {
           identifier: SETTINGS_SECTION,
           interFileDependencies: true,
-          workspaceDiagnostics: false,
+          workspaceDiagnostics: true,
         },
       }),
     },
@@ -91,16 +92,13 @@ function wireLife(connection: Connection, session: Session): void {
     containment.background('settings', session.changeSettings(settingsInChange(settings)));
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const refresh = async () => {
-      if (await session.workspace.refresh(changes.map(({ uri }) => uri))) session.tellChanged();
-    };
-    containment.background('files', refresh());
+    containment.background('files', session.refresh(changes.map(({ uri }) => uri)));
   });
   connection.onShutdown(() => session.stop());
 }
 
 function wireFiles(connection: Connection, session: Session): void {
-  const { client, containment, diagnostics, publisher, workspace } = session;
+  const { client, containment, diagnostics, publisher, workspace, workspaceDiagnostics } = session;
   const publish = (uri: string) => {
     if (!client.pullsDiagnostics) publisher.publish(uri);
   };
@@ -114,6 +112,7 @@ function wireFiles(connection: Connection, session: Session): void {
     containment.handler('didOpen', undefined, ({ textDocument: { uri, languageId, version, text } }) => {
       if (!LANGUAGES.has(languageId)) return;
       workspace.open(uri, languageId, version, text);
+      workspaceDiagnostics.forget([uri]);
       session.await(uri);
       containment.background(
         'opening',
@@ -148,8 +147,7 @@ function wireFiles(connection: Connection, session: Session): void {
 }
 
 function wireDiagnostics(connection: Connection, session: Session): void {
-  const { containment, diagnostics } = session;
-  const resultIds = new ResultIds();
+  const { containment, diagnostics, resultIds } = session;
   const report = (uri: string, previousResultId: string | undefined): DocumentDiagnosticReport => {
     const items = diagnostics.of(uri) ?? [];
     const resultId = resultIds.idOf(uri, items);
@@ -166,6 +164,34 @@ function wireDiagnostics(connection: Connection, session: Session): void {
       return session.whenReady(uri).then(() => report(uri, previousResultId));
     }),
   );
+}
+
+/** Files told of at once, while a client takes them as they come. */
+const REPORTED_AT_ONCE = 100;
+
+/** Answers with all files; a client that takes partial results is answered when there is something new. */
+function wireWorkspaceDiagnostics(connection: Connection, session: Session): void {
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _, partial) => {
+    await session.whenRead();
+    while (!token.isCancellationRequested) {
+      let items: WorkspaceDocumentDiagnosticReport[] = [];
+      let isNew = partial === undefined;
+      for await (const report of session.workspaceDiagnostics.reports(previousResultIds, token)) {
+        if (partial === undefined || report.kind === DocumentDiagnosticReportKind.Full) items.push(report);
+        if (partial === undefined || items.length < REPORTED_AT_ONCE) continue;
+        partial.report({ items });
+        isNew = true;
+        items = [];
+      }
+      if (isNew || items.length > 0) {
+        partial?.report({ items });
+        session.follow();
+        return { items: partial === undefined ? items : [] };
+      }
+      await session.whenChanged(token);
+    }
+    return { items: [] };
+  });
 }
 
 function wireCodeActions(connection: Connection, { client, containment, workspace }: Session): void {

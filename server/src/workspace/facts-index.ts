@@ -11,11 +11,13 @@ export interface FileFacts {
   readonly facts: readonly Fact[];
   /** Whether these are all: no when the file could not be read, or holds templates. */
   readonly complete: boolean;
+  /** Whether there may be findings in the file. */
+  readonly isManifest: boolean;
 }
 
 /** Reads the facts of a file that is not open; one that fails says nothing. */
 export function factsOfText(uri: string, text: string): FileFacts {
-  if (!looksLikeManifest(text)) return { facts: [], complete: true };
+  if (!looksLikeManifest(text)) return NO_MANIFEST;
   const facts: Fact[] = [];
   let complete = true;
   for (const { document } of splitDocuments(text)) {
@@ -28,8 +30,11 @@ export function factsOfText(uri: string, text: string): FileFacts {
     if (isTemplate(uri, '', parsed)) complete = false;
     else facts.push(...resourcesOf(parsed).flatMap(factsOf));
   }
-  return { facts, complete };
+  return { facts, complete, isManifest: true };
 }
+
+/** What files that are no manifests say. */
+export const NO_MANIFEST: FileFacts = { facts: [], complete: true, isManifest: false };
 
 interface KnownWorld {
   readonly world: StableWorld;
@@ -46,6 +51,7 @@ export class FactsIndex {
   readonly #worlds = new Map<string, KnownWorld>();
   readonly #typeVersions = new Map<string, number>();
   #version = 0;
+  #completenessVersion = 0;
   #complete = false;
 
   set(folder: string, file: string, facts: FileFacts): void {
@@ -57,17 +63,30 @@ export class FactsIndex {
     const known = files.get(file);
     if (known?.facts === facts.facts && known.complete === facts.complete) return;
     files.set(file, facts);
-    if (!saysTheSame(known, facts)) this.#bump([...(known?.facts ?? []), ...facts.facts]);
+    if (saysTheSame(known, facts)) return;
+    this.#bump([...(known?.facts ?? []), ...facts.facts]);
+    if (known?.complete !== facts.complete) this.#completenessVersion = this.#version;
   }
 
   delete(folder: string, file: string): void {
     const files = this.#folders.get(folder);
     const known = files?.get(file);
-    if (files?.delete(file) === true) this.#bump(known?.facts ?? []);
+    if (files?.delete(file) !== true) return;
+    this.#bump(known?.facts ?? []);
+    if (known?.complete === false) this.#completenessVersion = this.#version;
   }
 
   get(folder: string, file: string): FileFacts | undefined {
     return this.#folders.get(folder)?.get(file);
+  }
+
+  /** The files that may have findings. */
+  get manifests(): string[] {
+    const files: string[] = [];
+    for (const folder of this.#folders.values()) {
+      for (const [file, { isManifest }] of folder) if (isManifest) files.push(file);
+    }
+    return files;
   }
 
   /** Whether all files have been read. */
@@ -79,6 +98,12 @@ export class FactsIndex {
     if (complete === this.#complete) return;
     this.#complete = complete;
     this.#bump([]);
+    this.#completenessVersion = this.#version;
+  }
+
+  /** Changes whenever more or less of the files may be known than before. */
+  get completenessVersion(): number {
+    return this.#completenessVersion;
   }
 
   /** Changes whenever facts of a type (or, without one, anything) may have changed. */

@@ -1,11 +1,12 @@
 import type { Fact } from '../analysis/facts.ts';
+import type { World } from '../analysis/world.ts';
 import { Checker, type CheckerOptions, type Inspection } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import { DocumentText, type PlacedDocument } from '../syntax/documents.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { FileFacts } from './facts-index.ts';
-import { type StableWorld, WorldReader } from './stable-world.ts';
+import { WorldReader } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 /** What checking one document gave. The same object as long as nothing that it depends on has changed. */
@@ -83,7 +84,7 @@ interface Sayings {
 }
 
 /** The world of a file, given its facts and whether they are all. */
-export type WorldWith = (facts: FileFacts) => StableWorld;
+export type WorldWith = (facts: Pick<FileFacts, 'facts' | 'complete'>) => World;
 
 const NOTHING: DocumentResult = { inspection: undefined, findings: [], failures: [] };
 
@@ -102,7 +103,7 @@ export class FileChecker {
   readonly #results = new WeakMap<DocumentText, KnownResult>();
   #known: readonly KnownDocument[] = [];
   #sayings: Sayings = { facts: [], fileSuppressions: [] };
-  #world: StableWorld | undefined;
+  #world: World | undefined;
   #last: readonly CheckedDocument[] = [];
 
   constructor(checker: ContainedChecker, skips: Skips) {
@@ -173,11 +174,7 @@ export class FileChecker {
     };
   }
 
-  #result(
-    known: KnownDocument | undefined,
-    world: StableWorld,
-    { fileSuppressions }: Sayings,
-  ): DocumentResult {
+  #result(known: KnownDocument | undefined, world: World, { fileSuppressions }: Sayings): DocumentResult {
     if (known?.inspection === undefined) {
       return known === undefined || known.failures.length === 0
         ? NOTHING

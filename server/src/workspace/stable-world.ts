@@ -56,6 +56,14 @@ export class WorldReader implements World {
     return list;
   }
 
+  get typesRead(): ReadonlySet<Fact['type']> {
+    return new Set(this.#lists.keys());
+  }
+
+  get readsComplete(): boolean {
+    return this.#readsComplete;
+  }
+
   /** Whether another world would have answered the same. */
   wouldReadTheSame(world: World): boolean {
     if (this.#readsComplete && this.#world.complete !== world.complete) return false;

@@ -1,4 +1,4 @@
-import { FactsIndex, type FileFacts, factsOfText } from './facts-index.ts';
+import { FactsIndex, type FileFacts, factsOfText, NO_MANIFEST } from './facts-index.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
 import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
 import { isManifestFile, walk } from './walk.ts';
@@ -9,7 +9,7 @@ const MAX_FILES = 20_000;
 /** More files of a single folder, opened without a workspace, are not read. */
 const MAX_NEIGHBOURS = 500;
 
-const UNREADABLE: FileFacts = { facts: [], complete: false };
+const UNREADABLE: FileFacts = { facts: [], complete: false, isManifest: false };
 
 export interface SurroundingsHost {
   readonly fileSystem: FileSystem;
@@ -101,6 +101,17 @@ export class Surroundings {
     }
   }
 
+  /** The files in the workspace folders that may have findings, open ones too. */
+  get manifests(): string[] {
+    return this.#roots.flatMap((root) => this.#scopes.get(root)?.index.manifests ?? []);
+  }
+
+  /** The text of a file; undefined when it cannot be read. */
+  async textOf(uri: string): Promise<string | undefined> {
+    const content = await this.#host.fileSystem.read(uri, this.#host.maxFileSize(uri), this.rootOf(uri));
+    return content !== undefined && 'text' in content ? content.text : undefined;
+  }
+
   /** Reads a file again that has changed, appeared or gone on disk; tells whether it counts. */
   async refresh(uri: string): Promise<boolean> {
     const folder = folderOf(uri);
@@ -131,7 +142,7 @@ export class Surroundings {
     else if ('text' in content) index.set(folder, uri, factsOfText(uri, content.text));
     else {
       this.#host.onSkipped(uri, content.skipped);
-      index.set(folder, uri, content.skipped === 'binary' ? { facts: [], complete: true } : UNREADABLE);
+      index.set(folder, uri, content.skipped === 'binary' ? NO_MANIFEST : UNREADABLE);
     }
   }
 }

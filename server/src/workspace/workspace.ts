@@ -1,3 +1,4 @@
+import type { Fact } from '../analysis/facts.ts';
 import {
   type Configuration,
   type ConfigurationValues,
@@ -9,10 +10,12 @@ import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Rule } from '../rules/rule.ts';
+import { splitDocuments } from '../syntax/documents.ts';
 import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
 import { type CheckedFile, ContainedChecker, FileChecker, type OnFailure } from './file-checker.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
+import { WorldReader } from './stable-world.ts';
 import { type OnRead, Surroundings } from './surroundings.ts';
 import { isPlacedAsTemplate, isTemplate } from './templates.ts';
 import { canonicalUri, childUri, folderOf } from './uris.ts';
@@ -40,6 +43,16 @@ export interface OpenFile {
 
 /** A checked file, or one that is not checked and why. */
 export type CheckedOpenFile = CheckedFile & { readonly skipped?: SkipReason };
+
+/** What the findings of a file that is not open depend on, apart from its text. */
+export interface Dependencies {
+  readonly typesRead: ReadonlySet<Fact['type']>;
+  readonly readsComplete: boolean;
+  /** Of the facts around the file. */
+  readonly version: number;
+  /** Of settings and configuration files. */
+  readonly settings: number;
+}
 
 /** A configuration file to be changed. */
 export interface ConfigurationTarget {
@@ -78,6 +91,7 @@ export class Workspace {
   readonly #skipped = new Map<string, SkipReason>();
   /** By workspace folder; under '' those that hold everywhere else. */
   #settings: ReadonlyMap<string, ConfigurationValues> = new Map();
+  #settingsVersion = 0;
   #checkers = new Map<Configuration, ContainedChecker>();
   #checkersFrom = '';
 
@@ -111,6 +125,7 @@ export class Workspace {
     this.#open.delete(key);
     if (isConfigurationFile(key)) {
       this.configurations.closeText(key);
+      this.#settingsVersion++;
       await this.prepareAll();
     }
     await this.#surroundings.refresh(key);
@@ -149,11 +164,11 @@ export class Workspace {
     const { index } = this.#surroundings.scopeOf(key);
     const configuration = this.#configurationOf(state);
     if (source.length > configuration.maxFileSize) {
-      index.set(folder, key, { facts: [], complete: false });
+      index.set(folder, key, { facts: [], complete: false, isManifest: true });
       return { uri: state.uri, documents: [], ...(this.holdsManifests(uri) && { skipped: 'too-large' }) };
     }
     return this.#checkerOf(state, configuration).file.check(state.uri, source.documents, (facts) => {
-      index.set(folder, key, facts);
+      index.set(folder, key, { ...facts, isManifest: true });
       return index.worldOf(folder);
     });
   }
@@ -166,6 +181,35 @@ export class Workspace {
   holdsManifests(uri: string): boolean {
     const documents = this.#stateOf(uri)?.source.documents ?? [];
     return documents.some(({ document }) => looksLikeManifest(document.text.slice(0, PEEKED_LENGTH)));
+  }
+
+  /** The files in the workspace folders that may have findings and are not open. All URIs are canonical. */
+  get closedManifests(): string[] {
+    return this.#surroundings.manifests.filter((uri) => !this.#open.has(uri));
+  }
+
+  /** The findings of a file that is not open, and what they depend on; undefined when it cannot be read. */
+  async checkClosed(uri: string): Promise<{ file: CheckedFile; dependencies: Dependencies } | undefined> {
+    const text = await this.#surroundings.textOf(uri);
+    if (text === undefined) return undefined;
+    const source = await this.configurations.sourceOf(uri);
+    const configuration = this.configurations.merged(source, this.#settingsOf(uri));
+    const { index } = this.#surroundings.scopeOf(uri);
+    const reader = new WorldReader(index.worldOf(folderOf(uri) ?? uri));
+    const settings = this.#settingsVersion;
+    const version = index.versionOf();
+    const checker = this.#fileCheckerFor(uri, '', this.#checkerFor(configuration));
+    const file = checker.check(uri, splitDocuments(text), () => reader);
+    const { typesRead, readsComplete } = reader;
+    return { file, dependencies: { typesRead, readsComplete, version, settings } };
+  }
+
+  /** Whether everything but the text that a file which is not open depended on is still so. */
+  isUpToDate(uri: string, { typesRead, readsComplete, version, settings }: Dependencies): boolean {
+    const { index } = this.#surroundings.scopeOf(uri);
+    if (settings !== this.#settingsVersion || (readsComplete && index.completenessVersion > version))
+      return false;
+    return [...typesRead].every((type) => index.versionOf(type) <= version);
   }
 
   /**
@@ -212,6 +256,7 @@ export class Workspace {
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) {
       this.configurations.forget();
+      this.#settingsVersion++;
       await this.prepareAll();
     }
     const results = await Promise.all(changed.map((uri) => this.#surroundings.refresh(uri)));
@@ -235,7 +280,9 @@ export class Workspace {
     const before = this.configurationsInUse;
     await this.prepareAll();
     const after = this.configurationsInUse;
-    return { source, isChanged: before.some((configuration) => !after.includes(configuration)) };
+    const isChanged = before.some((configuration) => !after.includes(configuration));
+    if (isChanged) this.#settingsVersion++;
+    return { source, isChanged };
   }
 
   /** The configuration file that counts for a file, or the one that could be made for it. */
@@ -276,14 +323,17 @@ export class Workspace {
   #checkerOf(state: OpenState, configuration: Configuration): NonNullable<OpenState['checker']> {
     const contained = this.#checkerFor(configuration);
     if (state.checker?.contained !== contained) {
-      const { key, languageId } = state;
-      const file = new FileChecker(contained, {
-        text: (text) => isPlacedAsTemplate(key, languageId, text),
-        document: (document) => isTemplate(key, languageId, document),
-      });
+      const file = this.#fileCheckerFor(state.key, state.languageId, contained);
       state.checker = { contained, file };
     }
     return state.checker;
+  }
+
+  #fileCheckerFor(key: string, languageId: string, checker: ContainedChecker): FileChecker {
+    return new FileChecker(checker, {
+      text: (text) => isPlacedAsTemplate(key, languageId, text),
+      document: (document) => isTemplate(key, languageId, document),
+    });
   }
 
   /** Checkers know the date, for suppressions that expire. */
