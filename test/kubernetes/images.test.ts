@@ -61,6 +61,7 @@ describe('isImagePlaceholder', () => {
     'ko://a.example/b',
     'API_IMAGE',
     '%IMAGE%',
+    'a.example/@PROJECT@/b',
   ])('%s', (text) => expect(isImagePlaceholder(text)).toBe(true));
   it.each(['nginx', 'a.example/API', 'a:V1'])('not %s', (text) =>
     expect(isImagePlaceholder(text)).toBe(false),

@@ -91,7 +91,7 @@ export function imageVersion({ tag, digest }: ImageReference): string {
 }
 
 /** Variables of a shell, of Helm, of Kustomize and the like, or a word such as `IMAGE_NAME` that a script replaces. */
-const PLACEHOLDER = /[${}<>%]|:\/\/|^[A-Z0-9_]+$/;
+const PLACEHOLDER = /[${}<>%]|:\/\/|@[A-Z0-9_]+@|^[A-Z0-9_]+$/;
 
 /** Whether another program fills in the image before Kubernetes reads it. */
 export function isImagePlaceholder(text: string): boolean {

@@ -27,6 +27,8 @@ const PUBLIC_REGISTRIES: readonly string[] = [
   'docker.dragonflydb.io',
   'docker.getoutline.com',
   'oci.external-secrets.io',
+  'registry.istio.io',
+  'dhi.io',
   'reg.kyverno.io',
   'releases-docker.jfrog.io',
   'docker.bintray.io',

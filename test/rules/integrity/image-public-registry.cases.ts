@@ -82,7 +82,7 @@ spec:
         {
           messageId: 'public',
           message:
-            'This image comes from Docker Hub, a public registry that anybody can publish to: nothing vouches for what then handles ePHI. Pull it from a registry of your own.',
+            'This image comes from Docker Hub, a public registry: others decide what it serves, and so what handles ePHI. Pull it from a registry of your own.',
         },
       ],
       output: undefined,

@@ -74,7 +74,7 @@ spec:
         - { name: b, image: «"registry.clinic.example/api:stable"» }
 `,
       errors: [
-        { messageId: 'floating', severity: 'information', message: /^The tag "1\.27-alpine" moves/ },
+        { messageId: 'floating', severity: 'information', message: /^The tag "1\.27-alpine" may come/ },
         { messageId: 'floating', severity: 'information' },
       ],
       output: undefined,

@@ -16,7 +16,7 @@ export const imagePublicRegistry = defineRule({
     title: 'Image from a public registry',
     safeguard: 'integrity',
     rationale:
-      'Anybody can publish to a public registry, and its images can be replaced or removed at any time. Only a registry of your own, which scans and keeps what it serves, makes sure that the programs that handle ePHI are the ones you chose.',
+      'What a public registry serves is decided by others, who can replace or remove it at any time. Only a registry of your own, which scans and keeps what it serves, makes sure that the programs that handle ePHI are the ones you chose.',
     remediation:
       'Copy the image to a registry of your own and pull it from there. Name your registries in images.allowedRegistries of the configuration, and mirrors in images.mirrors for a quick fix.',
     references: {
@@ -32,7 +32,7 @@ export const imagePublicRegistry = defineRule({
     scope: 'document',
     messages: {
       public:
-        'This image comes from {registry}, a public registry that anybody can publish to: nothing vouches for what then handles ePHI. Pull it from a registry of your own.',
+        'This image comes from {registry}, a public registry: others decide what it serves, and so what handles ePHI. Pull it from a registry of your own.',
       notAllowed:
         'This image comes from {registry}, which is not among the allowed registries: nobody has approved what then handles ePHI. Pull it from an allowed registry.',
     },

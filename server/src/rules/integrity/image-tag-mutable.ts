@@ -31,7 +31,7 @@ export const imageTagMutable = defineRule({
       latest:
         'This image is whatever was published last, so each start may run other code on ePHI than was reviewed. Name a release and its digest.',
       floating:
-        'The tag "{tag}" moves with each new build, so a restart may run other code on ePHI than was reviewed. Name a full version or add the digest.',
+        'The tag "{tag}" may come to mean a newer build, so a restart may run other code on ePHI than was reviewed. Name a full version or add the digest.',
       invalid: 'This is no image reference: {problem}. No node can pull it.',
     },
   },
