@@ -32,7 +32,7 @@ const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 
 const browser = await launchBrowser();
 const host = await startHost({ settings, install: [join(root, `${name}-${version}.vsix`)] });
 try {
-  const page = await browser.newPage({ viewport: { width: 1024, height: 680 }, deviceScaleFactor: 1.2 });
+  const page = await browser.newPage({ viewport: { width: 1024, height: 660 }, deviceScaleFactor: 1.25 });
   await page.goto(editorAddress(host, { workspace, file }));
   await page.locator('.squiggly-error').first().waitFor();
   await reveal(page, FLAGGED.key);
@@ -60,6 +60,7 @@ async function lightbulb(page: Page): Promise<void> {
 }
 
 async function problems(page: Page): Promise<void> {
+  await page.keyboard.press('Control+b'); // room for the messages
   await page.keyboard.press('Control+Shift+M');
   await page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
   await take(page, 'problems');
