@@ -46,6 +46,7 @@ describe('formats', () => {
       '{{ .Values.a }}',
       '<name>',
       'a-<b>-c',
+      'ENC[AES256_GCM,data:a=,type:str]',
       '$NAME',
       '%NAME%',
       '__NAME__',

@@ -100,7 +100,10 @@ function isBase64(text: string): boolean {
 
 const PLACEHOLDER = /\$\{|\$\(|\{\{|<%|\[\[|<[^<>]*>|^\$[A-Za-z_]\w*$|^%[\w-]+%$|^__[\w-]+__$|^@[\w-]+@$/;
 
-/** Whether some tool will put the real value here before the API server sees it, so that nothing can be said of it. */
+/**
+ * Whether some tool will put the real value here before the API server sees it, so that nothing can be said of it:
+ * a template, a placeholder, or what SOPS encrypted.
+ */
 export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text);
 }

@@ -30,6 +30,9 @@ export interface SchemaProblem {
 /** Names such as `_` and `*` stand in patches and bases of Kustomize for the ones it puts there. */
 const HAS_WORD = /[A-Za-z0-9]/;
 
+/** The server's `status`, and the metadata that SOPS takes out again when it decrypts. */
+const ADDED_TO_ROOTS: ReadonlySet<string> = new Set(['status', 'sops']);
+
 /** After this many the document is something else altogether. */
 const MAX_PROBLEMS = 100;
 
@@ -168,8 +171,8 @@ class Check {
     properties: Readonly<Record<string, JsonSchema>>,
     object: Record<string, unknown>,
   ): void {
-    // A directive of a strategic merge patch, or what a server wrote into its copy.
-    if (key.startsWith('$') || (key === 'status' && this.#path.length === 1)) return;
+    // A directive of a strategic merge patch, or what a tool or server adds to the root.
+    if (key.startsWith('$') || (this.#path.length === 1 && ADDED_TO_ROOTS.has(key))) return;
     const free = Object.keys(properties).filter((name) => !Object.hasOwn(object, name));
     const nearest = nearestOf(key, free);
     if (!this.#isCertain(family, key, nearest)) return;
