@@ -17,40 +17,53 @@ export interface ContentChange {
 /** A file as its documents. After an edit, the documents that it did not touch are the same objects. */
 export class SourceFile {
   readonly uri: string;
-  #documents: readonly PlacedDocument[];
+  /** A text that has not been split: files that are too large never are. */
+  #whole: string | undefined;
+  #documents: readonly PlacedDocument[] = [];
 
   constructor(uri: string, text: string) {
     this.uri = uri;
-    this.#documents = splitDocuments(text);
+    this.#whole = text;
   }
 
   get documents(): readonly PlacedDocument[] {
+    if (this.#whole !== undefined) this.#documents = splitDocuments(this.#whole);
+    this.#whole = undefined;
     return this.#documents;
   }
 
   get text(): string {
-    return this.#documents.map(({ document }) => document.text).join('');
+    return this.#whole ?? this.#documents.map(({ document }) => document.text).join('');
   }
 
   /** In UTF-16 code units. */
   get length(): number {
     const last = this.#documents.at(-1);
-    return last === undefined ? 0 : last.start + last.document.text.length;
+    return this.#whole?.length ?? (last === undefined ? 0 : last.start + last.document.text.length);
+  }
+
+  /** The first characters, at most so many and some of them. */
+  start(length: number): string {
+    return (this.#whole ?? this.#documents[0]?.document.text ?? '').slice(0, length);
   }
 
   /** Applies changes one after the other; each is in positions of the text that the ones before it left. */
   apply(changes: readonly ContentChange[]): void {
     for (const { range, text } of changes) {
+      if (range === undefined && this.#whole !== undefined) {
+        this.#whole = text;
+        continue;
+      }
       this.#documents =
         range === undefined
-          ? splitDocuments(text, this.#documents)
-          : resplitDocuments(this.#documents, { range: this.#offsetRange(range), newText: text });
+          ? splitDocuments(text, this.documents)
+          : resplitDocuments(this.documents, { range: this.#offsetRange(range), newText: text });
     }
   }
 
   /** Positions beyond the end of a line or of the file stand for that end. */
   offsetAt(position: LinePosition): number {
-    const placed = this.#documents[documentIndexAtLine(this.#documents, position.line)];
+    const placed = this.documents[documentIndexAtLine(this.documents, position.line)];
     if (placed === undefined) return 0;
     const { lines, text } = placed.document;
     const line = position.line - placed.startLine;
@@ -61,7 +74,7 @@ export class SourceFile {
   }
 
   positionAt(offset: number): LinePosition {
-    const placed = this.#documents[documentIndexAt(this.#documents, offset)];
+    const placed = this.documents[documentIndexAt(this.documents, offset)];
     if (placed === undefined) return { line: 0, character: 0 };
     const { line, character } = placed.document.lines.positionAt(offset - placed.start);
     return { line: placed.startLine + line, character };

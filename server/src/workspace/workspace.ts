@@ -163,7 +163,7 @@ export class Workspace {
     const folder = folderOf(key) ?? key;
     const { index } = this.#surroundings.scopeOf(key);
     const configuration = this.#configurationOf(state);
-    if (source.length > configuration.maxFileSize) {
+    if (this.#isTooLarge(state)) {
       index.set(folder, key, { facts: [], complete: false, isManifest: true });
       return { uri: state.uri, documents: [], ...(this.holdsManifests(uri) && { skipped: 'too-large' }) };
     }
@@ -177,10 +177,13 @@ export class Workspace {
     return isConfigurationFile(canonicalUri(uri));
   }
 
-  /** Whether there is a Kubernetes object in an open file. */
+  /** Whether there is a Kubernetes object in an open file; of one that is too large, at its start. */
   holdsManifests(uri: string): boolean {
-    const documents = this.#stateOf(uri)?.source.documents ?? [];
-    return documents.some(({ document }) => looksLikeManifest(document.text.slice(0, PEEKED_LENGTH)));
+    const state = this.#stateOf(uri);
+    if (state === undefined) return false;
+    const { source } = state;
+    if (this.#isTooLarge(state)) return looksLikeManifest(source.start(PEEKED_LENGTH));
+    return source.documents.some(({ document }) => looksLikeManifest(document.text.slice(0, PEEKED_LENGTH)));
   }
 
   /** The files in the workspace folders that may have findings and are not open. All URIs are canonical. */
@@ -222,7 +225,7 @@ export class Workspace {
     if (state === undefined) return undefined;
     const { key, source, languageId } = state;
     const configuration = this.#configurationOf(state);
-    if (source.length > configuration.maxFileSize) return undefined;
+    if (this.#isTooLarge(state)) return undefined;
     const { index } = this.#surroundings.scopeOf(key);
     return fixAll(source.text, {
       checker: this.#checkerOf(state, configuration).contained.checker,
@@ -314,6 +317,10 @@ export class Workspace {
 
   #settingsOf(key: string): ConfigurationValues {
     return this.#settings.get(this.#surroundings.rootOf(key)) ?? this.#settings.get('') ?? {};
+  }
+
+  #isTooLarge(state: OpenState): boolean {
+    return state.source.length > this.#configurationOf(state).maxFileSize;
   }
 
   #configurationOf({ key, configuration }: OpenState): Configuration {

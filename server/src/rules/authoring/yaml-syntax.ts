@@ -39,7 +39,7 @@ export const yamlSyntax = defineRule({
     },
   },
   document(document, { report }) {
-    for (const problem of document.problems) {
+    for (const problem of document.problems.slice(0, MAX_PROBLEMS)) {
       report({
         at: { range: problem.range },
         messageId: MESSAGES[problem.kind],
@@ -49,6 +49,9 @@ export const yamlSyntax = defineRule({
     }
   },
 });
+
+/** In a document that is no YAML at all, more would only hide the findings of others. */
+const MAX_PROBLEMS = 20;
 
 const MESSAGES = {
   syntax: 'syntax',
