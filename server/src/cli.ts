@@ -11,7 +11,16 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-void main(argv.slice(2));
+main(argv.slice(2)).catch((error: unknown) => {
+  // The message of an unexpected error may quote the file that it is about.
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(isFrame) : [];
+  stderr.write(['Something went wrong: this is a defect of kube-safeguards.', ...frames, ''].join('\n'));
+  process.exitCode = 2;
+});
+
+function isFrame(line: string): boolean {
+  return /^ {4}at /.test(line);
+}
 
 async function main(args: readonly string[]): Promise<void> {
   process.exitCode = await runCommand(args, {

@@ -193,6 +193,14 @@ describe('rules across files', () => {
     expect(await new TestFolder({ 'namespace.yaml': NAMESPACE }).findings('.')).toEqual(missing);
   });
 
+  it('say nothing is missing where a template or a file that cannot be read may hold it', async () => {
+    const template = POLICY.replace('ehr', '{{ .Release.Namespace }}');
+    const inChart = { 'templates/namespace.yaml': NAMESPACE, 'templates/policy.yaml': template };
+    expect(await new TestFolder(inChart).findings('.')).toEqual([]);
+    const latin1 = new Uint8Array([0x61, 0x3a, 0x20, 0xe9, 0x0a]);
+    expect(await new TestFolder({ 'a.yaml': latin1, 'n.yaml': NAMESPACE }).findings('.')).toEqual([]);
+  });
+
   it('say nothing is missing when only some files are in view', async () => {
     const folder = new TestFolder(files);
     expect(await folder.findings('namespace.yaml')).toEqual([]);

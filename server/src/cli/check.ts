@@ -7,12 +7,12 @@ import { fixAll } from '../engine/fix-all.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { CheckedFile, Run, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
+import { FactsIndex, NO_MANIFEST } from '../workspace/facts-index.ts';
 import type { CheckArguments } from './arguments.ts';
-import { Configurations, type ConfiguredChecker } from './configurations.ts';
+import { type ConfiguredChecker, checkersFor } from './configurations.ts';
 import { codeOf, type FoundFile, findFiles } from './find-files.ts';
 import { ManifestFile } from './manifest-file.ts';
-import { decodeText, readTextFile } from './read-file.ts';
-import { SharedFacts } from './shared-facts.ts';
+import { readText, readTextFile } from './read-file.ts';
 
 /** What a check takes from its surroundings. */
 export interface CheckHost {
@@ -46,22 +46,20 @@ const KEPT_CHARACTERS = 4_000_000;
 export async function check(options: CheckArguments, host: CheckHost): Promise<CheckResult> {
   const { workingFolder, rules, schemas, today } = host;
   const named = options.paths.filter((path) => path !== '-');
-  const found = findFiles(named, workingFolder);
+  const found = await findFiles(named, workingFolder);
   const files = named.length < options.paths.length ? [...found.files, STANDARD_INPUT] : found.files;
   const problems = [...found.problems];
-  const configurations = await Configurations.read(
-    [workingFolder, ...files.map((file) => folderOf(file, host))],
-    {
-      workingFolder,
-      rules,
-      schemas,
-      today,
-      config: options.config,
-      kubeVersion: options.kubeVersion,
-      onProblem: (problem) => problems.push(problem),
-    },
-  );
-  return new Check({ options, host, files, problems, configurations, isComplete: found.hasFolders }).run();
+  const folders = [workingFolder, ...files.map((file) => folderOf(file, host))];
+  const checkers = await checkersFor(folders, {
+    workingFolder,
+    rules,
+    schemas,
+    today,
+    config: options.config,
+    kubeVersion: options.kubeVersion,
+    onProblem: (problem) => problems.push(problem),
+  });
+  return new Check({ options, host, files, problems, checkers, isComplete: found.isComplete }).run();
 }
 
 function folderOf(file: FoundFile, { workingFolder }: CheckHost): string {
@@ -74,7 +72,8 @@ interface CheckParts {
   readonly files: readonly FoundFile[];
   /** Those met so far. */
   readonly problems: readonly RunProblem[];
-  readonly configurations: Configurations;
+  /** By folder. */
+  readonly checkers: ReadonlyMap<string, ConfiguredChecker>;
   /** Whether everything that deploys together is among the files. */
   readonly isComplete: boolean;
 }
@@ -82,9 +81,9 @@ interface CheckParts {
 class Check {
   readonly #options: CheckArguments;
   readonly #host: CheckHost;
-  readonly #configurations: Configurations;
+  readonly #checkers: CheckParts['checkers'];
   readonly #files: readonly FoundFile[];
-  readonly #facts: SharedFacts;
+  readonly #facts = new FactsIndex();
   readonly #problems = new Map<string, RunProblem>();
   /** Manifests that are known to have no findings. */
   readonly #settled = new Set<string>();
@@ -94,12 +93,12 @@ class Check {
   #fixedInput: string | undefined;
   #fixed: NonNullable<Run['fixed']> = { fixes: 0, files: 0 };
 
-  constructor({ options, host, files, problems, configurations, isComplete }: CheckParts) {
+  constructor({ options, host, files, problems, checkers, isComplete }: CheckParts) {
     this.#options = options;
     this.#host = host;
     this.#files = files;
-    this.#configurations = configurations;
-    this.#facts = new SharedFacts(isComplete);
+    this.#checkers = checkers;
+    this.#facts.complete = isComplete;
     this.#input = host.standardInput;
     for (const problem of problems) this.#tell(problem);
   }
@@ -125,8 +124,10 @@ class Check {
     if (file === STANDARD_INPUT) this.#fixedInput = manifest?.stored() ?? '';
     if (manifest === undefined) return false;
     this.#tellFailures(manifest);
-    if (!manifest.isManifest) return false;
-    this.#facts.set(file.path, manifest.facts);
+    if (!manifest.isManifest && !manifest.hasTemplates) return false;
+    const { facts, hasTemplates, isManifest } = manifest;
+    this.#facts.set(folderOf(file, this.#host), file.path, { facts, complete: !hasTemplates, isManifest });
+    if (!isManifest) return false;
     if (manifest.isSettled) this.#settled.add(file.path);
     else this.#keep(manifest);
     return true;
@@ -136,10 +137,13 @@ class Check {
     const { configuration, checker } = this.#checkerOf(file);
     const limit = configuration.maxFileSize;
     const content =
-      file === STANDARD_INPUT ? decodeText(this.#input, limit) : readTextFile(file.absolutePath, limit);
+      file === STANDARD_INPUT ? readText(this.#input, limit) : readTextFile(file.absolutePath, limit);
     if ('text' in content) return new ManifestFile(file.path, content, checker);
-    const level = content.problem === 'unreadable' || file.isNamed ? 'error' : 'note';
+    const level = content.skipped === 'unreadable' || file.isNamed ? 'error' : 'note';
     this.#tell({ level, path: file.path, message: content.message });
+    // What is no text is no manifest; anything else may hold what seems to be missing.
+    const complete = content.skipped === 'binary';
+    this.#facts.set(folderOf(file, this.#host), file.path, { ...NO_MANIFEST, complete });
     return undefined;
   }
 
@@ -155,8 +159,8 @@ class Check {
 
   #fix(file: FoundFile, level: 'safe' | 'all'): void {
     const manifest = this.#settled.has(file.path) ? undefined : this.#manifestOf(file);
-    if (manifest === undefined || !this.#isFixable(manifest)) return;
-    const worldFor = (facts: readonly Fact[]) => this.#worldOf(file.path, facts);
+    if (manifest === undefined || !this.#isFixable(file, manifest)) return;
+    const worldFor = (facts: readonly Fact[]) => this.#worldWith(file, facts);
     const { result, failures } = this.#checkerOf(file).checker.run((checker) =>
       fixAll(manifest.text, { checker, worldOf: worldFor, level }),
     );
@@ -169,9 +173,9 @@ class Check {
   }
 
   /** Templates are left as they are: their text is no manifest yet. */
-  #isFixable(manifest: ManifestFile): boolean {
+  #isFixable(file: FoundFile, manifest: ManifestFile): boolean {
     if (manifest.hasTemplates) return false;
-    const findings = manifest.findings(this.#worldOf(manifest.path, manifest.facts), false);
+    const findings = manifest.findings(this.#worldOf(file, manifest), false);
     return findings.some(({ finding }) => isActive(finding) && finding.fixes.length > 0);
   }
 
@@ -203,7 +207,7 @@ class Check {
     const manifest = this.#manifestOf(file);
     if (manifest === undefined) return undefined;
     const plansFixes = this.#options.format === 'json' || this.#options.format === 'sarif';
-    const findings = manifest.findings(this.#worldOf(file.path, manifest.facts), plansFixes);
+    const findings = manifest.findings(this.#worldOf(file, manifest), plansFixes);
     this.#tellFailures(manifest);
     this.#forget(manifest);
     return { path: file.path, text: manifest.text, findings };
@@ -219,12 +223,21 @@ class Check {
     }
   }
 
-  #worldOf(path: string, facts: readonly Fact[]): World {
-    return this.#options.isolated ? worldOf(facts, false) : this.#facts.worldOf(path, facts);
+  #worldOf(file: FoundFile, { facts }: ManifestFile): World {
+    if (this.#options.isolated) return worldOf(facts, false);
+    return this.#facts.worldOf(folderOf(file, this.#host));
+  }
+
+  /** The world when the facts of a file are other ones than those that were noted. */
+  #worldWith(file: FoundFile, facts: readonly Fact[]): World {
+    if (this.#options.isolated) return worldOf(facts, false);
+    return this.#facts.worldWith(folderOf(file, this.#host), file.path, facts);
   }
 
   #checkerOf(file: FoundFile): ConfiguredChecker {
-    return this.#configurations.of(folderOf(file, this.#host));
+    const checker = this.#checkers.get(folderOf(file, this.#host));
+    if (checker === undefined) throw new Error('every folder has a checker');
+    return checker;
   }
 
   /** Each problem is told once, also when a file is read twice. */

@@ -1,12 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { type Configuration, configurationFrom, DEFAULT_CONFIGURATION } from '../engine/configuration.ts';
-import { CONFIGURATION_FILE_NAME, readConfigurationFile } from '../engine/configuration-file.ts';
+import { readFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { URI } from 'vscode-uri';
+import type { Configuration } from '../engine/configuration.ts';
+import { readConfigurationFile } from '../engine/configuration-file.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../syntax/lines.ts';
+import { type ConfigurationSource, Configurations } from '../workspace/configurations.ts';
 import { ContainedChecker } from '../workspace/file-checker.ts';
+import { NodeFileSystem } from '../workspace/node-file-system.ts';
+import { childUri } from '../workspace/uris.ts';
 import { UsageError } from './arguments.ts';
 import { codeOf } from './find-files.ts';
 
@@ -29,78 +33,68 @@ export interface ConfiguredChecker {
   readonly checker: ContainedChecker;
 }
 
-/** The configuration of each folder: the file that was named, or the nearest one upward. */
-export class Configurations {
-  readonly #options: ConfigurationOptions;
-  /** By configuration file; `undefined` for the defaults. */
-  readonly #byFile = new Map<string | undefined, ConfiguredChecker>();
-  /** The configuration file of each folder met. */
-  readonly #files = new Map<string, string | undefined>();
-  readonly #defaults: ConfiguredChecker;
-
-  private constructor(options: ConfigurationOptions) {
-    this.#options = options;
-    this.#defaults = this.#checkerFor(DEFAULT_CONFIGURATION);
+/**
+ * The checkers of some folders (absolute paths), each with the configuration that counts there. What is wrong in configuration files is told
+ * once each.
+ *
+ * @throws {UsageError} when the file that was named cannot be read
+ */
+export async function checkersFor(
+  folders: Iterable<string>,
+  options: ConfigurationOptions,
+): Promise<ReadonlyMap<string, ConfiguredChecker>> {
+  const configurations = new Configurations(new NodeFileSystem(), options.rules);
+  const named = options.config === undefined ? undefined : await readNamed(options.config, options);
+  const checkers = new Map<string, ConfiguredChecker>();
+  const byConfiguration = new Map<Configuration, ConfiguredChecker>();
+  const told = new Set<string>();
+  for (const folder of new Set(folders)) {
+    const inFolder = childUri(URI.file(folder).toString(), 'any');
+    const source = named ?? (await configurations.sourceOf(inFolder));
+    if (source !== undefined && !told.has(source.uri)) tellProblems(source, options);
+    if (source !== undefined) told.add(source.uri);
+    const configuration = configurations.merged(source, {});
+    const checker = byConfiguration.get(configuration) ?? checkerWith(configuration, options);
+    byConfiguration.set(configuration, checker);
+    checkers.set(folder, checker);
   }
+  return checkers;
+}
 
-  /**
-   * Reads the configurations of some folders (absolute paths).
-   *
-   * @throws {UsageError} when the file that was named cannot be read
-   */
-  static async read(folders: readonly string[], options: ConfigurationOptions): Promise<Configurations> {
-    const configurations = new Configurations(options);
-    const files = new Set(folders.map((folder) => configurations.#fileOf(folder)));
-    for (const file of files) {
-      if (file !== undefined) configurations.#byFile.set(file, await configurations.#readFile(file));
-    }
-    return configurations;
+async function readNamed(
+  path: string,
+  { workingFolder, rules }: ConfigurationOptions,
+): Promise<ConfigurationSource> {
+  const file = resolve(workingFolder, path);
+  try {
+    const text = readFileSync(file, 'utf8');
+    const uri = URI.file(file).toString();
+    return { uri, text, file: await readConfigurationFile(text, rules), skipped: undefined };
+  } catch (error) {
+    throw new UsageError(`${path}: The configuration file cannot be read${codeOf(error)}.`);
   }
+}
 
-  /** The checker of a folder that was read. */
-  of(folder: string): ConfiguredChecker {
-    return this.#byFile.get(this.#fileOf(folder)) ?? this.#defaults;
+function tellProblems(source: ConfigurationSource, { workingFolder, onProblem }: ConfigurationOptions): void {
+  const path = relative(workingFolder, URI.parse(source.uri).fsPath).split(sep).join('/');
+  if (source.skipped !== undefined) {
+    onProblem({
+      level: 'error',
+      path,
+      message: `The configuration file cannot be read (${source.skipped}).`,
+    });
   }
+  const lines = new LineIndex(source.text);
+  for (const { message, range } of source.file.problems) {
+    onProblem({ level: 'error', path, position: lines.positionAt(range.start), message });
+  }
+}
 
-  #fileOf(folder: string): string | undefined {
-    const { config, workingFolder } = this.#options;
-    if (config !== undefined) return resolve(workingFolder, config);
-    if (this.#files.has(folder)) return this.#files.get(folder);
-    const here = join(folder, CONFIGURATION_FILE_NAME);
-    const parent = dirname(folder);
-    const file = existsSync(here) ? here : parent === folder ? undefined : this.#fileOf(parent);
-    this.#files.set(folder, file);
-    return file;
-  }
-
-  async #readFile(file: string): Promise<ConfiguredChecker> {
-    const { config, rules, workingFolder, onProblem } = this.#options;
-    const path = relative(workingFolder, file).split(sep).join('/');
-    let text: string;
-    try {
-      text = readFileSync(file, 'utf8');
-    } catch (error) {
-      const message = `The configuration file cannot be read${codeOf(error)}.`;
-      if (config !== undefined) throw new UsageError(`${path}: ${message}`);
-      onProblem({ level: 'error', path, message });
-      return this.#defaults;
-    }
-    const { values, problems } = await readConfigurationFile(text, rules);
-    const lines = new LineIndex(text);
-    for (const { message, range } of problems) {
-      onProblem({ level: 'error', path, position: lines.positionAt(range.start), message });
-    }
-    return this.#checkerFor(configurationFrom(values));
-  }
-
-  #checkerFor(fromFile: Configuration): ConfiguredChecker {
-    const { rules, schemas, today, kubeVersion } = this.#options;
-    const kubernetesVersion = kubeVersion ?? fromFile.settings.kubernetesVersion;
-    const configuration = { ...fromFile, settings: { ...fromFile.settings, kubernetesVersion } };
-    // Which rule failed in which file is asked of the checker; the error itself may quote the file.
-    return {
-      configuration,
-      checker: new ContainedChecker({ rules, schemas, configuration, today }, () => {}),
-    };
-  }
+function checkerWith(fromFile: Configuration, options: ConfigurationOptions): ConfiguredChecker {
+  const { rules, schemas, today, kubeVersion } = options;
+  const kubernetesVersion = kubeVersion ?? fromFile.settings.kubernetesVersion;
+  const configuration = { ...fromFile, settings: { ...fromFile.settings, kubernetesVersion } };
+  // Which rule failed in which file is asked of the checker; the error itself may quote the file.
+  const checker = new ContainedChecker({ rules, schemas, configuration, today }, () => {});
+  return { configuration, checker };
 }

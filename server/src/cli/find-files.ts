@@ -1,7 +1,10 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { realpathSync, type Stats, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { URI } from 'vscode-uri';
 import type { RunProblem } from '../report/run.ts';
-import { IgnoreRules } from './ignore-rules.ts';
+import { NodeFileSystem } from '../workspace/node-file-system.ts';
+import { isManifestFile, walk } from '../workspace/walk.ts';
+import { ignoreRulesAbove } from './ignored-above.ts';
 
 /** A file to be checked. */
 export interface FoundFile {
@@ -17,30 +20,27 @@ export interface FoundFiles {
   readonly files: readonly FoundFile[];
   /** Named paths and folders below them that cannot be read, and links that are not followed. */
   readonly problems: readonly RunProblem[];
-  /** Whether folders were named, so that everything in them is in view. */
-  readonly hasFolders: boolean;
+  /** Whether folders were named and all of them could be read, so that everything that deploys together is in view. */
+  readonly isComplete: boolean;
 }
-
-const MANIFEST_EXTENSION = /\.(?:ya?ml|json)$/i;
-
-/** Never holds manifests of the project, and can be enormous. */
-const SKIPPED_FOLDERS = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 /**
- * The files that a command line names: files as they are, folders with all YAML and JSON files that `.gitignore` does not leave out.
- * Symbolic links below a folder are not followed, so that a walk ends and stays inside.
+ * The files that a command line names: files as they are, folders with all YAML and JSON files that `.gitignore` does not leave out. Symbolic
+ * links below a folder are not followed.
  */
-export function findFiles(paths: readonly string[], workingFolder: string): FoundFiles {
-  const walk = new Walk(workingFolder);
-  for (const path of paths) walk.visitNamed(resolve(workingFolder, path));
-  return walk.result();
+export async function findFiles(paths: readonly string[], workingFolder: string): Promise<FoundFiles> {
+  const search = new Search(workingFolder);
+  for (const path of paths) await search.visit(resolve(workingFolder, path));
+  return search.result();
 }
 
-class Walk {
+class Search {
   readonly #workingFolder: string;
+  readonly #fileSystem = new NodeFileSystem();
   readonly #files = new Map<string, FoundFile>();
   readonly #problems: RunProblem[] = [];
   #hasFolders = false;
+  #isMissingSome = false;
 
   constructor(workingFolder: string) {
     this.#workingFolder = workingFolder;
@@ -48,58 +48,48 @@ class Walk {
 
   result(): FoundFiles {
     const files = [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { files, problems: this.#problems, hasFolders: this.#hasFolders };
+    const isComplete = this.#hasFolders && !this.#isMissingSome;
+    return { files, problems: this.#problems, isComplete };
   }
 
-  visitNamed(absolutePath: string): void {
-    let stats: ReturnType<typeof statSync>;
+  async visit(absolutePath: string): Promise<void> {
+    let stats: Stats | undefined;
     try {
       stats = statSync(absolutePath, { throwIfNoEntry: false });
     } catch (error) {
-      this.#problem(absolutePath, `It cannot be read${codeOf(error)}.`);
+      this.#tell('error', absolutePath, `It cannot be read${codeOf(error)}.`);
       return;
     }
-    if (stats === undefined) this.#problem(absolutePath, 'There is no such file or folder.');
-    else if (stats.isDirectory()) {
-      this.#hasFolders = true;
-      this.#visitFolder(absolutePath, IgnoreRules.above(absolutePath), realpathSync(absolutePath));
-    } else this.#add(absolutePath, true);
+    if (stats === undefined) this.#tell('error', absolutePath, 'There is no such file or folder.');
+    else if (stats.isDirectory()) await this.#visitFolder(absolutePath);
+    else this.#add(absolutePath, true);
   }
 
-  /** @param root the real path of the named folder that this one is below */
-  #visitFolder(folder: string, above: IgnoreRules, root: string): void {
-    let entries: ReturnType<typeof readEntries>;
-    try {
-      entries = readEntries(folder);
-    } catch (error) {
-      this.#problem(folder, `The folder cannot be read${codeOf(error)}.`);
-      return;
-    }
-    const rules = entries.some(({ name }) => name === '.gitignore') ? above.within(folder) : above;
-    for (const entry of entries) {
-      const path = join(folder, entry.name);
-      if (entry.isSymbolicLink()) this.#visitLink(path, root);
-      else if (entry.isDirectory()) {
-        if (!SKIPPED_FOLDERS.has(entry.name) && !rules.ignores(path, true))
-          this.#visitFolder(path, rules, root);
-      } else if (entry.isFile() && MANIFEST_EXTENSION.test(entry.name) && !rules.ignores(path, false)) {
-        this.#add(path, false);
+  async #visitFolder(root: string): Promise<void> {
+    this.#hasFolders = true;
+    const folders = walk(this.#fileSystem, URI.file(root).toString(), ignoreRulesAbove(root));
+    for await (const { uri, files, links } of folders) {
+      if (files === undefined) {
+        this.#isMissingSome = true;
+        this.#tell('error', URI.parse(uri).fsPath, 'The folder cannot be read.');
       }
+      for (const file of files ?? []) this.#add(URI.parse(file).fsPath, false);
+      for (const link of links) this.#noteLink(URI.parse(link).fsPath, realpathSync(root));
     }
   }
 
   /** What a link inside the folder points at is found by itself; what lies outside is not ours to read. */
-  #visitLink(path: string, root: string): void {
+  #noteLink(path: string, root: string): void {
     let target: string;
     try {
       target = realpathSync(path);
     } catch {
-      if (MANIFEST_EXTENSION.test(path)) this.#note(path, 'The symbolic link leads nowhere.');
+      if (isManifestFile(path)) this.#tell('note', path, 'The symbolic link leads nowhere.');
       return;
     }
     if (target === root || target.startsWith(root + sep)) return;
-    if (MANIFEST_EXTENSION.test(path) || lstatSync(target).isDirectory()) {
-      this.#note(path, 'The symbolic link leads out of the folder and was not followed.');
+    if (isManifestFile(path) || statSync(target).isDirectory()) {
+      this.#tell('note', path, 'The symbolic link leads out of the folder and was not followed.');
     }
   }
 
@@ -109,21 +99,13 @@ class Walk {
     this.#files.set(path, { path, absolutePath, isNamed: isNamed || wasNamed });
   }
 
-  #problem(absolutePath: string, message: string): void {
-    this.#problems.push({ level: 'error', path: this.#shown(absolutePath), message });
-  }
-
-  #note(absolutePath: string, message: string): void {
-    this.#problems.push({ level: 'note', path: this.#shown(absolutePath), message });
+  #tell(level: RunProblem['level'], absolutePath: string, message: string): void {
+    this.#problems.push({ level, path: this.#shown(absolutePath), message });
   }
 
   #shown(absolutePath: string): string {
     return relative(this.#workingFolder, absolutePath).split(sep).join('/') || '.';
   }
-}
-
-function readEntries(folder: string) {
-  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The system's code of a failed file operation, such as `EACCES`. */

@@ -5,7 +5,8 @@ export type FileContent = { readonly text: string } | { readonly skipped: SkipRe
 
 export interface FolderEntry {
   readonly name: string;
-  readonly type: 'file' | 'folder';
+  /** Links stay links: what one inside the workspace shows is found without it, and one out of it is not ours to follow. So walks end. */
+  readonly type: 'file' | 'folder' | 'link';
 }
 
 /** How this part of the product reads files: from disk, from the editor, or from memory in tests. Nothing here ever rejects. */
@@ -17,7 +18,7 @@ export interface FileSystem {
    * @param boundary the folder that a symbolic link must not lead out of
    */
   read(uri: string, maxSize: number, boundary: string): Promise<FileContent | undefined>;
-  /** What stands in a folder, without symbolic links; undefined when it cannot be listed. */
+  /** What stands in a folder; undefined when it cannot be listed. */
   list(uri: string): Promise<readonly FolderEntry[] | undefined>;
 }
 

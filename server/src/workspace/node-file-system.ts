@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import { URI } from 'vscode-uri';
@@ -26,14 +27,20 @@ export class NodeFileSystem implements FileSystem {
     if (path === undefined) return undefined;
     try {
       const entries = await readdir(path, { withFileTypes: true });
-      // A link inside the workspace shows what is found without it; a link out of it is not ours to follow. So walks end, too.
-      return entries
-        .filter((entry) => entry.isFile() || entry.isDirectory())
-        .map((entry) => ({ name: entry.name, type: entry.isFile() ? 'file' : 'folder' }));
+      return entries.flatMap((entry) => {
+        const type = typeOf(entry);
+        return type === undefined ? [] : { name: entry.name, type };
+      });
     } catch {
       return undefined;
     }
   }
+}
+
+function typeOf(entry: Dirent): FolderEntry['type'] | undefined {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : undefined;
 }
 
 function pathOf(uri: string): string | undefined {

@@ -14,15 +14,25 @@ export interface FoundFolder {
   readonly uri: string;
   /** Of files that may hold manifests; undefined when the folder cannot be listed. */
   readonly files: readonly string[] | undefined;
+  /** Symbolic links, which are not followed. */
+  readonly links: readonly string[];
 }
 
-/** Folders and the manifest files in them, without what `.gitignore` files leave out; the folder itself first. */
-export async function* walk(fileSystem: FileSystem, root: string): AsyncGenerator<FoundFolder> {
-  const open: { uri: string; rules: IgnoreRules }[] = [{ uri: root, rules: NO_RULES }];
+/**
+ * Folders and the manifest files in them, without what `.gitignore` files leave out; the folder itself first.
+ *
+ * @param above what the `.gitignore` files above the folder say of its entries
+ */
+export async function* walk(
+  fileSystem: FileSystem,
+  root: string,
+  above = NO_RULES,
+): AsyncGenerator<FoundFolder> {
+  const open: { uri: string; rules: IgnoreRules }[] = [{ uri: root, rules: above }];
   for (let folder = open.shift(); folder !== undefined; folder = open.shift()) {
     const entries = await fileSystem.list(folder.uri);
     if (entries === undefined) {
-      yield { uri: folder.uri, files: undefined };
+      yield { uri: folder.uri, files: undefined, links: [] };
       continue;
     }
     const { uri } = folder;
@@ -37,7 +47,9 @@ export async function* walk(fileSystem: FileSystem, root: string): AsyncGenerato
     const files = names.filter(
       ({ name, type }) => type === 'file' && isManifestFile(name) && !rules.ignores(name),
     );
-    yield { uri, files: files.map(({ name }) => childUri(uri, name)) };
+    const links = names.filter(({ name, type }) => type === 'link' && !rules.ignores(name));
+    const uriOf = ({ name }: { name: string }) => childUri(uri, name);
+    yield { uri, files: files.map(uriOf), links: links.map(uriOf) };
   }
 }
 
@@ -53,11 +65,11 @@ async function rulesIn(
 ): Promise<IgnoreRules> {
   const content = await fileSystem.read(childUri(folder, '.gitignore'), MAX_GITIGNORE_SIZE, root);
   if (content === undefined || !('text' in content)) return above;
-  return above.with(ignore({ ignorecase: false }).add(content.text));
+  return above.with(content.text);
 }
 
 /** What `.gitignore` files say of the entries of one folder. */
-class IgnoreRules {
+export class IgnoreRules {
   /** Innermost first, each with the way from its folder to this one: the nearest file that mentions a path decides. */
   readonly #levels: readonly { readonly rules: Ignore; readonly way: string }[];
 
@@ -65,10 +77,13 @@ class IgnoreRules {
     this.#levels = levels;
   }
 
-  with(rules: Ignore): IgnoreRules {
+  /** @param patterns the text of a `.gitignore` file of this folder */
+  with(patterns: string): IgnoreRules {
+    const rules = ignore({ ignorecase: false }).add(patterns);
     return new IgnoreRules([{ rules, way: '' }, ...this.#levels]);
   }
 
+  /** What these rules say of the entries of a folder in this one. */
   below(name: string): IgnoreRules {
     return new IgnoreRules(this.#levels.map(({ rules, way }) => ({ rules, way: `${way}${name}/` })));
   }
@@ -83,4 +98,4 @@ class IgnoreRules {
   }
 }
 
-const NO_RULES = new IgnoreRules([]);
+export const NO_RULES = new IgnoreRules([]);
