@@ -225,6 +225,15 @@ const QUIET: readonly [name: string, manifest: string][] = [
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec: { template: { spec: { containers: [{ name: c, image: i }] } } }\n',
   ],
   [
+    'a Kustomize patch of another kind',
+    'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: c }\nspec: { dnsNames: [a] }\n',
+  ],
+  ['a name that Kustomize replaces', 'apiVersion: v1\nkind: Namespace\nmetadata: { name: _ }\n'],
+  [
+    'a Secret that SOPS encrypted',
+    'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata: { a: "ENC[AES256_GCM,data:x,type:str]" }\nsops: { version: 3.9.0 }\n',
+  ],
+  [
     'the status that a server wrote',
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\nstatus: { phase: Done }\n',
   ],

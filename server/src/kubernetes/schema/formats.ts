@@ -98,7 +98,8 @@ function isBase64(text: string): boolean {
   return digits.length % 4 === 0 && BASE64.test(digits);
 }
 
-const PLACEHOLDER = /\$\{|\$\(|\{\{|<%|\[\[|<[^<>]*>|^\$[A-Za-z_]\w*$|^%[\w-]+%$|^__[\w-]+__$|^@[\w-]+@$/;
+const PLACEHOLDER =
+  /^ENC\[|\$\{|\$\(|\{\{|<%|\[\[|<[^<>]*>|^\$[A-Za-z_]\w*$|^%[\w-]+%$|^__[\w-]+__$|^@[\w-]+@$/;
 
 /**
  * Whether some tool will put the real value here before the API server sees it, so that nothing can be said of it:
