@@ -30,6 +30,13 @@ describe('values', () => {
       text: 'a: &a {k: 1, m: 1}\nb: &b {k: 2, n: 2}\nc: {<<: [*a, *b], m: 3}',
       value: { a: { k: 1, m: 1 }, b: { k: 2, n: 2 }, c: { m: 3, k: 1, n: 2 } },
     },
+    { name: 'an alias as a key', text: 'a: &x app\n*x : {b: 1}', value: { a: 'app', app: { b: 1 } } },
+    { name: 'an anchored key', text: '&x app: 1\nb: *x', value: { app: 1, b: 'app' } },
+    {
+      name: 'a quoted text whose lines are no deeper than its key, as kubectl reads it',
+      text: "a:\n  b: 'it''s one\n  text: of {three}\n\n  lines'\n  c: 1\nd: \"x\\\"\ny\" # end\n",
+      value: { a: { b: "it's one text: of {three}\nlines", c: 1 }, d: 'x" y' },
+    },
     { name: 'an explicit text tag', text: 'a: !!str 5', value: { a: '5' } },
     { name: 'JSON with tabs', text: '{\n\t"a": [1, {"b": null}]\n}', value: { a: [1, { b: null }] } },
     { name: 'a byte-order mark', text: '\uFEFFa: 1', value: { a: 1 } },
@@ -54,6 +61,12 @@ describe('problems', () => {
     expect(parseDocument(text).problems.map((problem) => [problem.kind, problem.range])).toEqual([
       [kind, ranges[0]],
     ]);
+  });
+
+  it('a quote that is not closed yet swallows nothing', () => {
+    const { problems, root } = parseDocument('a: "half\nb: 1\nc: "whole"\nd: 2\n');
+    expect(problems.length).toBeGreaterThan(0);
+    expect(root?.toJS()).toMatchObject({ b: 1, c: 'whole', d: 2 });
   });
 
   it('never repeats the text', () => {

@@ -11,6 +11,7 @@ import {
   Parser,
   type Scalar,
 } from 'yaml';
+import { outdentedQuotes, withoutLineBreaksIn } from './outdented-quotes.ts';
 import type { PathSegment } from './paths.ts';
 import type { OffsetRange } from './ranges.ts';
 import { resolvePlainScalar, type ScalarData } from './scalars.ts';
@@ -74,12 +75,11 @@ const MAX_ALIASED_VALUES = 20_000;
 export function parseDocument(text: string): ParsedDocument {
   const problems: SyntaxProblem[] = [];
   try {
-    const tokens = [...new Parser().parse(text)];
-    const document = compose(tokens, text);
+    const { tokens, document, outdented } = readTree(text);
     if (document === undefined)
       return { text, root: undefined, problems, comments: commentsIn(tokens, text), anchors: [] };
     for (const error of document.errors) problems.push(problemOf(error, text));
-    const reader = new TreeReader(text, problems);
+    const reader = new TreeReader(text, problems, outdented);
     const root = document.contents === null ? undefined : reader.read(document.contents);
     return { text, root, problems, comments: commentsIn(tokens, text), anchors: reader.anchors };
   } catch (error) {
@@ -91,6 +91,35 @@ export function parseDocument(text: string): ParsedDocument {
     problems.push({ kind: 'too-large', message, range: { start: 0, end: firstLineEnd(text) } });
     return { text, root: undefined, problems, comments: [], anchors: [] };
   }
+}
+
+interface Tree {
+  readonly tokens: CST.Token[];
+  readonly document: Document | undefined;
+  /** Quoted texts that were read as if they stood on one line. */
+  readonly outdented: readonly OffsetRange[];
+}
+
+/** Passes in which outdented quotes are looked for: errors behind one of them can hide the next. */
+const MAX_PASSES = 4;
+
+function readTree(text: string): Tree {
+  let best = readTokens(text, []);
+  for (let pass = 0; pass < MAX_PASSES && (best.document?.errors.length ?? 0) > 0; pass++) {
+    const quotes = outdentedQuotes(best.tokens, text);
+    if (quotes.length === 0) break;
+    const known = [...best.outdented, ...quotes].sort((a, b) => a.start - b.start);
+    const next = readTokens(text, known);
+    if ((next.document?.errors.length ?? 0) >= (best.document?.errors.length ?? 0)) break;
+    best = next;
+  }
+  return best;
+}
+
+function readTokens(text: string, outdented: readonly OffsetRange[]): Tree {
+  const read = withoutLineBreaksIn(text, outdented);
+  const tokens = [...new Parser().parse(read)];
+  return { tokens, document: compose(tokens, read), outdented };
 }
 
 function compose(tokens: CST.Token[], text: string): Document | undefined {
@@ -114,9 +143,12 @@ class TreeReader {
   #aliasedValues = 0;
   readonly #open = new Set<Node>();
 
-  constructor(text: string, problems: SyntaxProblem[]) {
+  readonly #outdented: readonly OffsetRange[];
+
+  constructor(text: string, problems: SyntaxProblem[], outdented: readonly OffsetRange[]) {
     this.#text = text;
     this.#problems = problems;
+    this.#outdented = outdented;
   }
 
   read(root: Node): Value {
@@ -139,7 +171,7 @@ class TreeReader {
       anchor: via === undefined ? anchorOf(node) : undefined,
     };
     if (place.anchor !== undefined) this.#remember(place.anchor, node, place.range);
-    if (isScalar(node)) return scalarValue(node, place);
+    if (isScalar(node)) return scalarValue(this.#inLines(node), place);
     this.#open.add(node);
     const value = isMap(node) ? new MapValue(place, styleOf(node)) : new ListValue(place, styleOf(node));
     if (isMap(node) && value instanceof MapValue) this.#fillMap(value, node, via);
@@ -156,11 +188,8 @@ class TreeReader {
     const merges: Node[] = [];
     for (const pair of node.items) {
       const keyNode = pair.key as Node | null;
-      if (keyNode === null || !isScalar(keyNode)) {
-        if (keyNode !== null) this.#report('syntax', 'A key must be plain text.', rangeOf(keyNode));
-        continue;
-      }
-      const keyValue = scalarValue(keyNode, { ...noPlace(map), segment: '', range: rangeOf(keyNode), via });
+      const keyValue = keyNode === null ? undefined : this.#key(keyNode, map, via);
+      if (keyValue === undefined) continue;
       const key = keyValue.decoded;
       const valueNode = pair.value as Node | null;
       if (key === '<<' && keyValue.style === 'plain' && valueNode !== null) {
@@ -176,6 +205,36 @@ class TreeReader {
       map.add({ key, keyValue, value });
     }
     for (const merge of merges) this.#merge(map, merge, seen, via);
+  }
+
+  /** A key, which may be written as an alias of a text: `*app : value`. */
+  #key(node: Node, map: MapValue, via: Indirection | undefined): ScalarValue | undefined {
+    const range = rangeOf(node);
+    const place = { ...noPlace(map), segment: '', range };
+    if (isAlias(node)) {
+      const target = this.#target(node);
+      if (target === undefined) return undefined;
+      if (isScalar(target)) return scalarValue(target, { ...place, via: via ?? { kind: 'alias', range } });
+    } else if (isScalar(node)) {
+      const anchor = via === undefined ? anchorOf(node) : undefined;
+      if (anchor !== undefined) this.#remember(anchor, node, range);
+      return scalarValue(this.#inLines(node), { ...place, via });
+    }
+    this.#report('syntax', 'A key must be plain text.', range);
+    return undefined;
+  }
+
+  /** A quoted text that was read on one line, as it is written. */
+  #inLines(node: Scalar): Scalar {
+    const { start, end } = rangeOf(node);
+    if (!this.#outdented.some((quote) => quote.start === start)) return node;
+    // By itself no line of it is less indented than anything.
+    const alone = this.#text.slice(start, end);
+    const scalar = compose([...new Parser().parse(alone)], alone)?.contents;
+    if (!isScalar(scalar)) return node;
+    const copy = node.clone() as Scalar;
+    copy.value = scalar.value;
+    return copy;
   }
 
   /** `<<: *base` and `<<: [*first, *second]`: keys of the map itself win, then those of the earlier bases. */
