@@ -81,7 +81,7 @@ const PHRASES: readonly PhraseTable[] = [
     'license',
     "driver's licence number",
     'own',
-    'drivers license|driver license|driver s license|drivers license number|driver license number|driver s license number|drivers license no|driver license no|drivers licence|driver licence|drivers licence number|driver licence number|dl number|dl no',
+    'drivers license|driver license|drivers license number|driver license number|drivers license no|driver license no|drivers licence|driver licence|drivers licence number|driver licence number|dl number|dl no',
   ],
   [
     'license',

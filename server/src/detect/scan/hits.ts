@@ -23,13 +23,12 @@ export interface Hits {
 type Group = 'identifier' | 'person' | 'format' | 'token' | 'secret' | 'url' | 'command';
 
 interface Word {
+  readonly text: string;
   readonly group: Group;
-  readonly length: number;
   /** For tokens, the index of the format. */
   readonly format: number;
 }
 
-const SEPARATORS = ['', ' ', '_', '-', '.'];
 const FORMAT_WORDS =
   'msh|^,pid|,nk1|,gt1|,in1|,in2|,mrg|,nm1*,isa*,(0010,,\x1cc2,\x1cca,\x1cc4,resourcetype,recordtarget'.split(
     /,(?=[^,])/,
@@ -37,37 +36,48 @@ const FORMAT_WORDS =
 const SECRET_WORDS = 'pass,pwd,pw,psw,secret,token,key,cred,auth,cookie,salt'.split(',');
 const COMMAND_WORDS = 'curl,mysql,sshpass,redis-cli,htpasswd,docker,sudo,passwd'.split(',');
 
-const words: Word[] = [];
-const texts: string[] = [];
-
-function add(text: string, group: Group, format = -1): void {
-  texts.push(text);
-  words.push({ group, length: text.length, format });
+/** Everything that is looked for, in the order of the scanner's indexes. */
+function wordsToFind(): Word[] {
+  const words: Word[] = [];
+  const add = (texts: Iterable<string>, group: Group, format = -1) => {
+    for (const text of texts) words.push({ text, group, format });
+  };
+  add(identifierWords(), 'identifier');
+  add(AMBIGUOUS_PERSON_WORDS, 'person');
+  add(FORMAT_WORDS, 'format');
+  add(SECRET_WORDS, 'secret');
+  add(COMMAND_WORDS, 'command');
+  add(['://'], 'url');
+  for (const [index, { anchors }] of TOKEN_FORMATS.entries()) {
+    add(
+      anchors.map((anchor) => anchor.toLowerCase()),
+      'token',
+      index,
+    );
+  }
+  return words;
 }
 
-for (const text of identifierWords()) add(text, 'identifier');
-for (const text of AMBIGUOUS_PERSON_WORDS) add(text, 'person');
-for (const text of FORMAT_WORDS) add(text, 'format');
-for (const text of SECRET_WORDS) add(text, 'secret');
-for (const text of COMMAND_WORDS) add(text, 'command');
-add('://', 'url');
-for (const [index, { anchors }] of TOKEN_FORMATS.entries()) {
-  for (const anchor of anchors) add(anchor.toLowerCase(), 'token', index);
-}
-
-/** Of phrases the first two words, joined in every way that keys and columns join them. */
+/** The phrases of the vocabulary, joined in every way that keys and columns join their words. */
 function identifierWords(): Set<string> {
   const found = new Set<string>();
   for (const phrase of OWN_PHRASES) {
-    const [first = '', second] = phrase.split(' ');
-    if (second === undefined) found.add(first);
-    else for (const separator of SEPARATORS) found.add(first + separator + second);
+    const parts = phrase.split(' ');
+    found.add(parts.join(''));
+    // The first two words tell enough, unless they are as short as in "d o b".
+    const start =
+      parts.length > 2 && parts.slice(0, 2).join('').length >= SHORTEST_START ? parts.slice(0, 2) : parts;
+    if (start.length > 1) for (const separator of [' ', '_', '-', '.']) found.add(start.join(separator));
   }
+  for (const possessive of ["driver's li", "mother's ma"]) found.add(possessive);
   for (const word of PERSON_WORDS) if (!AMBIGUOUS_PERSON_WORDS.has(word)) found.add(word);
   return found;
 }
 
-let scanner: WordScanner | undefined;
+const SHORTEST_START = 6;
+
+/** Made at the first use: it takes some milliseconds. */
+let prepared: { readonly scanner: WordScanner; readonly words: readonly Word[] } | undefined;
 let last: { readonly text: string; readonly hits: Hits } | undefined;
 
 /** Scans a text. The last answer is kept, since the same text is looked at for identifiers and for credentials. */
@@ -78,8 +88,14 @@ export function hitsIn(text: string): Hits {
   return hits;
 }
 
+function prepare() {
+  const words = wordsToFind();
+  return { scanner: new WordScanner(words.map(({ text }) => text)), words };
+}
+
 function scan(text: string): Hits {
-  scanner ??= new WordScanner(texts);
+  prepared ??= prepare();
+  const { scanner, words } = prepared;
   const identifiers: number[] = [];
   const tokens = new Map<number, number[]>();
   const secrets: number[] = [];
@@ -87,7 +103,7 @@ function scan(text: string): Hits {
   let isHealthFormat = false;
   let hasCommand = false;
   scanner.scan(text, (index, start) => {
-    const { group, length, format } = words[index] as Word;
+    const { group, text: word, format } = words[index] as Word;
     if (group === 'secret') secrets.push(start);
     else if (group === 'url') urls.push(start);
     else if (group === 'command') hasCommand = true;
@@ -98,7 +114,7 @@ function scan(text: string): Hits {
       else offsets.push(start);
     } else if (
       startsWord(text, start) &&
-      (group === 'person' ? qualifies(text, start + length) : endsWord(text, start, start + length))
+      (group === 'person' ? qualifies(text, start + word.length) : endsWord(text, start, start + word.length))
     )
       identifiers.push(start);
   });
@@ -118,7 +134,7 @@ function startsWord(text: string, start: number): boolean {
 const LONG_WORD = 7;
 
 function endsWord(text: string, start: number, end: number): boolean {
-  if (end - start >= LONG_WORD) return true;
+  if (end - start >= LONG_WORD && !/[ _.-][^']*$/.test(text.slice(start, end))) return true;
   const next = text.charCodeAt(end);
   if (!isLetter(next)) return true;
   if (!isCapital(next)) return false;
