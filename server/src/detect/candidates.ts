@@ -51,10 +51,13 @@ export function detectionsFrom(
   options: DetectOptions,
 ): Detection<IdentifierKind>[] {
   const minimum = options.minimumConfidence ?? 'medium';
-  const wanted = candidates.filter(({ kind, points, value, keys }) => {
-    const confidence = confidenceOf(points);
+  const allowed = candidates.filter(({ value, keys }) => isAllowed(value, keys, options));
+  const wanted = candidates.filter((candidate) => {
+    const confidence = confidenceOf(candidate.points);
     if (confidence === undefined || !isAtLeast(confidence, minimum)) return false;
-    return options.disabledKinds?.includes(kind) !== true && !isAllowed(value, keys, options);
+    if (options.disabledKinds?.includes(candidate.kind) === true) return false;
+    // What is allowed as a field is not to be reported as running text.
+    return !allowed.some(({ start, end }) => candidate.start < end && start < candidate.end);
   });
   return withoutOverlaps(wanted).map(detectionOf);
 }

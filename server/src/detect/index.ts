@@ -1,5 +1,7 @@
 /** What in a text identifies a person or opens a door. Pure functions: nothing is read, sent, logged or kept but the text given. */
 export { detectCredentials } from './credentials/index.ts';
+export { customPatternProblem } from './custom.ts';
+export { valueHash } from './options.ts';
 export { detectPhi } from './phi.ts';
 export type {
   Confidence,

@@ -18,18 +18,18 @@ const FORMS_TO_READ_WHOLE = /^\s*<|^\s*[[{][^\n]{2000}/;
 export function fieldsAt(text: string, offsets: readonly number[], keys: readonly string[]): Field[] {
   const whole: SourceText = { text, locate: inPlace };
   if (FORMS_TO_READ_WHOLE.test(text)) return readRecords(whole, keys).flatMap(({ fields }) => fields);
-  const fields: Field[] = [];
+  const found: Field[][] = [];
   let end = -1;
   for (const offset of offsets) {
     if (offset < end) continue;
     const start = text.lastIndexOf('\n', offset) + 1;
     const newline = text.indexOf('\n', offset);
     end = newline === -1 ? text.length : newline;
-    fields.push(...fieldsOfLine(text, start, end, keys));
+    found.push(fieldsOfLine(text, start, end, keys));
   }
   if (offsets[0] !== undefined && !text.slice(0, offsets[0]).includes('\n'))
-    fields.push(...columnsOf(whole, keys));
-  return fields;
+    found.push(columnsOf(whole, keys));
+  return found.flat();
 }
 
 function fieldsOfLine(text: string, start: number, end: number, keys: readonly string[]): Field[] {

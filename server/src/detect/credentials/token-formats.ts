@@ -132,7 +132,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   token(
     'private key',
     '-----BEGIN',
-    /-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?<value>[\\\sA-Za-z0-9+/=:,.-]{40,16000}?)-----END/y,
+    /-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?<value>(?:[\\\sA-Za-z0-9+/=:,.]|-(?!-)){40,16000})-----END/y,
     [0],
     'private-key',
   ),

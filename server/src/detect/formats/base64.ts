@@ -1,4 +1,4 @@
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/\s]+(?:=\s*){0,2}$/;
 const SHORTEST = 16;
 const LONGEST = 4_000_000;
 

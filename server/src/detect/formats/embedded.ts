@@ -4,15 +4,15 @@ import { readJson } from './json.ts';
 /** JSON objects inside other text: the body of a request in a command, a literal in a script. */
 export function readEmbeddedJson(source: SourceText, keys: readonly string[]): FieldRecord[] {
   const { text } = source;
-  const records: FieldRecord[] = [];
+  const found: FieldRecord[][] = [];
   for (let at = nextObject(text, 0); at !== -1; ) {
     const { end, isClosed } = endOfObject(text, at);
     const part = { text: text.slice(at, end), locate: shifted(at, source.locate) };
-    if (isClosed) records.push(...(readJson(part, keys) ?? []));
+    if (isClosed) found.push(readJson(part, keys) ?? []);
     // What is behind an object that is never closed is looked at only from there on, so that the search stays linear.
     at = nextObject(text, end);
   }
-  return records;
+  return found.flat();
 }
 
 function nextObject(text: string, from: number): number {

@@ -21,13 +21,14 @@ const MAX_NESTING = 4;
 export function readRecords(source: SourceText, keys: readonly string[], nesting = 0): FieldRecord[] {
   const records = readOne(source, keys).map(withNamedValues);
   if (nesting >= MAX_NESTING) return records;
-  const nested: FieldRecord[] = [];
-  for (const record of records) {
-    for (const field of record.fields) {
-      if (field.defined === undefined && holdsRecords(field.text) && field.text.length < source.text.length)
-        nested.push(...readRecords(field, field.keys, nesting + 1));
-    }
-  }
+  const nested = records.flatMap(({ fields }) =>
+    fields
+      .filter(
+        (field) =>
+          field.defined === undefined && field.text.length < source.text.length && holdsRecords(field.text),
+      )
+      .flatMap((field) => readRecords(field, field.keys, nesting + 1)),
+  );
   return nested.length === 0 ? records : [...records, ...nested];
 }
 
@@ -48,10 +49,13 @@ function readOne(source: SourceText, keys: readonly string[]): FieldRecord[] {
   const isSql = looksLikeSql(text);
   const table = isSql ? undefined : readDelimited(source, keys);
   if (table !== undefined) return table;
-  const records = [...readLines(source, keys), ...readPairs(source, keys), ...readEmbeddedJson(source, keys)];
-  if (isSql) records.push(...readSql(source, keys));
-  if (looksLikeDicomDump(text)) records.push(...readDicomDump(source, keys));
-  return records;
+  return [
+    ...readLines(source, keys),
+    ...readPairs(source, keys),
+    ...readEmbeddedJson(source, keys),
+    ...(isSql ? readSql(source, keys) : []),
+    ...(looksLikeDicomDump(text) ? readDicomDump(source, keys) : []),
+  ];
 }
 
 /** Whether a value is worth reading as a text of its own. */

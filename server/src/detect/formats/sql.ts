@@ -29,11 +29,14 @@ type Columns = ReadonlyMap<string, readonly string[]>;
 /** The columns that the text itself defines, for INSERTs that name none. */
 function columnsOfTables(text: string): Columns {
   const tables = new Map<string, readonly string[]>();
-  for (const match of text.matchAll(CREATE)) {
-    const from = match.index + match[0].length;
-    const body = text.slice(from, from + 8000);
+  CREATE.lastIndex = 0;
+  for (let match = CREATE.exec(text); match !== null; match = CREATE.exec(text)) {
+    const { parts, length } = splitTopLevel(
+      text.slice(CREATE.lastIndex, CREATE.lastIndex + LONGEST_DEFINITION),
+    );
+    CREATE.lastIndex += length;
     const columns: string[] = [];
-    for (const part of splitTopLevel(body)) {
+    for (const part of parts) {
       const name = /^\s*["`[]?([A-Za-z_]\w{0,60})/.exec(part)?.[1];
       if (name !== undefined && !/^(?:primary|foreign|unique|constraint|check|key|index)$/i.test(name))
         columns.push(name);
@@ -43,8 +46,10 @@ function columnsOfTables(text: string): Columns {
   return tables;
 }
 
-/** Splits at the commas outside of parentheses, up to the parenthesis that closes the list. */
-function splitTopLevel(body: string): string[] {
+const LONGEST_DEFINITION = 8000;
+
+/** Splits at the commas outside of parentheses, up to the parenthesis that closes the list; and says how far it has read. */
+function splitTopLevel(body: string): { parts: string[]; length: number } {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
@@ -53,13 +58,13 @@ function splitTopLevel(body: string): string[] {
     if (character === '(') depth++;
     else if (character === ')' && depth-- === 0) {
       parts.push(body.slice(start, at));
-      return parts;
+      return { parts, length: at };
     } else if (character === ',' && depth === 0) {
       parts.push(body.slice(start, at));
       start = at + 1;
     }
   }
-  return parts;
+  return { parts, length: body.length };
 }
 
 function tableName(text: string): string {
@@ -147,7 +152,8 @@ function closingQuote(text: string, from: number): number {
 
 function* copiedRows(source: SourceText, keys: readonly string[]): Generator<FieldRecord> {
   const { text } = source;
-  for (const match of text.matchAll(COPY)) {
+  COPY.lastIndex = 0;
+  for (let match = COPY.exec(text); match !== null; match = COPY.exec(text)) {
     const table = tableName(match[1] ?? '');
     const columns = columnList(match[2] ?? '');
     let at = match.index + match[0].length;
@@ -169,6 +175,7 @@ function* copiedRows(source: SourceText, keys: readonly string[]): Generator<Fie
       yield { fields, nature: 'row', keys: [...keys, table] };
       at = end + 1;
     }
+    COPY.lastIndex = Math.max(COPY.lastIndex, at);
   }
 }
 

@@ -53,7 +53,7 @@ export function readX12(source: SourceText, keys: readonly string[]): FieldRecor
 }
 
 export function looksLikeX12(text: string): boolean {
-  return /^\s*ISA[*|^]/.test(text) || /(?:^|[~\n])\s*NM1\*[A-Z0-9]{2,3}\*[12]\*/.test(text);
+  return /^\s*ISA[*|^]/.test(text) || /(?:^|[~\n])[ \t]*NM1\*[A-Z0-9]{2,3}\*[12]\*/.test(text);
 }
 
 type Add = (index: number, kind: IdentifierKind, label: string) => void;

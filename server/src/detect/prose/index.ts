@@ -37,6 +37,7 @@ function supported(candidate: NamedCandidate): Candidate {
   return candidate.own ? candidate : { ...candidate, points: candidate.points + pointsOf(['personRecord']) };
 }
 
+const SHORTEST_LISTED_LINE = 5;
 const LONGEST_LISTED_LINE = 200;
 const SETTING = /^\s*(?:[\w.-]+\s*[:=]|[[{<#])/;
 
@@ -48,7 +49,8 @@ function listed(text: string, context: TextContext): Candidate[] {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     const line = end - start > LONGEST_LISTED_LINE ? '' : text.slice(start, end);
-    if (!SETTING.test(line)) found.push(...shapesInLine(line, start, context, 'under a key about persons'));
+    if (line.length >= SHORTEST_LISTED_LINE && !SETTING.test(line))
+      found.push(...shapesInLine(line, start, context, 'under a key about persons'));
     start = end + 1;
   }
   return found;
