@@ -51,13 +51,14 @@ export function detectionsFrom(
   options: DetectOptions,
 ): Detection<IdentifierKind>[] {
   const minimum = options.minimumConfidence ?? 'medium';
-  const allowed = candidates.filter(({ value, keys }) => isAllowed(value, keys, options));
+  const allowed = new Set(candidates.filter(({ value, keys }) => isAllowed(value, keys, options)));
   const wanted = candidates.filter((candidate) => {
     const confidence = confidenceOf(candidate.points);
-    if (confidence === undefined || !isAtLeast(confidence, minimum)) return false;
+    if (allowed.has(candidate) || confidence === undefined || !isAtLeast(confidence, minimum)) return false;
     if (options.disabledKinds?.includes(candidate.kind) === true) return false;
     // What is allowed as a field is not to be reported as running text.
-    return !allowed.some(({ start, end }) => candidate.start < end && start < candidate.end);
+    for (const { start, end } of allowed) if (candidate.start < end && start < candidate.end) return false;
+    return true;
   });
   return withoutOverlaps(wanted).map(detectionOf);
 }
