@@ -1,5 +1,11 @@
 import { isWorkload, podOf, serviceAccountOf } from '../kubernetes/pods.ts';
 import { type Resource, textsOf } from '../kubernetes/resource.ts';
+import {
+  type Encryption,
+  encryptionOf,
+  isDefaultClass,
+  isStorageClass,
+} from './encryption/storage-classes.ts';
 import { type NetworkPolicySpec, networkPolicySpecOf } from './network-policy.ts';
 import type { Origin } from './origin.ts';
 import { type Binding, bindingOf } from './rbac/bindings.ts';
@@ -47,6 +53,12 @@ export interface RuntimeSensorFact extends Origin {
   readonly type: 'runtime-sensor';
 }
 
+export interface StorageClassFact extends Origin {
+  readonly type: 'storage-class';
+  readonly encryption: Encryption;
+  readonly isDefault: boolean;
+}
+
 /** A kustomization beside the manifests sets what they leave out. */
 export interface KustomizationFact extends Origin {
   readonly type: 'kustomization';
@@ -66,6 +78,7 @@ export type Fact =
   | WorkloadFact
   | ServiceAccountFact
   | ServiceFact
+  | StorageClassFact
   | NetworkPolicyFact
   | RoleFact
   | BindingFact
@@ -96,6 +109,10 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
   }
   if (resource.kind === 'Service' && resource.group === '') {
     return [{ type: 'service', ...origin, selector: textsOf(resource.spec?.get('selector')) }];
+  }
+  if (isStorageClass(resource)) {
+    const encryption = encryptionOf(resource);
+    return [{ type: 'storage-class', ...origin, encryption, isDefault: isDefaultClass(resource) }];
   }
   if (resource.group === 'kustomize.config.k8s.io') return [{ type: 'kustomization', ...origin }];
   if (isWorkload(resource)) return [workloadFact(resource, origin)];

@@ -30,7 +30,18 @@ import { apiRemoved } from './authoring/api-removed.ts';
 import { kubernetesSchema } from './authoring/kubernetes-schema.ts';
 import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { yamlSyntax } from './authoring/yaml-syntax.ts';
+import { apiserverEncryptionConfig } from './encryption-at-rest/apiserver-encryption-config.ts';
+import { backupUnencrypted } from './encryption-at-rest/backup-unencrypted.ts';
+import { encryptionConfigCoverage } from './encryption-at-rest/encryption-config-coverage.ts';
+import { encryptionConfigIdentity } from './encryption-at-rest/encryption-config-identity.ts';
+import { encryptionConfigInlineKey } from './encryption-at-rest/encryption-config-inline-key.ts';
+import { encryptionConfigWeak } from './encryption-at-rest/encryption-config-weak.ts';
+import { etcdTls } from './encryption-at-rest/etcd-tls.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
+import { storageClassCustomerKey } from './encryption-at-rest/storage-class-customer-key.ts';
+import { storageClassUnencrypted } from './encryption-at-rest/storage-class-unencrypted.ts';
+import { swapUnencrypted } from './encryption-at-rest/swap-unencrypted.ts';
+import { volumeUnencrypted } from './encryption-at-rest/volume-unencrypted.ts';
 import { addedCapabilities } from './integrity/added-capabilities.ts';
 import { admissionWebhookFailOpen } from './integrity/admission-webhook-fail-open.ts';
 import { appArmorProfile } from './integrity/apparmor-profile.ts';
@@ -66,6 +77,7 @@ import { networkPolicyAllowAll } from './network-segmentation/network-policy-all
 import { phiInConfigMap } from './phi-exposure/phi-in-configmap.ts';
 import { phiInEnv } from './phi-exposure/phi-in-env.ts';
 import type { Rule } from './rule.ts';
+import { apiserverTls } from './transmission-security/apiserver-tls.ts';
 import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed.ts';
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 
@@ -93,6 +105,17 @@ export const rules: readonly Rule[] = [
   apiserverIdentityProvider,
   dashboardExposed,
   // encryption-at-rest
+  encryptionConfigIdentity,
+  encryptionConfigWeak,
+  encryptionConfigInlineKey,
+  encryptionConfigCoverage,
+  apiserverEncryptionConfig,
+  etcdTls,
+  storageClassUnencrypted,
+  storageClassCustomerKey,
+  volumeUnencrypted,
+  backupUnencrypted,
+  swapUnencrypted,
   secretInEnv,
   // phi-exposure
   phiInConfigMap,
@@ -129,6 +152,7 @@ export const rules: readonly Rule[] = [
   admissionWebhookFailOpen,
   runtimeMonitoringMissing,
   // transmission-security
+  apiserverTls,
   ingressWithoutTls,
   ingressHttpAllowed,
   // network-segmentation
