@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../server/src/rules/index.ts';
+import type { Safeguard } from '../../server/src/rules/rule.ts';
+
+/** Ids are a public contract: they stand in suppressions, configurations and reports. None of these groups loses or renames one unnoticed. */
+const CATALOGUE: Partial<Record<Safeguard, string>> = {
+  'access-control': `rbac-wildcard rbac-cluster-admin rbac-cluster-scope rbac-secrets-access rbac-escalation-verbs rbac-pod-exec
+    rbac-anonymous-subject shared-identity default-service-account service-account-token-automount service-account-token-secret
+    kubeconfig-credential default-namespace namespace-mixed-workloads access-review-overdue session-timeout-disabled
+    apiserver-anonymous-auth apiserver-authorization-mode apiserver-identity-provider dashboard-exposed`,
+  integrity: `run-as-non-root run-as-user-root privileged-container privilege-escalation drop-capabilities added-capabilities seccomp-profile
+    seccomp-unconfined apparmor-profile selinux-options proc-mount unsafe-sysctls host-namespaces host-path-volume docker-socket-mount
+    host-ports host-probes volume-types windows-host-process read-only-root-filesystem share-process-namespace run-as-high-uid
+    image-public-registry image-tag-mutable image-pull-policy image-not-minimal image-pull-secret-missing namespace-pod-security
+    admission-webhook-fail-open ci-image-scan-missing runtime-monitoring-missing`,
+  authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid',
+};
+
+describe('the catalogue', () => {
+  it.each(Object.entries(CATALOGUE))('has every rule of %s', (safeguard, ids) => {
+    const have = rules.filter(({ meta }) => meta.safeguard === safeguard).map(({ id }) => id);
+    expect(have.sort()).toEqual(ids.split(/\s+/).sort());
+  });
+
+  it('has each rule once', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  });
+
+  it('keeps each rule in a file of its name', () => {
+    for (const { id, meta } of rules) {
+      const file = join(import.meta.dirname, '../../server/src/rules', meta.safeguard, `${id}.ts`);
+      expect(readFileSync(file, 'utf8')).toContain(`id: '${id}'`);
+    }
+  });
+});
