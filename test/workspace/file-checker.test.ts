@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isActive } from '../../server/src/engine/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import type { Rule } from '../../server/src/rules/rule.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 import { crashing, namespaceWithoutPolicy, privileged, smallRules } from '../support/small-rules.ts';
@@ -123,6 +124,29 @@ describe('checking an open file', () => {
     expect(findings(workspace)).toEqual(['2 namespace-default-deny-missing']);
     workspace.change(URI, 3, [{ text }]);
     expect(findings(workspace)).toEqual([]);
+  });
+
+  it('runs a rule again only where what it read of others has changed', async () => {
+    const ran: string[] = [];
+    const curious: Rule = {
+      ...namespaceWithoutPolicy,
+      resource: {
+        kinds: ['Pod'],
+        check: ({ name }, { world }) => {
+          ran.push(name);
+          world.matching('workload', 'serviceAccount', name);
+        },
+      },
+    };
+    const withAccount = pod('c', false).replace('spec:', 'spec:\n  serviceAccountName: a');
+    const workspace = await opened(pod('a', false) + pod('b', false) + withAccount, [curious]);
+    workspace.check(URI);
+    expect(ran).toEqual(['a', 'b', 'c']);
+    ran.length = 0;
+    const name = { line: 18 + 3, character: 18 };
+    workspace.change(URI, 2, [{ range: { start: name, end: name }, text: 'd' }]);
+    workspace.check(URI);
+    expect(ran).toEqual(['a', 'dc']);
   });
 
   it('keeps the findings of intact documents beside broken ones', async () => {

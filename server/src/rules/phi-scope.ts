@@ -15,7 +15,7 @@ export function isInPhiScope(resource: ScopedObject, world: World, settings: Rul
   const own = labelVerdict(resource.labels);
   if (own !== undefined) return own;
   const namespace = resource.kind === 'Namespace' ? resource.name : resource.namespace;
-  const namespaceLabels = world.facts('namespace').find(({ name }) => name === namespace)?.labels;
+  const namespaceLabels = world.matching('namespace', 'name', namespace ?? '')[0]?.labels;
   const inherited = namespaceLabels && labelVerdict(namespaceLabels);
   if (inherited !== undefined) return inherited;
   return isConfigured(resource.labels, namespaceLabels, namespace, settings.phi);

@@ -6,7 +6,7 @@ import type { Suppression } from '../engine/suppressions.ts';
 import { DocumentText, type PlacedDocument } from '../syntax/documents.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { FileFacts } from './facts-index.ts';
-import { WorldReader } from './stable-world.ts';
+import { WorldReader, type WorldReads } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 /** What checking one document gave. The same object as long as nothing that it depends on has changed. */
@@ -73,7 +73,7 @@ interface KnownDocument {
 
 interface KnownResult {
   readonly result: DocumentResult;
-  readonly reader: WorldReader;
+  readonly reads: WorldReads;
   readonly fileSuppressions: readonly Suppression[];
 }
 
@@ -182,7 +182,7 @@ export class FileChecker {
     }
     const { document, inspection, failures: inspectionFailures } = known;
     const before = this.#results.get(document);
-    if (before?.fileSuppressions === fileSuppressions && before.reader.wouldReadTheSame(world)) {
+    if (before?.fileSuppressions === fileSuppressions && before.reads.holdIn(world)) {
       return before.result;
     }
     const reader = new WorldReader(world);
@@ -190,7 +190,7 @@ export class FileChecker {
       checker.findings(inspection, reader, fileSuppressions),
     );
     const result = { inspection, findings, failures: [...inspectionFailures, ...failures] };
-    this.#results.set(document, { result, reader, fileSuppressions });
+    this.#results.set(document, { result, reads: reader.reads, fileSuppressions });
     return result;
   }
 }

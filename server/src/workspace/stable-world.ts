@@ -1,73 +1,131 @@
 import type { Fact } from '../analysis/facts.ts';
-import type { World } from '../analysis/world.ts';
+import { type FactOf, type FactType, groupBy, type World } from '../analysis/world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
+type Groups = ReadonlyMap<unknown, readonly Fact[]>;
+
+const NONE: readonly never[] = [];
+
 /**
- * A world which answers with the very same list while nothing of a type has changed since the world before it. What was computed from a
- * list is good as long as the list is.
+ * A world which answers with the very same list as the world before it while nothing in that list has changed. What was computed from a list
+ * is good as long as the list is.
  */
 export class StableWorld implements World {
   readonly complete: boolean;
-  readonly #lists = new Map<string, readonly Fact[]>();
+  readonly #byType: Groups;
+  /** By type and property. */
+  readonly #indexes = new Map<string, Groups>();
+  /** Of the world before, to be compared with when they are asked for again. */
+  readonly #indexesBefore: ReadonlyMap<string, Groups>;
 
   constructor(facts: readonly Fact[], complete: boolean, before?: StableWorld) {
     this.complete = complete;
-    for (const [type, list] of byType(facts)) {
-      const known = before === undefined ? undefined : before.#lists.get(type);
-      this.#lists.set(type, known !== undefined && saysTheSame(known, list) ? known : list);
+    this.#byType = keepKnown(before === undefined ? undefined : before.#byType, groupBy(facts, 'type'));
+    this.#indexesBefore =
+      before === undefined ? new Map() : new Map([...before.#indexesBefore, ...before.#indexes]);
+  }
+
+  facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
+    return (this.#byType.get(type) ?? NONE) as readonly FactOf<Type>[];
+  }
+
+  matching<Type extends FactType, Key extends keyof FactOf<Type>>(
+    type: Type,
+    key: Key,
+    value: FactOf<Type>[Key],
+  ): readonly FactOf<Type>[] {
+    const name = `${type} ${String(key)}`;
+    let index = this.#indexes.get(name);
+    if (index === undefined) {
+      index = keepKnown(this.#indexesBefore.get(name), groupBy(this.facts(type), key));
+      this.#indexes.set(name, index);
     }
-  }
-
-  facts<Type extends Fact['type']>(type: Type): readonly Extract<Fact, { type: Type }>[] {
-    return (this.#lists.get(type) ?? NONE) as readonly Extract<Fact, { type: Type }>[];
+    return (index.get(value) ?? NONE) as readonly FactOf<Type>[];
   }
 }
 
-const NONE: readonly Fact[] = [];
-
-function byType(facts: readonly Fact[]): Map<Fact['type'], Fact[]> {
-  const lists = new Map<Fact['type'], Fact[]>();
-  for (const fact of facts) {
-    const list = lists.get(fact.type);
-    if (list === undefined) lists.set(fact.type, [fact]);
-    else list.push(fact);
-  }
-  return lists;
+/** Groups with the lists of before where they say the same. */
+function keepKnown(before: Groups | undefined, after: Groups): Groups {
+  if (before === undefined) return after;
+  return new Map(
+    [...after].map(([key, list]) => {
+      const known = before.get(key);
+      return [key, known !== undefined && saysTheSame(known, list) ? known : list];
+    }),
+  );
 }
 
-/** Remembers what is read of a world, to tell later whether that has changed. */
+interface Read {
+  readonly type: FactType;
+  /** Absent when all facts of the type were read. */
+  readonly key?: string;
+  readonly value?: unknown;
+  readonly list: readonly Fact[];
+}
+
+/** What was read of a world. Holds the lists alone, so that worlds of the past can go. */
+export class WorldReads {
+  readonly #lists: Read[] = [];
+  #complete: boolean | undefined;
+
+  add(read: Read): void {
+    const isKnown = this.#lists.some(
+      ({ type, key, value }) => type === read.type && key === read.key && value === read.value,
+    );
+    if (!isKnown) this.#lists.push(read);
+  }
+
+  addComplete(complete: boolean): void {
+    this.#complete = complete;
+  }
+
+  get types(): ReadonlySet<FactType> {
+    return new Set(this.#lists.map(({ type }) => type));
+  }
+
+  /** Whether it mattered that everything is in view. */
+  get includesComplete(): boolean {
+    return this.#complete !== undefined;
+  }
+
+  /** Whether a world would have answered the same. */
+  holdIn(world: World): boolean {
+    if (this.#complete !== undefined && this.#complete !== world.complete) return false;
+    return this.#lists.every(({ type, key, value, list }) => {
+      const now = key === undefined ? world.facts(type) : world.matching(type, key as never, value as never);
+      return now === list;
+    });
+  }
+}
+
+/** A world that remembers what is read of it. */
 export class WorldReader implements World {
+  readonly reads = new WorldReads();
   readonly #world: World;
-  readonly #lists = new Map<Fact['type'], readonly Fact[]>();
-  #readsComplete = false;
 
   constructor(world: World) {
     this.#world = world;
   }
 
   get complete(): boolean {
-    this.#readsComplete = true;
-    return this.#world.complete;
+    const { complete } = this.#world;
+    this.reads.addComplete(complete);
+    return complete;
   }
 
-  facts<Type extends Fact['type']>(type: Type): readonly Extract<Fact, { type: Type }>[] {
+  facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
     const list = this.#world.facts(type);
-    this.#lists.set(type, list);
+    this.reads.add({ type, list });
     return list;
   }
 
-  get typesRead(): ReadonlySet<Fact['type']> {
-    return new Set(this.#lists.keys());
-  }
-
-  get readsComplete(): boolean {
-    return this.#readsComplete;
-  }
-
-  /** Whether another world would have answered the same. */
-  wouldReadTheSame(world: World): boolean {
-    if (this.#readsComplete && this.#world.complete !== world.complete) return false;
-    for (const [type, list] of this.#lists) if (world.facts(type) !== list) return false;
-    return true;
+  matching<Type extends FactType, Key extends keyof FactOf<Type>>(
+    type: Type,
+    key: Key,
+    value: FactOf<Type>[Key],
+  ): readonly FactOf<Type>[] {
+    const list = this.#world.matching(type, key, value);
+    this.reads.add({ type, key: String(key), value, list });
+    return list;
   }
 }

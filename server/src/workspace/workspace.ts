@@ -1,4 +1,4 @@
-import type { Fact } from '../analysis/facts.ts';
+import type { FactType } from '../analysis/world.ts';
 import {
   type Configuration,
   type ConfigurationValues,
@@ -46,8 +46,10 @@ export type CheckedOpenFile = CheckedFile & { readonly skipped?: SkipReason };
 
 /** What the findings of a file that is not open depend on, apart from its text. */
 export interface Dependencies {
-  readonly typesRead: ReadonlySet<Fact['type']>;
-  readonly readsComplete: boolean;
+  /** Types of facts. */
+  readonly types: ReadonlySet<FactType>;
+  /** Whether it matters that all facts are known. */
+  readonly includesComplete: boolean;
   /** Of the facts around the file. */
   readonly version: number;
   /** Of settings and configuration files. */
@@ -203,16 +205,16 @@ export class Workspace {
     const version = index.versionOf();
     const checker = this.#fileCheckerFor(uri, '', this.#checkerFor(configuration));
     const file = checker.check(uri, splitDocuments(text), () => reader);
-    const { typesRead, readsComplete } = reader;
-    return { file, dependencies: { typesRead, readsComplete, version, settings } };
+    const { types, includesComplete } = reader.reads;
+    return { file, dependencies: { types, includesComplete, version, settings } };
   }
 
   /** Whether everything but the text that a file which is not open depended on is still so. */
-  isUpToDate(uri: string, { typesRead, readsComplete, version, settings }: Dependencies): boolean {
+  isUpToDate(uri: string, { types, includesComplete, version, settings }: Dependencies): boolean {
     const { index } = this.#surroundings.scopeOf(uri);
-    if (settings !== this.#settingsVersion || (readsComplete && index.completenessVersion > version))
+    if (settings !== this.#settingsVersion || (includesComplete && index.completenessVersion > version))
       return false;
-    return [...typesRead].every((type) => index.versionOf(type) <= version);
+    return [...types].every((type) => index.versionOf(type) <= version);
   }
 
   /**

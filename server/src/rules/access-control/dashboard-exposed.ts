@@ -47,8 +47,8 @@ export const dashboardExposed = defineRule({
         return;
       for (const backend of backendNames(resource)) {
         const service = world
-          .facts('service')
-          .find(({ name, namespace }) => name === backend.text && namespace === resource.namespace);
+          .matching('service', 'name', backend.text ?? '')
+          .find(({ namespace }) => namespace === resource.namespace);
         const tool = service && toolBehind(service.selector, service.namespace, world);
         if (tool !== undefined)
           report({ at: backend, messageId: 'ingress', data: { tool, name: resource.name } });
@@ -64,8 +64,8 @@ function toolBehind(
   world: World,
 ): string | undefined {
   return world
-    .facts('workload')
-    .filter((workload) => workload.namespace === namespace && selectsPods(selector, workload))
+    .matching('workload', 'namespace', namespace)
+    .filter((workload) => selectsPods(selector, workload))
     .flatMap(({ images }) => images.flatMap((image) => adminToolOf(image) ?? []))[0];
 }
 

@@ -56,9 +56,7 @@ export function ownAccount({ workload, spec }: Pod, world: World): Fix[] {
   const { name, namespace, metadata } = workload;
   if (metadata?.get('name')?.text === undefined) return [];
   const operations: Operation[] = [set([...spec.path, 'serviceAccountName'], name)];
-  const exists = world
-    .facts('service-account')
-    .some((fact) => fact.name === name && fact.namespace === namespace);
+  const exists = world.matching('service-account', 'name', name).some((fact) => fact.namespace === namespace);
   if (!exists) {
     operations.push({
       op: 'add-document',

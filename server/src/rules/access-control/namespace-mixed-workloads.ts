@@ -35,22 +35,15 @@ export const namespaceMixedWorkloads = defineRule({
     if (tool === undefined || namespace?.text === undefined || !isMarked(namespace.text, world, settings))
       return;
     const others = world
-      .facts('workload')
-      .filter(
-        (other) =>
-          other.namespace === namespace.text &&
-          other.images.every((image) => adminToolOf(image) === undefined),
-      );
+      .matching('workload', 'namespace', namespace.text)
+      .filter(({ images }) => images.every((image) => adminToolOf(image) === undefined));
     if (others.length === 0) return;
     report({ at: namespace, messageId: 'mixed', data: { tool, namespace: namespace.text } });
   },
 });
 
 function isMarked(namespace: string, world: World, { phi }: RuleSettings): boolean {
-  const label = world
-    .facts('namespace')
-    .find(({ name }) => name === namespace)
-    ?.labels.get(PHI_LABEL);
+  const label = world.matching('namespace', 'name', namespace)[0]?.labels.get(PHI_LABEL);
   if (label !== undefined) return label === 'true';
   return phi.namespaces.some((pattern) => matchesWildcard(pattern, namespace));
 }

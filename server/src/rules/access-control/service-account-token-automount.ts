@@ -39,8 +39,8 @@ export const serviceAccountTokenAutomount = defineRule({
     if (field === undefined) {
       const account = serviceAccountOf(pod)?.text ?? 'default';
       const known = world
-        .facts('service-account')
-        .find(({ name, namespace }) => name === account && namespace === workload.namespace);
+        .matching('service-account', 'name', account)
+        .find(({ namespace }) => namespace === workload.namespace);
       if (known?.automountToken === false) return;
     }
     report({

@@ -68,8 +68,8 @@ export const sharedIdentity = defineRule({
     if (account?.text === undefined || account.text === 'default') return;
     const { namespace } = pod.workload;
     const users = world
-      .facts('workload')
-      .filter((workload) => workload.serviceAccount === account.text && workload.namespace === namespace);
+      .matching('workload', 'serviceAccount', account.text)
+      .filter((workload) => workload.namespace === namespace);
     const owner = users.find(({ name }) => name === account.text) ?? users[0];
     const own = users.find(({ kind, name }) => kind === pod.workload.kind && name === pod.workload.name);
     // The first of them, or the one that the account is named after, may keep it.

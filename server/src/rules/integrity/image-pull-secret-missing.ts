@@ -70,8 +70,8 @@ function hasPullSecret(pod: Pod, world: World): boolean {
   const account = serviceAccountOf(pod)?.text ?? 'default';
   const { namespace } = pod.workload;
   const known = world
-    .facts('service-account')
-    .filter((fact) => fact.name === account && sameNamespace(fact.namespace, namespace));
+    .matching('service-account', 'name', account)
+    .filter((fact) => sameNamespace(fact.namespace, namespace));
   if (known.length > 0) return known.some(({ imagePullSecrets }) => imagePullSecrets);
   return !world.complete || account !== 'default';
 }
