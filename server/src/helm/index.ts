@@ -17,4 +17,5 @@ export {
   type RenderResult,
   renderChart,
 } from './render/render.ts';
+export { type RenderCommand, type RenderCommandResult, renderCommand } from './render-command.ts';
 export type { Origin, OriginKind, Trace } from './trace/origin.ts';

@@ -1,0 +1,209 @@
+/**
+ * Measures the Helm engine beside the real helm, on charts that are made here: rendering as a whole process, in a process that has
+ * rendered before, and after an edit of one template or of the values. Prints figures and fails nothing. Arguments: numbers of
+ * templates (default 100 200 300).
+ */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { loadChart, renderChart, TemplateCache } from '../server/src/helm/index.ts';
+import { hasOracle, runOracle } from '../test/support/oracle.ts';
+
+const ROUNDS = 15;
+const root = join(import.meta.dirname, '..');
+const counts = process.argv.slice(2).map(Number).filter(Boolean);
+const folder = mkdtempSync(join(tmpdir(), 'bench-helm-'));
+
+const VALUES = `nameOverride: ""
+replicaCount: 2
+image: {registry: registry.example.com, repository: clinic/portal, tag: "", pullPolicy: IfNotPresent}
+commonLabels: {team: records, tier: backend}
+podSecurityContext: {runAsNonRoot: true, fsGroup: 1001, seccompProfile: {type: RuntimeDefault}}
+containerSecurityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+resources: {limits: {cpu: 500m, memory: 512Mi}, requests: {cpu: 100m, memory: 128Mi}}
+extraEnv: [{name: LOG_LEVEL, value: "{{ .Release.Name }}-info"}, {name: TZ, value: UTC}]
+nodeSelector: {}
+ingress: {enabled: true, host: portal.example.com, tls: true}
+service: {type: ClusterIP, port: 8443}
+`;
+
+const HELPERS = `{{- define "app.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+{{- define "app.labels" -}}
+app.kubernetes.io/name: {{ include "app.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | quote }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+{{- define "app.image" -}}
+{{- $tag := .Values.image.tag | default .Chart.AppVersion -}}
+{{- printf "%s/%s:%s" .Values.image.registry .Values.image.repository $tag -}}
+{{- end -}}
+{{- define "app.render" -}}
+{{- $value := typeIs "string" .value | ternary .value (.value | toYaml) -}}
+{{- if contains "{{" $value }}{{ tpl $value .context }}{{ else }}{{ $value }}{{ end -}}
+{{- end -}}
+`;
+
+/** A workload with its service, as most charts have it. */
+const workload = (index: number) => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ include "app.name" . }}-${index}
+  namespace: {{ .Release.Namespace | quote }}
+  labels: {{- include "app.labels" . | nindent 4 }}
+    component: part-${index}
+spec:
+  replicas: {{ .Values.replicaCount }}
+  selector:
+    matchLabels: {{- include "app.labels" . | nindent 6 }}
+  template:
+    metadata:
+      annotations:
+        checksum/values: {{ .Values.extraEnv | toYaml | sha256sum }}
+      labels: {{- include "app.labels" . | nindent 8 }}
+    spec:
+      {{- with .Values.podSecurityContext }}
+      securityContext: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      containers:
+        - name: main
+          image: {{ include "app.image" . | quote }}
+          imagePullPolicy: {{ .Values.image.pullPolicy }}
+          {{- if .Values.containerSecurityContext }}
+          securityContext: {{- toYaml .Values.containerSecurityContext | nindent 12 }}
+          {{- end }}
+          env: {{- include "app.render" (dict "value" .Values.extraEnv "context" $) | nindent 12 }}
+          ports:
+            - containerPort: {{ .Values.service.port | int }}
+          {{- if .Values.resources }}
+          resources: {{- toYaml .Values.resources | nindent 12 }}
+          {{- end }}
+      {{- range $key, $value := .Values.nodeSelector }}
+      nodeSelector: {{ $key }}: {{ $value }}
+      {{- end }}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ include "app.name" . }}-${index}
+  labels: {{- include "app.labels" . | nindent 4 }}
+spec:
+  type: {{ .Values.service.type }}
+  ports:
+    - {port: {{ .Values.service.port }}, name: https}
+`;
+
+function chartOf(templates: number): Map<string, string> {
+  const files = new Map([
+    ['Chart.yaml', 'apiVersion: v2\nname: clinic\nversion: 1.0.0\nappVersion: 2.3.4\n'],
+    ['values.yaml', VALUES],
+    ['templates/_helpers.tpl', HELPERS],
+  ]);
+  for (let index = 0; index < templates; index++) files.set(`templates/part-${index}.yaml`, workload(index));
+  return files;
+}
+
+function median(times: number[]): number {
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+function measure(action: (round: number) => void): number {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    action(round);
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/** A program that renders a folder and nothing else, bundled as the command line is. */
+async function bundleProgram(): Promise<string> {
+  const program = join(folder, 'render.mjs');
+  const entry = `
+    import { readdirSync, readFileSync } from 'node:fs';
+    import { join } from 'node:path';
+    import { renderCommand } from ${JSON.stringify(join(root, 'server/src/helm/index.ts'))};
+    const folder = process.argv[2];
+    const files = new Map();
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      files.set(path.slice(folder.length + 1), readFileSync(path));
+    }
+    const { output, error, exitCode } = renderCommand({ files });
+    process.stderr.write(error);
+    process.stdout.write(output);
+    process.exitCode = exitCode;`;
+  await build({
+    stdin: { contents: entry, resolveDir: root, loader: 'ts' },
+    outfile: program,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  return program;
+}
+
+async function benchmark(program: string, templates: number): Promise<void> {
+  const files = chartOf(templates);
+  const chartFolder = join(folder, `chart-${templates}`);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(chartFolder, path)), { recursive: true });
+    writeFileSync(join(chartFolder, path), text);
+  }
+  const cache = new TemplateCache();
+  const render = (current: ReadonlyMap<string, string>) => {
+    const { chart } = loadChart(current);
+    if (chart === undefined) throw new Error('the chart does not load');
+    return renderChart(chart, { cache });
+  };
+  const ours = spawnSync(process.execPath, [program, chartFolder], { maxBuffer: 1 << 28, encoding: 'utf8' });
+  const helm = hasOracle ? await runOracle('helm', ['template', chartFolder]) : undefined;
+  const isSame =
+    helm === undefined ? 'not compared' : ours.stdout === helm.stdout ? 'same bytes' : 'DIFFERENT';
+  measure(() => render(files));
+  const warm = measure(() => render(files));
+  const editTemplate = measure((round) => {
+    const edited = new Map(files).set('templates/part-0.yaml', `${workload(0)}# edit ${round}\n`);
+    render(edited);
+  });
+  const editValues = measure((round) => {
+    render(new Map(files).set('values.yaml', VALUES.replace('replicaCount: 2', `replicaCount: ${round}`)));
+  });
+  const wholeProcess = measure(() =>
+    spawnSync(process.execPath, [program, chartFolder], { maxBuffer: 1 << 28 }),
+  );
+  const helmTimes: number[] = [];
+  for (let round = 0; helm !== undefined && round < ROUNDS; round++) {
+    const start = performance.now();
+    await runOracle('helm', ['template', chartFolder]);
+    helmTimes.push(performance.now() - start);
+  }
+  const ms = (value: number) => (Number.isNaN(value) ? '      –' : `${value.toFixed(0).padStart(4)} ms`);
+  console.log(
+    `${String(templates).padStart(5)} templates, ${(ours.stdout.length / 1024).toFixed(0).padStart(5)} KB: ` +
+      `warm ${ms(warm)}, template edited ${ms(editTemplate)}, values edited ${ms(editValues)}, ` +
+      `whole process ${ms(wholeProcess)}, helm ${ms(median(helmTimes))} (${isSame})`,
+  );
+}
+
+try {
+  const program = await bundleProgram();
+  for (const count of counts.length > 0 ? counts : [100, 200, 300]) await benchmark(program, count);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
