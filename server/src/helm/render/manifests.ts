@@ -2,6 +2,7 @@ import { scalarText } from '../chart/metadata.ts';
 import { readYaml, YamlError, type YamlNode } from '../encoding/yaml-read.ts';
 import type { Str } from '../trace/text.ts';
 import { compareStrings } from '../value/value.ts';
+import { type ManifestHead, scanManifestHead } from './manifest-head.ts';
 
 /** A document that a template made. */
 export interface Manifest {
@@ -67,6 +68,18 @@ const HOOK_EVENTS = new Set([
 
 /** Reads the head of a document. Undefined for hooks of unknown events, which Helm drops. */
 export function readManifest(path: string, content: Str): Manifest | ManifestProblem | undefined {
+  const head = scanManifestHead(content.text);
+  return head === undefined ? readWholeManifest(path, content) : manifestOf(path, content, head);
+}
+
+function manifestOf(path: string, content: Str, { kind, hook }: ManifestHead): Manifest | undefined {
+  if (hook === undefined) return { path, content, kind, isHook: false };
+  const areKnown = hook.split(',').every((event) => HOOK_EVENTS.has(event.trim().toLowerCase()));
+  return areKnown ? { path, content, kind, isHook: true } : undefined;
+}
+
+/** Reads a document as YAML, with all that can be wrong with it. */
+export function readWholeManifest(path: string, content: Str): Manifest | ManifestProblem | undefined {
   let root: YamlNode | undefined;
   const problem = (message: string, offset: number): ManifestProblem => ({
     path,
@@ -119,9 +132,7 @@ export function readManifest(path: string, content: Str): Manifest | ManifestPro
   }
   const hook = annotations.entries.get(HOOK)?.value;
   if (hook === undefined || hook.kind !== 'scalar') return { path, content, kind, isHook: false };
-  const events = scalarText(hook.value).split(',');
-  const areKnown = events.every((event) => HOOK_EVENTS.has(event.trim().toLowerCase()));
-  return areKnown ? { path, content, kind, isHook: true } : undefined;
+  return manifestOf(path, content, { kind, hook: scalarText(hook.value) });
 }
 
 export function isProblem(manifest: Manifest | ManifestProblem): manifest is ManifestProblem {

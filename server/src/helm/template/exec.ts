@@ -159,7 +159,7 @@ export class Execution {
 
   #guardOf(node: BranchNode, value: GoValue, taken: boolean): Guard {
     const parent = this.runtime.guard;
-    const site = this.originOf(node.header);
+    const [site = this.originOf(node.header)] = this.traceOf(node.header);
     return { trace: value.trace, site, taken, parent, depth: (parent?.depth ?? 0) + 1 };
   }
 
