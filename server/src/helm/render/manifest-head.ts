@@ -19,9 +19,13 @@ const COMMENT = / +#.*$/;
 const BLOCK_SCALAR = /^[|>][+-]?$/;
 const DOUBLE_QUOTED = /^"(?:[^"\\]|\\["\\/abefnrtv0 ])*"$/;
 const SINGLE_QUOTED = /^'(?:[^']|'')*'$/;
-/** Empty collections, and lists of simple words or quoted text. */
-const FLOW =
-  /^(?:\{\}|\[\]|\[(?:"[^"\\]*"|[A-Za-z_/][A-Za-z0-9_./-]*)(?:, ?(?:"[^"\\]*"|[A-Za-z_/][A-Za-z0-9_./-]*))*\])$/;
+/** Simple words, numbers and quoted text, as they may stand inside of brackets. */
+const ITEM = '(?:"[^"\\\\]*"|[A-Za-z0-9_/][A-Za-z0-9_./-]*)';
+const PAIR = `(?:[A-Za-z_][A-Za-z0-9_./-]*: ${ITEM})`;
+/** Empty collections, and collections of such items on one line. */
+const FLOW = new RegExp(`^(?:\\{\\}|\\[\\]|\\[${ITEM}(?:, ?${ITEM})*\\]|\\{ ?${PAIR}(?:, ${PAIR})* ?\\})$`);
+/** A null as a key in braces is an error. */
+const FLOW_NULL_KEY = /[{ ](?:null|Null|NULL): /;
 const PLAIN_START = /^[A-Za-z0-9_/$(+=^\\]|^-[^ .]/;
 const WORD = /^[A-Za-z][A-Za-z0-9]*$/;
 const OTHER_TYPES = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
@@ -161,7 +165,9 @@ class HeadScanner {
     if (BLOCK_SCALAR.test(source)) return this.#skipBlockScalar(indent) ? 'block' : 'unusual';
     if (source[0] === '"') return DOUBLE_QUOTED.test(source) ? 'text' : 'unusual';
     if (source[0] === "'") return SINGLE_QUOTED.test(source) ? 'text' : 'unusual';
-    if (source[0] === '{' || source[0] === '[') return FLOW.test(source) ? 'text' : 'unusual';
+    if (source[0] === '{' || source[0] === '[') {
+      return FLOW.test(source) && !FLOW_NULL_KEY.test(source) ? 'text' : 'unusual';
+    }
     const isPlain =
       PLAIN_START.test(source) && !source.includes(': ') && !source.includes(' #') && !source.endsWith(':');
     // What stands below deeper would go on with the text; `#line` refuses it, since nothing is open.
