@@ -3,7 +3,7 @@ import { toBase64 } from '../functions/hashes.ts';
 import { basePath } from '../functions/urls.ts';
 import { encodeUtf8 } from '../go/utf8.ts';
 import type { Trace } from '../trace/origin.ts';
-import { type Span, Str, TextBuilder } from '../trace/text.ts';
+import { Str, TextBuilder } from '../trace/text.ts';
 import {
   compareStrings,
   Dict,
@@ -169,16 +169,14 @@ class LazyFile {
 }
 
 function linesOf(text: string, file: string): Str {
-  const spans: Span[] = [];
+  const builder = new TextBuilder();
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('\n', start);
     const end = next === -1 ? text.length : next + 1;
-    const origin = { kind: 'file' as const, file, range: { start, end }, path: [] };
-    spans.push({ end, trace: [origin], guard: undefined });
+    builder.add(text.slice(start, end), [{ kind: 'file', file, range: { start, end }, path: [] }]);
     start = end;
   }
-  if (spans.length > 0) return new Str(text, undefined, spans);
-  return new TextBuilder().build([{ kind: 'file', file, path: [] }]);
+  return builder.build([{ kind: 'file', file, path: [] }]);
 }
 
 /** `.Files` of a chart. */

@@ -4,7 +4,7 @@ import { encodeUtf8, isAscii } from '../go/utf8.ts';
 import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction, variadic } from '../template/signature.ts';
 import type { Trace } from '../trace/origin.ts';
-import { concatStrs, mapText, replaceParts, Str, TextBuilder } from '../trace/text.ts';
+import { mapText, padLines, replaceParts, Str, TextBuilder } from '../trace/text.ts';
 import { Dict, type GoValue, type Int, tracesOf } from '../value/value.ts';
 import { changeCase, lower, splitAll, titleCase, trimSet, uncapitalize, upper } from './casing.ts';
 import { joinStrs, stringList, textOf, toNumber } from './support.ts';
@@ -166,9 +166,10 @@ function singleQuoted(value: GoValue): Str {
 function surround(text: Str, mark: string): Str {
   if (text.spans === undefined) return new Str(mark + text.text + mark, text.trace);
   const out = new TextBuilder();
-  out.add(mark, text.spans[0]?.trace ?? text.trace, text.spans[0]?.guard);
+  const { traces, guards } = text.spans;
+  out.add(mark, traces[0] ?? text.trace, guards[0]);
   out.addStr(text);
-  out.add(mark, text.spans.at(-1)?.trace ?? text.trace, text.spans.at(-1)?.guard);
+  out.add(mark, traces.at(-1) ?? text.trace, guards.at(-1));
   return out.build(text.trace);
 }
 
@@ -177,24 +178,8 @@ function indent(context: CallContext, spaces: Int, text: Str, before: string): S
   const count = toNumber(spaces);
   if (count < 0) throw new FunctionError('strings: negative Repeat count');
   context.charge(count);
-  const pad = ' '.repeat(count);
-  const source = text.text;
-  if (text.spans === undefined) {
-    context.charge(source.length / 100);
-    return new Str(before + pad + source.replaceAll('\n', `\n${pad}`), text.trace);
-  }
-  const out = new TextBuilder();
-  const first = text.spans[0];
-  if (first !== undefined) out.add(before + pad, first.trace, first.guard);
-  let start = 0;
-  for (let end = source.indexOf('\n'); end !== -1; end = source.indexOf('\n', start)) {
-    out.addSlice(text, start, end + 1);
-    const next = text.spanAt(end + 1) ?? text.spanAt(end);
-    if (next !== undefined) out.add(pad, next.trace, next.guard);
-    start = end + 1;
-  }
-  out.addSlice(text, start, source.length);
-  return out.build(text.trace);
+  context.charge(text.text.length / 100);
+  return padLines(text, ' '.repeat(count), before);
 }
 
 function replaceAll(context: CallContext, text: Str, old: string, by: Str): Str {
@@ -218,5 +203,3 @@ function replaceAll(context: CallContext, text: Str, old: string, by: Str): Str 
 function numbered(parts: readonly Str[], trace: Trace): Dict {
   return new Dict(new Map(parts.map((part, index) => [`_${index}`, part])), 'map[string]string', trace);
 }
-
-export { concatStrs };

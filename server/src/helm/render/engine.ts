@@ -120,7 +120,7 @@ export class Engine {
     try {
       return withoutNoValue(executeTemplate(this.#runtime, template, data));
     } catch (error) {
-      if (error instanceof RangeError) throw new LimitError('the templates call each other too deeply');
+      if (isStackOverflow(error)) throw new LimitError('the templates call each other too deeply');
       throw error;
     }
   }
@@ -155,7 +155,7 @@ export class Engine {
       return executeTemplate(this.#runtime, template, data);
     } catch (error) {
       // Our stack is smaller than Go's: endless recursion ends it before the limit does.
-      if (error instanceof RangeError) throw recursionError(name);
+      if (isStackOverflow(error)) throw recursionError(name);
       if (error instanceof ExecError) throw new FunctionError(error.text, error);
       throw error;
     } finally {
@@ -195,6 +195,13 @@ export class Engine {
 function recursionError(name: string): FunctionError {
   return new FunctionError(
     `rendering template has a nested reference name: ${name}: unable to execute template`,
+  );
+}
+
+/** V8 says so by a RangeError, and by a SyntaxError where a regular expression had no stack left to compile. */
+function isStackOverflow(error: unknown): boolean {
+  return (
+    error instanceof RangeError || (error instanceof SyntaxError && error.message.endsWith('Stack overflow'))
   );
 }
 

@@ -1,11 +1,21 @@
 import { type Guard, joinTraces, NO_TRACE, nestGuards, type Trace } from './origin.ts';
 
-/** A run of text with one provenance; it starts where the span before it ends. */
+/** A run of text with one provenance. */
 export interface Span {
   /** Offset behind the last character, in UTF-16 code units. */
   readonly end: number;
   readonly trace: Trace;
   readonly guard: Guard | undefined;
+}
+
+/**
+ * The provenance of a text: runs side by side, each of which begins where the one before it ends. Kept as columns, since a
+ * rendering makes millions of runs.
+ */
+export interface Spans {
+  readonly ends: readonly number[];
+  readonly traces: readonly Trace[];
+  readonly guards: readonly (Guard | undefined)[];
 }
 
 /**
@@ -18,10 +28,10 @@ export class Str {
   readonly kind = 'string';
   readonly text: string;
   /** Undefined when all of the text has one provenance. */
-  readonly spans: readonly Span[] | undefined;
+  readonly spans: Spans | undefined;
   #trace: Trace | undefined;
 
-  constructor(text: string, trace: Trace | undefined, spans?: readonly Span[]) {
+  constructor(text: string, trace: Trace | undefined, spans?: Spans) {
     this.text = text;
     this.#trace = trace;
     this.spans = spans;
@@ -29,10 +39,7 @@ export class Str {
 
   /** All origins of the text, in the order in which they appear. */
   get trace(): Trace {
-    this.#trace ??= (this.spans ?? []).reduce<Trace>(
-      (trace, span) => joinTraces(trace, span.trace),
-      NO_TRACE,
-    );
+    this.#trace ??= (this.spans?.traces ?? []).reduce(joinTraces, NO_TRACE);
     return this.#trace;
   }
 
@@ -46,36 +53,35 @@ export class Str {
 
   /** The span that covers an offset. */
   spanAt(offset: number): Span | undefined {
-    const spans = this.spans;
-    if (spans === undefined) {
-      return offset < this.text.length
-        ? { end: this.text.length, trace: this.trace, guard: undefined }
-        : undefined;
-    }
-    return spans[spanIndexAt(spans, offset)];
+    const { spans } = this;
+    if (offset >= this.text.length) return undefined;
+    if (spans === undefined) return { end: this.text.length, trace: this.trace, guard: undefined };
+    const index = spanIndexAt(spans.ends, offset);
+    const end = spans.ends[index];
+    if (end === undefined) return undefined;
+    return { end, trace: spans.traces[index] ?? NO_TRACE, guard: spans.guards[index] };
   }
 
   /** The origins of a range of the text. */
   traceOf(start: number, end: number): Trace {
-    if (this.spans === undefined) return this.trace;
+    const { spans } = this;
+    if (spans === undefined) return this.trace;
     let trace: Trace = NO_TRACE;
-    for (let index = spanIndexAt(this.spans, start); index < this.spans.length; index++) {
-      const span = this.spans[index];
-      if (span === undefined) break;
-      trace = joinTraces(trace, span.trace);
-      if (span.end >= end) break;
+    for (let index = spanIndexAt(spans.ends, start); index < spans.ends.length; index++) {
+      trace = joinTraces(trace, spans.traces[index] ?? NO_TRACE);
+      if ((spans.ends[index] ?? 0) >= end) break;
     }
     return trace;
   }
 }
 
 /** The index of the first span that ends behind the offset; the number of spans when there is none. */
-function spanIndexAt(spans: readonly Span[], offset: number): number {
+function spanIndexAt(ends: readonly number[], offset: number): number {
   let low = 0;
-  let high = spans.length;
+  let high = ends.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((spans[middle]?.end ?? 0) > offset) high = middle;
+    if ((ends[middle] ?? 0) > offset) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -84,51 +90,57 @@ function spanIndexAt(spans: readonly Span[], offset: number): number {
 /** Collects text together with its provenance. */
 export class TextBuilder {
   text = '';
-  readonly #spans: { end: number; trace: Trace; guard: Guard | undefined }[] = [];
+  readonly #ends: number[] = [];
+  readonly #traces: Trace[] = [];
+  readonly #guards: (Guard | undefined)[] = [];
 
   add(text: string, trace: Trace, guard?: Guard): void {
     if (text === '') return;
     this.text += text;
-    const last = this.#spans.at(-1);
-    if (last !== undefined && last.trace === trace && last.guard === guard) last.end = this.text.length;
-    else this.#spans.push({ end: this.text.length, trace, guard });
+    this.#mark(this.text.length, trace, guard);
+  }
+
+  /** The text up to an offset, as far as it has no provenance yet, has this one. */
+  #mark(end: number, trace: Trace, guard: Guard | undefined): void {
+    const last = this.#ends.length - 1;
+    if (last >= 0 && this.#traces[last] === trace && this.#guards[last] === guard) this.#ends[last] = end;
+    else {
+      this.#ends.push(end);
+      this.#traces.push(trace);
+      this.#guards.push(guard);
+    }
   }
 
   /** Adds a string that is printed where `context` holds. */
   addStr(str: Str, context?: Guard): void {
-    if (str.spans === undefined) {
-      this.add(str.text, str.trace, context);
-      return;
-    }
-    let start = 0;
-    for (const span of str.spans) {
-      this.add(str.text.slice(start, span.end), span.trace, nestGuards(context, span.guard));
-      start = span.end;
-    }
+    if (str.spans === undefined) this.add(str.text, str.trace, context);
+    else this.#addSpans(str.text, str.spans, 0, str.text.length, context);
   }
 
   addSlice(str: Str, start: number, end: number): void {
     if (start >= end) return;
-    if (str.spans === undefined) {
-      this.add(str.text.slice(start, end), str.trace);
-      return;
-    }
-    let from = start;
-    for (let index = spanIndexAt(str.spans, start); index < str.spans.length && from < end; index++) {
-      const span = str.spans[index];
-      if (span === undefined) break;
-      const to = Math.min(span.end, end);
-      this.add(str.text.slice(from, to), span.trace, span.guard);
-      from = to;
+    const text = str.text.slice(start, end);
+    if (str.spans === undefined) this.add(text, str.trace);
+    else this.#addSpans(text, str.spans, start, end, undefined);
+  }
+
+  #addSpans(text: string, spans: Spans, start: number, end: number, context: Guard | undefined): void {
+    const shift = this.text.length - start;
+    this.text += text;
+    const { ends, traces, guards } = spans;
+    for (let index = start === 0 ? 0 : spanIndexAt(ends, start); index < ends.length; index++) {
+      const spanEnd = ends[index] ?? 0;
+      const guard = nestGuards(context, guards[index]);
+      this.#mark(Math.min(spanEnd, end) + shift, traces[index] ?? NO_TRACE, guard);
+      if (spanEnd >= end) break;
     }
   }
 
   /** @param trace The origins of the string when it turns out to be empty. */
   build(trace: Trace = NO_TRACE): Str {
-    const [only] = this.#spans;
-    if (only === undefined) return new Str('', trace);
-    if (this.#spans.length === 1 && only.guard === undefined) return new Str(this.text, only.trace);
-    return new Str(this.text, undefined, this.#spans);
+    if (this.#ends.length === 0) return new Str('', trace);
+    if (this.#ends.length === 1 && this.#guards[0] === undefined) return new Str(this.text, this.#traces[0]);
+    return new Str(this.text, undefined, { ends: this.#ends, traces: this.#traces, guards: this.#guards });
   }
 }
 
@@ -151,24 +163,36 @@ export function replaceParts(
   return builder.build(str.trace);
 }
 
-/** A string of the same length whose text is changed without moving anything, such as to upper case. */
+/** A string whose parts are changed one by one, such as by escaping. */
 export function mapText(str: Str, change: (text: string) => string): Str {
   if (str.spans === undefined) return new Str(change(str.text), str.trace);
+  const { ends, traces, guards } = str.spans;
   const builder = new TextBuilder();
   let start = 0;
-  for (const span of str.spans) {
-    builder.add(change(str.text.slice(start, span.end)), span.trace, span.guard);
-    start = span.end;
-  }
+  ends.forEach((end, index) => {
+    builder.add(change(str.text.slice(start, end)), traces[index] ?? NO_TRACE, guards[index]);
+    start = end;
+  });
   return builder.build(str.trace);
 }
 
-export function concatStrs(strs: Iterable<Str>): Str {
-  const builder = new TextBuilder();
-  let trace: Trace = NO_TRACE;
-  for (const str of strs) {
-    builder.addStr(str);
-    if (str.text === '') trace = joinTraces(trace, str.trace);
+/**
+ * Puts a padding at the start and behind every line break. It belongs to the line behind it.
+ *
+ * @param before What stands before the first padding.
+ */
+export function padLines(str: Str, pad: string, before: string): Str {
+  const { text, spans } = str;
+  const padded = before + pad + text.replaceAll('\n', `\n${pad}`);
+  if (spans === undefined) return new Str(padded, str.trace);
+  const ends: number[] = [];
+  let pads = 1;
+  let lineBreak = text.indexOf('\n');
+  for (const end of spans.ends) {
+    // The padding behind a break that ends the run belongs to the next run.
+    for (; lineBreak !== -1 && lineBreak + 1 < end; lineBreak = text.indexOf('\n', lineBreak + 1)) pads++;
+    ends.push(before.length + end + pads * pad.length);
   }
-  return builder.build(trace);
+  ends[ends.length - 1] = padded.length;
+  return new Str(padded, undefined, { ends, traces: spans.traces, guards: spans.guards });
 }
