@@ -8,6 +8,8 @@ import {
 } from './encryption/storage-classes.ts';
 import { type NetworkPolicySpec, networkPolicySpecOf } from './network-policy.ts';
 import type { Origin } from './origin.ts';
+import { mentionsScan } from './pipelines/commands.ts';
+import type { Pipeline } from './pipelines/pipeline.ts';
 import { type Binding, bindingOf } from './rbac/bindings.ts';
 import { type Role, roleOf } from './rbac/roles.ts';
 import { isRuntimeSensor } from './runtime-sensors.ts';
@@ -48,6 +50,11 @@ export interface ServiceFact extends Origin {
   readonly selector: ReadonlyMap<string, string>;
 }
 
+/** A pipeline that scans images. */
+export interface ImageScanFact extends Origin {
+  readonly type: 'image-scan';
+}
+
 /** Something that watches what containers do at run time. */
 export interface RuntimeSensorFact extends Origin {
   readonly type: 'runtime-sensor';
@@ -84,11 +91,20 @@ export type Fact =
   | BindingFact
   | KustomizationFact
   | RuntimeSensorFact
+  | ImageScanFact
   | TlsFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
 export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }: WorkloadFact): boolean {
   return selector.size > 0 && [...selector].every(([key, value]) => podLabels.get(key) === value);
+}
+
+/** The facts of the resources in a document, and of the CI pipeline that it may be. */
+export function factsOfDocument(resources: readonly Resource[], pipeline: Pipeline | undefined): Fact[] {
+  const facts = resources.flatMap(factsOf);
+  return pipeline !== undefined && mentionsScan(pipeline.text)
+    ? [...facts, { type: 'image-scan', name: '', namespace: undefined, labels: new Map() }]
+    : facts;
 }
 
 export function factsOf(resource: Resource): Fact[] {

@@ -40,7 +40,8 @@ export class ManifestFile {
     this.#checker = checker;
     const manifests = this.#inspect(splitDocuments(text));
     this.isManifest = manifests.some(
-      ({ inspection }) => inspection.resources.length > 0 || inspection.reports.length > 0,
+      ({ inspection: { resources, pipeline, reports } }) =>
+        resources.length > 0 || pipeline !== undefined || reports.length > 0,
     );
     this.facts = manifests.flatMap(({ inspection }) => inspection.facts);
     this.#fileSuppressions = manifests

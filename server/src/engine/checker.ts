@@ -1,4 +1,6 @@
-import { type Fact, factsOf } from '../analysis/facts.ts';
+import { type Fact, factsOfDocument } from '../analysis/facts.ts';
+import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
+import { type Pipeline, pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
@@ -24,11 +26,16 @@ interface RawReport {
   readonly resource: Resource | undefined;
 }
 
-/** What one document says by itself. It stays valid until its text changes. */
-export interface Inspection {
-  readonly document: DocumentText;
+/** What rules look at in one document. */
+interface Subject {
   readonly parsed: ParsedDocument;
   readonly resources: readonly Resource[];
+  readonly pipeline: Pipeline | undefined;
+}
+
+/** What one document says by itself. It stays valid until its text changes. */
+export interface Inspection extends Subject {
+  readonly document: DocumentText;
   readonly facts: readonly Fact[];
   readonly suppressions: readonly Suppression[];
   readonly reports: readonly RawReport[];
@@ -68,7 +75,7 @@ export class Checker {
     this.#workspaceRules = active.filter((rule) => rule.meta.scope === 'workspace');
   }
 
-  /** Parses and checks one document. Documents that are no manifests cost a search of their text. */
+  /** Parses and checks one document. Documents that are neither manifests nor pipelines cost a search of their text. */
   inspect(document: DocumentText): Inspection {
     const known = this.#inspections.get(document);
     if (known !== undefined) return known;
@@ -78,28 +85,28 @@ export class Checker {
   }
 
   #inspectAnew(document: DocumentText): Inspection {
-    if (!looksLikeManifest(document.text)) {
-      const parsed = { text: document.text, root: undefined, problems: [], comments: [], anchors: [] };
-      return { document, parsed, resources: [], facts: [], suppressions: [], reports: [] };
-    }
-    const parsed = parseDocument(document.text);
+    const isManifest = looksLikeManifest(document.text);
+    const parsed = isManifest || looksLikePipeline(document.text) ? parseDocument(document.text) : undefined;
+    const pipeline = parsed && pipelineOf(parsed);
+    if (parsed === undefined || (!isManifest && pipeline === undefined)) return nothingIn(document);
     const resources = resourcesOf(parsed);
+    const subject = { parsed, resources, pipeline };
     return {
       document,
-      parsed,
-      resources,
-      facts: resources.flatMap(factsOf),
+      ...subject,
+      facts: factsOfDocument(resources, pipeline),
       suppressions: suppressionsIn(parsed, resources),
-      reports: this.#run(this.#documentRules, parsed, resources, EMPTY_WORLD),
+      reports: this.#run(this.#documentRules, subject, EMPTY_WORLD),
     };
   }
 
   /** Whether a document can have findings in some world; if not, it need not be kept. */
-  canHaveFindings({ reports, resources }: Inspection): boolean {
+  canHaveFindings({ reports, resources, pipeline: ownPipeline }: Inspection): boolean {
     if (reports.length > 0) return true;
     return this.#workspaceRules.some(
-      ({ document, resource, pod }) =>
+      ({ document, resource, pod, pipeline }) =>
         document !== undefined ||
+        (pipeline !== undefined && ownPipeline !== undefined) ||
         resources.some(
           (candidate) =>
             (resource !== undefined && (resource.kinds?.includes(candidate.kind) ?? true)) ||
@@ -114,8 +121,8 @@ export class Checker {
    * @param fileSuppressions those of reach `file` from all documents of the file
    */
   findings(inspection: Inspection, world: World, fileSuppressions: readonly Suppression[]): Finding[] {
-    const { parsed, resources } = inspection;
-    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, parsed, resources, world)];
+    const { resources } = inspection;
+    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, inspection, world)];
     const scopes = new Map(
       resources.map((resource) => [
         resource,
@@ -180,18 +187,15 @@ export class Checker {
     }
   }
 
-  #run(
-    rules: readonly Rule[],
-    document: ParsedDocument,
-    resources: readonly Resource[],
-    world: World,
-  ): RawReport[] {
+  #run(rules: readonly Rule[], { parsed, resources, pipeline }: Subject, world: World): RawReport[] {
     const reports: RawReport[] = [];
+    const isOnlyPipeline = pipeline !== undefined && resources.length === 0;
     const pods = new Map<Resource, Pod | undefined>(resources.map((resource) => [resource, podOf(resource)]));
     for (const rule of rules) {
       const contextFor = (resource: Resource | undefined) => this.#contextOf(rule, resource, world, reports);
       this.#contain(rule, () => {
-        rule.document?.(document, contextFor(undefined));
+        if (pipeline !== undefined) rule.pipeline?.(pipeline, contextFor(undefined));
+        if (!isOnlyPipeline) rule.document?.(parsed, contextFor(undefined));
         for (const resource of resources) {
           if (rule.resource !== undefined && (rule.resource.kinds?.includes(resource.kind) ?? true)) {
             rule.resource.check(resource, contextFor(resource));
@@ -232,6 +236,11 @@ export class Checker {
       suppression: suppressions.find((suppression) => covers(suppression, rule.id, line, path)),
     };
   }
+}
+
+function nothingIn(document: DocumentText): Inspection {
+  const parsed = { text: document.text, root: undefined, problems: [], comments: [], anchors: [] };
+  return { document, parsed, resources: [], pipeline: undefined, facts: [], suppressions: [], reports: [] };
 }
 
 function pathOf(at: Place, missing: Path | undefined): Path {

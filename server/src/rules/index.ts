@@ -45,6 +45,7 @@ import { volumeUnencrypted } from './encryption-at-rest/volume-unencrypted.ts';
 import { addedCapabilities } from './integrity/added-capabilities.ts';
 import { admissionWebhookFailOpen } from './integrity/admission-webhook-fail-open.ts';
 import { appArmorProfile } from './integrity/apparmor-profile.ts';
+import { ciImageScanMissing } from './integrity/ci-image-scan-missing.ts';
 import { dockerSocketMount } from './integrity/docker-socket-mount.ts';
 import { dropCapabilities } from './integrity/drop-capabilities.ts';
 import { hostNamespaces } from './integrity/host-namespaces.ts';
@@ -150,6 +151,7 @@ export const rules: readonly Rule[] = [
   imagePullSecretMissing,
   namespacePodSecurity,
   admissionWebhookFailOpen,
+  ciImageScanMissing,
   runtimeMonitoringMissing,
   // transmission-security
   apiserverTls,

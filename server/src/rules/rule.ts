@@ -1,3 +1,4 @@
+import type { Pipeline } from '../analysis/pipelines/pipeline.ts';
 import type { World } from '../analysis/world.ts';
 import type { Pod } from '../kubernetes/pods.ts';
 import type { Resource } from '../kubernetes/resource.ts';
@@ -168,6 +169,8 @@ export interface Rule<MessageId extends string = string> {
     readonly check: (resource: Resource, context: RuleContext<MessageId>) => void;
   };
   readonly pod?: (pod: Pod, context: RuleContext<MessageId>) => void;
+  /** For the pipelines of CI systems, which are no manifests (but for those of Tekton). */
+  readonly pipeline?: (pipeline: Pipeline, context: RuleContext<MessageId>) => void;
   /** Called after all other rules, with each suppression of the document. */
   readonly suppression?: (suppression: WrittenSuppression, context: RuleContext<MessageId>) => void;
 }

@@ -1,4 +1,6 @@
-import { type Fact, factsOf } from '../analysis/facts.ts';
+import { type Fact, factsOfDocument } from '../analysis/facts.ts';
+import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
+import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
@@ -17,20 +19,23 @@ export interface FileFacts {
 
 /** Reads the facts of a file that is not open; one that fails says nothing. */
 export function factsOfText(uri: string, text: string): FileFacts {
-  if (!looksLikeManifest(text)) return NO_MANIFEST;
+  let isManifest = looksLikeManifest(text);
+  if (!isManifest && !looksLikePipeline(text)) return NO_MANIFEST;
   const facts: Fact[] = [];
   let complete = true;
   for (const { document } of splitDocuments(text)) {
-    if (!looksLikeManifest(document.text)) continue;
+    if (!looksLikeManifest(document.text) && !looksLikePipeline(document.text)) continue;
     if (isPlacedAsTemplate(uri, '', document.text)) {
       complete = false;
       continue;
     }
     const parsed = parseDocument(document.text);
+    const pipeline = pipelineOf(parsed);
+    isManifest ||= pipeline !== undefined;
     if (isTemplate(uri, '', parsed)) complete = false;
-    else facts.push(...resourcesOf(parsed).flatMap(factsOf));
+    else facts.push(...factsOfDocument(resourcesOf(parsed), pipeline));
   }
-  return { facts, complete, isManifest: true };
+  return isManifest ? { facts, complete, isManifest } : NO_MANIFEST;
 }
 
 /** What files that are no manifests say. */
