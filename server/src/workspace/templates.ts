@@ -9,9 +9,9 @@ export function isPlacedAsTemplate(uri: string, languageId: string, text: string
 
 /**
  * Whether a document is a template whose text says little about the manifest that it becomes: an action in a chart's `templates` folder, or
- * one that keeps the text from being YAML. Workflows, alerts and dashboards quote `{{ }}` for their own use; those are manifests.
+ * one (or a statement of Jinja) that keeps the text from being YAML. Workflows, alerts and dashboards quote `{{ }}` for their own use; those are manifests.
  */
 export function isTemplate(uri: string, languageId: string, document: ParsedDocument): boolean {
   if (isPlacedAsTemplate(uri, languageId, document.text)) return true;
-  return document.problems.length > 0 && document.text.includes('{{');
+  return document.problems.length > 0 && /\{[{%]/.test(document.text);
 }

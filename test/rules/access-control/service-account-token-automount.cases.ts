@@ -144,5 +144,21 @@ metadata:
 automountServiceAccountToken: false
 `,
     },
+    {
+      name: 'an account with roles is meant to call the API',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: controller, namespace: a }
+«spec»: { serviceAccountName: controller, containers: [] }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: controller, namespace: a }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: controller }
+subjects: [{ kind: ServiceAccount, name: controller, namespace: a }]
+`,
+      errors: [{ messageId: 'needed', severity: 'information' }],
+      output: undefined,
+    },
   ],
 };

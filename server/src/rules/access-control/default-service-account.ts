@@ -54,7 +54,7 @@ export const defaultServiceAccount = defineRule({
 /** Names an account after the workload; the account is written beside it unless it exists. */
 export function ownAccount({ workload, spec }: Pod, world: World): Fix[] {
   const { name, namespace, metadata } = workload;
-  if (metadata?.get('name')?.text === undefined) return [];
+  if (metadata?.get('name')?.text === undefined || name === 'default') return [];
   const operations: Operation[] = [set([...spec.path, 'serviceAccountName'], name)];
   const exists = world.matching('service-account', 'name', name).some((fact) => fact.namespace === namespace);
   if (!exists) {

@@ -1,6 +1,8 @@
+import type { World } from '../../analysis/world.ts';
 import { serviceAccountOf } from '../../kubernetes/pods.ts';
 import { set } from '../../syntax/edit/operations.ts';
-import { defineRule } from '../rule.ts';
+import type { Value } from '../../syntax/values.ts';
+import { defineRule, type Fix } from '../rule.ts';
 
 /**
  * A pod into which the ServiceAccount's token is mounted. The pod's field decides, then the ServiceAccount's; when neither says anything the
@@ -30,30 +32,51 @@ export const serviceAccountTokenAutomount = defineRule({
     messages: {
       mounted:
         'Every process of {kind} "{name}" can read a token for the Kubernetes API. Set automountServiceAccountToken: false unless it needs one.',
+      needed:
+        '{kind} "{name}" has roles, so it may need the token that every process in it can read. Prefer a projected token that expires, mounted where it is used.',
     },
   },
   pod(pod, { report, world }) {
     const { spec, workload } = pod;
     const field = spec.get('automountServiceAccountToken');
+    const account = serviceAccountOf(pod)?.text ?? 'default';
     if (field !== undefined && field.boolean !== true) return;
     if (field === undefined) {
-      const account = serviceAccountOf(pod)?.text ?? 'default';
       const known = world
         .matching('service-account', 'name', account)
         .find(({ namespace }) => namespace === workload.namespace);
       if (known?.automountToken === false) return;
     }
+    const isNeeded = isBound(account, workload.namespace, world);
     report({
       ...(field === undefined ? { at: spec, missing: ['automountServiceAccountToken'] } : { at: field }),
-      messageId: 'mounted',
+      messageId: isNeeded ? 'needed' : 'mounted',
+      ...(isNeeded && { severity: 'information' }),
       data: { kind: workload.kind, name: workload.name },
-      fixes: [
-        {
-          title: 'Set automountServiceAccountToken: false',
-          applicability: 'review',
-          operations: [set([...spec.path, 'automountServiceAccountToken'], false)],
-        },
-      ],
+      // Without the token a workload that has roles would stop working.
+      fixes: isNeeded ? [] : [withoutToken(spec)],
     });
   },
 });
+
+/** Whether a binding in view gives the ServiceAccount a role: it is then meant to call the API. */
+function isBound(account: string, namespace: string | undefined, world: World): boolean {
+  return world
+    .facts('binding')
+    .some((fact) =>
+      fact.binding.subjects.some(
+        (subject) =>
+          subject.kind === 'ServiceAccount' &&
+          subject.name === account &&
+          (subject.namespace === undefined || namespace === undefined || subject.namespace === namespace),
+      ),
+    );
+}
+
+function withoutToken(spec: Value): Fix {
+  return {
+    title: 'Set automountServiceAccountToken: false',
+    applicability: 'review',
+    operations: [set([...spec.path, 'automountServiceAccountToken'], false)],
+  };
+}
