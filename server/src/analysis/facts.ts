@@ -6,7 +6,8 @@ import {
   isDefaultClass,
   isStorageClass,
 } from './encryption/storage-classes.ts';
-import { type NetworkPolicySpec, networkPolicySpecOf } from './network-policy.ts';
+import { type DefaultDeny, defaultDenyOf } from './network/default-deny.ts';
+import { type NetworkPolicySpec, networkPolicySpecOf } from './network/network-policy.ts';
 import type { Origin } from './origin.ts';
 import { mentionsScan } from './pipelines/commands.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
@@ -76,6 +77,12 @@ export interface NetworkPolicyFact extends Origin {
   readonly spec: NetworkPolicySpec;
 }
 
+/** A policy that lets nothing through in some direction but what is allowed. */
+export interface DefaultDenyFact extends Origin {
+  readonly type: 'default-deny';
+  readonly deny: DefaultDeny;
+}
+
 /**
  * The little that other documents need to know of a resource. Rules across files read facts, never trees, so that the index of a large
  * workspace stays small.
@@ -87,6 +94,7 @@ export type Fact =
   | ServiceFact
   | StorageClassFact
   | NetworkPolicyFact
+  | DefaultDenyFact
   | RoleFact
   | BindingFact
   | KustomizationFact
@@ -110,7 +118,12 @@ export function factsOfDocument(resources: readonly Resource[], pipeline: Pipeli
 export function factsOf(resource: Resource): Fact[] {
   const origin = { name: resource.name, namespace: resource.namespace, labels: resource.labels };
   const facts = factsOfKind(resource, origin);
-  return isRuntimeSensor(resource) ? [...facts, { type: 'runtime-sensor', ...origin }] : facts;
+  const deny = defaultDenyOf(resource);
+  return [
+    ...facts,
+    ...(deny === undefined ? [] : [{ type: 'default-deny' as const, ...origin, deny }]),
+    ...(isRuntimeSensor(resource) ? [{ type: 'runtime-sensor' as const, ...origin }] : []),
+  ];
 }
 
 function factsOfKind(resource: Resource, origin: Origin): Fact[] {

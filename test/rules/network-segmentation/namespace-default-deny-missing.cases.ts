@@ -64,6 +64,34 @@ spec:
         'name: egress',
       )}`,
     },
+    {
+      name: 'policies of Cilium, Calico and of administrators',
+      code: `${namespace('phi')}---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: deny }
+spec: { endpointSelector: { matchLabels: { "k8s:io.kubernetes.pod.namespace": phi } }, ingress: [{}] }
+---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: deny }
+spec:
+  namespaceSelector: projectcalico.org/name not in {"kube-system"}
+  types: [Egress]
+`,
+    },
+    {
+      name: 'a baseline of administrators',
+      code: `${namespace('phi')}---
+apiVersion: policy.networking.k8s.io/v1alpha1
+kind: BaselineAdminNetworkPolicy
+metadata: { name: default }
+spec:
+  subject: { namespaces: {} }
+  ingress: [{ action: Deny, from: [{ namespaces: {} }] }]
+  egress: [{ action: Deny, to: [{ namespaces: {} }] }]
+`,
+    },
     { name: 'outside of PHI scope', code: namespace('phi', ', kube-safeguards.io/phi: "false"') },
     { name: 'a namespace of Kubernetes', code: namespace('kube-system') },
     { name: 'other files are not in view', code: namespace('phi'), isolated: true },
@@ -129,6 +157,58 @@ spec:
   policyTypes:
   - Egress
 ${DNS}${policy('{ podSelector: {} }', 'name: default-deny, namespace: phi')}`,
+    },
+    {
+      name: 'policies of plug-ins that reach another namespace, select some pods, or let all through',
+      code: `apiVersion: v1
+kind: Namespace
+metadata: { name: «phi» }
+---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: other }
+spec: { endpointSelector: { matchLabels: { "k8s:io.kubernetes.pod.namespace": web } }, ingress: [{}], egress: [{}] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: open, namespace: phi }
+spec: { endpointSelector: {}, egress: [{ toEntities: [all] }] }
+---
+apiVersion: crd.projectcalico.org/v1
+kind: NetworkPolicy
+metadata: { name: some, namespace: phi }
+spec: { selector: app == 'a', types: [Ingress, Egress] }
+${policy('{ podSelector: {}, policyTypes: [Egress] }')}`,
+      errors: [{ messageId: 'ingress' }],
+      output: `apiVersion: v1
+kind: Namespace
+metadata: { name: phi }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: phi
+spec:
+  podSelector: {}
+  policyTypes:
+  - Ingress
+---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: other }
+spec: { endpointSelector: { matchLabels: { "k8s:io.kubernetes.pod.namespace": web } }, ingress: [{}], egress: [{}] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: open, namespace: phi }
+spec: { endpointSelector: {}, egress: [{ toEntities: [all] }] }
+---
+apiVersion: crd.projectcalico.org/v1
+kind: NetworkPolicy
+metadata: { name: some, namespace: phi }
+spec: { selector: app == 'a', types: [Ingress, Egress] }
+${policy('{ podSelector: {}, policyTypes: [Egress] }')}`,
     },
     {
       name: 'policies that select some pods, of another namespace, or allow everything',

@@ -60,8 +60,29 @@ spec:
       code: policy('  ingress: [{ from: [{ ipBlock: { cidr: "$CIDR" } }] }]\n'),
     },
     {
-      name: 'a policy of another group',
-      code: 'apiVersion: crd.projectcalico.org/v1\nkind: NetworkPolicy\nspec: { ingress: [{}] }\n',
+      name: 'Calico: names of its own, a denial, and a port of a group',
+      code: `apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: portal, namespace: phi }
+spec:
+  selector: app == 'portal'
+  ingress:
+    - { action: Allow, protocol: TCP, source: { selector: role == 'gateway' } }
+    - { action: Allow, source: { namespaceSelector: all(), selector: role == 'gateway' } }
+    - { action: Deny }
+`,
+    },
+    {
+      name: 'Cilium: an empty rule allows nothing',
+      code: `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: portal, namespace: phi }
+spec: { endpointSelector: {}, ingress: [{}, { fromEntities: [host] }, { fromEndpoints: [{}] }, { fromCIDR: [10.0.0.0/8] }] }
+`,
+    },
+    {
+      name: 'a policy of an unknown group',
+      code: 'apiVersion: example.com/v1\nkind: NetworkPolicy\nspec: { ingress: [{}] }\n',
     },
   ],
   invalid: [
@@ -83,7 +104,7 @@ spec:
         {
           messageId: 'anySource',
           message:
-            'This rule of NetworkPolicy "allow-ingress" names no source, so every pod and every address may connect to the pods that it selects, which may serve ePHI. Name the callers in "from".',
+            'This rule of NetworkPolicy "allow-ingress" names no source, so every pod and every address may connect to the pods that it selects, which may serve ePHI. Name the callers.',
         },
       ],
       output: `apiVersion: networking.k8s.io/v1
@@ -241,6 +262,39 @@ spec:
       from:
         - podSelector: {}
 `,
+    },
+    {
+      name: 'Cilium and Calico: what is everybody in their words',
+      code: `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: portal, namespace: phi }
+spec:
+  endpointSelector: { matchLabels: { app: portal } }
+  ingress:
+    - fromEntities: [«world», host, «cluster»]
+    - fromCIDRSet: [{ cidr: «0.0.0.0/0», except: [10.0.0.0/8] }]
+---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: portal }
+spec:
+  ingress:
+    - «action»: Allow
+      protocol: TCP
+    - action: Allow
+      source: { nets: [«"::/0"»] }
+    - action: Allow
+      source: { namespaceSelector: «all()» }
+`,
+      errors: [
+        { messageId: 'everyAddress' },
+        { messageId: 'everyPod' },
+        { messageId: 'everyAddress' },
+        { messageId: 'anySource' },
+        { messageId: 'everyAddress' },
+        { messageId: 'everyPod' },
+      ],
+      output: undefined,
     },
   ],
 };

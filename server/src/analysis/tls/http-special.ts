@@ -3,7 +3,7 @@ import type { Path } from '../../syntax/paths.ts';
 import type { World } from '../world.ts';
 import { ALB, albGroupOf, albProtocols, redirectsAlbToHttps } from './alb.ts';
 import type { HttpFallback } from './http-fallback.ts';
-import { hasTlsSection } from './ingress-tls.ts';
+import { hasClassParameters, hasTlsSection } from './ingress-tls.ts';
 import { isPlainEntryPoint, middlewareIdsOf, redirectsToHttps, TRAEFIK_ROUTER } from './traefik.ts';
 
 const annotation = (key: string): Path => ['metadata', 'annotations', key];
@@ -11,6 +11,8 @@ const annotation = (key: string): Path => ['metadata', 'annotations', key];
 /** An AWS (or Alibaba) load balancer that listens by HTTP, too, and does not redirect. */
 export function albFallback(ingress: Resource, world: World): HttpFallback[] {
   if (redirectsAlbToHttps(ingress) || albProtocols(ingress)?.includes('HTTP') !== true) return [];
+  // Listeners and certificates may stand in the parameters of the class.
+  if (!ingress.annotations.has(`${ALB}listen-ports`) && hasClassParameters(ingress, world)) return [];
   const group = albGroupOf(ingress);
   // One Ingress of a group redirects for all.
   if (group !== undefined) {

@@ -22,6 +22,8 @@ const ENCRYPTED: readonly (readonly [string, RegExp])[] = [
   ['haproxy-ingress.github.io/ssl-passthrough', /^true$/i],
   ['ingress.cilium.io/tls-passthrough', /^(?:enabled|true)$/i],
   ['route.openshift.io/termination', /^(?:passthrough|reencrypt)$/i],
+  // Nothing answers in clear text.
+  ['kubernetes.io/ingress.allow-http', /^false$/i],
   ['konghq.com/protocols', /^(?:https|grpcs)(?:\s*,\s*(?:https|grpcs))*$/i],
 ];
 
@@ -78,7 +80,8 @@ function isCoveredByAnother(ingress: Resource, world: World): boolean {
   return hosts.length > 0 && hosts.every((host) => covered.includes(host));
 }
 
-function hasClassParameters(ingress: Resource, world: World): boolean {
+/** Whether the class of an Ingress brings settings of its own. */
+export function hasClassParameters(ingress: Resource, world: World): boolean {
   const className = classOf(ingress);
   return world.facts('ingress-class').some(({ name, hasParameters }) => name === className && hasParameters);
 }

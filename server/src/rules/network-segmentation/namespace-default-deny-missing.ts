@@ -1,6 +1,7 @@
-import type { Direction } from '../../analysis/network-policy.ts';
+import { reaches } from '../../analysis/network/default-deny.ts';
+import type { Direction } from '../../analysis/network/network-policy.ts';
 import type { World } from '../../analysis/world.ts';
-import { selectsEverything } from '../../kubernetes/selectors.ts';
+import type { Resource } from '../../kubernetes/resource.ts';
 import type { PlainValue } from '../../syntax/edit/operations.ts';
 import { type AddDocumentOperation, defineRule } from '../rule.ts';
 
@@ -9,7 +10,8 @@ const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-pub
 
 /**
  * A namespace in which a direction is open by default: no policy selects all of its pods in that direction. A policy that selects all pods
- * and allows a little denies the rest, so it counts; one that allows everything does not.
+ * and allows a little denies the rest, so it counts; one that allows everything does not. Policies of Cilium, Calico and of the cluster's
+ * administrators count as well.
  *
  * Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
  */
@@ -46,7 +48,7 @@ export const namespaceDefaultDenyMissing = defineRule({
       const { name, group, root } = namespace;
       if (group !== '' || name === '' || SYSTEM_NAMESPACES.has(name) || !world.complete) return;
       const missing = (['ingress', 'egress'] as const).filter(
-        (direction) => !isDeniedByDefault(name, direction, world),
+        (direction) => !isDeniedByDefault(namespace, direction, world),
       );
       const [first] = missing;
       if (first === undefined) return;
@@ -66,16 +68,11 @@ export const namespaceDefaultDenyMissing = defineRule({
   },
 });
 
-/** A policy that names no namespace may be meant for this one. */
-function isDeniedByDefault(namespace: string, direction: Direction, world: World): boolean {
+function isDeniedByDefault({ name, labels }: Resource, direction: Direction, world: World): boolean {
   return world
-    .facts('network-policy')
+    .facts('default-deny')
     .some(
-      (policy) =>
-        (policy.namespace ?? namespace) === namespace &&
-        selectsEverything(policy.spec.podSelector) &&
-        policy.spec.directions.includes(direction) &&
-        !policy.spec.open.includes(direction),
+      ({ deny, namespace }) => deny.directions.includes(direction) && reaches(deny, namespace, name, labels),
     );
 }
 

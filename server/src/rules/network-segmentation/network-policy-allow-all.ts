@@ -1,4 +1,5 @@
-import { blocksOf, type OpenPeer, openPeersOf } from '../../analysis/network-policy.ts';
+import { blocksOf, type OpenPeer, openPeersOf } from '../../analysis/network/network-policy.ts';
+import { openSourcesOf } from '../../analysis/network/open-sources.ts';
 import { type PlainValue, remove, set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -6,7 +7,8 @@ import { defineRule, type Fix } from '../rule.ts';
 /**
  * A NetworkPolicy whose ingress rules let everybody in: no `from`, every pod of the cluster, or every address.
  *
- * Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
+ * Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors; for policies of Cilium and
+ * Calico see `analysis/network`.
  */
 export const networkPolicyAllowAll = defineRule({
   id: 'network-policy-allow-all',
@@ -28,35 +30,44 @@ export const networkPolicyAllowAll = defineRule({
     requiredAsProposed: true,
     messages: {
       anySource:
-        'This rule of NetworkPolicy "{name}" names no source, so every pod and every address may connect to the pods that it selects, which may serve ePHI. Name the callers in "from".',
+        'This rule of {kind} "{name}" names no source, so every pod and every address may connect to the pods that it selects, which may serve ePHI. Name the callers.',
       everyPod:
-        'NetworkPolicy "{name}" lets in every pod of every namespace, so one compromised pod anywhere reaches what may serve ePHI. Narrow the source to a namespace or to the callers.',
+        '{kind} "{name}" lets in every pod of every namespace, so one compromised pod anywhere reaches what may serve ePHI. Narrow the source to a namespace or to the callers.',
       everyAddress:
-        'NetworkPolicy "{name}" lets in every address, the internet included, to pods that may serve ePHI. Narrow the source to the addresses or pods that call.',
+        '{kind} "{name}" lets in every address, the internet included, to pods that may serve ePHI. Narrow the source to the addresses or pods that call.',
     },
   },
   resource: {
-    kinds: ['NetworkPolicy'],
+    kinds: ['NetworkPolicy', 'GlobalNetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'],
     check(policy, { report }) {
+      const data = { kind: policy.kind, name: policy.name };
+      for (const { why, ...place } of openSourcesOf(policy))
+        report({ ...place, messageId: MESSAGES[why], data });
       if (policy.group !== 'networking.k8s.io') return;
       for (const open of openPeersOf(policy, 'ingress')) {
-        report({ ...placeOf(open), data: { name: policy.name }, fixes: fixesFor(open) });
+        report({ ...placeOf(open), messageId: MESSAGES[open.why], data, fixes: fixesFor(open) });
       }
     },
   },
 });
 
+const MESSAGES = {
+  'any-peer': 'anySource',
+  'every-pod': 'everyPod',
+  'every-address': 'everyAddress',
+  'every-address-together': 'everyAddress',
+} as const;
+
 function placeOf({ why, rule, peer }: OpenPeer) {
-  const from = rule.get('from');
   switch (why) {
     case 'any-peer':
-      return { at: rule, missing: ['from'], messageId: 'anySource' } as const;
+      return { at: rule, missing: ['from'] };
     case 'every-pod':
-      return { at: peer?.get('namespaceSelector') ?? rule, missing: [], messageId: 'everyPod' } as const;
+      return { at: peer?.get('namespaceSelector') ?? rule, missing: [] };
     case 'every-address':
-      return { at: peer?.at(['ipBlock', 'cidr']) ?? rule, messageId: 'everyAddress' } as const;
+      return { at: peer?.at(['ipBlock', 'cidr']) ?? rule };
     case 'every-address-together':
-      return { at: from ?? rule, missing: [], messageId: 'everyAddress' } as const;
+      return { at: rule.get('from') ?? rule, missing: [] };
   }
 }
 

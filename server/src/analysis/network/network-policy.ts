@@ -1,6 +1,6 @@
-import type { Resource } from '../kubernetes/resource.ts';
-import { type LabelSelector, labelSelectorOf, selectsEverything } from '../kubernetes/selectors.ts';
-import type { Value } from '../syntax/values.ts';
+import type { Resource } from '../../kubernetes/resource.ts';
+import { type LabelSelector, labelSelectorOf, selectsEverything } from '../../kubernetes/selectors.ts';
+import type { Value } from '../../syntax/values.ts';
 import { coverEverything, parseCidr } from './cidr.ts';
 
 export type Direction = 'ingress' | 'egress';

@@ -1,0 +1,101 @@
+import type { Resource } from '../../kubernetes/resource.ts';
+import { type LabelSelector, labelSelectorOf, selectsEverything } from '../../kubernetes/selectors.ts';
+import type { Value } from '../../syntax/values.ts';
+import { coverEverything } from './cidr.ts';
+import type { DefaultDeny } from './default-deny.ts';
+import type { Direction } from './network-policy.ts';
+import type { OpenSource } from './open-sources.ts';
+
+/*
+ * CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy. A policy denies a direction to the endpoints that it selects as soon as it has a
+ * section for it; an empty rule allows nothing.
+ *
+ * Source: https://docs.cilium.io/en/stable/security/policy/intro/ (policy enforcement), language/ and kubernetes/.
+ */
+
+const KINDS: ReadonlySet<string> = new Set(['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']);
+
+export function ciliumDefaultDeny(policy: Resource): DefaultDeny | undefined {
+  if (!KINDS.has(policy.kind)) return undefined;
+  for (const spec of specsOf(policy)) {
+    const { pods, namespaces } = split(labelSelectorOf(spec.get('endpointSelector')));
+    if (!spec.has(['endpointSelector']) || !selectsEverything(pods)) continue;
+    const directions = (['ingress', 'egress'] as const).filter((direction) => denies(spec, direction));
+    if (directions.length === 0) continue;
+    return { directions, reach: policy.kind === 'CiliumNetworkPolicy' ? 'namespace' : namespaces };
+  }
+  return undefined;
+}
+
+function denies(spec: Value, direction: Direction): boolean {
+  const sections = [spec.get(direction), spec.get(`${direction}Deny`)];
+  if (spec.at(['enableDefaultDeny', direction])?.boolean === false) return false;
+  const rules = sections.flatMap((section) => section?.items ?? []);
+  return rules.length > 0 && openRules(spec, direction).length === 0;
+}
+
+/** What in a policy's ingress rules is open to everybody. */
+export function ciliumOpenSources(policy: Resource): OpenSource[] {
+  if (!KINDS.has(policy.kind)) return [];
+  return specsOf(policy).flatMap((spec) => openRules(spec, 'ingress'));
+}
+
+/** Entities of Cilium that are everybody. */
+const EVERYBODY: Readonly<Record<string, OpenSource['why']>> = {
+  all: 'every-address',
+  world: 'every-address',
+  'world-ipv4': 'every-address',
+  'world-ipv6': 'every-address',
+  cluster: 'every-pod',
+};
+
+function openRules(spec: Value, direction: Direction): OpenSource[] {
+  const prefix = direction === 'ingress' ? 'from' : 'to';
+  return (spec.get(direction)?.items ?? []).flatMap((rule) => [
+    ...(rule.get(`${prefix}Entities`)?.items ?? []).flatMap((at) => {
+      const why = EVERYBODY[at.text ?? ''];
+      return why === undefined ? [] : [{ why, at }];
+    }),
+    ...cidrsOf(rule, prefix)
+      .filter(({ text }) => text !== undefined && coverEverything([text]))
+      .map((at) => ({ why: 'every-address' as const, at })),
+  ]);
+}
+
+function cidrsOf(rule: Value, prefix: string): Value[] {
+  const plain = rule.get(`${prefix}CIDR`)?.items ?? [];
+  const sets = (rule.get(`${prefix}CIDRSet`)?.items ?? []).flatMap((set) => set.get('cidr') ?? []);
+  return [...plain, ...sets];
+}
+
+function specsOf({ spec, root }: Resource): Value[] {
+  return [...(spec === undefined ? [] : [spec]), ...(root.get('specs')?.items ?? [])];
+}
+
+const NAMESPACE = 'io.kubernetes.pod.namespace';
+const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels.';
+
+/** Parts a selector of endpoints into what it asks of pods and of their namespaces; labels lose the prefix that names their source. */
+function split(selector: LabelSelector): { pods: LabelSelector; namespaces: LabelSelector } {
+  const plain = (key: string) => key.replace(/^(?:k8s|any)[:.]/, '');
+  const ofNamespace = (key: string) =>
+    key === NAMESPACE
+      ? 'kubernetes.io/metadata.name'
+      : key.startsWith(NAMESPACE_LABELS)
+        ? key.slice(NAMESPACE_LABELS.length)
+        : undefined;
+  const part = (wanted: boolean): LabelSelector => ({
+    matchLabels: new Map(
+      [...selector.matchLabels]
+        .filter(([key]) => (ofNamespace(plain(key)) !== undefined) === wanted)
+        .map(([key, value]) => [ofNamespace(plain(key)) ?? plain(key), value]),
+    ),
+    matchExpressions: selector.matchExpressions
+      .filter(({ key }) => (ofNamespace(plain(key)) !== undefined) === wanted)
+      .map((expression) => ({
+        ...expression,
+        key: ofNamespace(plain(expression.key)) ?? plain(expression.key),
+      })),
+  });
+  return { pods: part(false), namespaces: part(true) };
+}

@@ -1,0 +1,74 @@
+import type { Resource } from '../../kubernetes/resource.ts';
+import {
+  type LabelSelector,
+  labelSelectorOf,
+  selects,
+  selectsEverything,
+} from '../../kubernetes/selectors.ts';
+import { calicoDefaultDeny } from './calico.ts';
+import { ciliumDefaultDeny } from './cilium.ts';
+import { type Direction, networkPolicySpecOf } from './network-policy.ts';
+
+/** What a policy denies to all pods of some namespaces, apart from what is allowed. */
+export interface DefaultDeny {
+  readonly directions: readonly Direction[];
+  /** The policy's own namespace; or those of the cluster whose labels a selector takes, which `unknown` leaves open. */
+  readonly reach: 'namespace' | LabelSelector | 'unknown';
+}
+
+/** What a policy of any kind denies by default; undefined for other resources and for policies that select some pods only. */
+export function defaultDenyOf(resource: Resource): DefaultDeny | undefined {
+  const deny = denialOf(resource);
+  return deny === undefined || deny.directions.length === 0 ? undefined : deny;
+}
+
+function denialOf(resource: Resource): DefaultDeny | undefined {
+  switch (resource.group) {
+    case 'networking.k8s.io':
+      return resource.kind === 'NetworkPolicy' ? kubernetesDefaultDeny(resource) : undefined;
+    case 'policy.networking.k8s.io':
+      return adminDefaultDeny(resource);
+    case 'cilium.io':
+      return ciliumDefaultDeny(resource);
+    case 'projectcalico.org':
+    case 'crd.projectcalico.org':
+      return calicoDefaultDeny(resource);
+    default:
+      return undefined;
+  }
+}
+
+function kubernetesDefaultDeny(policy: Resource): DefaultDeny | undefined {
+  const { podSelector, directions, open } = networkPolicySpecOf(policy);
+  if (!selectsEverything(podSelector)) return undefined;
+  return { directions: directions.filter((direction) => !open.includes(direction)), reach: 'namespace' };
+}
+
+/**
+ * A policy of the cluster's administrators that denies a direction to everybody.
+ *
+ * Source: https://network-policy-api.sigs.k8s.io/api-overview/ (BaselineAdminNetworkPolicy; ClusterNetworkPolicy of the Baseline tier).
+ */
+function adminDefaultDeny({ spec }: Resource): DefaultDeny | undefined {
+  const directions = (['ingress', 'egress'] as const).filter((direction) =>
+    (spec?.get(direction)?.items ?? []).some((rule) => rule.get('action')?.text === 'Deny'),
+  );
+  const namespaces = spec?.at(['subject', 'namespaces']);
+  return { directions, reach: namespaces === undefined ? 'unknown' : labelSelectorOf(namespaces) };
+}
+
+/**
+ * Whether a denial holds in a namespace. A policy that names no namespace may be meant for it, and so may one whose reach is unknown.
+ *
+ * @param labels of the namespace, its name not among them
+ */
+export function reaches(
+  { reach }: DefaultDeny,
+  policyNamespace: string | undefined,
+  namespace: string,
+  labels: ReadonlyMap<string, string>,
+): boolean {
+  if (reach === 'unknown') return true;
+  if (reach === 'namespace') return (policyNamespace ?? namespace) === namespace;
+  return selects(reach, new Map([...labels, ['kubernetes.io/metadata.name', namespace]]));
+}
