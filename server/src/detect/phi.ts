@@ -10,6 +10,7 @@ import { RecordJudge } from './records.ts';
 import { hitsIn } from './scan/hits.ts';
 import { mayHoldIdentifiers } from './trigger.ts';
 import type { Detection, DetectOptions, IdentifierKind, TextContext } from './types.ts';
+import { unnamedCandidate } from './unnamed-fields.ts';
 
 /**
  * Finds identifiers of persons in one text value.
@@ -48,7 +49,10 @@ function candidatesIn(text: string, context: TextContext, options: DetectOptions
     for (const field of record.fields) {
       if (field.isNeighbour === true) continue;
       fields.push(field);
-      const candidate = fieldCandidate(field, record, judge) ?? encodedCandidate(field, context, options);
+      const candidate =
+        fieldCandidate(field, record, judge) ??
+        unnamedCandidate(field, record) ??
+        encodedCandidate(field, context, options);
       if (candidate !== undefined) candidates.push(candidate);
       else candidates.push(...mixedCandidates(field));
     }

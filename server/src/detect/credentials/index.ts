@@ -46,9 +46,9 @@ function credentialsIn(text: string, context: TextContext): FoundCredential[] {
     ...(hits.hasCommand ? passwordsInCommands(text) : []),
   ];
   const own: Field = { keys: context.keys, text, locate: inPlace };
-  if (!text.includes('\n') && context.place !== 'comment') found.push(...namedSecret(own));
+  if (!text.includes('\n') && context.place !== 'comment') found.push(...namedSecret(own, context.place));
   for (const field of fieldsAt(text, hits.secrets, context.keys)) {
-    if (field.isCommented !== true) found.push(...namedSecret(field));
+    if (field.isCommented !== true) found.push(...namedSecret(field, context.place));
   }
   return found;
 }
@@ -60,7 +60,11 @@ function encodedCredential(
   context: TextContext,
   options: DetectOptions,
 ): Detection<CredentialKind>[] {
-  const inside = detectCredentials(decoded, { ...context, place: 'configmap' }, options);
+  const inside = detectCredentials(
+    decoded,
+    { ...context, keys: context.keys.filter((key) => key !== 'binaryData') },
+    options,
+  );
   const [first] = inside;
   if (first === undefined) return [];
   const evidence = ['inside base64', ...first.evidence];

@@ -1,15 +1,20 @@
 import { wordsOf } from '../keys/words.ts';
 import type { CredentialKind } from '../types.ts';
 
+/**
+ * How the value comes about. `password`: people choose it, so any literal may be one. `chosen`: people often choose it, at some length.
+ * `token`: a machine made it, so it looks random; other literals are names of secrets.
+ */
+export type SecretNature = 'password' | 'chosen' | 'token';
+
 /** What a key says about a credential under it. */
 export interface SecretMeaning {
   readonly kind: CredentialKind;
   readonly label: string;
-  /** `password`: people choose it, so any literal may be one. `token`: a machine made it, so it looks random. */
-  readonly nature: 'password' | 'token';
+  readonly nature: SecretNature;
 }
 
-const NOUNS: readonly (readonly [string, CredentialKind, string, 'password' | 'token'])[] = [
+const NOUNS: readonly (readonly [string, CredentialKind, string, SecretNature])[] = [
   [
     'password|passwd|pwd|passphrase|pass phrase|passcode|pgpassword|mysql pwd|userpass|rootpw|rootpass|dbpass|db pass|root pw|admin pw|redis pass|auth pass|smtp pass|mail pass|bind pw|bindpw|keypass|storepass|key pass|store pass|requirepass|masterauth|pass|pw|psw',
     'password',
@@ -17,19 +22,26 @@ const NOUNS: readonly (readonly [string, CredentialKind, string, 'password' | 't
     'password',
   ],
   [
-    'client secret|app secret|application secret|consumer secret|oauth secret|signing secret|webhook secret|shared secret|jwt secret|session secret|cookie secret|secret|secrets|hmac secret|csrf secret|secret value|secret token|secret string',
+    'client secret|app secret|application secret|consumer secret|oauth secret|signing secret|webhook secret|shared secret|jwt secret|jwt signing secret|session secret|cookie secret|hmac secret|csrf secret|http secret|token secret|auth secret|encryption secret|api secret|api secret key',
     'secret',
     'secret',
-    'token',
+    'chosen',
   ],
+  ['secret|secrets|secret value|secret token|secret string', 'secret', 'secret', 'token'],
   [
-    'api key|apikey|api token|app key|application key|x api key|license key|account key|access key|accesskey|subscription key|storage key|primary key secret|shared key|ingest key|dd api key|auth key|service key|master key|consumer key secret|api secret|api secret key|write key',
+    'api key|apikey|api token|app key|application key|x api key|license key|account key|access key|accesskey|subscription key|storage key|primary key secret|shared key|ingest key|dd api key|auth key|service key|master key|consumer key secret|write key',
     'api-key',
     'API key',
     'token',
   ],
   [
-    'secret key|secretkey|secret access key|aws secret access key|secret key base|encryption key|encrypt key|signing key|private key|privatekey|cipher key|aes key|hmac key|jwt key|session key|cookie key|master encryption key|fernet key|crypt key|hash salt|auth salt|secret salt|erlang cookie|gossip key|data key|unseal key|client key data|tls key|ssl key|wrapping key',
+    'secret key|secretkey|secret key base|encryption key|encrypt key|signing key|cipher key|aes key|hmac key|jwt key|session key|cookie key|master encryption key|crypt key|hash salt|auth salt|secret salt|erlang cookie|gossip key',
+    'encryption-key',
+    'secret key',
+    'chosen',
+  ],
+  [
+    'secret access key|aws secret access key|private key|privatekey|fernet key|data key|unseal key|client key data|tls key|ssl key|wrapping key',
     'encryption-key',
     'secret key',
     'token',

@@ -1,15 +1,16 @@
 import type { Field } from '../fields.ts';
 import { decodeBase64Text } from '../formats/base64.ts';
 import { isPlaceholder } from '../placeholders.ts';
+import type { Place } from '../types.ts';
 import type { FoundCredential } from './found.ts';
-import { type SecretMeaning, secretMeaningOf } from './key-names.ts';
+import { type SecretMeaning, type SecretNature, secretMeaningOf } from './key-names.ts';
 import { looksLikePassword, looksRandom } from './values.ts';
 
 const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
 const LONGEST_KEY = 120;
 
 /** A literal under a key that names a secret. */
-export function namedSecret(field: Field): FoundCredential[] {
+export function namedSecret(field: Field, place: Place): FoundCredential[] {
   const key = field.keys.at(-1) ?? '';
   if (key.length > LONGEST_KEY || !SECRET_WORDS.test(key)) return [];
   if (key === 'auth') return registryAuth(field);
@@ -17,8 +18,16 @@ export function namedSecret(field: Field): FoundCredential[] {
   if (meaning === undefined || isPlaceholder(field.text)) return [];
   const value = decodeBase64Text(field.text) ?? field.text;
   const random = looksRandom(value) && (value === field.text || looksRandom(field.text));
-  if (!random && !(meaning.nature === 'password' && looksLikePassword(value))) return [];
+  if (!random && !isChosen(value, meaning.nature, place)) return [];
   return [found(field, meaning, key, random)];
+}
+
+const SHORTEST_CHOSEN = 8;
+
+function isChosen(value: string, nature: SecretNature, place: Place): boolean {
+  if (nature === 'token' || (nature === 'chosen' && value.length < SHORTEST_CHOSEN)) return false;
+  // The value of a variable is what the program gets; elsewhere a chart may look the name up.
+  return looksLikePassword(value, place !== 'env' && place !== 'secret');
 }
 
 function found(field: Field, meaning: SecretMeaning, key: string, random: boolean): FoundCredential {

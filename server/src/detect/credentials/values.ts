@@ -27,18 +27,23 @@ export function looksRandom(value: string): boolean {
   return /\d/.test(value) ? entropy > 3 : entropy > 3.7 && !isCamelCase(value);
 }
 
-/** Whether a literal under a password's key is one that somebody may have set. People choose words, so only what is plainly none is left out. */
-export function looksLikePassword(value: string): boolean {
+/**
+ * Whether a literal under a password's key is one that somebody may have set. People choose words, so only what is plainly none is left out.
+ *
+ * @param mayBeName whether the name of a secret may stand in the place of its value, as in the values of a chart
+ */
+export function looksLikePassword(value: string, mayBeName: boolean): boolean {
   const text = value.trim();
   if (text.length < 4 || text.length > 256 || /\s/.test(text)) return false;
   if (isPlaceholder(text) || NO_PASSWORDS.has(text.toLowerCase()) || isMadeUp(text)) return false;
-  if (isExpression(text) || isHash(text) || isNameOfSecret(text) || isPath(text)) return false;
+  if (/^[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+$/.test(text)) return false;
+  if (isExpression(text) || isHash(text) || (mayBeName && isNameOfSecret(text)) || isPath(text)) return false;
   return !/^(?:\d{1,5}|\d+(?:\.\d+)?(?:ms|s|m|h|d))$/.test(text);
 }
 
 const NO_PASSWORDS = new Set(
   (
-    'changeme|changeit|password|passwd|passw0rd|pass|secret|yourpassword|mypassword|mysecretpassword|none|null|true|false|yes|no|required|optional|string|text|base64|' +
+    'changeme|changeit|password|passwd|passw0rd|pass|secret|yourpassword|mypassword|none|null|true|false|yes|no|required|optional|string|text|base64|' +
     'prompt|ask|file|env|plain|plaintext|scram-sha-256|scram-sha-512|md5|sha256|bcrypt|basic|bearer|token|ldap|internal|external|enabled|disabled|default|insecure|' +
     'credentials|client_credentials|refresh_token|authorization_code|somevalue|foobar|value|from-secret|always|never|ifnotpresent|username|user|login|apikey|kubernetes|vault'
   ).split('|'),
@@ -54,8 +59,8 @@ export function isMadeUp(value: string): boolean {
       value,
     ) ||
     /^(?:test|testing|tests?\d{0,4}|test[-_]?(?:password|pass|secret|token|key|pw))$/i.test(value) ||
-    /(?:^|[-_.])(?:your|my|test|demo)[-_.]/i.test(value) ||
-    /^(?:your|my)[A-Z]/.test(value) ||
+    /(?:^|[-_.])(?:your|test|demo)[-_.]/i.test(value) ||
+    /^your[A-Z]/.test(value) ||
     /^Your[A-Z]/.test(value) ||
     value.startsWith(JWT_IO) ||
     /0123456789|1234567890|abcdef0123|abcdefghij|ABCDEFGHIJ|deadbeef|x{4,}|X{4,}|\*{3,}/.test(value)
@@ -75,14 +80,15 @@ export function isNameOfSomething(value: string): boolean {
   return (
     parts.length > 1 &&
     parts.every((part) =>
-      /^(?:[a-z]+(?:[A-Z][a-z]+)*\d{0,4}|[A-Z][a-z]+\d{0,3}|\d{1,4}|[a-z]\d[a-z]{1,3})?$/.test(part),
+      /^(?:[a-z]+(?:[A-Z][a-z]+)*\d{0,4}|[A-Z][a-z]+\d{0,3}|\d{1,4}|[a-z]\d[a-z]{1,3}|\d{1,3}[a-z]{1,6})?$/.test(
+        part,
+      ),
     )
   );
 }
 
 /** `admin-password`, `DB_PASSWORD`, `secretTrustStorePassword`: where a password is to be found, not the password. */
 function isNameOfSecret(value: string): boolean {
-  if (/^[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+$/.test(value)) return true;
   return (
     /^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*[-_.](?:password|passwd|pass|secret|secrets|token|key|credentials?)$/.test(
       value,

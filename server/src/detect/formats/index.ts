@@ -50,7 +50,7 @@ function readOne(source: SourceText, keys: readonly string[]): FieldRecord[] {
   const table = isSql ? undefined : readDelimited(source, keys);
   if (table !== undefined) return table;
   return [
-    ...readLines(source, keys),
+    ...defineFhirFields(readLines(source, keys)),
     ...readPairs(source, keys),
     ...readEmbeddedJson(source, keys),
     ...(isSql ? readSql(source, keys) : []),

@@ -4,6 +4,9 @@ const NANP =
   /^(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?[-. /]{0,2}([2-9]\d{2})[-. ]?(\d{4})(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
 const E164 = /^\+[1-9][\d ().-]{6,20}$/;
 
+/** As people write numbers, whether or not the plan has them; seven digits are a local number. */
+const PRINTED = /^(?:(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ]))?\d{3}[-.]\d{4}$/;
+
 /** Organisations' numbers: nobody has one at home. */
 const TOLL_FREE = new Set(['800', '833', '844', '855', '866', '877', '888']);
 
@@ -20,6 +23,8 @@ export const phoneShape: ShapeMatcher = (value) => {
       ...(fictional ? { further: ['documentation' as const] } : {}),
     };
   }
+  if (PRINTED.test(text) && !TOLL_FREE.has(text.replace(/\D/g, '').slice(-10, -7)))
+    return { witness: 'looseShape', words: 'digits printed like a telephone number' };
   const digits = text.replace(/\D/g, '');
   if (E164.test(text) && digits.length >= 8 && digits.length <= 15)
     return { witness: 'usualShape', words: 'an international telephone number' };

@@ -119,6 +119,7 @@ const PHRASES: readonly PhraseTable[] = [
     'own',
     'vin|vin number|vin no|vehicle identification number|vehicle vin|vehicle id number',
   ],
+  ['vehicle', 'vehicle identifier', 'needs-person', 'vehicle|car|vehicle id|vehicle number'],
   [
     'vehicle',
     'licence plate',

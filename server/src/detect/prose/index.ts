@@ -7,7 +7,7 @@ import { candidatesByShape } from './alone.ts';
 import { labelledAt, labelledInLine, type NamedCandidate } from './labelled.ts';
 import { linesAround } from './lines.ts';
 import { pathCandidateAt } from './paths.ts';
-import { shapesIn } from './shapes.ts';
+import { datesIn, type ShapeInLine, shapesIn } from './shapes.ts';
 
 /**
  * Identifiers in running text: comments, notes, log lines, commands, paths. Either a shape that stands for itself, or words that name the
@@ -26,7 +26,7 @@ export function proseCandidates(text: string, context: TextContext, hits: Hits):
   for (const { start, end } of linesAround(text, anchors)) {
     const line = text.slice(start, end);
     const named = labelledInLine(line, start, context).map(supported);
-    found.push(...named, ...shapesInLine(line, start, context, 'in a line about a person'));
+    found.push(...named, ...shapesInLine(line, start, context));
   }
   return found.length === 0 && subjectOf(context.keys) !== 'person'
     ? found
@@ -39,26 +39,43 @@ function supported(candidate: NamedCandidate): Candidate {
 
 const SHORTEST_LISTED_LINE = 5;
 const LONGEST_LISTED_LINE = 200;
+const SSN_IN_LINE = /\b\d{3}-\d{2}-\d{4}\b/;
 const SETTING = /^\s*(?:[\w.-]+\s*[:=]|[[{<#])/;
 
 /** Lines of a list without a header that stands under a key about persons: `patients.txt`. */
 function listed(text: string, context: TextContext): Candidate[] {
-  if (!text.includes('\n') || subjectOf(context.keys) !== 'person') return [];
+  if (/^\s*[[{<]/.test(text) || subjectOf(context.keys) !== 'person') return [];
   const found: Candidate[] = [];
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
     const line = end - start > LONGEST_LISTED_LINE ? '' : text.slice(start, end);
-    if (line.length >= SHORTEST_LISTED_LINE && !SETTING.test(line))
-      found.push(...shapesInLine(line, start, context, 'under a key about persons'));
+    if (line.length >= SHORTEST_LISTED_LINE && !SETTING.test(line)) {
+      const shapes = shapesIn(line);
+      const isRecord = shapes.some(({ kind }) => kind === 'name') || SSN_IN_LINE.test(line);
+      const all = isRecord ? [...shapes, ...datesIn(line)] : shapes;
+      found.push(
+        ...all.map((shape) => candidateIn(line, start, context, shape, 'under a key about persons')),
+      );
+    }
     start = end + 1;
   }
   return found;
 }
 
 /** What in a line about a person looks like an identifier. */
-function shapesInLine(line: string, offset: number, context: TextContext, reason: string): Candidate[] {
-  return shapesIn(line).map(({ kind, label, start, end, words, further }) => ({
+function shapesInLine(line: string, offset: number, context: TextContext): Candidate[] {
+  return shapesIn(line).map((shape) => candidateIn(line, offset, context, shape, 'in a line about a person'));
+}
+
+function candidateIn(
+  line: string,
+  offset: number,
+  { keys }: TextContext,
+  { kind, label, start, end, words, further }: ShapeInLine,
+  reason: string,
+): Candidate {
+  return {
     kind,
     label,
     value: line.slice(start, end),
@@ -66,6 +83,6 @@ function shapesInLine(line: string, offset: number, context: TextContext, reason
     end: offset + end,
     points: pointsOf(['usualShape', 'personRecord', ...further]),
     evidence: [words, reason],
-    keys: context.keys,
-  }));
+    keys,
+  };
 }

@@ -1,7 +1,9 @@
 import { emailShape, phoneShape } from '../identifiers/contact.ts';
+import { dateShape } from '../identifiers/dates.ts';
 import { addressShape } from '../identifiers/geography.ts';
 import { isGivenName } from '../identifiers/given-names.ts';
 import { isOtherWord, nameTokensOf } from '../identifiers/names.ts';
+import { isPlaceholder } from '../placeholders.ts';
 import type { Witness } from '../score.ts';
 import type { IdentifierKind } from '../types.ts';
 
@@ -22,6 +24,16 @@ const STREET =
 const NAME =
   /(?<![\p{L}\p{N}_./@-])\p{Lu}\p{Ll}[\p{L}'’-]{0,20}(?: \p{Lu}\.?)?,? \p{Lu}[\p{L}'’-]{1,25}(?:-\p{Lu}\p{Ll}{1,20})?(?![\p{L}\p{N}_@])/gu;
 
+const DATE = /(?<![\w./-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\/\d{1,2}\/\d{4})(?![\w/-])/g;
+
+/** Dates without a word that names them, for a caller who knows that the line is a record of a person. */
+export function* datesIn(line: string): Generator<ShapeInLine> {
+  for (const match of line.matchAll(DATE)) {
+    const shape = dateShape(match[0], []);
+    if (shape !== undefined) yield found('date', 'date in a record of a person', match, shape.words);
+  }
+}
+
 /** Telephone numbers, addresses and names in one line, for a caller who knows that the line is about a person. */
 export function shapesIn(line: string): ShapeInLine[] {
   return [...phonesIn(line), ...emailsIn(line), ...streetsIn(line), ...namesIn(line)];
@@ -29,7 +41,7 @@ export function shapesIn(line: string): ShapeInLine[] {
 
 function* phonesIn(line: string): Generator<ShapeInLine> {
   for (const match of line.matchAll(PHONE)) {
-    const shape = phoneShape(match[0], []);
+    const shape = isPlaceholder(match[0]) ? undefined : phoneShape(match[0], []);
     if (shape !== undefined) yield found('phone', 'telephone number', match, shape.words);
   }
 }
