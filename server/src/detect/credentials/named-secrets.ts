@@ -4,7 +4,7 @@ import { isPlaceholder } from '../placeholders.ts';
 import type { Place } from '../types.ts';
 import type { FoundCredential } from './found.ts';
 import { type SecretMeaning, type SecretNature, secretMeaningOf } from './key-names.ts';
-import { looksLikePassword, looksRandom } from './values.ts';
+import { isNameOfSomething, looksLikePassword, looksRandom } from './values.ts';
 
 const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
 const LONGEST_KEY = 120;
@@ -24,10 +24,16 @@ export function namedSecret(field: Field, place: Place): FoundCredential[] {
 
 const SHORTEST_CHOSEN = 8;
 
+/** Words that only secrets hold, and names of secrets do not. */
+const BOASTING = /super|very.?se|s3cr|hunter/i;
+
 function isChosen(value: string, nature: SecretNature, place: Place): boolean {
-  if (nature === 'token' || (nature === 'chosen' && value.length < SHORTEST_CHOSEN)) return false;
   // The value of a variable is what the program gets; elsewhere a chart may look the name up.
-  return looksLikePassword(value, place !== 'env' && place !== 'secret');
+  const mayBeName = place !== 'env' && place !== 'secret';
+  if (nature === 'token' || !looksLikePassword(value, mayBeName)) return false;
+  if (nature === 'password') return true;
+  if (value.length < SHORTEST_CHOSEN) return false;
+  return BOASTING.test(value) || (!isNameOfSomething(value) && /[\d!@#$%^&*+]/.test(value));
 }
 
 function found(field: Field, meaning: SecretMeaning, key: string, random: boolean): FoundCredential {

@@ -58,6 +58,7 @@ export function isMadeUp(value: string): boolean {
     /change.{0,3}(?:me|it|this|in.prod)|replace|placeholder|redacted|todo|example|sample|dummy|fake|not.?a.?re?a?l|(?:insert|enter|put|goes|value).{0,12}here|required|encoded|somenumbers|lorem/i.test(
       value,
     ) ||
+    /^(?:my|your|some|the|a)[-_]?(?:password|passwd|pass|secret|token|key)$/i.test(value) ||
     /^(?:test|testing|tests?\d{0,4}|test[-_]?(?:password|pass|secret|token|key|pw))$/i.test(value) ||
     /(?:^|[-_.])(?:your|test|demo)[-_.]/i.test(value) ||
     /^your[A-Z]/.test(value) ||

@@ -44,7 +44,8 @@ function* ssnsIn(text: string, context: TextContext): Generator<Candidate> {
     const witnesses: Witness[] = [separator === '-' ? 'rareShape' : 'checkedShape'];
     if (named) witnesses.push('ownKey');
     if (speaksOfExample(before)) witnesses.push('exampleWords');
-    if (/\d[-. ,]{0,2}$/.test(before) && !named) witnesses.push('partOfMore');
+    const neighbours = separator === '-' ? /\d[-.]?$/ : /\d[-. ,]{0,2}$/;
+    if (neighbours.test(before) && !named) witnesses.push('partOfMore');
     yield {
       kind: 'ssn',
       label: 'Social Security number',
