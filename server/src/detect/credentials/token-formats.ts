@@ -1,6 +1,6 @@
 import type { CredentialKind } from '../types.ts';
 import type { FoundCredential } from './found.ts';
-import { isMadeUp, isNameOfSomething } from './values.ts';
+import { isFromDocumentation, isNameOfSomething } from './values.ts';
 
 /** A credential that is recognised by its own structure, wherever it stands. */
 export interface TokenFormat {
@@ -192,7 +192,8 @@ function tokenAt(
     const match = pattern.exec(text);
     if (match === null) continue;
     const value = match.groups?.value ?? match[0];
-    if (isMadeUp(value) || (kind === 'authorization-header' && isNoHeader(value))) return undefined;
+    if (isFromDocumentation(value) || (kind === 'authorization-header' && isNoHeader(value)))
+      return undefined;
     const start = match.index + match[0].indexOf(value);
     const evidence = [`the structure of a ${label}`];
     return { kind, label, confidence: 'high', start, end: start + value.length, value, evidence };

@@ -52,6 +52,13 @@ const NO_PASSWORDS = new Set(
 /** The token on the first page of jwt.io. */
 const JWT_IO = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkw';
 
+/** Tokens that documentation prints and that open nothing. */
+export function isFromDocumentation(token: string): boolean {
+  return (
+    /example|placeholder|your|redacted|somenumbers|x{6,}|\*{3,}/i.test(token) || token.startsWith(JWT_IO)
+  );
+}
+
 /** Words of examples and tests. */
 export function isMadeUp(value: string): boolean {
   return (
@@ -91,7 +98,7 @@ export function isNameOfSomething(value: string): boolean {
 /** `admin-password`, `DB_PASSWORD`, `secretTrustStorePassword`: where a password is to be found, not the password. */
 function isNameOfSecret(value: string): boolean {
   return (
-    /^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*[-_.](?:password|passwd|pass|secret|secrets|token|key|credentials?)$/.test(
+    /^[a-z][A-Za-z0-9]*(?:[-_.][a-z0-9]+)*[-_.](?:password|passwd|pass|secret|secrets|token|key|credentials?)$/.test(
       value,
     ) || /^[a-z]+(?:[A-Z][a-z]+)*(?:Password|Passwd|Token|Key)$/.test(value)
   );
@@ -108,12 +115,9 @@ function isCamelCase(value: string): boolean {
 
 /** A call, an index or a variable: code that gets the value from somewhere else. */
 function isExpression(value: string): boolean {
-  return (
-    /^[\w.$]+[([]/.test(value) ||
-    /^\$[A-Za-z_][\w.:-]*$/.test(value) ||
-    /[`]|\$\{|\{\{|^\\/.test(value) ||
-    /^<.*>$/.test(value)
-  );
+  if (/^[\w.$]+[([]|^\{\w+[[(}]|\{\w+\}|^[fbr]?["']|^--|^[,;:]|^\$[A-Za-z_][\w.:-]*$|^\w+\+\w+\(/.test(value))
+    return true;
+  return /[`]|\$\{|\{\{|^\\|^<.*>$/.test(value);
 }
 
 /** Salted and unsalted hashes of passwords, as they stand in configuration to be compared with: `$2y$10$...`, `user:$apr1$...`, `{SHA}...`. */
