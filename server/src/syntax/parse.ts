@@ -11,8 +11,10 @@ import {
   Parser,
   type Scalar,
 } from 'yaml';
+import { type Comment, commentsIn } from './comments.ts';
 import { outdentedQuotes, withoutLineBreaksIn } from './outdented-quotes.ts';
 import type { PathSegment } from './paths.ts';
+import { problemOf, type SyntaxProblem, type SyntaxProblemKind, trimmed } from './problems.ts';
 import type { OffsetRange } from './ranges.ts';
 import { resolvePlainScalar, type ScalarData } from './scalars.ts';
 import {
@@ -24,26 +26,6 @@ import {
   ScalarValue,
   type Value,
 } from './values.ts';
-
-export type SyntaxProblemKind =
-  | 'syntax'
-  | 'tab-indentation'
-  | 'duplicate-key'
-  | 'undefined-alias'
-  | 'too-large';
-
-/** Something that keeps a text from being YAML. The message never repeats the text. */
-export interface SyntaxProblem {
-  readonly kind: SyntaxProblemKind;
-  readonly message: string;
-  readonly range: OffsetRange;
-}
-
-/** A comment, from its `#` to the end of its line (without the line end). */
-export interface Comment {
-  readonly range: OffsetRange;
-  readonly text: string;
-}
 
 /** An anchored node and the aliases and merge keys that use it. */
 export interface AnchorUse {
@@ -364,80 +346,7 @@ function rangeOf(node: Node): OffsetRange {
   return { start, end };
 }
 
-function problemOf(
-  error: { code: string; message: string; pos: [number, number] },
-  text: string,
-): SyntaxProblem {
-  const range = trimmed({ start: error.pos[0], end: error.pos[1] }, text);
-  if (error.code === 'TAB_AS_INDENT') {
-    return { kind: 'tab-indentation', message: 'YAML is indented by spaces; a tab cannot be used.', range };
-  }
-  return { kind: 'syntax', message: MESSAGES[error.code] ?? 'This is not valid YAML.', range };
-}
-
-/** The parser's own messages may quote the text, which can hold PHI. */
-const MESSAGES: Record<string, string> = {
-  BAD_ALIAS: 'An alias needs a name and can carry no anchor or tag.',
-  BAD_COLLECTION_TYPE: 'This tag does not fit the value.',
-  BAD_DIRECTIVE: 'This directive is not valid YAML.',
-  BAD_DQ_ESCAPE: 'This escape is not known in a double-quoted text.',
-  BAD_INDENT: 'The indentation does not fit the lines around it.',
-  BAD_PROP_ORDER: 'Anchors and tags stand directly before the value.',
-  BAD_SCALAR_START: 'A plain text cannot start with this character: quote it.',
-  BLOCK_AS_IMPLICIT_KEY: 'A nested map needs a line of its own.',
-  BLOCK_IN_FLOW: 'A block value cannot stand inside brackets.',
-  IMPOSSIBLE: 'This is not valid YAML.',
-  KEY_OVER_1024_CHARS: 'A key can have at most 1024 characters.',
-  MISSING_CHAR: 'A closing quote, bracket, comma or colon is missing here.',
-  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line: a colon may be missing in the line above.',
-  MULTIPLE_ANCHORS: 'A value can have one anchor.',
-  MULTIPLE_DOCS: 'A new document needs a line with three dashes.',
-  MULTIPLE_TAGS: 'A value can have one tag.',
-  RESOURCE_EXHAUSTION: 'The document is nested too deeply to be read.',
-  TAG_RESOLVE_FAILED: 'This tag is not known.',
-  UNEXPECTED_TOKEN: 'This text is not expected here.',
-};
-
-/** Where a range ends in white space, its visible part; at least one character where there is one. */
-function trimmed(range: OffsetRange, text: string): OffsetRange {
-  const start = Math.min(range.start, text.length);
-  const visible = text.slice(start, Math.max(range.end, start)).trimEnd().length;
-  return { start, end: Math.min(start + Math.max(visible, 1), text.length) };
-}
-
 function firstLineEnd(text: string): number {
   const end = text.indexOf('\n');
   return end === -1 ? text.length : end;
-}
-
-/** The comments of a document, in order. The composed tree loses their places, so they are read from the tokens. */
-function commentsIn(tokens: readonly CST.Token[], text: string): Comment[] {
-  const comments: Comment[] = [];
-  if (!text.includes('#')) return comments;
-  const add = (source: readonly CST.SourceToken[] | undefined) => {
-    for (const token of source ?? []) {
-      if (token.type !== 'comment') continue;
-      const content = token.source.trimEnd();
-      comments.push({ range: { start: token.offset, end: token.offset + content.length }, text: content });
-    }
-  };
-  const visit = (token: CST.Token | null | undefined): void => {
-    if (token === null || token === undefined) return;
-    if (token.type === 'comment') add([token as CST.SourceToken]);
-    if ('start' in token && Array.isArray(token.start)) add(token.start);
-    if ('props' in token)
-      for (const prop of token.props) if (prop.type === 'comment') add([prop as CST.SourceToken]);
-    if ('items' in token) {
-      for (const item of token.items) {
-        add(item.start);
-        if ('key' in item) visit(item.key);
-        if ('sep' in item) add(item.sep);
-        if ('value' in item) visit(item.value);
-      }
-    }
-    if ('value' in token && token.type === 'document') visit(token.value);
-    if ('end' in token && Array.isArray(token.end)) add(token.end);
-  };
-  for (const token of tokens) visit(token);
-  return comments.sort((a, b) => a.range.start - b.range.start);
 }

@@ -1,6 +1,7 @@
 import type { DocumentOperation } from '../../syntax/edit/operations.ts';
-import { type ParsedDocument, parseDocument, type SyntaxProblem } from '../../syntax/parse.ts';
+import { type ParsedDocument, parseDocument } from '../../syntax/parse.ts';
 import type { Path } from '../../syntax/paths.ts';
+import type { SyntaxProblem } from '../../syntax/problems.ts';
 import { applyEdits, type TextEdit } from '../../syntax/ranges.ts';
 import type { Entry, Value } from '../../syntax/values.ts';
 import { defineRule, type Fix } from '../rule.ts';
