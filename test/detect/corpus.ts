@@ -29,7 +29,7 @@ export function readCorpus(half: 'positives' | 'negatives'): CorpusCase[] {
     .flatMap((file) => casesIn(readFileSync(join(folder, file), 'utf8'), file));
 }
 
-function casesIn(content: string, file: string): CorpusCase[] {
+export function casesIn(content: string, file: string): CorpusCase[] {
   const cases: CorpusCase[] = [];
   const lines = content.split('\n');
   for (let index = 0; index < lines.length; index++) {

@@ -47,6 +47,49 @@ function definedCandidate(field: Field, kind: IdentifierKind): Candidate | undef
   return candidateOf(field, kind, defined.label, witnesses, evidence);
 }
 
+/** `MRN_LIST: 10002345,10002346`: each value of a list under a key that names numbers or dates of persons. */
+export function listedCandidates(field: Field): Candidate[] {
+  const { text, keys, locate } = field;
+  const key = keys.at(-1) ?? '';
+  const meaning = meaningOf(key);
+  const { kind } = meaning;
+  if (
+    !meaning.own ||
+    kind === undefined ||
+    !LISTED_KINDS.has(kind) ||
+    kind === 'custom' ||
+    !/[,;|]/.test(text)
+  )
+    return [];
+  const found: Candidate[] = [];
+  for (const match of text.matchAll(/[^,;|\s[\]"']+/g)) {
+    const [value] = match;
+    const shape = isPlaceholder(value) ? undefined : SHAPES[kind](value, meaning.words);
+    if (shape === undefined) return [];
+    found.push({
+      kind,
+      label: meaning.label ?? kind,
+      value,
+      start: locate(match.index),
+      end: locate(match.index + value.length),
+      points: pointsOf(['ownKey', shape.witness]),
+      evidence: [shape.words, `in a list under the key ${key}`],
+      keys,
+    });
+  }
+  return found;
+}
+
+const LISTED_KINDS: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>([
+  'ssn',
+  'mrn',
+  'mbi',
+  'member-id',
+  'birth-date',
+  'npi',
+  'dea',
+]);
+
 /** Longer values are texts, which are read as running text. */
 const LONGEST_MIXED = 300;
 
@@ -73,14 +116,15 @@ export function mixedCandidates(field: Field): Candidate[] {
 
 function keyWitness(meaning: KeyMeaning, kind: IdentifierKind): Witness | undefined {
   if (meaning.own) {
-    if (meaning.organisation && CLUSTER_WORDS_TOO.has(kind)) return undefined;
+    if (meaning.organisation && isOfClustersToo(meaning, kind)) return undefined;
     return meaning.person === 'ambiguous' ? 'ambiguousPersonKey' : 'ownKey';
   }
   if (meaning.organisation) return undefined;
   if (meaning.foreign && HOSTS_TOO.has(kind)) return undefined;
   if (meaning.person === 'patient') return 'personKey';
-  const isAmbiguous = meaning.person === 'ambiguous' && !meaning.foreign && !CLUSTER_WORDS_TOO.has(kind);
-  return isAmbiguous ? 'ambiguousPersonKey' : 'generalKey';
+  if (meaning.person !== 'ambiguous' || meaning.foreign || isOfClustersToo(meaning, kind))
+    return 'generalKey';
+  return kind === 'name' ? 'personKey' : 'ambiguousPersonKey';
 }
 
 /** `member_id`, `participant_name`: brokers and clusters have these, too. */
@@ -93,6 +137,14 @@ const CLUSTER_WORDS_TOO: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>([
   'date',
   'account',
 ]);
+
+/** Parts of a name that only people have. */
+const NAME_PARTS = new Set(['first', 'last', 'given', 'family', 'middle', 'maiden', 'full', 'surname']);
+
+function isOfClustersToo({ words }: KeyMeaning, kind: IdentifierKind): boolean {
+  if (kind === 'name' && words.some((word) => NAME_PARTS.has(word))) return false;
+  return CLUSTER_WORDS_TOO.has(kind);
+}
 
 /** `patient_gateway_ip`: with any further word it is a host. */
 const HOSTS_TOO: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>(['ip-address', 'url']);

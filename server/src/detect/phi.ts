@@ -4,7 +4,7 @@ import { type Field, type FieldRecord, inPlace } from './fields.ts';
 import { decodeBase64Text } from './formats/base64.ts';
 import { readRecords } from './formats/index.ts';
 import { isTranslation } from './keys/meaning.ts';
-import { fieldCandidate, mixedCandidates } from './named-fields.ts';
+import { fieldCandidate, listedCandidates, mixedCandidates } from './named-fields.ts';
 import { proseCandidates } from './prose/index.ts';
 import { RecordJudge } from './records.ts';
 import { hitsIn } from './scan/hits.ts';
@@ -54,7 +54,7 @@ function candidatesIn(text: string, context: TextContext, options: DetectOptions
         unnamedCandidate(field, record) ??
         encodedCandidate(field, context, options);
       if (candidate !== undefined) candidates.push(candidate);
-      else candidates.push(...mixedCandidates(field));
+      else candidates.push(...listedCandidates(field), ...mixedCandidates(field));
     }
   }
   return custom.length === 0

@@ -28,7 +28,7 @@ export class RecordJudge {
   isAboutPerson(record: FieldRecord, except: Field): boolean {
     if (record.about !== undefined) return record.about === 'person';
     for (let level: FieldRecord | undefined = record; level !== undefined; level = level.parent) {
-      if (this.#isIdentified(level, except)) return true;
+      if (this.#isIdentified(level, except) || isNamedMember(level)) return true;
       if (!isPartOfWhole(level)) return false;
     }
     return subjectOf(record.keys) === 'person';
@@ -59,6 +59,21 @@ function isPartOfWhole(record: FieldRecord): boolean {
   const meaning = meaningOf(key);
   return !meaning.organisation && !meaning.foreign;
 }
+
+/** `member: {givenName, familyName, ...}`: with the name of a human being in it, a member is no process. */
+function isNamedMember(record: FieldRecord): boolean {
+  const key = record.keys.at(-1);
+  if (key === undefined || meaningOf(key).person !== 'ambiguous') return false;
+  const parts = record.fields.filter(({ keys, text }) => {
+    const { kind, words } = meaningOf(keys.at(-1) ?? '');
+    return (
+      kind === 'name' && words.some((word) => NAME_PARTS.has(word)) && SHAPES.name(text, words) !== undefined
+    );
+  });
+  return parts.length >= 2;
+}
+
+const NAME_PARTS = new Set(['first', 'last', 'given', 'family', 'fname', 'lname', 'surname']);
 
 /** Numbers of the staff: they make no record one about a patient. */
 const STAFF_KINDS: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>(['npi', 'dea', 'license']);

@@ -31,6 +31,8 @@ export const POINTS = {
   looseShape: 1,
   /** A well-known given name. */
   givenName: 1,
+  /** Under a key that speaks of a person in general (`patient`), and without a given name that is known. */
+  unknownName: -3,
   /** Reserved for documentation, or a made-up number known from publications. */
   documentation: -1,
   /** The words around it speak of an example or a format. */

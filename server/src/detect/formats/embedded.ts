@@ -15,11 +15,11 @@ export function readEmbeddedJson(source: SourceText, keys: readonly string[]): F
   return found.flat();
 }
 
+const OBJECT = /\{ {0,2}(?:["']|[A-Za-z_]\w{0,40} ?:)/g;
+
 function nextObject(text: string, from: number): number {
-  const double = text.indexOf('{"', from);
-  const single = text.indexOf("{'", from);
-  if (double === -1 || single === -1) return Math.max(double, single);
-  return Math.min(double, single);
+  OBJECT.lastIndex = from;
+  return OBJECT.exec(text)?.index ?? -1;
 }
 
 const LONGEST = 20_000;

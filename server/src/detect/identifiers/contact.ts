@@ -7,6 +7,9 @@ const E164 = /^\+[1-9][\d ().-]{6,20}$/;
 /** As people write numbers, whether or not the plan has them; seven digits are a local number. */
 const PRINTED = /^(?:(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ]))?\d{3}[-.]\d{4}$/;
 
+/** National numbers of other countries, with their leading zero. */
+const NATIONAL = /^\(?0\d{1,4}\)?[ -]\d[\d -]{5,10}$/;
+
 /** Organisations' numbers: nobody has one at home. */
 const TOLL_FREE = new Set(['800', '833', '844', '855', '866', '877', '888']);
 
@@ -26,6 +29,8 @@ export const phoneShape: ShapeMatcher = (value) => {
   if (PRINTED.test(text) && !TOLL_FREE.has(text.replace(/\D/g, '').slice(-10, -7)))
     return { witness: 'looseShape', words: 'digits printed like a telephone number' };
   const digits = text.replace(/\D/g, '');
+  if (NATIONAL.test(text) && digits.length >= 9 && digits.length <= 11)
+    return { witness: 'looseShape', words: 'digits grouped like a telephone number' };
   if (E164.test(text) && digits.length >= 8 && digits.length <= 15)
     return { witness: 'usualShape', words: 'an international telephone number' };
   return undefined;

@@ -30,6 +30,22 @@ export function isOtherWord(token: string): boolean {
   return OTHER_WORDS.has(token.toLowerCase().replace(/\W/g, ''));
 }
 
+/** Words of systems that are surnames, too: after a well-known given name they count as such ("Jane Q. Public"). */
+const SURNAMES_TOO = new Set(
+  'public|private|field|main|new|old|key|list|read|state|cross|shield|center|group|event|security'.split('|'),
+);
+
+function isSurnameHere(token: string, tokens: readonly string[]): boolean {
+  const [first] = tokens;
+  return (
+    first !== undefined &&
+    first !== token &&
+    isGivenName(first) &&
+    /^\p{Lu}/u.test(token) &&
+    SURNAMES_TOO.has(token.toLowerCase())
+  );
+}
+
 /** The tokens of a person's name; undefined when the text cannot be one. */
 export function nameTokensOf(value: string): string[] | undefined {
   const text = value.trim();
@@ -39,7 +55,7 @@ export function nameTokensOf(value: string): string[] | undefined {
   if (tokens.length === 0 || tokens.length > 6) return undefined;
   const hasCapital = tokens.some((token) => /^\p{Lu}/u.test(token));
   for (const token of tokens) {
-    if (!TOKEN.test(token) || OTHER_WORDS.has(token.toLowerCase())) return undefined;
+    if (!TOKEN.test(token) || (isOtherWord(token) && !isSurnameHere(token, tokens))) return undefined;
     // "Nombre del paciente": in a name written with capitals, only particles are small.
     if (hasCapital && /^\p{Ll}/u.test(token) && !PARTICLES.has(token)) return undefined;
     // camelCase is how programs write: people have at most a Mc or a De before the second capital.
@@ -54,21 +70,29 @@ const NAME_WORDS = new Set(
   ),
 );
 
+function isCapitalized(token: string): boolean {
+  return /^\p{Lu}/u.test(token);
+}
+
+const FAMILY_WORDS = new Set(['last', 'family', 'surname', 'lname', 'maiden']);
+
 export const nameShape: ShapeMatcher = (value, keyWords) => {
-  const tokens = nameTokensOf(value);
+  const isSurname = keyWords.some((word) => FAMILY_WORDS.has(word)) && SURNAMES_TOO.has(value.toLowerCase());
+  const tokens = isSurname && /^\p{Lu}/u.test(value) ? [value] : nameTokensOf(value);
   if (tokens === undefined) return undefined;
+  const known = tokens.some(isGivenName);
   // Under `patient` alone there can stand anything; only what is plainly a name counts.
-  if (!keyWords.some((word) => NAME_WORDS.has(word)) && (tokens.length < 2 || !isGivenName(tokens[0] ?? '')))
+  const isGeneral = !keyWords.some((word) => NAME_WORDS.has(word));
+  if (isGeneral && (tokens.length < 2 || !(isGivenName(tokens[0] ?? '') || tokens.every(isCapitalized))))
     return undefined;
   if (keyWords.includes('initials'))
     return /^(?:\p{Lu}\.? ?){2,4}$/u.test(value) ? { witness: 'looseShape', words: 'initials' } : undefined;
-  const known = tokens.some(isGivenName);
   const capital = tokens.some((token) => /^\p{Lu}/u.test(token));
   if (!known && !capital) return undefined;
   if (tokens.length === 1 && !known && tokens[0] !== undefined && tokens[0].length < 2) return undefined;
   return {
     witness: tokens.length > 1 && capital ? 'usualShape' : 'looseShape',
     words: tokens.length > 1 ? "several words like a person's name" : "a word like a person's name",
-    ...(known ? { further: ['givenName' as const] } : {}),
+    ...(known ? { further: ['givenName' as const] } : isGeneral ? { further: ['unknownName' as const] } : {}),
   };
 };

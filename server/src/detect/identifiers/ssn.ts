@@ -26,6 +26,8 @@ function isItin(area: string, group: string): boolean {
 
 const ITIN_WORDS = new Set(['itin', 'taxpayer', 'tin']);
 
+const LAST_WORDS = new Set(['last', 'four', 'ending', 'ends', 'last4']);
+
 export const ssnShape: ShapeMatcher = (value, keyWords) => {
   const separated = SEPARATED.exec(value);
   if (separated !== null) {
@@ -43,6 +45,6 @@ export const ssnShape: ShapeMatcher = (value, keyWords) => {
       ? { witness: 'checkedShape', words: 'nine digits in the ranges that the SSA assigns' }
       : undefined;
   }
-  const lastFour = /^\d{4}$/.test(value) && keyWords.some((word) => word === 'last' || word === 'four');
+  const lastFour = /^\d{4}$/.test(value) && keyWords.some((word) => LAST_WORDS.has(word));
   return lastFour ? { witness: 'usualShape', words: 'the last four digits' } : undefined;
 };

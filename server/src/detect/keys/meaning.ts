@@ -73,7 +73,7 @@ function readMeaning(key: string): KeyMeaning {
 }
 
 function isForeign(word: string): boolean {
-  return !PERSON_WORDS.has(word) && !NEUTRAL_WORDS.has(word) && !/^\d+$/.test(word);
+  return word.length > 1 && !PERSON_WORDS.has(word) && !NEUTRAL_WORDS.has(word) && !/^\d+$/.test(word);
 }
 
 /**

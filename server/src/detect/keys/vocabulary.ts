@@ -29,6 +29,7 @@ const PHRASES: readonly PhraseTable[] = [
     'own',
     'ssn|social security|social security number|social security no|social security num|soc sec|soc sec no|soc sec number|ss number|ssa number|itin',
   ],
+  ['ssn', 'Social Security number', 'needs-person', 'social|ss|ss no'],
   [
     'mrn',
     'medical record number',
@@ -39,7 +40,7 @@ const PHRASES: readonly PhraseTable[] = [
     'mrn',
     'patient identifier',
     'own',
-    'patient id|patient identifier|patient number|patient no|patient num|patient code|pt id|pt no',
+    'patient id|patient identifier|patient record number|patient record no|patient record id|patient number|patient no|patient num|patient code|pt id|pt no',
   ],
   [
     'mbi',
@@ -87,7 +88,7 @@ const PHRASES: readonly PhraseTable[] = [
     'license',
     'licence number',
     'needs-person',
-    'license|licence|license number|license no|licence number|licence no|state license|state license number|certificate no|certification number|passport|drivers',
+    'dl|dl number|license|licence|license number|license no|licence number|licence no|state license|state license number|certificate no|certification number|passport|drivers',
   ],
   [
     'license',
@@ -119,7 +120,12 @@ const PHRASES: readonly PhraseTable[] = [
     'own',
     'vin|vin number|vin no|vehicle identification number|vehicle vin|vehicle id number',
   ],
-  ['vehicle', 'vehicle identifier', 'needs-person', 'vehicle|car|vehicle id|vehicle number'],
+  [
+    'vehicle',
+    'vehicle identifier',
+    'needs-person',
+    'vehicle|car|vehicle id|vehicle number|plate|plates|tag number',
+  ],
   [
     'vehicle',
     'licence plate',
@@ -259,7 +265,7 @@ const PHRASES: readonly PhraseTable[] = [
 
 /** Phrases that mean something only when a key holds no clearer one. */
 export const VAGUE_PHRASES = new Set(
-  'number|no|id|uid|identifier|code|name|nm|date|line|first|last|middle|mi|given|family|home|age|policy|account|acct|profile|ip|url|image|web|alias|icd|condition|problem|birth|plan id|start date|patient|patients|subscriber|guarantor|insured|beneficiary'.split(
+  'social|ss|dl|plate|car|vehicle|number|no|id|uid|identifier|code|name|nm|date|line|first|last|middle|mi|given|family|home|age|policy|account|acct|profile|ip|url|image|web|alias|icd|condition|problem|birth|plan id|start date|patient|patients|subscriber|guarantor|insured|beneficiary'.split(
     '|',
   ),
 );
@@ -269,7 +275,7 @@ export const PERSON_WORDS = new Set(
   (
     'patient|patients|pt|member|members|subscriber|subscribers|beneficiary|beneficiaries|insured|guarantor|resident|enrollee|enrollees|dependent|dependents|' +
     'participant|participants|decedent|deceased|newborn|infant|mother|father|mothers|fathers|maternal|paternal|spouse|husband|wife|child|sibling|kin|nok|' +
-    'policyholder|cardholder|claimant|donor|recipient|relative|caregiver|inpatient|outpatient|veteran|person|individual'
+    'policyholder|cardholder|claimant|guardian|guardians|donor|recipient|relative|caregiver|inpatient|outpatient|veteran|person|individual'
   ).split('|'),
 );
 

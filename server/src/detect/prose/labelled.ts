@@ -33,7 +33,7 @@ export function labelledInLine(line: string, lineStart: number, context: TextCon
 
 /** What may stand between the words and the value. */
 const BETWEEN =
-  /['")\]]{0,2}\.?(?: ?(?:number|no\.?|is|was|are|at|on|of|#))?[ \t]{0,2}[:=#-]{0,2}[ \t'"(#]{0,3}/y;
+  /['")\]]{0,2}\.?(?: ?(?:number|no\.?|is|was|are|at|on|of|#))?[ \t]{0,2}[:=#|-]{0,2}[ \t'"(#]{0,3}/y;
 
 /** @param shift how far the text stands from the beginning of the whole */
 function valueBehind(
@@ -84,7 +84,12 @@ function withoutOtherWords(name: string): string {
     if (!isOtherWord(name.slice(start + 1, end))) break;
     end = start;
   }
-  return name.slice(0, end).replace(/[,.]$/, '');
+  return withoutPossessive(name.slice(0, end));
+}
+
+/** "Jane Doe's chart", 'Jane Doe', "Jane Doe." */
+function withoutPossessive(name: string): string {
+  return name.replace(/(?:['’]s?|[,.])$/, '');
 }
 
 function strengthOf(label: ProseLabel, words: string, value: string): { own: boolean; witness: Witness } {
@@ -93,6 +98,7 @@ function strengthOf(label: ProseLabel, words: string, value: string): { own: boo
     const own = label.own && label.kind !== 'npi' && label.kind !== 'dea';
     return { own, witness: label.own ? 'ownKey' : 'generalKey' };
   }
+  if (/^name$/i.test(words)) return { own: false, witness: 'generalKey' };
   if (/name/i.test(words)) return { own: true, witness: 'ownKey' };
   const isKnown = nameTokensOf(value)?.some(isGivenName) === true;
   return { own: isKnown, witness: isKnown ? 'healthWords' : 'generalKey' };

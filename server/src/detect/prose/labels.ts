@@ -28,6 +28,13 @@ type Row = readonly [words: string, kind: ProseLabel['kind'], label: string, val
 
 const ROWS: readonly Row[] = [
   [
+    'ssn (?:ending|ends)(?: in| with)?|last (?:4|four)(?: digits)? of (?:the |his |her )?ssn',
+    'ssn',
+    'Social Security number',
+    /\d{4}(?!\d)/y,
+    true,
+  ],
+  [
     'ssn|social[ -]security(?:[ -](?:number|num|no))?|soc\\.? sec\\.?',
     'ssn',
     'Social Security number',
@@ -115,6 +122,7 @@ const ROWS: readonly Row[] = [
     NAME,
     true,
   ],
+  ['name', 'name', 'name', NAME, false],
 ];
 
 /** Every label, as one alternation; which one it was says `labelOf`. Sticky, since it is only tried where a word is known to start. */

@@ -4,9 +4,9 @@ import { pointsOf } from '../score.ts';
 import type { TextContext } from '../types.ts';
 import type { NamedCandidate } from './labelled.ts';
 
-/** `/patients/00482913`, `Patient/00482913`; in names and labels also `patient-jane-doe`. */
+/** `/patients/00482913`, `Patient/00482913`; in names and labels also `patient-00482913`, `patient-jane-doe`. */
 const PATH =
-  /patients?(?:\/(?<id>\d{6,12})(?![\w.-]*\.\w)(?!\w)|[-._](?<name>[a-z]{2,20}[-._][a-z]{2,20})(?!\w))/iy;
+  /patients?(?:(?<joint>[/_.-])(?<id>\d{6,12})(?![\w.-]*\.\w)(?!\w)|[-._](?<name>[a-z]{2,20}[-._][a-z]{2,20})(?!\w))/iy;
 
 export function pathCandidateAt(
   text: string,
@@ -16,7 +16,8 @@ export function pathCandidateAt(
   PATH.lastIndex = offset;
   const match = PATH.exec(text);
   if (match === null) return undefined;
-  const { id, name } = match.groups ?? {};
+  const { id, name, joint } = match.groups ?? {};
+  if (id !== undefined && joint !== '/' && context.place !== 'metadata') return undefined;
   if (name !== undefined && (context.place !== 'metadata' || !isJoinedName(name))) return undefined;
   const value = id ?? name ?? '';
   const start = offset + match[0].length - value.length;

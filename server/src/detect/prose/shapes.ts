@@ -61,6 +61,9 @@ function* streetsIn(line: string): Generator<ShapeInLine> {
   }
 }
 
+/** "Tunde Bakare (DOB ...": what follows says that it was a name. */
+const LABEL_BEHIND = /^ ?[,(;] ?(?:dob|mrn|ssn|born|date of birth|medical rec|d\.o\.b)/i;
+
 function* namesIn(line: string): Generator<ShapeInLine> {
   NAME.lastIndex = 0;
   for (let match = NAME.exec(line); match !== null; match = NAME.exec(line)) {
@@ -73,9 +76,18 @@ function* namesIn(line: string): Generator<ShapeInLine> {
     // Those who give care are no patients.
     if (/\b(?:Drs?|Doctor|Nurse|Prof)\.? ?$/.test(line.slice(Math.max(0, match.index - 10), match.index)))
       continue;
-    const tokens = nameTokensOf(match[0]);
-    if (tokens?.some(isGivenName) === true)
-      yield found('name', 'name', match, "several words like a person's name", ['givenName']);
+    const name = match[0].replace(/['’]s?$/, '');
+    const isKnown = nameTokensOf(name)?.some(isGivenName);
+    const after = line.slice(match.index + name.length, match.index + name.length + 20);
+    if (isKnown === undefined || !(isKnown || LABEL_BEHIND.test(after))) continue;
+    const shape = found(
+      'name',
+      'name',
+      match,
+      "several words like a person's name",
+      isKnown ? ['givenName'] : [],
+    );
+    yield { ...shape, end: match.index + name.length };
   }
 }
 
