@@ -57,7 +57,7 @@ function installDependencies() {
   const started = Date.now();
   process.stdout.write('Installing dependencies (about a minute the first time) ... ');
   const [npm, ...npmArgs] = npmCommand();
-  const result = spawnSync(npm, [...npmArgs, 'ci', '--no-audit', '--no-fund'], {
+  const result = spawnSync(npm, [...npmArgs, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     encoding: 'utf8',
     shell: process.platform === 'win32' && npm === 'npm',
