@@ -79,8 +79,12 @@ import { phiInConfigMap } from './phi-exposure/phi-in-configmap.ts';
 import { phiInEnv } from './phi-exposure/phi-in-env.ts';
 import type { Rule } from './rule.ts';
 import { apiserverTls } from './transmission-security/apiserver-tls.ts';
+import { gatewayPlaintextListener } from './transmission-security/gateway-plaintext-listener.ts';
 import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed.ts';
+import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-host-uncovered.ts';
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
+import { istioGatewayPlaintext } from './transmission-security/istio-gateway-plaintext.ts';
+import { servicePlaintextExposure } from './transmission-security/service-plaintext-exposure.ts';
 
 /** Every rule of the product: the only list. */
 export const rules: readonly Rule[] = [
@@ -157,6 +161,10 @@ export const rules: readonly Rule[] = [
   apiserverTls,
   ingressWithoutTls,
   ingressHttpAllowed,
+  ingressTlsHostUncovered,
+  gatewayPlaintextListener,
+  istioGatewayPlaintext,
+  servicePlaintextExposure,
   // network-segmentation
   namespaceDefaultDenyMissing,
   networkPolicyAllowAll,

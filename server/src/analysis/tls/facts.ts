@@ -1,6 +1,7 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { Origin } from '../origin.ts';
 import { albGroupOf, redirectsAlbToHttps } from './alb.ts';
+import { type GatewayRouteFact, gatewayRouteFactOf } from './gateway-routes.ts';
 import { classOf } from './ingress-controllers.ts';
 
 export interface IngressClassFact extends Origin {
@@ -35,7 +36,7 @@ export interface IssuerFact extends Origin {
   readonly selfSigned: boolean;
 }
 
-export type TlsFact = IngressClassFact | IngressFact | RedirectFact | IssuerFact;
+export type TlsFact = IngressClassFact | IngressFact | RedirectFact | IssuerFact | GatewayRouteFact;
 
 export function tlsFactsOf(resource: Resource, origin: Origin): TlsFact[] {
   const { group, kind, spec } = resource;
@@ -84,7 +85,7 @@ export function tlsFactsOf(resource: Resource, origin: Origin): TlsFact[] {
         },
       ];
     default:
-      return [];
+      return [gatewayRouteFactOf(resource, origin)].filter((fact) => fact !== undefined);
   }
 }
 

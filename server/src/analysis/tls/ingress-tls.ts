@@ -72,12 +72,24 @@ function isEncryptedByTraefik({ annotations }: Resource, world: World): boolean 
 /** ingress-nginx makes one server a host of all Ingresses that name it: one of them brings the certificate for all. */
 function isCoveredByAnother(ingress: Resource, world: World): boolean {
   const hosts = hostsOf(ingress);
+  const covered = hostsWithCertificate(ingress, world);
+  return hosts.length > 0 && hosts.every((host) => isCoveredBy(host, covered));
+}
+
+/** Hosts for which some Ingress of the same class brings a certificate. */
+export function hostsWithCertificate(ingress: Resource, world: World): string[] {
   const className = classOf(ingress);
-  const covered = world
+  return world
     .facts('ingress')
     .filter((other) => other.className === className)
     .flatMap(({ tlsHosts }) => tlsHosts);
-  return hosts.length > 0 && hosts.every((host) => covered.includes(host));
+}
+
+/** Whether one of some names, which may start with a wildcard for one label, is the host's. */
+export function isCoveredBy(host: string, names: readonly string[]): boolean {
+  const wanted = host.toLowerCase();
+  const wildcard = wanted.replace(/^[^.]+/, '*');
+  return names.some((name) => name.toLowerCase() === wanted || name.toLowerCase() === wildcard);
 }
 
 /** Whether the class of an Ingress brings settings of its own. */
