@@ -121,6 +121,7 @@ function keyWitness(meaning: KeyMeaning, kind: IdentifierKind): Witness | undefi
   }
   if (meaning.organisation) return undefined;
   if (meaning.foreign && HOSTS_TOO.has(kind)) return undefined;
+  if (meaning.foreign && OFFICES_TOO.has(kind)) return 'generalKey';
   if (meaning.person === 'patient') return 'personKey';
   if (meaning.person !== 'ambiguous' || meaning.foreign || isOfClustersToo(meaning, kind))
     return 'generalKey';
@@ -136,6 +137,17 @@ const CLUSTER_WORDS_TOO: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>([
   'ip-address',
   'date',
   'account',
+]);
+
+/** `patient_relations_phone`, `patient_export_date`: with any further word they may be an office's or a program's. */
+const OFFICES_TOO: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>([
+  'phone',
+  'fax',
+  'email',
+  'address',
+  'city',
+  'zip',
+  'date',
 ]);
 
 /** Parts of a name that only people have. */

@@ -24,3 +24,15 @@ const GIVEN_NAMES = new Set(
 export function isGivenName(token: string): boolean {
   return GIVEN_NAMES.has(token.toLowerCase().replace(/[.,]/g, ''));
 }
+
+/** Given names that are words of every day, too: in running text they need more beside them. */
+const ALSO_WORDS = new Set(
+  'grace|hope|faith|joy|will|mark|bill|rose|april|may|june|summer|autumn|dawn|hunter|chase|mason|carter|parker|jade|ruby|iris|ivy|violet|lane|dale|glen|reed|wade|penny|sierra|savannah|jordan|georgia|virginia|rich|jack|frank|art|gene|gale|dean|earl|duncan|cole|brook|brooke|paige|page|taylor|morgan|robin|jay|ray|pat|rob|sue|angel|christian|destiny|crystal|amber|pearl|opal|daisy|lily|hazel|olive|basil|sage|miles|grant|chance|max|ace|rusty|sandy|sonny|star|sky|skylar|harper|cooper|hall|case|kit|drew|josh|nick|don|guy|gay|randy|chuck|buck|cliff|forest|rod|clay|stone|wood|woody|norm|chip|skip|flora|fern|holly|heather|ginger|melody|harmony|serenity|trinity|mercy|charity|patience|prudence|constance|honor|justice|paris|london|sydney|brooklyn|dallas|austin|houston|jackson|lincoln|madison|washington|israel|china|asia|india|ji|min|jin|jun|an|li|mei|lei|hao|yan|xin|ming|soo|thi|anh|mai|lan|ali|lee|leo|omar|rex|jo|lou|val|viola|regina|gloria|victoria|florence|charlotte|chelsea|carol|carole|jasper|felix|oscar|hugo|luna|nova|atlas|orion|phoenix|ezra|kelvin|celsius|pascal|newton|darwin|celeste|aurora'.split(
+    '|',
+  ),
+);
+
+/** A name that is hardly anything else. */
+export function isPlainlyGivenName(token: string): boolean {
+  return isGivenName(token) && !ALSO_WORDS.has(token.toLowerCase().replace(/[.,]/g, ''));
+}

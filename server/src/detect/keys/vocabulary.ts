@@ -275,13 +275,13 @@ export const PERSON_WORDS = new Set(
   (
     'patient|patients|pt|member|members|subscriber|subscribers|beneficiary|beneficiaries|insured|guarantor|resident|enrollee|enrollees|dependent|dependents|' +
     'participant|participants|decedent|deceased|newborn|infant|mother|father|mothers|fathers|maternal|paternal|spouse|husband|wife|child|sibling|kin|nok|' +
-    'policyholder|cardholder|claimant|guardian|guardians|donor|recipient|relative|caregiver|inpatient|outpatient|veteran|person|individual'
+    'policyholder|cardholder|claimant|guardian|guardians|donor|daughter|son|sister|brother|parent|partner|grandmother|grandfather|recipient|relative|caregiver|inpatient|outpatient|veteran|person|individual'
   ).split('|'),
 );
 
 /** Person words that clusters and message brokers use as well: an id or a name under them needs more than the key. */
 export const AMBIGUOUS_PERSON_WORDS = new Set(
-  'member|members|subscriber|subscribers|participant|participants|resident|dependent|dependents|child|sibling|donor|recipient|person|individual|relative|mother|father'.split(
+  'daughter|son|sister|brother|parent|partner|grandmother|grandfather|member|members|subscriber|subscribers|participant|participants|resident|dependent|dependents|child|sibling|donor|recipient|person|individual|relative|mother|father'.split(
     '|',
   ),
 );
@@ -299,7 +299,7 @@ export const NEUTRAL_WORDS = new Set(
 /** Words of organisations and their staff, who are no patients. */
 export const ORGANISATION_WORDS = new Set(
   (
-    'facility|hospital|clinic|provider|providers|physician|doctor|practitioner|prescriber|nurse|support|admin|administrator|owner|maintainer|maintainers|company|organisation|organization|org|' +
+    'relations|access|experience|financial|scheduling|registration|advocate|advocacy|liaison|coordinator|coordinators|hotline|helpline|center|centre|facility|hospital|clinic|provider|providers|physician|doctor|practitioner|prescriber|nurse|support|admin|administrator|owner|maintainer|maintainers|company|organisation|organization|org|' +
     'sender|from|reply|replyto|smtp|service|services|svc|server|host|vendor|payer|payor|pharmacy|team|oncall|billing|author|authors|user|users|username|operator|cluster|node|dashboard|' +
     'notification|notifications|alert|alerts|alerting|portal|help|helpdesk|desk|department|dept|practice|business|corporate|corp|office|acme|letsencrypt|certmanager|issuer|system|api|app|application|' +
     'webhook|bot|git|github|gitlab|contributor|committer|commit|registry|db|database|sql|postgres|mysql|mongo|redis|kafka|rabbitmq|queue|broker|etcd|raft|consul|zookeeper|peer|bucket|cloud|aws|gcp|azure|' +

@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidates.ts';
-import { isGivenName } from '../identifiers/given-names.ts';
+import { isPlainlyGivenName } from '../identifiers/given-names.ts';
 import { SHAPES } from '../identifiers/index.ts';
 import { isOtherWord, nameTokensOf } from '../identifiers/names.ts';
 import { isPlaceholder } from '../placeholders.ts';
@@ -100,6 +100,6 @@ function strengthOf(label: ProseLabel, words: string, value: string): { own: boo
   }
   if (/^name$/i.test(words)) return { own: false, witness: 'generalKey' };
   if (/name/i.test(words)) return { own: true, witness: 'ownKey' };
-  const isKnown = nameTokensOf(value)?.some(isGivenName) === true;
+  const isKnown = nameTokensOf(value)?.some(isPlainlyGivenName) === true;
   return { own: isKnown, witness: isKnown ? 'healthWords' : 'generalKey' };
 }

@@ -1,4 +1,4 @@
-import { isGivenName } from '../identifiers/given-names.ts';
+import { isPlainlyGivenName } from '../identifiers/given-names.ts';
 import { nameTokensOf } from '../identifiers/names.ts';
 import { pointsOf } from '../score.ts';
 import type { TextContext } from '../types.ts';
@@ -36,5 +36,5 @@ export function pathCandidateAt(
 
 function isJoinedName(text: string): boolean {
   const tokens = nameTokensOf(text);
-  return tokens !== undefined && tokens.length > 1 && isGivenName(tokens[0] ?? '');
+  return tokens !== undefined && tokens.length > 1 && isPlainlyGivenName(tokens[0] ?? '');
 }
