@@ -289,7 +289,7 @@ export const AMBIGUOUS_PERSON_WORDS = new Set(
 /** Words that narrow a field of a person and change nothing of its meaning. */
 export const NEUTRAL_WORDS = new Set(
   (
-    'home|work|primary|secondary|main|personal|mobile|cell|current|permanent|temporary|mailing|residential|legal|preferred|other|alt|alternate|emergency|contact|evening|' +
+    'address|addr|residence|residential|telecom|home|work|primary|secondary|main|personal|mobile|cell|current|permanent|temporary|mailing|residential|legal|preferred|other|alt|alternate|emergency|contact|evening|' +
     'daytime|day|night|first|second|third|value|text|string|str|raw|full|plain|num|nbr|no|number|id|identifier|code|s|the|of|and|or|us|usa|state|province|' +
     'record|records|data|info|information|details|detail|demographics|demographic|profile|entry|row|rows|list|item|items|seed|fixture|example|sample|test|demo|default|initial|mock|dummy|my|your|x|dt|date|time|' +
     'social|health|medical|clinical|insurance|next'
