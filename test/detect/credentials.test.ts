@@ -134,8 +134,18 @@ describe('what is encoded', () => {
   });
 });
 
+test('a client key in a kubeconfig is a private key', () => {
+  const key = btoa(
+    join('-----BEGIN ', 'RSA PRIVATE KEY-----\n', letters(64), '\n-----END ', 'RSA PRIVATE KEY-----\n'),
+  );
+  const text = `users:\n  - name: admin\n    user:\n      client-key-data: ${key}\n`;
+  expect(detectCredentials(text, contextOf('data/config'))).toMatchObject([{ kind: 'private-key' }]);
+});
+
 test('nothing of a credential is shown', () => {
   const [detection] = detectCredentials('S3cureHorse', contextOf('env/DB_PASSWORD'));
   expect(detection?.masked).toBe('********');
   expect(JSON.stringify(detection)).not.toContain('Horse');
+  const [keyed] = detectCredentials('{"536-22-8412 password":"S3cureHorse"}', contextOf('data/x'));
+  expect(JSON.stringify(keyed)).not.toContain('8412');
 });

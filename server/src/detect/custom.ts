@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import type { Candidate } from './candidates.ts';
 import type { Field } from './fields.ts';
 import { wordsOf } from './keys/words.ts';
+import { shownKey } from './mask.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { THRESHOLDS } from './score.ts';
 import type { CustomIdentifier, TextContext } from './types.ts';
@@ -82,7 +83,9 @@ function matchesIn(field: Field, { identifier, pattern, keys }: Compiled): Candi
       end: field.locate(end),
       points: THRESHOLDS.high,
       evidence: [
-        keys.length > 0 ? `under the key ${field.keys.at(-1)}` : 'in the form that the configuration gives',
+        keys.length > 0
+          ? `under ${shownKey(field.keys.at(-1) ?? '')}`
+          : 'in the form that the configuration gives',
       ],
       keys: field.keys,
     });

@@ -14,3 +14,8 @@ export function maskOf(value: string, keep: 'last-four' | 'nothing'): string {
 function maskCharacter(character: string): string {
   return /[-/. ()@]/.test(character) ? character : '*';
 }
+
+/** A key as evidence may show it: not one that could itself be an identifier or a secret. */
+export function shownKey(key: string): string {
+  return /^[\w. :/-]{1,60}$/.test(key) && !/\d{3}/.test(key) ? `the key ${key}` : 'a key';
+}

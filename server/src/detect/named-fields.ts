@@ -2,6 +2,7 @@ import type { Candidate } from './candidates.ts';
 import type { Field, FieldRecord } from './fields.ts';
 import { SHAPES } from './identifiers/index.ts';
 import { type KeyMeaning, meaningOf } from './keys/meaning.ts';
+import { shownKey } from './mask.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { shapesIn } from './prose/shapes.ts';
 import type { RecordJudge } from './records.ts';
@@ -31,7 +32,11 @@ export function fieldCandidate(field: Field, record: FieldRecord, judge: RecordJ
     byKey,
     ...(inRecord ? ['personRecord' as const] : []),
   ];
-  const evidence = [shape.words, `under the key ${key}`, ...(inRecord ? ['in a record about a person'] : [])];
+  const evidence = [
+    shape.words,
+    `under ${shownKey(key)}`,
+    ...(inRecord ? ['in a record about a person'] : []),
+  ];
   return candidateOf(field, kind, meaning.label ?? kind, witnesses, evidence);
 }
 
@@ -73,7 +78,7 @@ export function listedCandidates(field: Field): Candidate[] {
       start: locate(match.index),
       end: locate(match.index + value.length),
       points: pointsOf(['ownKey', shape.witness]),
-      evidence: [shape.words, `in a list under the key ${key}`],
+      evidence: [shape.words, `in a list under ${shownKey(key)}`],
       keys,
     });
   }
@@ -109,7 +114,7 @@ export function mixedCandidates(field: Field): Candidate[] {
     start: locate(start),
     end: locate(end),
     points: pointsOf(['usualShape', 'personKey', ...further]),
-    evidence: [words, `under the key ${key}`],
+    evidence: [words, `under ${shownKey(key)}`],
     keys,
   }));
 }

@@ -43,8 +43,7 @@ export type CredentialKind =
   | 'basic-auth-url'
   | 'authorization-header'
   | 'registry-auth'
-  | 'encryption-key'
-  | 'kubeconfig';
+  | 'encryption-key';
 
 export type Confidence = 'high' | 'medium' | 'low';
 

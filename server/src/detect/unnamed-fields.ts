@@ -15,11 +15,10 @@ import type { IdentifierKind } from './types.ts';
 export function unnamedCandidate(field: Field, record: FieldRecord): Candidate | undefined {
   if (record.nature !== 'row' || field.keys.at(-1) !== '' || isPlaceholder(field.text)) return undefined;
   if (subjectOf(record.keys) !== 'person') return undefined;
-  if (isNameInRow(field, record))
-    return candidateOf(field, record, 'name', 'name', "a word like a person's name");
+  if (isNameInRow(field, record)) return candidateOf(field, 'name', 'name', "a word like a person's name");
   for (const [kind, label] of KINDS) {
     const shape = SHAPES[kind](field.text, []);
-    if (shape !== undefined) return candidateOf(field, record, kind, label, shape.words);
+    if (shape !== undefined) return candidateOf(field, kind, label, shape.words);
   }
   return undefined;
 }
@@ -41,13 +40,7 @@ function isNameInRow(field: Field, record: FieldRecord): boolean {
   return before !== undefined && isGivenName(before.text);
 }
 
-function candidateOf(
-  field: Field,
-  record: FieldRecord,
-  kind: IdentifierKind,
-  label: string,
-  words: string,
-): Candidate {
+function candidateOf(field: Field, kind: IdentifierKind, label: string, words: string): Candidate {
   return {
     kind,
     label,
@@ -55,7 +48,7 @@ function candidateOf(
     start: field.locate(0),
     end: field.locate(field.text.length),
     points: pointsOf(['usualShape', 'personRecord']),
-    evidence: [words, `in a row of ${record.keys.at(-1)}`],
+    evidence: [words, 'in a row of a table of persons'],
     keys: field.keys,
   };
 }

@@ -97,12 +97,14 @@ const LEADING = new Set(
 /** Reads the last words of a key. Settings about credentials (`password_file`, `tokenUrl`, `secretName`) end in another noun and are none. */
 export function secretMeaningOf(key: string): SecretMeaning | undefined {
   const words = wordsOf(key);
-  let end = words.length;
-  while (end > 1 && (TRAILING.has(words[end - 1] ?? '') || /^\d+$/.test(words[end - 1] ?? ''))) end--;
-  for (let start = Math.max(0, end - 4); start < end; start++) {
-    const meaning = nounByText.get(words.slice(start, end).join(' '));
-    if (meaning === undefined) continue;
-    return words.slice(0, start).some((word) => LEADING.has(word)) ? undefined : meaning;
+  for (let end = words.length; end > 0; end--) {
+    for (let start = Math.max(0, end - 4); start < end; start++) {
+      const meaning = nounByText.get(words.slice(start, end).join(' '));
+      if (meaning === undefined) continue;
+      return words.slice(0, start).some((word) => LEADING.has(word)) ? undefined : meaning;
+    }
+    const last = words[end - 1] ?? '';
+    if (!TRAILING.has(last) && !/^\d+$/.test(last)) return undefined;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Field } from '../fields.ts';
 import { decodeBase64Text } from '../formats/base64.ts';
+import { shownKey } from '../mask.ts';
 import { isPlaceholder } from '../placeholders.ts';
 import type { Place } from '../types.ts';
 import type { FoundCredential } from './found.ts';
@@ -9,6 +10,8 @@ import { isNameOfSomething, looksLikePassword, looksRandom } from './values.ts';
 const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
 const LONGEST_KEY = 120;
 
+const PRIVATE_KEY: SecretMeaning = { kind: 'private-key', label: 'private key', nature: 'token' };
+
 /** A literal under a key that names a secret. */
 export function namedSecret(field: Field, place: Place): FoundCredential[] {
   const key = field.keys.at(-1) ?? '';
@@ -17,6 +20,7 @@ export function namedSecret(field: Field, place: Place): FoundCredential[] {
   const meaning = secretMeaningOf(key);
   if (meaning === undefined || isPlaceholder(field.text)) return [];
   const value = decodeBase64Text(field.text) ?? field.text;
+  if (/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/.test(value)) return [found(field, PRIVATE_KEY, key, true)];
   const random = looksRandom(value) && (value === field.text || looksRandom(field.text));
   if (!random && !isChosen(value, meaning.nature, place)) return [];
   return [found(field, meaning, key, random)];
@@ -45,7 +49,7 @@ function found(field: Field, meaning: SecretMeaning, key: string, random: boolea
     end: field.locate(field.text.length),
     value: field.text,
     keys: field.keys,
-    evidence: [`under the key ${key}`, random ? 'a value that looks random' : 'a literal value'],
+    evidence: [`under ${shownKey(key)}`, random ? 'a value that looks random' : 'a literal value'],
   };
 }
 
