@@ -232,6 +232,17 @@ describe('pulled diagnostics', () => {
     expect(await pull(client, URI)).toMatchObject({ items: [] });
   });
 
+  it('of a configuration file are those of its present text', async () => {
+    const client = connectInProcess();
+    await client.initialize(PULL);
+    await client.open(CONFIGURATION, 'x: 1\n');
+    expect(await pull(client, CONFIGURATION)).toMatchObject({ items: [{ code: 'configuration-invalid' }] });
+    await client.change(CONFIGURATION, 2, [{ text: 'rules: { privileged-container: off }\n' }]);
+    expect(await pull(client, CONFIGURATION)).toMatchObject({ items: [] });
+    await client.open(URI, POD);
+    expect(await pull(client, URI)).toMatchObject({ items: [] });
+  });
+
   it('are empty for files that are not open or of other languages', async () => {
     const client = connectInProcess();
     await client.initialize(PULL);

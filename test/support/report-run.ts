@@ -4,7 +4,7 @@ import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts'
 import type { Run, RunProblem } from '../../server/src/report/run.ts';
 import { defineRule, type Rule } from '../../server/src/rules/rule.ts';
 import { set } from '../../server/src/syntax/edit/operations.ts';
-import { ContainedChecker } from '../../server/src/workspace/file-checker.ts';
+import { ContainedChecker } from '../../server/src/workspace/contained-checker.ts';
 import { TODAY } from './check-text.ts';
 import { smallRules } from './small-rules.ts';
 

@@ -135,10 +135,17 @@ describe('what is known around a file', () => {
     expect(rulesIn(workspace)).toEqual([]);
   });
 
+  it('includes other open files even before they have been looked at', async () => {
+    const { workspace } = await workspaceOf({});
+    workspace.open('file:///work/app/policy.yaml', 'yaml', 1, POLICY);
+    expect(rulesIn(workspace)).toEqual([]);
+    workspace.change('file:///work/app/policy.yaml', 2, [{ text: 'a: 1\n' }]);
+    expect(rulesIn(workspace)).toEqual(MISSING);
+  });
+
   it('treats differently escaped URIs of a file as one', async () => {
     const { workspace } = await workspaceOf({});
     workspace.open('file:///work/app/a%2Bb.yaml', 'yaml', 1, POLICY);
-    workspace.check('file:///work/app/a+b.yaml');
     expect(rulesIn(workspace)).toEqual([]);
     expect(workspace.file('file:///work/app/a+b.yaml')?.uri).toBe('file:///work/app/a%2Bb.yaml');
   });

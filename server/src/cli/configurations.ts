@@ -8,7 +8,7 @@ import type { RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import { type ConfigurationSource, Configurations } from '../workspace/configurations.ts';
-import { ContainedChecker } from '../workspace/file-checker.ts';
+import { ContainedChecker } from '../workspace/contained-checker.ts';
 import { NodeFileSystem } from '../workspace/node-file-system.ts';
 import { childUri } from '../workspace/uris.ts';
 import { UsageError } from './arguments.ts';

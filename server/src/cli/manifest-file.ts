@@ -9,7 +9,7 @@ import type { FileFinding, FilePlace, PlannedFix } from '../report/run.ts';
 import type { Fix } from '../rules/rule.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { type OffsetRange, shiftRange } from '../syntax/ranges.ts';
-import type { ContainedChecker } from '../workspace/file-checker.ts';
+import type { ContainedChecker } from '../workspace/contained-checker.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
 import type { TextContent } from './read-file.ts';
 

@@ -147,7 +147,7 @@ function wireFiles(connection: Connection, session: Session): void {
 }
 
 function wireDiagnostics(connection: Connection, session: Session): void {
-  const { containment, diagnostics, resultIds } = session;
+  const { containment, diagnostics, resultIds, workspace } = session;
   const report = (uri: string, previousResultId: string | undefined): DocumentDiagnosticReport => {
     const items = diagnostics.of(uri) ?? [];
     const resultId = resultIds.idOf(uri, items);
@@ -155,13 +155,19 @@ function wireDiagnostics(connection: Connection, session: Session): void {
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
   };
+  const reconfigure = async (uri: string) => {
+    if (await diagnostics.reconfigure(uri)) session.tellChanged();
+  };
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
 
   connection.languages.diagnostics.on(
     containment.handler('diagnostic', nothing, ({ textDocument: { uri }, previousResultId }) => {
       session.follow();
-      if (session.isReady(uri)) return report(uri, previousResultId);
-      return session.whenReady(uri).then(() => report(uri, previousResultId));
+      if (session.isReady(uri) && !workspace.isConfigurationFile(uri)) return report(uri, previousResultId);
+      return session
+        .whenReady(uri)
+        .then(() => reconfigure(uri))
+        .then(() => report(uri, previousResultId));
     }),
   );
 }

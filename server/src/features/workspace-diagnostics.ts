@@ -4,8 +4,9 @@ import {
   DocumentDiagnosticReportKind,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import type { Dependencies } from '../workspace/closed-files.ts';
 import { canonicalUri } from '../workspace/uris.ts';
-import type { Dependencies, Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { configurationDiagnostics } from './configuration-diagnostics.ts';
 import type { DiagnosticsConverter } from './diagnostics.ts';
 import type { OpenFileDiagnostics } from './open-file-diagnostics.ts';
@@ -77,8 +78,9 @@ export class WorkspaceDiagnostics {
 
   async #ofClosed(uri: string): Promise<readonly Diagnostic[] | undefined> {
     const known = this.#closed.get(uri);
-    if (known !== undefined && this.#workspace.isUpToDate(uri, known.dependencies)) return known.diagnostics;
-    const checked = await this.#workspace.checkClosed(uri);
+    if (known !== undefined && this.#workspace.closedFiles.isUpToDate(uri, known.dependencies))
+      return known.diagnostics;
+    const checked = await this.#workspace.closedFiles.check(uri);
     if (checked === undefined) return undefined;
     const diagnostics = this.#converter.of(checked.file);
     this.#closed.set(uri, { diagnostics, dependencies: checked.dependencies });

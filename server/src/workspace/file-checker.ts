@@ -1,10 +1,11 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
-import { Checker, type CheckerOptions, type Inspection } from '../engine/checker.ts';
+import type { Inspection } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import { DocumentText, type PlacedDocument } from '../syntax/documents.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
+import type { ContainedChecker } from './contained-checker.ts';
 import type { FileFacts } from './facts-index.ts';
 import { WorldReader, type WorldReads } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
@@ -27,38 +28,6 @@ export interface CheckedDocument {
 export interface CheckedFile {
   readonly uri: string;
   readonly documents: readonly CheckedDocument[];
-}
-
-/** Told of a rule (or of `document`) that failed. */
-export type OnFailure = (name: string, error: unknown) => void;
-
-/** A checker that says for each piece of work which rules failed in it. */
-export class ContainedChecker {
-  readonly checker: Checker;
-  readonly #onFailure: OnFailure;
-  #failures: string[] = [];
-
-  constructor(options: Omit<CheckerOptions, 'onCrash'>, onFailure: OnFailure) {
-    this.#onFailure = onFailure;
-    this.checker = new Checker({ ...options, onCrash: (rule, error) => this.#fail(rule, error) });
-  }
-
-  /** Runs a piece of work; an error in it costs its result alone. */
-  run<Result>(work: (checker: Checker) => Result): { result: Result | undefined; failures: string[] } {
-    this.#failures = [];
-    let result: Result | undefined;
-    try {
-      result = work(this.checker);
-    } catch (error) {
-      this.#fail('document', error);
-    }
-    return { result, failures: this.#failures };
-  }
-
-  #fail(name: string, error: unknown): void {
-    if (!this.#failures.includes(name)) this.#failures.push(name);
-    this.#onFailure(name, error);
-  }
 }
 
 /** What a document says by itself. Its tree is only kept where it can have findings: trees are what takes memory. */
@@ -84,7 +53,9 @@ interface Sayings {
 }
 
 /** The world of a file, given its facts and whether they are all. */
-export type WorldWith = (facts: Pick<FileFacts, 'facts' | 'complete'>) => World;
+export type WorldWith = (facts: OwnFacts) => World;
+
+export type OwnFacts = Pick<FileFacts, 'facts' | 'complete'>;
 
 const NOTHING: DocumentResult = { inspection: undefined, findings: [], failures: [] };
 
@@ -115,8 +86,7 @@ export class FileChecker {
     const known = documents.map(({ document }) => this.#inspect(document));
     const kept = keptAround(this.#known, known);
     const sayings = this.#sayingsOf(known, kept);
-    const complete = known.every(({ isSkipped }) => !isSkipped);
-    const world = worldWith({ facts: sayings.facts, complete });
+    const world = worldWith({ facts: sayings.facts, complete: isComplete(known) });
 
     const isSameContext =
       world === this.#world && sayings.fileSuppressions === this.#sayings.fileSuppressions;
@@ -132,6 +102,13 @@ export class FileChecker {
     this.#sayings = sayings;
     this.#world = world;
     return { uri, documents: this.#last };
+  }
+
+  /** What the file says to others, without its findings. */
+  factsOf(documents: readonly PlacedDocument[]): OwnFacts {
+    const known = documents.map(({ document }) => this.#inspect(document));
+    const { facts } = this.#sayingsOf(known, keptAround(this.#known, known));
+    return { facts, complete: isComplete(known) };
   }
 
   /** Most edits change no fact, so only what is new is compared with what it replaces. */
@@ -212,6 +189,10 @@ function keptAround(before: readonly KnownDocument[], after: readonly KnownDocum
   let end = 0;
   while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
   return { start, end };
+}
+
+function isComplete(known: readonly KnownDocument[]): boolean {
+  return known.every(({ isSkipped }) => !isSkipped);
 }
 
 function factsIn(known: readonly KnownDocument[]): Fact[] {

@@ -1,4 +1,3 @@
-import type { FactType } from '../analysis/world.ts';
 import {
   type Configuration,
   type ConfigurationValues,
@@ -8,27 +7,21 @@ import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
 import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
-import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
-import type { Rule } from '../rules/rule.ts';
-import { splitDocuments } from '../syntax/documents.ts';
+import { Checkers, type CheckersHost, fileCheckerFor } from './checkers.ts';
+import { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
-import { type CheckedFile, ContainedChecker, FileChecker, type OnFailure } from './file-checker.ts';
+import type { ContainedChecker } from './contained-checker.ts';
+import { EditorSettings } from './editor-settings.ts';
+import type { CheckedFile, FileChecker } from './file-checker.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
-import { WorldReader } from './stable-world.ts';
 import { type OnRead, Surroundings } from './surroundings.ts';
-import { isPlacedAsTemplate, isTemplate } from './templates.ts';
+import { isTemplate } from './templates.ts';
 import { canonicalUri, childUri, folderOf } from './uris.ts';
 
 /** What a workspace is given by its host. */
-export interface WorkspaceHost {
-  readonly rules: readonly Rule[];
-  readonly schemas?: KubernetesSchemas | undefined;
+export interface WorkspaceHost extends CheckersHost {
   readonly fileSystem: FileSystem;
-  /** The date, `YYYY-MM-DD`. */
-  today(): string;
-  /** Told of a rule that failed. */
-  readonly onFailure: OnFailure;
   /** Told of each file that is left out, once. */
   onSkipped(uri: string, reason: SkipReason): void;
 }
@@ -44,18 +37,6 @@ export interface OpenFile {
 /** A checked file, or one that is not checked and why. */
 export type CheckedOpenFile = CheckedFile & { readonly skipped?: SkipReason };
 
-/** What the findings of a file that is not open depend on, apart from its text. */
-export interface Dependencies {
-  /** Types of facts. */
-  readonly types: ReadonlySet<FactType>;
-  /** Whether it matters that all facts are known. */
-  readonly includesComplete: boolean;
-  /** Of the facts around the file. */
-  readonly version: number;
-  /** Of settings and configuration files. */
-  readonly settings: number;
-}
-
 /** A configuration file to be changed. */
 export interface ConfigurationTarget {
   readonly uri: string;
@@ -65,7 +46,12 @@ export interface ConfigurationTarget {
   readonly isNew: boolean;
 }
 
-const UNPREPARED = { configuration: undefined, configurationSource: undefined, checker: undefined };
+const UNPREPARED = {
+  configuration: undefined,
+  configurationSource: undefined,
+  checker: undefined,
+  told: undefined,
+};
 
 interface OpenState {
   /** As the client spells it. */
@@ -77,6 +63,8 @@ interface OpenState {
   /** Absent until it is known. */
   configuration: Configuration | undefined;
   configurationSource: ConfigurationSource | undefined;
+  /** The version whose facts the files around know. */
+  told: number | undefined;
   checker: { readonly contained: ContainedChecker; readonly file: FileChecker } | undefined;
 }
 
@@ -86,19 +74,18 @@ const PEEKED_LENGTH = 100_000;
 /** The open files, and what is known around them. */
 export class Workspace {
   readonly configurations: Configurations;
+  readonly closedFiles: ClosedFiles;
   readonly #host: WorkspaceHost;
   readonly #surroundings: Surroundings;
   /** By canonical URI. */
   readonly #open = new Map<string, OpenState>();
   readonly #skipped = new Map<string, SkipReason>();
-  /** By workspace folder; under '' those that hold everywhere else. */
-  #settings: ReadonlyMap<string, ConfigurationValues> = new Map();
-  #settingsVersion = 0;
-  #checkers = new Map<Configuration, ContainedChecker>();
-  #checkersFrom = '';
+  readonly #settings = new EditorSettings();
+  readonly #checkers: Checkers;
 
   constructor(host: WorkspaceHost) {
     this.#host = host;
+    this.#checkers = new Checkers(host);
     this.configurations = new Configurations(host.fileSystem, host.rules);
     this.#surroundings = new Surroundings({
       fileSystem: host.fileSystem,
@@ -106,6 +93,12 @@ export class Workspace {
       isOpen: (uri) => this.#open.has(uri),
       onSkipped: (uri, reason) => this.#skip(uri, reason),
     });
+    this.closedFiles = new ClosedFiles(
+      this.#surroundings,
+      this.configurations,
+      this.#checkers,
+      this.#settings,
+    );
   }
 
   open(uri: string, languageId: string, version: number, text: string): void {
@@ -127,7 +120,7 @@ export class Workspace {
     this.#open.delete(key);
     if (isConfigurationFile(key)) {
       this.configurations.closeText(key);
-      this.#settingsVersion++;
+      this.closedFiles.reconfigure();
       await this.prepareAll();
     }
     await this.#surroundings.refresh(key);
@@ -161,18 +154,29 @@ export class Workspace {
   check(uri: string): CheckedOpenFile | undefined {
     const state = this.#stateOf(uri);
     if (state === undefined) return undefined;
-    const { key, source } = state;
-    const folder = folderOf(key) ?? key;
-    const { index } = this.#surroundings.scopeOf(key);
-    const configuration = this.#configurationOf(state);
+    const { index } = this.#surroundings.scopeOf(state.key);
+    for (const other of this.#open.values()) if (other !== state) this.#tellFacts(other);
     if (this.#isTooLarge(state)) {
-      index.set(folder, key, { facts: [], complete: false, isManifest: true });
+      this.#tellFacts(state);
       return { uri: state.uri, documents: [], ...(this.holdsManifests(uri) && { skipped: 'too-large' }) };
     }
-    return this.#checkerOf(state, configuration).file.check(state.uri, source.documents, (facts) => {
-      index.set(folder, key, { ...facts, isManifest: true });
-      return index.worldOf(folder);
+    const { file } = this.#checkerOf(state);
+    return file.check(state.uri, state.source.documents, (facts) => {
+      index.set(folderIn(state), state.key, { ...facts, isManifest: true });
+      state.told = state.version;
+      return index.worldOf(folderIn(state));
     });
+  }
+
+  /** Has the files around know what an open file says now. */
+  #tellFacts(state: OpenState): void {
+    if (state.told === state.version) return;
+    const { index } = this.#surroundings.scopeOf(state.key);
+    const facts = this.#isTooLarge(state)
+      ? { facts: [], complete: false }
+      : this.#checkerOf(state).file.factsOf(state.source.documents);
+    index.set(folderIn(state), state.key, { ...facts, isManifest: true });
+    state.told = state.version;
   }
 
   isConfigurationFile(uri: string): boolean {
@@ -193,30 +197,6 @@ export class Workspace {
     return this.#surroundings.manifests.filter((uri) => !this.#open.has(uri));
   }
 
-  /** The findings of a file that is not open, and what they depend on; undefined when it cannot be read. */
-  async checkClosed(uri: string): Promise<{ file: CheckedFile; dependencies: Dependencies } | undefined> {
-    const text = await this.#surroundings.textOf(uri);
-    if (text === undefined) return undefined;
-    const source = await this.configurations.sourceOf(uri);
-    const configuration = this.configurations.merged(source, this.#settingsOf(uri));
-    const { index } = this.#surroundings.scopeOf(uri);
-    const reader = new WorldReader(index.worldOf(folderOf(uri) ?? uri));
-    const settings = this.#settingsVersion;
-    const version = index.versionOf();
-    const checker = this.#fileCheckerFor(uri, '', this.#checkerFor(configuration));
-    const file = checker.check(uri, splitDocuments(text), () => reader);
-    const { types, includesComplete } = reader.reads;
-    return { file, dependencies: { types, includesComplete, version, settings } };
-  }
-
-  /** Whether everything but the text that a file which is not open depended on is still so. */
-  isUpToDate(uri: string, { types, includesComplete, version, settings }: Dependencies): boolean {
-    const { index } = this.#surroundings.scopeOf(uri);
-    if (settings !== this.#settingsVersion || (includesComplete && index.completenessVersion > version))
-      return false;
-    return [...types].every((type) => index.versionOf(type) <= version);
-  }
-
   /**
    * Fixes an open file as it is now; the edits are in offsets of its text.
    *
@@ -226,12 +206,11 @@ export class Workspace {
     const state = this.#stateOf(uri);
     if (state === undefined) return undefined;
     const { key, source, languageId } = state;
-    const configuration = this.#configurationOf(state);
     if (this.#isTooLarge(state)) return undefined;
     const { index } = this.#surroundings.scopeOf(key);
     return fixAll(source.text, {
-      checker: this.#checkerOf(state, configuration).contained.checker,
-      worldOf: (facts) => index.worldWith(folderOf(key) ?? key, key, facts),
+      checker: this.#checkerOf(state).contained.checker,
+      worldOf: (facts) => index.worldWith(folderIn(state), key, facts),
       level,
       isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed),
       ...(only && { only }),
@@ -241,13 +220,13 @@ export class Workspace {
   /** The workspace folders and the editor's settings, those for everything else under ''. */
   configure(folders: readonly string[], settings: ReadonlyMap<string, ConfigurationValues>): void {
     this.#surroundings.roots = folders;
+    for (const state of this.#open.values()) state.told = undefined;
     this.changeSettings(settings);
   }
 
   changeSettings(settings: ReadonlyMap<string, ConfigurationValues>): void {
-    this.#settings = new Map(
-      [...settings].map(([folder, values]) => [folder && canonicalUri(folder), values]),
-    );
+    this.closedFiles.reconfigure();
+    this.#settings.set(settings);
   }
 
   /** Reads everything in the workspace folders. */
@@ -261,7 +240,7 @@ export class Workspace {
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) {
       this.configurations.forget();
-      this.#settingsVersion++;
+      this.closedFiles.reconfigure();
       await this.prepareAll();
     }
     const results = await Promise.all(changed.map((uri) => this.#surroundings.refresh(uri)));
@@ -286,7 +265,7 @@ export class Workspace {
     await this.prepareAll();
     const after = this.configurationsInUse;
     const isChanged = before.some((configuration) => !after.includes(configuration));
-    if (isChanged) this.#settingsVersion++;
+    if (isChanged) this.closedFiles.reconfigure();
     return { source, isChanged };
   }
 
@@ -318,7 +297,7 @@ export class Workspace {
   }
 
   #settingsOf(key: string): ConfigurationValues {
-    return this.#settings.get(this.#surroundings.rootOf(key)) ?? this.#settings.get('') ?? {};
+    return this.#settings.in(this.#surroundings.rootOf(key));
   }
 
   #isTooLarge(state: OpenState): boolean {
@@ -329,34 +308,13 @@ export class Workspace {
     return configuration ?? this.configurations.merged(undefined, this.#settingsOf(key));
   }
 
-  #checkerOf(state: OpenState, configuration: Configuration): NonNullable<OpenState['checker']> {
-    const contained = this.#checkerFor(configuration);
+  #checkerOf(state: OpenState): NonNullable<OpenState['checker']> {
+    const contained = this.#checkers.for(this.#configurationOf(state));
     if (state.checker?.contained !== contained) {
-      const file = this.#fileCheckerFor(state.key, state.languageId, contained);
+      const file = fileCheckerFor(state.key, state.languageId, contained);
       state.checker = { contained, file };
     }
     return state.checker;
-  }
-
-  #fileCheckerFor(key: string, languageId: string, checker: ContainedChecker): FileChecker {
-    return new FileChecker(checker, {
-      text: (text) => isPlacedAsTemplate(key, languageId, text),
-      document: (document) => isTemplate(key, languageId, document),
-    });
-  }
-
-  /** Checkers know the date, for suppressions that expire. */
-  #checkerFor(configuration: Configuration): ContainedChecker {
-    const { rules, schemas, onFailure } = this.#host;
-    const today = this.#host.today();
-    if (today !== this.#checkersFrom) this.#checkers = new Map();
-    this.#checkersFrom = today;
-    let checker = this.#checkers.get(configuration);
-    if (checker === undefined) {
-      checker = new ContainedChecker({ rules, schemas, configuration, today }, onFailure);
-      this.#checkers.set(configuration, checker);
-    }
-    return checker;
   }
 
   #skip(uri: string, reason: SkipReason): void {
@@ -364,4 +322,8 @@ export class Workspace {
     this.#skipped.set(uri, reason);
     this.#host.onSkipped(uri, reason);
   }
+}
+
+function folderIn({ key }: OpenState): string {
+  return folderOf(key) ?? key;
 }

@@ -1,0 +1,76 @@
+import type { FactType } from '../analysis/world.ts';
+import { splitDocuments } from '../syntax/documents.ts';
+import { type Checkers, fileCheckerFor } from './checkers.ts';
+import type { Configurations } from './configurations.ts';
+import type { EditorSettings } from './editor-settings.ts';
+import type { CheckedFile } from './file-checker.ts';
+import { WorldReader } from './stable-world.ts';
+import type { Surroundings } from './surroundings.ts';
+import { folderOf } from './uris.ts';
+
+/** What the findings of a file that is not open depend on, apart from its text. */
+export interface Dependencies {
+  /** Types of facts. */
+  readonly types: ReadonlySet<FactType>;
+  /** Whether it matters that all facts are known. */
+  readonly includesComplete: boolean;
+  /** Of the facts around the file. */
+  readonly version: number;
+  /** Of settings and configuration files. */
+  readonly settings: number;
+}
+
+export interface ClosedFile {
+  readonly file: CheckedFile;
+  readonly dependencies: Dependencies;
+}
+
+/** Checks files that are not open, and keeps nothing of them. All URIs are canonical. */
+export class ClosedFiles {
+  readonly #surroundings: Surroundings;
+  readonly #configurations: Configurations;
+  readonly #checkers: Checkers;
+  readonly #settings: EditorSettings;
+  #version = 0;
+
+  constructor(
+    surroundings: Surroundings,
+    configurations: Configurations,
+    checkers: Checkers,
+    settings: EditorSettings,
+  ) {
+    this.#surroundings = surroundings;
+    this.#configurations = configurations;
+    this.#checkers = checkers;
+    this.#settings = settings;
+  }
+
+  /** Settings or configuration files have changed. */
+  reconfigure(): void {
+    this.#version++;
+  }
+
+  /** The findings of a file as it is on disk; undefined when it cannot be read. */
+  async check(uri: string): Promise<ClosedFile | undefined> {
+    const text = await this.#surroundings.textOf(uri);
+    if (text === undefined) return undefined;
+    const settings = this.#version;
+    const source = await this.#configurations.sourceOf(uri);
+    const values = this.#settings.in(this.#surroundings.rootOf(uri));
+    const checker = this.#checkers.for(this.#configurations.merged(source, values));
+    const { index } = this.#surroundings.scopeOf(uri);
+    const version = index.versionOf();
+    const world = new WorldReader(index.worldOf(folderOf(uri) ?? uri));
+    const file = fileCheckerFor(uri, '', checker).check(uri, splitDocuments(text), () => world);
+    const { types, includesComplete } = world.reads;
+    return { file, dependencies: { types, includesComplete, version, settings } };
+  }
+
+  /** Whether everything but the text that the findings of a file depended on is still so. */
+  isUpToDate(uri: string, { types, includesComplete, version, settings }: Dependencies): boolean {
+    const { index } = this.#surroundings.scopeOf(uri);
+    if (settings !== this.#version) return false;
+    if (includesComplete && index.completenessVersion > version) return false;
+    return [...types].every((type) => index.versionOf(type) <= version);
+  }
+}
