@@ -10,6 +10,9 @@ import { isNameOfSomething, looksLikePassword, looksRandom } from './values.ts';
 const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
 const LONGEST_KEY = 120;
 
+/** With a body; documentation prints only the lines around it. */
+const PEM = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:\\[nr]|\s){0,4}[A-Za-z0-9+/]{40}/;
+
 const PRIVATE_KEY: SecretMeaning = { kind: 'private-key', label: 'private key', nature: 'token' };
 
 /** A literal under a key that names a secret. */
@@ -20,7 +23,7 @@ export function namedSecret(field: Field, place: Place): FoundCredential[] {
   const meaning = secretMeaningOf(key);
   if (meaning === undefined || isPlaceholder(field.text)) return [];
   const value = decodeBase64Text(field.text) ?? field.text;
-  if (/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/.test(value)) return [found(field, PRIVATE_KEY, key, true)];
+  if (PEM.test(value)) return [found(field, PRIVATE_KEY, key, true)];
   const random = looksRandom(value) && (value === field.text || looksRandom(field.text));
   if (!random && !isChosen(value, meaning.nature, place)) return [];
   return [found(field, meaning, key, random)];
