@@ -85,6 +85,8 @@ import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-hos
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 import { istioGatewayPlaintext } from './transmission-security/istio-gateway-plaintext.ts';
 import { servicePlaintextExposure } from './transmission-security/service-plaintext-exposure.ts';
+import { weakTlsCipher } from './transmission-security/weak-tls-cipher.ts';
+import { weakTlsVersion } from './transmission-security/weak-tls-version.ts';
 
 /** Every rule of the product: the only list. */
 export const rules: readonly Rule[] = [
@@ -165,6 +167,8 @@ export const rules: readonly Rule[] = [
   gatewayPlaintextListener,
   istioGatewayPlaintext,
   servicePlaintextExposure,
+  weakTlsVersion,
+  weakTlsCipher,
   // network-segmentation
   namespaceDefaultDenyMissing,
   networkPolicyAllowAll,

@@ -2,7 +2,7 @@ import { type ParsedDocument, parseDocument } from '../parse.ts';
 import { comparePaths, type Path } from '../paths.ts';
 import { applyEdits, type OffsetRange, type TextEdit } from '../ranges.ts';
 import { sourceRangeOf } from '../scalar-offsets.ts';
-import { ListValue, MapValue, ScalarValue, type Value } from '../values.ts';
+import { ListValue, MapValue, type ScalarStyle, ScalarValue, type Value } from '../values.ts';
 import { expected, sameData } from './expectation.ts';
 import { insertEntry, insertItem } from './insert.ts';
 import { type Layout, layoutOf, lineEndOffset, lineStartOf } from './layout.ts';
@@ -280,16 +280,24 @@ function replaceTextEdit(
     return refuse('The text is shared through an anchor: change it where it is written.');
   const whole = scalar.decoded.slice(0, range.start) + newText + scalar.decoded.slice(range.end);
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
-  // Blanks, quotes and backslashes could need escapes; a plain text could turn into something else.
-  const fitsAsIs =
-    /^[\w.*/@+ -]*$/.test(newText) && (isBlock || scalar.style !== 'plain' || isSafePlainPart(whole));
-  if (fitsAsIs) return { range: sourceRangeOf(scalar, document.text, range), newText };
+  const fitsAsIs = NEEDS_NO_ESCAPE[scalar.style].test(newText);
+  if (fitsAsIs && (scalar.style !== 'plain' || isSafePlainPart(whole)))
+    return { range: sourceRangeOf(scalar, document.text, range), newText };
   if (isBlock) return refuse('The text cannot be written in this block.');
   return {
     range: scalar.range,
     newText: renderScalar(whole, layout, scalar.style === 'plain' ? 'double-quoted' : scalar.style),
   };
 }
+
+/** Text that stands in a scalar of a style as it is. Line breaks never do; a plain text could turn into something else. */
+const NEEDS_NO_ESCAPE: Readonly<Record<ScalarStyle, RegExp>> = {
+  plain: /^[\w.*/@+ -]*$/,
+  'single-quoted': /^[^'\p{Cc}]*$/u,
+  'double-quoted': /^[^"\\\p{Cc}]*$/u,
+  literal: /^[^\p{Cc}]*$/u,
+  folded: /^[^\p{Cc}]*$/u,
+};
 
 function isSafePlainPart(whole: string): boolean {
   return (
