@@ -380,4 +380,15 @@ describe('every piece of every document', () => {
       expect(spans.filter(({ origins }) => origins.length === 0)).toEqual([]);
     }
   });
+
+  it('has none where nobody asks for them, and the same text', () => {
+    const template =
+      'kind: Pod\n{{ with .Values.tls }}spec: {{- toYaml . | nindent 2 }}\n{{ end }}t: {{ tpl .Values.text . | quote }}\n';
+    const traced = render(chart(template));
+    const { output, documents } = render(chart(template), { isTraced: false });
+    expect(output).toBe(traced.output);
+    expect(documents.map(({ trace }) => [...trace.spans()])).toEqual([
+      [{ start: 0, end: documents[0]?.text.length, origins: [] }],
+    ]);
+  });
 });

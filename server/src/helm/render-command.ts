@@ -5,7 +5,7 @@ import { type RenderOptions, renderChart } from './render/render.ts';
 import { Str } from './trace/text.ts';
 
 /** What `render CHART …` was asked for. */
-export interface RenderCommand extends RenderOptions {
+export interface RenderCommand extends Omit<RenderOptions, 'isTraced'> {
   /** The chart's files by their path from its folder. */
   readonly files: ReadonlyMap<string, FileContents>;
   /** Templates to print alone, as patterns of paths in the chart: `templates/service.yaml`. */
@@ -24,7 +24,8 @@ export interface RenderCommandResult {
 /** What `helm template` would print for a chart. */
 export function renderCommand({ files, showOnly = [], ...options }: RenderCommand): RenderCommandResult {
   const loaded = loadChart(files);
-  const result = loaded.chart === undefined ? undefined : renderChart(loaded.chart, options);
+  const result =
+    loaded.chart === undefined ? undefined : renderChart(loaded.chart, { ...options, isTraced: false });
   const errors = [...loaded.errors, ...(result?.errors ?? [])];
   if (result === undefined || errors.length > 0) {
     return { exitCode: 1, output: '', error: errors.map(({ message }) => `Error: ${message}\n`).join('') };

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'fflate';
+import { gunzipSync } from 'fflate/browser';
 
 /** Sizes beyond which an archive is not unpacked, as Helm's. */
 const MAX_FILE_SIZE = 5 * 1024 * 1024;

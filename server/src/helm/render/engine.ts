@@ -69,7 +69,7 @@ export class Engine {
   #output = 0;
   #seed = 0;
 
-  constructor(cache: TemplateCache, limits: Limits, now: number) {
+  constructor(cache: TemplateCache, limits: Limits, now: number, isTraced = true) {
     this.#cache = cache;
     this.#limits = limits;
     this.#runtime = {
@@ -81,6 +81,7 @@ export class Engine {
         this.#output += length;
         if (this.#output > limits.output) throw new LimitError('the templates write too much text');
       },
+      isTraced,
       guard: undefined,
       site: undefined,
     };

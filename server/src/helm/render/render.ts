@@ -46,6 +46,8 @@ export interface RenderOptions {
   readonly limits?: Partial<Limits>;
   /** Milliseconds since 1970 for `now`. */
   readonly now?: number;
+  /** False for those who want the text alone: it renders faster, and documents tell no origins. */
+  readonly isTraced?: boolean;
   /** Keeps parsed templates from one rendering to the next. */
   readonly cache?: TemplateCache;
 }
@@ -231,7 +233,7 @@ class Rendering {
   #execute(root: ActiveChart): RenderResult {
     const limits = { ...DEFAULT_LIMITS, ...this.#options.limits };
     const cache = this.#options.cache ?? new TemplateCache();
-    const engine = new Engine(cache, limits, this.#options.now ?? DEFAULT_NOW);
+    const engine = new Engine(cache, limits, this.#options.now ?? DEFAULT_NOW, this.#options.isTraced);
     // The deepest first and backwards within a depth: the last definition of a name wins.
     const ordered = this.#renderables.toSorted(
       (a, b) => depthOf(b.name) - depthOf(a.name) || compareStrings(b.name, a.name),

@@ -1,6 +1,6 @@
 import { formatValue } from '../go/format.ts';
 import { quote } from '../go/quote.ts';
-import type { Guard, Origin, Trace } from '../trace/origin.ts';
+import { type Guard, NO_TRACE, type Origin, type Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
 import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName } from '../value/value.ts';
 import { ExecError, type FunctionError } from './errors.ts';
@@ -28,6 +28,8 @@ export interface Runtime {
   step(): void;
   /** Counts output that is added. */
   output(length: number): void;
+  /** False when nobody will ask where the output came from. */
+  readonly isTraced: boolean;
   /** The condition under which output is written at the moment. */
   guard: Guard | undefined;
   /** The place of the function call at hand, for its origins. */
@@ -112,6 +114,10 @@ export class Execution {
 
   #writeText(node: TextNode): void {
     this.runtime.output(node.text.length);
+    if (!this.runtime.isTraced) {
+      this.out.add(node.text, NO_TRACE);
+      return;
+    }
     if (this.template.source !== undefined) {
       const text = this.template.source.slice(node.start, node.end);
       this.out.addStr(text, this.runtime.guard);
@@ -125,7 +131,8 @@ export class Execution {
     this.node = node;
     if (value.kind === 'string') {
       this.runtime.output(value.text.length);
-      this.out.addStr(value, this.runtime.guard);
+      if (this.runtime.isTraced) this.out.addStr(value, this.runtime.guard);
+      else this.out.add(value.text, NO_TRACE);
       return;
     }
     if (value.kind === 'native' && value.native.kindName === 'func') {
@@ -133,7 +140,7 @@ export class Execution {
     }
     const text = displayed(value);
     this.runtime.output(text.length);
-    this.out.add(text, value.trace, this.runtime.guard);
+    this.out.add(text, this.runtime.isTraced ? value.trace : NO_TRACE, this.runtime.guard);
   }
 
   #walkBranch(node: BranchNode, dot: GoValue): Signal {
@@ -157,7 +164,8 @@ export class Execution {
     return signal;
   }
 
-  #guardOf(node: BranchNode, value: GoValue, taken: boolean): Guard {
+  #guardOf(node: BranchNode, value: GoValue, taken: boolean): Guard | undefined {
+    if (!this.runtime.isTraced) return undefined;
     const parent = this.runtime.guard;
     const [site = this.originOf(node.header)] = this.traceOf(node.header);
     return { trace: value.trace, site, taken, parent, depth: (parent?.depth ?? 0) + 1 };
@@ -293,6 +301,7 @@ export class Execution {
 
   /** The origins of a literal or a call in this template. */
   traceOf(range: { readonly start: number; readonly end: number; trace?: Trace }): Trace {
+    if (!this.runtime.isTraced) return NO_TRACE;
     const { source } = this.template;
     if (source !== undefined) return source.traceOf(range.start, range.end);
     range.trace ??= [this.originOf(range)];
@@ -339,5 +348,5 @@ function goPosition(text: string, offset: number): { line: number; column: numbe
 export function executeTemplate(runtime: Runtime, template: Template, data: GoValue): Str {
   const out = new TextBuilder();
   new Execution(runtime, template, data, out).run(data);
-  return out.build([]);
+  return out.build();
 }

@@ -69,18 +69,20 @@ const KEYWORDS = new Map<string, TokenType>([
 const LEFT = '{{';
 const RIGHT = '}}';
 const SPACE = ' \t\r\n';
-const WORD = /[\p{L}\p{Nd}_]/u;
-const ASCII_WORD = /[A-Za-z0-9_]/;
+const ASCII_WORD = /[A-Za-z0-9_]*/y;
+const WORD = /[\p{L}\p{Nd}_]*/uy;
 
 export class Lexer {
   readonly #text: string;
   #offset = 0;
   #line = 1;
+  #nextNewline: number;
   #insideAction = false;
   #parenDepth = 0;
 
   constructor(text: string) {
     this.#text = text;
+    this.#nextNewline = this.#newlineFrom(0);
   }
 
   next(): Token {
@@ -103,8 +105,17 @@ export class Lexer {
   }
 
   #moveTo(offset: number): void {
-    for (let index = this.#offset; index < offset; index++) if (this.#text[index] === '\n') this.#line++;
+    while (this.#nextNewline < offset) {
+      this.#line++;
+      this.#nextNewline = this.#newlineFrom(this.#nextNewline + 1);
+    }
     this.#offset = offset;
+  }
+
+  /** Where the next line break stands; the end of the text when there is none. */
+  #newlineFrom(offset: number): number {
+    const newline = this.#text.indexOf('\n', offset);
+    return newline === -1 ? this.#text.length : newline;
   }
 
   #token(type: TokenType, end: number): Token {
@@ -267,9 +278,8 @@ export class Lexer {
   }
 
   #wordEnd(start: number): number {
-    let end = start;
-    while (isWordAt(this.#text, end)) end += (this.#text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
-    return end;
+    const end = matchEnd(ASCII_WORD, this.#text, start);
+    return this.#text.charCodeAt(end) < 0x80 ? end : matchEnd(WORD, this.#text, end);
   }
 
   /** Whether a name may end here. */
@@ -332,10 +342,15 @@ function isDigit(character: string | undefined): boolean {
 }
 
 function isWordAt(text: string, offset: number): boolean {
-  const unit = text.charCodeAt(offset);
-  if (Number.isNaN(unit)) return false;
-  if (unit < 0x80) return ASCII_WORD.test(text[offset] ?? '');
-  return WORD.test(String.fromCodePoint(text.codePointAt(offset) ?? 0));
+  const pattern = text.charCodeAt(offset) < 0x80 ? ASCII_WORD : WORD;
+  return matchEnd(pattern, text, offset) > offset;
+}
+
+/** Where the match of a sticky pattern ends that matches the empty text as well. */
+function matchEnd(pattern: RegExp, text: string, offset: number): number {
+  pattern.lastIndex = offset;
+  pattern.test(text);
+  return pattern.lastIndex;
 }
 
 /** As Go's `%#U` writes a character. */
