@@ -28,11 +28,11 @@ export class TestFolder {
   }
 
   /** Runs the command line tool in this folder, with the rules of the tests. */
-  async run(args: string, input = '') {
+  async run(args: string, input = '', rules = reportRules) {
     const printed = { output: '', errors: '' };
     const code = await runCommand(args.split(' '), {
       workingFolder: this.path,
-      rules: reportRules,
+      rules,
       version: '1.2.3',
       today: TODAY,
       colour: false,
@@ -48,8 +48,8 @@ export class TestFolder {
   }
 
   /** The findings of a check as `file: rule`, suppressed ones left out. */
-  async findings(args: string, input = ''): Promise<string[]> {
-    const { output } = await this.run(`check --format json ${args}`.trim(), input);
+  async findings(args: string, input = '', rules = reportRules): Promise<string[]> {
+    const { output } = await this.run(`check --format json ${args}`.trim(), input, rules);
     const { findings } = JSON.parse(output) as {
       findings: { file: string; rule: string; suppression?: unknown }[];
     };

@@ -1,6 +1,14 @@
 import { isWorkload, podOf, serviceAccountOf } from '../kubernetes/pods.ts';
 import { type Resource, textsOf } from '../kubernetes/resource.ts';
 import {
+  KUSTOMIZE_GROUP,
+  type KustomizationReferences,
+  looksLikeKustomization,
+  referencesOf,
+} from '../kustomize/references.ts';
+import { parseDocument } from '../syntax/parse.ts';
+import type { Value } from '../syntax/values.ts';
+import {
   type Encryption,
   encryptionOf,
   isDefaultClass,
@@ -70,6 +78,7 @@ export interface StorageClassFact extends Origin {
 /** A kustomization beside the manifests sets what they leave out. */
 export interface KustomizationFact extends Origin {
   readonly type: 'kustomization';
+  readonly references: KustomizationReferences;
 }
 
 export interface NetworkPolicyFact extends Origin {
@@ -143,7 +152,7 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
     const encryption = encryptionOf(resource);
     return [{ type: 'storage-class', ...origin, encryption, isDefault: isDefaultClass(resource) }];
   }
-  if (resource.group === 'kustomize.config.k8s.io') return [{ type: 'kustomization', ...origin }];
+  if (resource.group === KUSTOMIZE_GROUP) return [kustomizationFact(resource.root, origin)];
   if (isWorkload(resource)) return [workloadFact(resource, origin)];
   const role = roleOf(resource);
   if (role !== undefined) return [{ type: 'role', ...origin, role }];
@@ -151,6 +160,18 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
   if (binding !== undefined)
     return [{ type: 'binding', ...origin, binding, annotations: resource.annotations }];
   return tlsFactsOf(resource, origin);
+}
+
+/** The facts of a document that is neither manifest nor pipeline: it may be a kustomization that leaves out its kind. */
+export function otherFactsOf(text: string): Fact[] {
+  if (!looksLikeKustomization(text)) return [];
+  const { root } = parseDocument(text);
+  if (root?.kind !== 'map' || root.has(['kind'])) return [];
+  return [kustomizationFact(root, { name: '', namespace: undefined, labels: new Map() })];
+}
+
+function kustomizationFact(root: Value, origin: Origin): KustomizationFact {
+  return { type: 'kustomization', ...origin, references: referencesOf(root) };
 }
 
 function workloadFact(resource: Resource, origin: Origin): WorkloadFact {

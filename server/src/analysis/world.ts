@@ -3,8 +3,13 @@ import type { Fact } from './facts.ts';
 export type FactType = Fact['type'];
 export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>;
 
+/** How a kustomization in view uses a file: as something that it deploys, or as a patch or another part of it. */
+export type KustomizeUse = 'resource' | 'part';
+
 /** What is known of the files that deploy together, as facts. */
 export interface World {
+  /** What becomes of the file that is looked at; absent when no kustomization names it. */
+  readonly usedAs?: KustomizeUse | undefined;
   /** Whether everything that deploys together is in view; when not, nothing can be said to be missing elsewhere. */
   readonly complete: boolean;
   facts<Type extends FactType>(type: Type): readonly FactOf<Type>[];

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Fact } from '../analysis/facts.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { isActive } from '../engine/finding.ts';
@@ -83,7 +83,7 @@ class Check {
   readonly #host: CheckHost;
   readonly #checkers: CheckParts['checkers'];
   readonly #files: readonly FoundFile[];
-  readonly #facts = new FactsIndex();
+  readonly #facts = new FactsIndex(resolve);
   readonly #problems = new Map<string, RunProblem>();
   /** Manifests that are known to have no findings. */
   readonly #settled = new Set<string>();
@@ -124,9 +124,13 @@ class Check {
     if (file === STANDARD_INPUT) this.#fixedInput = manifest?.stored() ?? '';
     if (manifest === undefined) return false;
     this.#tellFailures(manifest);
-    if (!manifest.isManifest && !manifest.hasTemplates) return false;
     const { facts, hasTemplates, isManifest } = manifest;
-    this.#facts.set(folderOf(file, this.#host), file.path, { facts, complete: !hasTemplates, isManifest });
+    if (!isManifest && !hasTemplates && facts.length === 0) return false;
+    this.#facts.set(folderOf(file, this.#host), file.absolutePath, {
+      facts,
+      complete: !hasTemplates,
+      isManifest,
+    });
     if (!isManifest) return false;
     if (manifest.isSettled) this.#settled.add(file.path);
     else this.#keep(manifest);
@@ -143,7 +147,7 @@ class Check {
     this.#tell({ level, path: file.path, message: content.message });
     // What is no text is no manifest; anything else may hold what seems to be missing.
     const complete = content.skipped === 'binary';
-    this.#facts.set(folderOf(file, this.#host), file.path, { ...NO_MANIFEST, complete });
+    this.#facts.set(folderOf(file, this.#host), file.absolutePath, { ...NO_MANIFEST, complete });
     return undefined;
   }
 
@@ -225,13 +229,13 @@ class Check {
 
   #worldOf(file: FoundFile, { facts }: ManifestFile): World {
     if (this.#options.isolated) return worldOf(facts, false);
-    return this.#facts.worldOf(folderOf(file, this.#host));
+    return this.#facts.worldOf(folderOf(file, this.#host), file.absolutePath);
   }
 
   /** The world when the facts of a file are other ones than those that were noted. */
   #worldWith(file: FoundFile, facts: readonly Fact[]): World {
     if (this.#options.isolated) return worldOf(facts, false);
-    return this.#facts.worldWith(folderOf(file, this.#host), file.path, facts);
+    return this.#facts.worldWith(folderOf(file, this.#host), file.absolutePath, facts);
   }
 
   #checkerOf(file: FoundFile): ConfiguredChecker {

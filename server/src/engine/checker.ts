@@ -1,4 +1,4 @@
-import { type Fact, factsOfDocument } from '../analysis/facts.ts';
+import { type Fact, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
 import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
 import { type Pipeline, pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import { type World, worldOf } from '../analysis/world.ts';
@@ -88,7 +88,8 @@ export class Checker {
     const isManifest = looksLikeManifest(document.text);
     const parsed = isManifest || looksLikePipeline(document.text) ? parseDocument(document.text) : undefined;
     const pipeline = parsed && pipelineOf(parsed);
-    if (parsed === undefined || (!isManifest && pipeline === undefined)) return nothingIn(document);
+    if (parsed === undefined || (!isManifest && pipeline === undefined))
+      return nothingIn(document, otherFactsOf(document.text));
     const resources = resourcesOf(parsed);
     const subject = { parsed, resources, pipeline };
     return {
@@ -122,7 +123,9 @@ export class Checker {
    */
   findings(inspection: Inspection, world: World, fileSuppressions: readonly Suppression[]): Finding[] {
     const { resources } = inspection;
-    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, inspection, world)];
+    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, inspection, world)].filter(
+      (report) => !isLeftToKustomize(report, world),
+    );
     const scopes = new Map(
       resources.map((resource) => [
         resource,
@@ -238,9 +241,18 @@ export class Checker {
   }
 }
 
-function nothingIn(document: DocumentText): Inspection {
+function nothingIn(document: DocumentText, facts: readonly Fact[]): Inspection {
   const parsed = { text: document.text, root: undefined, problems: [], comments: [], anchors: [] };
-  return { document, parsed, resources: [], pipeline: undefined, facts: [], suppressions: [], reports: [] };
+  return { document, parsed, resources: [], pipeline: undefined, facts, suppressions: [], reports: [] };
+}
+
+/**
+ * Whether something only seems to be missing, since a kustomization puts it there: a patch says but what it changes, and what the API requires may
+ * be added to a resource.
+ */
+function isLeftToKustomize({ rule, report }: RawReport, world: World): boolean {
+  if (report.missing === undefined) return false;
+  return world.usedAs === 'part' || (world.usedAs === 'resource' && rule.meta.safeguard === 'authoring');
 }
 
 function pathOf(at: Place, missing: Path | undefined): Path {

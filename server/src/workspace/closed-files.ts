@@ -60,7 +60,7 @@ export class ClosedFiles {
     const checker = this.#checkers.for(this.#configurations.merged(source, values));
     const { index } = this.#surroundings.scopeOf(uri);
     const version = index.versionOf();
-    const world = new WorldReader(index.worldOf(folderOf(uri) ?? uri));
+    const world = new WorldReader(index.worldOf(folderOf(uri) ?? uri, uri));
     const file = fileCheckerFor(uri, '', checker).check(uri, splitDocuments(text), () => world);
     const { types, includesComplete } = world.reads;
     return { file, dependencies: { types, includesComplete, version, settings } };

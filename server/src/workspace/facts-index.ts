@@ -1,6 +1,7 @@
-import { type Fact, factsOfDocument } from '../analysis/facts.ts';
+import { type Fact, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
 import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
 import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
+import type { KustomizeUse } from '../analysis/world.ts';
 import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
@@ -20,7 +21,7 @@ export interface FileFacts {
 /** Reads the facts of a file that is not open; one that fails says nothing. */
 export function factsOfText(uri: string, text: string): FileFacts {
   let isManifest = looksLikeManifest(text);
-  if (!isManifest && !looksLikePipeline(text)) return NO_MANIFEST;
+  if (!isManifest && !looksLikePipeline(text)) return { ...NO_MANIFEST, facts: otherFactsOf(text) };
   const facts: Fact[] = [];
   let complete = true;
   for (const { document } of splitDocuments(text)) {
@@ -46,6 +47,9 @@ interface KnownWorld {
   readonly version: number;
 }
 
+/** The file that a path names in a file of a folder. */
+export type PathOf = (folder: string, path: string) => string;
+
 /** Worlds of this many folders are kept; others are put together again when they are asked for. */
 const KEPT_WORLDS = 32;
 
@@ -55,9 +59,15 @@ export class FactsIndex {
   readonly #folders = new Map<string, Map<string, FileFacts>>();
   readonly #worlds = new Map<string, KnownWorld>();
   readonly #typeVersions = new Map<string, number>();
+  readonly #pathOf: PathOf;
+  #uses: { readonly byFile: ReadonlyMap<string, KustomizeUse>; readonly version: number } | undefined;
   #version = 0;
   #completenessVersion = 0;
   #complete = false;
+
+  constructor(pathOf: PathOf) {
+    this.#pathOf = pathOf;
+  }
 
   set(folder: string, file: string, facts: FileFacts): void {
     let files = this.#folders.get(folder);
@@ -116,13 +126,16 @@ export class FactsIndex {
     return type === undefined ? this.#version : (this.#typeVersions.get(type) ?? 0);
   }
 
-  /** The world of the files in a folder: what stands in the folder itself comes first. */
-  worldOf(folder: string): StableWorld {
-    const known = this.#worlds.get(folder);
+  /** The world of a file in a folder: what stands in the folder itself comes first. */
+  worldOf(folder: string, file: string): StableWorld {
+    const usedAs = this.#useOf(file);
+    const key = `${usedAs ?? ''} ${folder}`;
+    const known = this.#worlds.get(key);
     if (known?.version === this.#version) return known.world;
-    const world = new StableWorld(this.#factsAround(folder), this.#isComplete(folder), known?.world);
-    this.#worlds.delete(folder);
-    this.#worlds.set(folder, { world, version: this.#version });
+    const facts = this.#factsAround(folder);
+    const world = new StableWorld(facts, this.#isComplete(folder), usedAs, known?.world);
+    this.#worlds.delete(key);
+    this.#worlds.set(key, { world, version: this.#version });
     const [oldest] = this.#worlds.keys();
     if (this.#worlds.size > KEPT_WORLDS && oldest !== undefined) this.#worlds.delete(oldest);
     return world;
@@ -130,7 +143,31 @@ export class FactsIndex {
 
   /** The world of a file if its facts were these. */
   worldWith(folder: string, file: string, facts: readonly Fact[]): StableWorld {
-    return new StableWorld([...facts, ...this.#factsAround(folder, file)], this.#isComplete(folder));
+    const all = [...facts, ...this.#factsAround(folder, file)];
+    return new StableWorld(all, this.#isComplete(folder), this.#useOf(file));
+  }
+
+  /** What the kustomizations make of a file. One that is a part somewhere may be any fragment. */
+  #useOf(file: string): KustomizeUse | undefined {
+    const version = this.versionOf('kustomization');
+    if (this.#uses?.version !== version) this.#uses = { byFile: this.#findUses(), version };
+    return this.#uses.byFile.get(file);
+  }
+
+  #findUses(): Map<string, KustomizeUse> {
+    const uses = new Map<string, KustomizeUse>();
+    for (const [folder, files] of this.#folders) {
+      for (const fact of [...files.values()].flatMap(({ facts }) => facts)) {
+        if (fact.type !== 'kustomization') continue;
+        const { resources, parts } = fact.references;
+        for (const part of parts) uses.set(this.#pathOf(folder, part), 'part');
+        for (const resource of resources) {
+          const file = this.#pathOf(folder, resource);
+          if (!uses.has(file)) uses.set(file, 'resource');
+        }
+      }
+    }
+    return uses;
   }
 
   #factsAround(folder: string, without?: string): Fact[] {

@@ -1,5 +1,5 @@
 import type { Fact } from '../analysis/facts.ts';
-import { type FactOf, type FactType, groupBy, type World } from '../analysis/world.ts';
+import { type FactOf, type FactType, groupBy, type KustomizeUse, type World } from '../analysis/world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 type Groups = ReadonlyMap<unknown, readonly Fact[]>;
@@ -12,14 +12,16 @@ const NONE: readonly never[] = [];
  */
 export class StableWorld implements World {
   readonly complete: boolean;
+  readonly usedAs: KustomizeUse | undefined;
   readonly #byType: Groups;
   /** By type and property. */
   readonly #indexes = new Map<string, Groups>();
   /** Of the world before, to be compared with when they are asked for again. */
   readonly #indexesBefore: ReadonlyMap<string, Groups>;
 
-  constructor(facts: readonly Fact[], complete: boolean, before?: StableWorld) {
+  constructor(facts: readonly Fact[], complete: boolean, usedAs?: KustomizeUse, before?: StableWorld) {
     this.complete = complete;
+    this.usedAs = usedAs;
     this.#byType = keepKnown(before === undefined ? undefined : before.#byType, groupBy(facts, 'type'));
     this.#indexesBefore =
       before === undefined ? new Map() : new Map([...before.#indexesBefore, ...before.#indexes]);
@@ -67,6 +69,7 @@ interface Read {
 export class WorldReads {
   readonly #lists: Read[] = [];
   #complete: boolean | undefined;
+  #use: { readonly usedAs: KustomizeUse | undefined } | undefined;
 
   add(read: Read): void {
     const isKnown = this.#lists.some(
@@ -79,8 +82,14 @@ export class WorldReads {
     this.#complete = complete;
   }
 
+  addUse(usedAs: KustomizeUse | undefined): void {
+    this.#use = { usedAs };
+  }
+
   get types(): ReadonlySet<FactType> {
-    return new Set(this.#lists.map(({ type }) => type));
+    const types = new Set(this.#lists.map(({ type }) => type));
+    if (this.#use !== undefined) types.add('kustomization');
+    return types;
   }
 
   /** Whether it mattered that everything is in view. */
@@ -91,6 +100,7 @@ export class WorldReads {
   /** Whether a world would have answered the same. */
   holdIn(world: World): boolean {
     if (this.#complete !== undefined && this.#complete !== world.complete) return false;
+    if (this.#use !== undefined && this.#use.usedAs !== world.usedAs) return false;
     return this.#lists.every(({ type, key, value, list }) => {
       const now = key === undefined ? world.facts(type) : world.matching(type, key as never, value as never);
       return now === list;
@@ -111,6 +121,12 @@ export class WorldReader implements World {
     const { complete } = this.#world;
     this.reads.addComplete(complete);
     return complete;
+  }
+
+  get usedAs(): KustomizeUse | undefined {
+    const { usedAs } = this.#world;
+    this.reads.addUse(usedAs);
+    return usedAs;
   }
 
   facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {

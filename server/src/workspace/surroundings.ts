@@ -62,7 +62,7 @@ export class Surroundings {
     const root = this.rootOf(uri);
     let scope = this.#scopes.get(root);
     if (scope === undefined) {
-      scope = { root, index: new FactsIndex() };
+      scope = { root, index: new FactsIndex(childUri) };
       this.#scopes.set(root, scope);
     }
     return scope;

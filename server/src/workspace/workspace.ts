@@ -164,7 +164,7 @@ export class Workspace {
     return file.check(state.uri, state.source.documents, (facts) => {
       index.set(folderIn(state), state.key, { ...facts, isManifest: true });
       state.told = state.version;
-      return index.worldOf(folderIn(state));
+      return index.worldOf(folderIn(state), state.key);
     });
   }
 
