@@ -73,8 +73,12 @@ import { shareProcessNamespace } from './integrity/share-process-namespace.ts';
 import { unsafeSysctls } from './integrity/unsafe-sysctls.ts';
 import { volumeTypes } from './integrity/volume-types.ts';
 import { windowsHostProcess } from './integrity/windows-host-process.ts';
+import { externalNameService } from './network-segmentation/external-name-service.ts';
 import { namespaceDefaultDenyMissing } from './network-segmentation/namespace-default-deny-missing.ts';
 import { networkPolicyAllowAll } from './network-segmentation/network-policy-allow-all.ts';
+import { serviceExternalIps } from './network-segmentation/service-external-ips.ts';
+import { serviceLoadBalancerPublic } from './network-segmentation/service-load-balancer-public.ts';
+import { serviceNodePort } from './network-segmentation/service-node-port.ts';
 import { phiInConfigMap } from './phi-exposure/phi-in-configmap.ts';
 import { phiInEnv } from './phi-exposure/phi-in-env.ts';
 import type { Rule } from './rule.ts';
@@ -172,6 +176,10 @@ export const rules: readonly Rule[] = [
   // network-segmentation
   namespaceDefaultDenyMissing,
   networkPolicyAllowAll,
+  serviceNodePort,
+  serviceLoadBalancerPublic,
+  serviceExternalIps,
+  externalNameService,
   // audit-controls
   auditPolicyGap,
   auditPolicyShadowed,

@@ -44,6 +44,26 @@ spec:
       name: 'an Ingress controller, which redirects',
       code: service('{ port: 80, name: http }, { port: 443, name: https }', '', 'ingress-nginx-controller'),
     },
+    {
+      name: 'node ports for the load balancers of AWS and GKE, which connect to nodes',
+      code: `apiVersion: v1
+kind: Service
+metadata: { name: portal, namespace: phi }
+spec: { type: NodePort, ports: [{ port: 80 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: portal, namespace: phi }
+spec:
+  ingressClassName: alb
+  defaultBackend: { service: { name: portal, port: { number: 80 } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: api, namespace: phi, annotations: { cloud.google.com/backend-config: '{"default": "api"}' } }
+spec: { type: NodePort, ports: [{ port: 8080 }] }
+`,
+    },
   ],
   invalid: [
     {

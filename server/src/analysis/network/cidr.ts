@@ -1,5 +1,5 @@
 /** A range of addresses, `first` and `last` included, of one family. */
-interface AddressRange {
+export interface AddressRange {
   readonly family: 4 | 6;
   readonly first: bigint;
   readonly last: bigint;
@@ -41,6 +41,42 @@ function parseIpv6(address: string): bigint | undefined {
 
 function groupsOf(half: string): string[] {
   return half === '' ? [] : half.split(':');
+}
+
+/**
+ * Addresses that are not reached over the internet: private networks (RFC 1918, RFC 4193), shared address space (RFC 6598), link-local,
+ * loopback and documentation ones.
+ */
+const PRIVATE_RANGES = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  'fc00::/7',
+  'fe80::/10',
+  '2001:db8::/32',
+  '::1/128',
+].flatMap((cidr) => parseCidr(cidr) ?? []);
+
+/** Whether an address, or every address of a CIDR, is not reached over the internet; false for what cannot be read. */
+export function isPrivateAddress(text: string): boolean {
+  const range = parseCidr(text) ?? parseCidr(`${text}/${text.includes(':') ? 128 : 32}`);
+  return range !== undefined && PRIVATE_RANGES.some((outer) => holds(outer, range));
+}
+
+/** Whether every address of a range lies in another. */
+export function holds(outer: AddressRange, inner: AddressRange): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** Whether two ranges share addresses. */
+export function overlap(one: AddressRange, other: AddressRange): boolean {
+  return one.family === other.family && one.first <= other.last && other.first <= one.last;
 }
 
 /** Whether some of the CIDRs together hold every address of IPv4, or every one of IPv6. */

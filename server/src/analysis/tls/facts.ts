@@ -2,6 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { Origin } from '../origin.ts';
 import { albGroupOf, redirectsAlbToHttps } from './alb.ts';
 import { type GatewayRouteFact, gatewayRouteFactOf } from './gateway-routes.ts';
+import { backendsOf, nodePortsFor, type ServicePortReference } from './ingress-backends.ts';
 import { classOf } from './ingress-controllers.ts';
 
 export interface IngressClassFact extends Origin {
@@ -20,6 +21,10 @@ export interface IngressFact extends Origin {
   /** The group whose Ingresses share one AWS load balancer. */
   readonly albGroup: string | undefined;
   readonly redirectsAlb: boolean;
+  /** The Services that it leads to, in its own namespace. */
+  readonly backends: readonly ServicePortReference[];
+  /** The cloud's load balancer connects to node ports of these Services; `unknown` where nothing tells which controller serves the Ingress. */
+  readonly nodePorts: 'alb' | 'gke' | 'unknown' | undefined;
 }
 
 /** An object that other objects name to have plain HTTP redirected: a Traefik Middleware, a GKE FrontendConfig. */
@@ -60,6 +65,8 @@ export function tlsFactsOf(resource: Resource, origin: Origin): TlsFact[] {
           tlsHosts: tlsHostsOf(resource),
           albGroup: albGroupOf(resource),
           redirectsAlb: redirectsAlbToHttps(resource),
+          backends: backendsOf(resource),
+          nodePorts: nodePortsFor(resource),
         },
       ];
     case 'traefik.io/Middleware':

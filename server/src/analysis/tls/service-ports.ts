@@ -113,16 +113,22 @@ function endsTls({ annotations }: Resource, port: number | undefined, name: stri
 const EDGE_NAMES =
   /ingress|gateway|traefik|envoy|haproxy|nginx-controller|contour|kong|emissary|ambassador|istio|caddy/;
 
-function onlyRedirects({ name, labels, spec }: Resource, port: number | undefined): boolean {
-  if (port !== 80 && port !== 8080 && port !== 8000) return false;
-  const isEdge = [name, labels.get('app.kubernetes.io/name'), labels.get('app'), labels.get('istio')].some(
+/** Whether a Service is the front door of a cluster, by its name and labels: an Ingress controller or a gateway. */
+export function isEdgeService({ name, labels }: Resource): boolean {
+  if (labels.has('gateway.networking.k8s.io/gateway-name')) return true;
+  return [name, labels.get('app.kubernetes.io/name'), labels.get('app'), labels.get('istio')].some(
     (text) => text !== undefined && EDGE_NAMES.test(text),
   );
+}
+
+function onlyRedirects(service: Resource, port: number | undefined): boolean {
+  const { spec } = service;
+  if (port !== 80 && port !== 8080 && port !== 8000) return false;
   const hasTls = (spec?.get('ports')?.items ?? []).some(
     (item) =>
       item.get('port')?.number === 443 ||
       item.get('port')?.number === 8443 ||
       ENCRYPTED_WORD.test(item.get('name')?.text ?? ''),
   );
-  return isEdge && hasTls;
+  return hasTls && isEdgeService(service);
 }

@@ -1,8 +1,10 @@
+import { nodePortCaller } from '../../analysis/network/node-ports.ts';
 import { plaintextProtocolOf } from '../../analysis/tls/service-ports.ts';
 import { defineRule } from '../rule.ts';
 
 /**
- * A Service that opens a port with a protocol of clear text to the outside of the cluster.
+ * A Service that opens a port with a protocol of clear text to the outside of the cluster. Node ports for the load balancer of an Ingress are left out: the
+ * Ingress is what is open to the outside, and rules about it look at its TLS.
  *
  * Source: https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types; port numbers of IANA and of DICOM PS3.8.
  */
@@ -23,7 +25,7 @@ export const servicePlaintextExposure = defineRule({
       ],
     },
     severity: 'error',
-    scope: 'document',
+    scope: 'workspace',
     messages: {
       clearText:
         'Service "{name}" opens port {port} to the outside of the cluster, where {protocol} is spoken in clear text: ePHI can be read on the way. Use the TLS form, or an Ingress with TLS before a ClusterIP Service.',
@@ -31,9 +33,10 @@ export const servicePlaintextExposure = defineRule({
   },
   resource: {
     kinds: ['Service'],
-    check(service, { report }) {
+    check(service, { report, world }) {
       const type = service.spec?.get('type')?.text;
       if (service.group !== '' || (type !== 'LoadBalancer' && type !== 'NodePort')) return;
+      if (type === 'NodePort' && nodePortCaller(service, world) !== undefined) return;
       for (const port of service.spec?.get('ports')?.items ?? []) {
         const protocol = plaintextProtocolOf(service, port);
         if (protocol === undefined) continue;

@@ -1,0 +1,29 @@
+import type { Resource } from '../../kubernetes/resource.ts';
+import { ALB } from '../tls/alb.ts';
+import type { World } from '../world.ts';
+
+/** Annotations by which a Service speaks to the load balancer of GKE. */
+const GKE_MARKS = [
+  'cloud.google.com/neg',
+  'cloud.google.com/backend-config',
+  'beta.cloud.google.com/backend-config',
+  'cloud.google.com/app-protocols',
+];
+
+/**
+ * Whose load balancer is there to connect to the node ports of a Service, on behalf of an Ingress: by the Service's own annotations, or by the Ingresses that
+ * name it. Undefined when nobody is known.
+ */
+export function nodePortCaller(service: Resource, world: World): 'alb' | 'gke' | 'unknown' | undefined {
+  const keys = [...service.annotations.keys()];
+  if (keys.some((key) => key.startsWith(ALB))) return 'alb';
+  if (GKE_MARKS.some((mark) => service.annotations.has(mark))) return 'gke';
+  return world
+    .facts('ingress')
+    .find(
+      ({ namespace, backends, nodePorts }) =>
+        nodePorts !== undefined &&
+        (namespace === undefined || service.namespace === undefined || namespace === service.namespace) &&
+        backends.some(({ name }) => name === service.name),
+    )?.nodePorts;
+}
