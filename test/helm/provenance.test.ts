@@ -392,3 +392,22 @@ describe('every piece of every document', () => {
     ]);
   });
 });
+
+describe('branches that are left out', () => {
+  it('tell the value that decided, and the text', () => {
+    const files = chart(
+      'kind: Pod\n{{- with .Values.image.tag }}\ntag: {{ . }}\n{{- end }}{{ if .Values.tls.enabled }}{{ else }}\ntls: off\n{{ end }}\n{{- range .Values.none }}\nx: {{ . }}{{ end }}\n',
+    );
+    const { documents } = render(files);
+    const left = documents[0]?.skipped.map(({ origins, body, isTrue }) => [
+      brief(origins[0] as Origin, files),
+      brief(body, files),
+      isTrue,
+    ]);
+    expect(left).toEqual([
+      ['value values.yaml at image.tag: ""', 'template templates/a.yaml: tag: {{ . }}', false],
+      ['value values.yaml at tls.enabled: true', 'template templates/a.yaml: tls: off', true],
+      ['absent values.yaml at none: replicas: 3', 'template templates/a.yaml: x: {{ . }}', false],
+    ]);
+  });
+});

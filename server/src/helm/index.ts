@@ -18,4 +18,4 @@ export {
   renderChart,
 } from './render/render.ts';
 export { type RenderCommand, type RenderCommandResult, renderCommand } from './render-command.ts';
-export type { Origin, OriginKind, Trace } from './trace/origin.ts';
+export type { Origin, OriginKind, SkippedBranch, Trace } from './trace/origin.ts';

@@ -5,7 +5,7 @@ import { executeTemplate, type Runtime, type Template } from '../template/exec.t
 import { isEmptyTree } from '../template/nodes.ts';
 import { type ParsedTemplate, type ParseProblem, parseTemplate } from '../template/parser.ts';
 import type { CallContext } from '../template/signature.ts';
-import { joinTraces, type Trace } from '../trace/origin.ts';
+import { joinTraces, type SkippedBranch, type Trace } from '../trace/origin.ts';
 import { replaceParts, Str } from '../trace/text.ts';
 import type { GoValue } from '../value/value.ts';
 import type { Limits } from './limits.ts';
@@ -82,6 +82,7 @@ export class Engine {
         if (this.#output > limits.output) throw new LimitError('the templates write too much text');
       },
       isTraced,
+      skipped: [],
       guard: undefined,
       site: undefined,
     };
@@ -117,6 +118,7 @@ export class Engine {
     const template = this.#templates.get(name);
     if (template === undefined) return new Str('', []);
     this.#runtime.guard = undefined;
+    this.#runtime.skipped.length = 0;
     this.#included.clear();
     try {
       return withoutNoValue(executeTemplate(this.#runtime, template, data));
@@ -124,6 +126,11 @@ export class Engine {
       if (isStackOverflow(error)) throw new LimitError('the templates call each other too deeply');
       throw error;
     }
+  }
+
+  /** The branches that the last rendered template did not take. */
+  get skipped(): SkippedBranch[] {
+    return [...this.#runtime.skipped];
   }
 
   #context(now: number): CallContext {

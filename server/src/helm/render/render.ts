@@ -22,6 +22,7 @@ import { applySetValue, SET_ORDER, type SetValue } from '../chart/set-values.ts'
 import { loadValues, mergeMaps, ValuesError, type ValuesFile } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
 import { ExecError, LimitError } from '../template/errors.ts';
+import type { SkippedBranch } from '../trace/origin.ts';
 import type { Str } from '../trace/text.ts';
 import { compareStrings, Dict, type GoValue } from '../value/value.ts';
 import { DocumentTrace } from './document-trace.ts';
@@ -62,6 +63,8 @@ export interface RenderedDocument {
   readonly kind: string;
   readonly isHook: boolean;
   readonly trace: DocumentTrace;
+  /** What the template left out, in this or another of its documents. */
+  readonly skipped: readonly SkippedBranch[];
 }
 
 export interface RenderResult {
@@ -85,6 +88,12 @@ export function renderChart(chart: Chart, options: RenderOptions = {}): RenderRe
 interface Renderable extends TemplateSource {
   readonly data: Dict;
   readonly basePath: string;
+}
+
+interface RenderedTemplate {
+  readonly renderable: Renderable;
+  readonly text: Str;
+  readonly skipped: readonly SkippedBranch[];
 }
 
 class Rendering {
@@ -242,12 +251,12 @@ class Rendering {
     for (const failure of engine.failures) {
       this.#report('parse', parseErrorMessage(failure), failure.source.file, failure.problem.range);
     }
-    const rendered: { renderable: Renderable; text: Str }[] = [];
+    const rendered: RenderedTemplate[] = [];
     for (const renderable of ordered) {
       if (renderable.name.slice(renderable.name.lastIndexOf('/') + 1).startsWith('_')) continue;
       const text = this.#renderTemplate(engine, renderable);
       if (text === 'stop') break;
-      if (text !== undefined) rendered.push({ renderable, text });
+      if (text !== undefined) rendered.push({ renderable, text, skipped: engine.skipped });
     }
     return this.#manifests(root, rendered);
   }
@@ -270,9 +279,9 @@ class Rendering {
     }
   }
 
-  #manifests(root: ActiveChart, rendered: readonly { renderable: Renderable; text: Str }[]): RenderResult {
+  #manifests(root: ActiveChart, rendered: readonly RenderedTemplate[]): RenderResult {
     const manifests: Manifest[] = [];
-    const files = new Map(rendered.map(({ renderable }) => [renderable.name, renderable.file]));
+    const templates = new Map(rendered.map((template) => [template.renderable.name, template]));
     for (const { renderable, text } of rendered.toSorted((a, b) =>
       compareStrings(a.renderable.name, b.renderable.name),
     )) {
@@ -295,11 +304,12 @@ class Rendering {
     const documents = [...sorted, ...hooks].map(
       (manifest): RenderedDocument => ({
         path: manifest.path,
-        file: files.get(manifest.path) ?? manifest.path,
+        file: templates.get(manifest.path)?.renderable.file ?? manifest.path,
         text: manifest.content.text,
         kind: manifest.kind,
         isHook: manifest.isHook,
         trace: new DocumentTrace(manifest.content),
+        skipped: templates.get(manifest.path)?.skipped ?? [],
       }),
     );
     return { documents, output: this.#errors.length === 0 ? output : '', errors: this.#errors };

@@ -1,6 +1,6 @@
 import { formatValue } from '../go/format.ts';
 import { quote } from '../go/quote.ts';
-import { type Guard, NO_TRACE, type Origin, type Trace } from '../trace/origin.ts';
+import { type Guard, NO_TRACE, type Origin, type SkippedBranch, type Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
 import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName } from '../value/value.ts';
 import { ExecError, type FunctionError } from './errors.ts';
@@ -32,6 +32,8 @@ export interface Runtime {
   readonly isTraced: boolean;
   /** The condition under which output is written at the moment. */
   guard: Guard | undefined;
+  /** Branches that were not taken so far; stays empty when nobody will ask. */
+  readonly skipped: SkippedBranch[];
   /** The place of the function call at hand, for its origins. */
   site: { execution: Execution; node: Operand } | undefined;
 }
@@ -155,9 +157,13 @@ export class Execution {
       if (inner) this.dotIsInterface = false;
       signal = this.#walkList(node.list, inner ? value : dot);
       this.dotIsInterface = wasInterface;
-    } else if (node.elseList !== undefined) {
-      this.runtime.guard = this.#guardOf(node, value, false);
-      signal = this.#walkList(node.elseList, dot);
+      if (node.elseList !== undefined) this.#skip(node, value, node.elseList, true);
+    } else {
+      this.#skip(node, value, node.list, false);
+      if (node.elseList !== undefined) {
+        this.runtime.guard = this.#guardOf(node, value, false);
+        signal = this.#walkList(node.elseList, dot);
+      }
     }
     this.runtime.guard = outer;
     this.variables.length = mark;
@@ -171,6 +177,13 @@ export class Execution {
     return { trace: value.trace, site, taken, parent, depth: (parent?.depth ?? 0) + 1 };
   }
 
+  #skip(node: BranchNode, value: GoValue, body: ListNode, isTrue: boolean): void {
+    if (!this.runtime.isTraced) return;
+    const [site = this.originOf(node.header)] = this.traceOf(node.header);
+    const [text = site] = this.traceOf(body);
+    this.runtime.skipped.push({ origins: value.trace, site, body: text, isTrue });
+  }
+
   #walkRange(node: BranchNode, dot: GoValue): void {
     const mark = this.variables.length;
     const outer = this.runtime.guard;
@@ -178,6 +191,7 @@ export class Execution {
     const value = evaluated.kind === 'native' ? (evaluated.native.contents?.() ?? evaluated) : evaluated;
     this.runtime.guard = this.#guardOf(node, value, true);
     const ranAny = this.#iterate(node, value);
+    if (!ranAny) this.#skip(node, value, node.list, false);
     if (!ranAny && node.elseList !== undefined) {
       this.runtime.guard = this.#guardOf(node, value, false);
       this.#walkList(node.elseList, dot);

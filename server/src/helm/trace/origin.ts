@@ -82,3 +82,15 @@ function descendsFrom(guard: Guard, ancestor: Guard): boolean {
   while (current !== undefined && current.depth > ancestor.depth) current = current.parent;
   return current === ancestor;
 }
+
+/** A branch of a template that was not printed, and why. */
+export interface SkippedBranch {
+  /** The origins of the value that was tested, the deciding one first. */
+  readonly origins: Trace;
+  /** The `if`, `with` or `range` that tests it. */
+  readonly site: Origin;
+  /** The text between the actions that was left out. */
+  readonly body: Origin;
+  /** Whether the value counts as true, so that an `else` branch was left out. */
+  readonly isTrue: boolean;
+}
