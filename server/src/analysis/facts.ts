@@ -14,6 +14,7 @@ import {
   isDefaultClass,
   isStorageClass,
 } from './encryption/storage-classes.ts';
+import { type MeshFact, meshFactsOf } from './mesh/facts.ts';
 import { type DefaultDeny, defaultDenyOf } from './network/default-deny.ts';
 import { type NetworkPolicySpec, networkPolicySpecOf } from './network/network-policy.ts';
 import type { Origin } from './origin.ts';
@@ -109,7 +110,8 @@ export type Fact =
   | KustomizationFact
   | RuntimeSensorFact
   | ImageScanFact
-  | TlsFact;
+  | TlsFact
+  | MeshFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
 export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }: WorkloadFact): boolean {
@@ -130,6 +132,7 @@ export function factsOf(resource: Resource): Fact[] {
   const deny = defaultDenyOf(resource);
   return [
     ...facts,
+    ...meshFactsOf(resource, origin),
     ...(deny === undefined ? [] : [{ type: 'default-deny' as const, ...origin, deny }]),
     ...(isRuntimeSensor(resource) ? [{ type: 'runtime-sensor' as const, ...origin }] : []),
   ];

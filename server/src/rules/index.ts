@@ -88,6 +88,7 @@ import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed
 import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-host-uncovered.ts';
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 import { istioGatewayPlaintext } from './transmission-security/istio-gateway-plaintext.ts';
+import { meshMtlsNotStrict } from './transmission-security/mesh-mtls-not-strict.ts';
 import { servicePlaintextExposure } from './transmission-security/service-plaintext-exposure.ts';
 import { weakTlsCipher } from './transmission-security/weak-tls-cipher.ts';
 import { weakTlsVersion } from './transmission-security/weak-tls-version.ts';
@@ -170,6 +171,7 @@ export const rules: readonly Rule[] = [
   ingressTlsHostUncovered,
   gatewayPlaintextListener,
   istioGatewayPlaintext,
+  meshMtlsNotStrict,
   servicePlaintextExposure,
   weakTlsVersion,
   weakTlsCipher,

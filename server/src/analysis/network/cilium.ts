@@ -34,6 +34,36 @@ function denies(spec: Value, direction: Direction): boolean {
   return rules.length > 0 && openRules(spec, direction).length === 0;
 }
 
+/** What one rule of a policy decides for incoming traffic, and of which pods. */
+export interface CiliumSelection {
+  readonly pods: LabelSelector;
+  /** Undefined: the policy's own namespace. */
+  readonly namespaces: LabelSelector | undefined;
+  /** Whether clients prove who they are. */
+  readonly authenticates: boolean;
+}
+
+/**
+ * The pods for which a policy decides who may reach them.
+ *
+ * Source: https://docs.cilium.io/en/stable/network/servicemesh/mutual-authentication/mutual-authentication/
+ */
+export function ciliumSelections(policy: Resource): CiliumSelection[] {
+  if (!KINDS.has(policy.kind) || policy.group !== 'cilium.io') return [];
+  return specsOf(policy).flatMap((spec) => {
+    const rules = spec.get('ingress')?.items ?? [];
+    if (rules.length === 0 || !spec.has(['endpointSelector'])) return [];
+    const { pods, namespaces } = split(labelSelectorOf(spec.get('endpointSelector')));
+    return [
+      {
+        pods,
+        namespaces: policy.kind === 'CiliumNetworkPolicy' ? undefined : namespaces,
+        authenticates: rules.every((rule) => rule.at(['authentication', 'mode'])?.text === 'required'),
+      },
+    ];
+  });
+}
+
 /** What in a policy's ingress rules is open to everybody. */
 export function ciliumOpenSources(policy: Resource): OpenSource[] {
   if (!KINDS.has(policy.kind)) return [];

@@ -1,0 +1,45 @@
+import type { Resource } from '../../kubernetes/resource.ts';
+import { parseDocument } from '../../syntax/parse.ts';
+import { ScalarValue } from '../../syntax/values.ts';
+import type { Origin } from '../origin.ts';
+
+/*
+ * Source: https://linkerd.io/2/reference/proxy-configuration/ (annotations), https://linkerd.io/2/features/server-policy/ (policies for what
+ * no authorization covers) and https://linkerd.io/2/features/access-logging/
+ */
+
+export const LINKERD_POLICY = 'config.linkerd.io/default-inbound-policy';
+export const LINKERD_ACCESS_LOG = 'config.linkerd.io/access-log';
+
+/** What Linkerd's control plane does where neither the pod nor its Namespace says otherwise. */
+export interface LinkerdConfigFact extends Origin {
+  readonly type: 'linkerd-config';
+  readonly inboundPolicy: string | undefined;
+  readonly accessLog: string | undefined;
+}
+
+/** What takes the place of an inbound policy that lets clients without identity in; undefined for policies that do not. `audit` only notes them. */
+export function authenticatedPolicy(policy: string): string | undefined {
+  switch (policy) {
+    case 'all-unauthenticated':
+    case 'audit':
+      return 'all-authenticated';
+    case 'cluster-unauthenticated':
+      return 'cluster-authenticated';
+    default:
+      return undefined;
+  }
+}
+
+/** The values of the chart as the ConfigMap `linkerd-config` keeps them. */
+export function linkerdConfigFactOf({ name, root }: Resource, origin: Origin): LinkerdConfigFact | undefined {
+  const text = name === 'linkerd-config' ? root.at(['data', 'values']) : undefined;
+  if (!(text instanceof ScalarValue) || text.text === undefined) return undefined;
+  const proxy = parseDocument(text.text).root?.get('proxy');
+  return {
+    type: 'linkerd-config',
+    ...origin,
+    inboundPolicy: proxy?.get('defaultInboundPolicy')?.text,
+    accessLog: proxy?.get('accessLog')?.text,
+  };
+}
