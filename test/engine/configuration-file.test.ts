@@ -41,7 +41,13 @@ maxFileSize: 2000000
 images:
   allowedRegistries: [registry.example.com]
   mirrors: { docker.io: registry.example.com/hub }
-phi: { namespaces: [clinic-*], label: phi=true }
+phi:
+  namespaces: [clinic-*]
+  label: phi=true
+  kinds: { email: off, mrn: warning }
+  allow: { keys: [SUPPORT_*], paths: [data/demo.csv], hashes: [${'0a'.repeat(32)}] }
+  customIdentifiers: [{ name: study number, pattern: 'ST-[0-9]{4}', keys: [study no] }]
+credentials: { kinds: { jwt: 'off' }, allow: { keys: [demo_token] } }
 `,
       values: {
         profile: 'proposed-2025',
@@ -51,7 +57,14 @@ phi: { namespaces: [clinic-*], label: phi=true }
           allowedRegistries: ['registry.example.com'],
           mirrors: { 'docker.io': 'registry.example.com/hub' },
         },
-        phi: { namespaces: ['clinic-*'], label: 'phi=true' },
+        phi: {
+          namespaces: ['clinic-*'],
+          label: 'phi=true',
+          kinds: { email: 'off', mrn: 'warning' },
+          allow: { keys: ['SUPPORT_*'], paths: ['data/demo.csv'], hashes: ['0a'.repeat(32)] },
+          customIdentifiers: [{ name: 'study number', pattern: 'ST-[0-9]{4}', keys: ['study no'] }],
+        },
+        credentials: { kinds: { jwt: 'off' }, allow: { keys: ['demo_token'] } },
       },
     },
   ])('reads $name', async ({ text, values }) => {
@@ -81,6 +94,31 @@ phi: { namespaces: [clinic-*], label: phi=true }
     { text: 'maxFileSize: big\n', problem: 'big: Must be a whole number.' },
     { text: 'kubernetesVersion: latest\n', problem: 'latest: Must be a Kubernetes version such as 1.33.' },
     { text: 'phi:\n  namespaces: [a, b, a]\n', problem: '[a, b, a]: An entry stands here twice.' },
+    {
+      text: 'phi: { allow: { hashes: [536-22-8145] } }\n',
+      problem: '536-22-8145: Must be a SHA-256 in hexadecimal (64 digits), never the value itself.',
+    },
+    {
+      text: 'phi: { kinds: { snn: off } }\n',
+      problem: 'snn: Unknown key "snn". Did you mean "ssn"?',
+    },
+    {
+      text: 'phi: { customIdentifiers: [{ name: a }] }\n',
+      problem: '{ name: a }: Must have a pattern, keys or both.',
+    },
+    {
+      text: 'phi: { customIdentifiers: [{ pattern: a }] }\n',
+      problem: '{ pattern: a }: The key "name" is missing.',
+    },
+    {
+      text: "phi: { customIdentifiers: [{ name: a, pattern: '(a+)+(?=b)' }] }\n",
+      problem:
+        "'(a+)+(?=b)': The pattern is not in RE2 syntax: look-around and back-references are not available, since they can take exponential time.",
+    },
+    {
+      text: "phi: { customIdentifiers: [{ name: a, pattern: 'a*' }] }\n",
+      problem: "'a*': The pattern matches an empty text.",
+    },
     { text: '- a\n- b\n', problem: '- a\n- b\n: Must be a map.' },
     { text: 'rules:\n\tyaml-syntax: off\n', problem: expect.stringContaining('a tab cannot be used') },
     { text: '"a/b~c": 1\n', problem: '"a/b~c": Unknown key "a/b~c".' },
@@ -98,6 +136,13 @@ images: { allowedRegistries: [good.example.com, ""] }
       rules: { 'privileged-container': 'warning' },
       images: { allowedRegistries: ['good.example.com'] },
     });
+  });
+
+  it('leaves out an identifier whose pattern cannot be taken', async () => {
+    const text =
+      "phi: { customIdentifiers: [{ name: a, keys: [b], pattern: '(a)\\1' }, { name: c, keys: [d] }] }\n";
+    expect(await problemsOf(text)).toHaveLength(1);
+    expect(await valuesOf(text)).toEqual({ phi: { customIdentifiers: [{ name: 'c', keys: ['d'] }] } });
   });
 
   it('is read as far as it goes when it is no YAML', async () => {
@@ -120,6 +165,30 @@ describe('configurationFrom', () => {
       profile: 'proposed-2025',
       rules: { a: 'off', b: 'warning' },
       settings: { images: { allowedRegistries: ['x'], mirrors: {} }, kubernetesVersion: '1.33' },
+    });
+  });
+
+  it('turns what is said of kinds and allowed values into what the detectors take', () => {
+    const { settings } = configurationFrom(
+      { phi: { kinds: { email: 'off', mrn: 'warning' }, allow: { keys: ['a'] } } },
+      { credentials: { allow: { paths: ['data/b'], hashes: ['c'] } } },
+    );
+    expect(settings.detection).toEqual({
+      phi: {
+        disabledKinds: ['email'],
+        severities: { mrn: 'warning' },
+        allowedKeys: ['a'],
+        allowedPaths: [],
+        allowedHashes: [],
+        customIdentifiers: [],
+      },
+      credentials: {
+        disabledKinds: [],
+        severities: {},
+        allowedKeys: [],
+        allowedPaths: ['data/b'],
+        allowedHashes: ['c'],
+      },
     });
   });
 

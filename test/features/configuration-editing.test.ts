@@ -25,10 +25,13 @@ const labels = (items: CompletionItem[]) => items.map(({ label }) => label);
 
 describe('completion in the configuration file', () => {
   it.each([
-    { marked: '|', expected: ['profile', 'rules', 'maxFileSize', 'kubernetesVersion', 'images', 'phi'] },
+    {
+      marked: '|',
+      expected: ['profile', 'rules', 'maxFileSize', 'kubernetesVersion', 'images', 'phi', 'credentials'],
+    },
     {
       marked: 'profile: default\nim|',
-      expected: ['rules', 'maxFileSize', 'kubernetesVersion', 'images', 'phi'],
+      expected: ['rules', 'maxFileSize', 'kubernetesVersion', 'images', 'phi', 'credentials'],
     },
     { marked: 'images:\n  |', expected: ['allowedRegistries', 'mirrors'] },
     { marked: 'images:\n  mirrors: {}\n\n  al|\nphi:\n', expected: ['allowedRegistries'] },

@@ -1,21 +1,16 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { DetectOptions } from './types.ts';
 
 /**
- * The hash by which an allow list names a value without holding it: 53 bits, in hexadecimal. It is no protection of the value (numbers
- * as short as an SSN can be tried out), only a way not to write it down.
+ * The hash by which an allow list names a value without holding it: SHA-256 in hexadecimal, of the value without white space around it. It
+ * is no protection of the value (numbers as short as an SSN can be tried out), only a way not to write it down.
  */
 export function valueHash(value: string): string {
-  const text = value.trim();
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16).padStart(14, '0');
+  return Array.from(sha256(utf8(value.trim())), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** Whether the user's configuration lets this value pass. */

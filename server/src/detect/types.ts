@@ -87,7 +87,7 @@ export interface CustomIdentifier {
 
 export interface DetectOptions {
   /** Kinds that are not looked for. */
-  readonly disabledKinds?: readonly (IdentifierKind | CredentialKind)[];
+  readonly disabledKinds?: readonly string[];
   /** Keys whose values are never reported; `*` stands for any characters. */
   readonly allowedKeys?: readonly string[];
   /** Values that are never reported, as `valueHash` makes them. */

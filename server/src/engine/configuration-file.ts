@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { customPatternProblem } from '../detect/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nearestName } from '../syntax/nearest-name.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
@@ -35,6 +36,8 @@ export async function readConfigurationFile(
   if (parsed.root === undefined || parsed.root.isNull) return { parsed, values: {}, problems };
   const data = dataOf(parsed.root, CONFIGURATION_SCHEMA);
   for (const error of validateConfiguration(data)) {
+    // The alternatives say together what is missing.
+    if (error.schemaPath.includes('/anyOf/')) continue;
     const path = pathOf(error, parsed);
     const isAboutKey = error.keyword === 'additionalProperties';
     problems.push({ message: messageOf(error, path), range: rangeOf(path, isAboutKey, parsed) });
@@ -49,6 +52,10 @@ export async function readConfigurationFile(
     problems.push({ message, range: rangeOf(path, true, parsed) });
     dropAt(data, path);
   }
+  for (const { path, message } of unusablePatterns(data)) {
+    problems.push({ message, range: rangeOf(path, false, parsed) });
+    dropAt(data, path.slice(0, -1));
+  }
   problems.sort((a, b) => a.range.start - b.range.start);
   return { parsed, values: isRecord(data) ? (withoutDropped(data) as ConfigurationValues) : {}, problems };
 }
@@ -57,6 +64,17 @@ function unknownRules(data: unknown, rules: readonly Rule[]): Path[] {
   const known = new Set(rules.map(({ id }) => id));
   const configured = isRecord(data) && isRecord(data.rules) ? Object.keys(data.rules) : [];
   return configured.filter((id) => !known.has(id)).map((id) => ['rules', id]);
+}
+
+/** Patterns of custom identifiers that are no patterns, or could take for ever; an identifier without its pattern would mean another thing. */
+function unusablePatterns(data: unknown): { path: Path; message: string }[] {
+  const phi = isRecord(data) && isRecord(data.phi) ? data.phi : {};
+  const identifiers: unknown[] = Array.isArray(phi.customIdentifiers) ? phi.customIdentifiers : [];
+  return identifiers.flatMap((identifier, index) => {
+    const pattern = isRecord(identifier) ? identifier.pattern : undefined;
+    const message = typeof pattern === 'string' ? customPatternProblem(pattern) : undefined;
+    return message === undefined ? [] : [{ path: ['phi', 'customIdentifiers', index, 'pattern'], message }];
+  });
 }
 
 /** The path that an error is about; of a key that should not be there, with that key. */
@@ -101,6 +119,10 @@ function messageOf({ keyword, params, message }: ErrorObject, path: Path): strin
       return `Must be at most ${params.limit}.`;
     case 'minLength':
       return 'Must not be empty.';
+    case 'required':
+      return `The key "${params.missingProperty}" is missing.`;
+    case 'anyOf':
+      return 'Must have a pattern, keys or both.';
     case 'uniqueItems':
       return 'An entry stands here twice.';
     default:

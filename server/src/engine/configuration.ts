@@ -1,3 +1,5 @@
+import type { CustomIdentifier } from '../detect/index.ts';
+import type { DetectorSettings } from '../rules/detection.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 import { DEFAULT_RULE_SETTINGS, type RuleSettings } from '../rules/settings.ts';
 
@@ -31,7 +33,23 @@ export interface ConfigurationValues {
     readonly allowedRegistries?: readonly string[];
     readonly mirrors?: Readonly<Record<string, string>>;
   };
-  readonly phi?: { readonly namespaces?: readonly string[]; readonly label?: string };
+  readonly phi?: DetectorValues & {
+    readonly namespaces?: readonly string[];
+    readonly label?: string;
+    readonly customIdentifiers?: readonly CustomIdentifier[];
+  };
+  readonly credentials?: DetectorValues;
+}
+
+/** What the configuration says of what is looked for in text. */
+export interface DetectorValues {
+  /** Severity by kind, or `off`. */
+  readonly kinds?: Readonly<Record<string, Severity | 'off'>>;
+  readonly allow?: {
+    readonly keys?: readonly string[];
+    readonly paths?: readonly string[];
+    readonly hashes?: readonly string[];
+  };
 }
 
 /**
@@ -50,9 +68,33 @@ export function configurationFrom(
     maxFileSize: said.maxFileSize ?? fallback.maxFileSize,
     settings: {
       images: { ...fallback.settings.images, ...settings.images, ...file.images },
-      phi: { ...fallback.settings.phi, ...settings.phi, ...file.phi },
+      phi: {
+        namespaces: file.phi?.namespaces ?? settings.phi?.namespaces ?? fallback.settings.phi.namespaces,
+        label: file.phi?.label ?? settings.phi?.label ?? fallback.settings.phi.label,
+      },
+      detection: {
+        phi: {
+          ...detectorFrom(file.phi, settings.phi),
+          customIdentifiers: file.phi?.customIdentifiers ?? settings.phi?.customIdentifiers ?? [],
+        },
+        credentials: detectorFrom(file.credentials, settings.credentials),
+      },
       kubernetesVersion: minorVersion(said.kubernetesVersion) ?? fallback.settings.kubernetesVersion,
     },
+  };
+}
+
+function detectorFrom(file: DetectorValues = {}, settings: DetectorValues = {}): DetectorSettings {
+  const kinds = Object.entries({ ...settings.kinds, ...file.kinds });
+  const allow = { ...settings.allow, ...file.allow };
+  return {
+    disabledKinds: kinds.filter(([, severity]) => severity === 'off').map(([kind]) => kind),
+    severities: Object.fromEntries(
+      kinds.flatMap(([kind, severity]) => (severity === 'off' ? [] : [[kind, severity]])),
+    ),
+    allowedKeys: allow.keys ?? [],
+    allowedPaths: allow.paths ?? [],
+    allowedHashes: allow.hashes ?? [],
   };
 }
 

@@ -37,6 +37,8 @@ import { encryptionConfigIdentity } from './encryption-at-rest/encryption-config
 import { encryptionConfigInlineKey } from './encryption-at-rest/encryption-config-inline-key.ts';
 import { encryptionConfigWeak } from './encryption-at-rest/encryption-config-weak.ts';
 import { etcdTls } from './encryption-at-rest/etcd-tls.ts';
+import { secretInArgs } from './encryption-at-rest/secret-in-args.ts';
+import { secretInConfigMap } from './encryption-at-rest/secret-in-configmap.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
 import { storageClassCustomerKey } from './encryption-at-rest/storage-class-customer-key.ts';
 import { storageClassUnencrypted } from './encryption-at-rest/storage-class-unencrypted.ts';
@@ -79,8 +81,10 @@ import { networkPolicyAllowAll } from './network-segmentation/network-policy-all
 import { serviceExternalIps } from './network-segmentation/service-external-ips.ts';
 import { serviceLoadBalancerPublic } from './network-segmentation/service-load-balancer-public.ts';
 import { serviceNodePort } from './network-segmentation/service-node-port.ts';
+import { phiInArgs } from './phi-exposure/phi-in-args.ts';
 import { phiInConfigMap } from './phi-exposure/phi-in-configmap.ts';
 import { phiInEnv } from './phi-exposure/phi-in-env.ts';
+import { phiInSecret } from './phi-exposure/phi-in-secret.ts';
 import type { Rule } from './rule.ts';
 import { apiserverTls } from './transmission-security/apiserver-tls.ts';
 import { gatewayPlaintextListener } from './transmission-security/gateway-plaintext-listener.ts';
@@ -129,9 +133,13 @@ export const rules: readonly Rule[] = [
   backupUnencrypted,
   swapUnencrypted,
   secretInEnv,
+  secretInConfigMap,
+  secretInArgs,
   // phi-exposure
   phiInConfigMap,
   phiInEnv,
+  phiInArgs,
+  phiInSecret,
   // integrity
   runAsNonRoot,
   runAsUserRoot,

@@ -1,14 +1,14 @@
-import type { Detection } from '../detect/index.ts';
-import type { Resource } from '../kubernetes/resource.ts';
-import { replaceText } from '../syntax/edit/operations.ts';
+import { type Detection, redactedBase64, type TextContext } from '../detect/index.ts';
+import { replaceText, set } from '../syntax/edit/operations.ts';
+import type { OffsetRange } from '../syntax/ranges.ts';
 import { sourceRangeOf } from '../syntax/scalar-offsets.ts';
 import { ScalarValue, type Value } from '../syntax/values.ts';
-import type { AddDocumentOperation, Fix, Place } from './rule.ts';
+import type { AddDocumentOperation, Fix, Operation, Place } from './rule.ts';
 
 /** Where a detection stands: the very characters inside the scalar, or the alias that brings them. */
-export function placeOf(scalar: ScalarValue, resource: Resource, { start, end }: Detection): Place {
+export function placeOf(scalar: ScalarValue, text: string, { start, end }: OffsetRange): Place {
   if (scalar.via !== undefined) return scalar;
-  return { range: sourceRangeOf(scalar, resource.document.text, { start, end }), within: scalar };
+  return { range: sourceRangeOf(scalar, text, { start, end }), within: scalar };
 }
 
 /** A scalar with text; undefined for null and collections. */
@@ -16,16 +16,46 @@ export function textScalar(value: Value | undefined): ScalarValue | undefined {
   return value instanceof ScalarValue && !value.isNull && value.decoded !== '' ? value : undefined;
 }
 
-/** Overwrites what was found; a number in JSON stays a number. Undefined where the text is written elsewhere, or encoded. */
-export function redactFix(scalar: ScalarValue, detection: Detection): Fix | undefined {
-  if (scalar.via !== undefined || detection.encoded !== undefined) return undefined;
-  const { start, end } = detection;
-  const newText = isNumberInJson(scalar.decoded, start, end) ? '0' : 'REDACTED';
+export const REDACTED = 'REDACTED';
+
+/** `REDACTED` in base64. */
+const REDACTED_BASE64 = 'UkVEQUNURUQ=';
+
+/**
+ * Overwrites what was found and nothing else; a number stays a number, and what is encoded stays encoded. Undefined where the text is written
+ * elsewhere.
+ *
+ * @param context of the detection; the detector reads encoded texts again to overwrite no more than what it found
+ */
+export function redactFix(
+  scalar: ScalarValue,
+  detection: Detection,
+  context: TextContext,
+  newText: string = REDACTED,
+): Fix | undefined {
+  if (scalar.via !== undefined) return undefined;
   return {
     title: `Redact the ${detection.label}`,
     applicability: 'review',
-    operations: [replaceText(scalar.path, { start, end }, newText)],
+    operations: [redaction(scalar, detection, context, newText)],
   };
+}
+
+function redaction(
+  scalar: ScalarValue,
+  { start, end, encoded }: Detection,
+  context: TextContext,
+  newText: string,
+): Operation {
+  const { decoded, path, number } = scalar;
+  const isWhole = start === 0 && end >= decoded.trimEnd().length;
+  if (number !== undefined && isWhole) return set(path, 0);
+  if (encoded !== undefined) {
+    const range = isWhole ? { start, end: decoded.trimEnd().length } : { start, end };
+    const replacement = isWhole ? redactedBase64(decoded, context) : undefined;
+    return replaceText(path, range, replacement ?? REDACTED_BASE64);
+  }
+  return replaceText(path, { start, end }, isNumberInJson(decoded, start, end) ? '0' : newText);
 }
 
 function isNumberInJson(text: string, start: number, end: number): boolean {

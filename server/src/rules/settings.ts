@@ -1,3 +1,5 @@
+import type { DetectionSettings, DetectorSettings } from './detection.ts';
+
 /** The part of the configuration that rules read. */
 export interface RuleSettings {
   readonly images: {
@@ -12,13 +14,24 @@ export interface RuleSettings {
     /** A label, `key=value` or `key`, that marks what holds PHI. */
     readonly label: string | undefined;
   };
+  /** What counts as PHI or as a credential in text. */
+  readonly detection: DetectionSettings;
   /** `major.minor` of the cluster that manifests are written for. */
   readonly kubernetesVersion: string;
 }
 
+const AS_IT_IS: DetectorSettings = {
+  disabledKinds: [],
+  severities: {},
+  allowedKeys: [],
+  allowedPaths: [],
+  allowedHashes: [],
+};
+
 export const DEFAULT_RULE_SETTINGS: RuleSettings = {
   images: { allowedRegistries: [], mirrors: {} },
   phi: { namespaces: [], label: undefined },
+  detection: { phi: { ...AS_IT_IS, customIdentifiers: [] }, credentials: AS_IT_IS },
   kubernetesVersion: '1.36',
 };
 

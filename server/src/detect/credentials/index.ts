@@ -1,5 +1,5 @@
 import { type Field, inPlace } from '../fields.ts';
-import { decodeBase64Text } from '../formats/base64.ts';
+import { decodeInContext } from '../formats/base64.ts';
 import { isAllowed } from '../options.ts';
 import { hitsIn } from '../scan/hits.ts';
 import { isAtLeast } from '../score.ts';
@@ -25,7 +25,7 @@ export function detectCredentials(
 ): Detection<CredentialKind>[] {
   if (text.length < 4) return [];
   const mayBeEncoded = context.place === 'secret' || context.keys.includes('binaryData');
-  const encoded = mayBeEncoded ? decodeBase64Text(text) : undefined;
+  const encoded = mayBeEncoded ? decodeInContext(text, context) : undefined;
   if (encoded !== undefined) return encodedCredential(encoded, text, context, options);
   const minimum = options.minimumConfidence ?? 'medium';
   const wanted = credentialsIn(text, context).filter(
@@ -62,7 +62,7 @@ function encodedCredential(
 ): Detection<CredentialKind>[] {
   const inside = detectCredentials(
     decoded,
-    { ...context, keys: context.keys.filter((key) => key !== 'binaryData') },
+    { ...context, keys: context.keys.filter((key) => key !== 'binaryData' && key !== 'data') },
     options,
   );
   const [first] = inside;

@@ -1,3 +1,5 @@
+import type { TextContext } from '../types.ts';
+
 const BASE64 = /^[A-Za-z0-9+/\s]+(?:=\s*){0,2}$/;
 const SHORTEST = 16;
 const LONGEST = 4_000_000;
@@ -23,4 +25,27 @@ function isText(text: string): boolean {
       return false;
   }
   return true;
+}
+
+/** The text that a value is known to encode; undefined when it is no base64, or of something else than text. */
+export function decodedBase64(value: string): string | undefined {
+  return decodeBase64Text(value, SHORTEST_CERTAIN);
+}
+
+/** A text as base64 of its UTF-8, on one line. */
+export function encodeBase64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  let binary = '';
+  for (let start = 0; start < bytes.length; start += 8192)
+    binary += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return btoa(binary);
+}
+
+/** The shortest base64 of anything. */
+const SHORTEST_CERTAIN = 4;
+
+/** The text that a value encodes; where Kubernetes has nothing but base64 (the `data` of a Secret, `binaryData`), also a short one. */
+export function decodeInContext(value: string, { place, keys }: TextContext): string | undefined {
+  const isCertain = keys[0] === 'binaryData' || (place === 'secret' && keys[0] === 'data');
+  return decodeBase64Text(value, isCertain ? SHORTEST_CERTAIN : SHORTEST);
 }

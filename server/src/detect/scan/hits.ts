@@ -78,13 +78,24 @@ const SHORTEST_START = 6;
 
 /** Made at the first use: it takes some milliseconds. */
 let prepared: { readonly scanner: WordScanner; readonly words: readonly Word[] } | undefined;
-let last: { readonly text: string; readonly hits: Hits } | undefined;
 
-/** Scans a text. The last answer is kept, since the same text is looked at for identifiers and for credentials. */
+/** Texts are kept up to this number and length in all: those of one document, whose rules come one after the other. */
+const MAX_KEPT = 1000;
+const MAX_KEPT_LENGTH = 2_000_000;
+const kept = new Map<string, Hits>();
+let keptLength = 0;
+
+/** Scans a text. Answers are kept for a while, since several rules look at the same text. */
 export function hitsIn(text: string): Hits {
-  if (last?.text === text) return last.hits;
+  const known = kept.get(text);
+  if (known !== undefined) return known;
   const hits = scan(text);
-  last = { text, hits };
+  if (kept.size >= MAX_KEPT || keptLength + text.length > MAX_KEPT_LENGTH) {
+    kept.clear();
+    keptLength = 0;
+  }
+  kept.set(text, hits);
+  keptLength += text.length;
   return hits;
 }
 

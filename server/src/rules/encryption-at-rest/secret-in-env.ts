@@ -1,4 +1,4 @@
-import { detectCredentials } from '../../detect/index.ts';
+import { credentialsIn } from '../detection.ts';
 import { envValuesOf, moveToSecretFix } from '../env-values.ts';
 import { defineRule } from '../rule.ts';
 import { placeOf } from '../sensitive-text.ts';
@@ -34,15 +34,16 @@ export const secretInEnv = defineRule({
         'Environment variable {variable} of container "{container}" holds a credential in clear text: {label}. It opens ePHI to everyone who can read the manifest; replace it at its issuer and refer to a Secret.',
     },
   },
-  pod(pod, { report }) {
+  pod(pod, { report, settings }) {
     for (const env of envValuesOf(pod)) {
       const { scalar, name, container } = env;
-      for (const detection of detectCredentials(scalar.decoded, { keys: ['env', name], place: 'env' })) {
+      const context = { keys: ['env', name], place: 'env' } as const;
+      for (const { detection, weight } of credentialsIn(scalar.decoded, scalar.path, context, settings)) {
         report({
-          at: placeOf(scalar, pod.workload, detection),
+          at: placeOf(scalar, pod.workload.document.text, detection),
           messageId: 'credential',
           data: { variable: name, container: container.name, label: detection.label },
-          confidence: detection.confidence,
+          ...weight,
           fixes: [moveToSecretFix(pod, env, 'credentials')],
         });
       }

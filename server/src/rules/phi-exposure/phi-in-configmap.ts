@@ -1,12 +1,7 @@
-import { type Detection, detectPhi } from '../../detect/index.ts';
-import type { Resource } from '../../kubernetes/resource.ts';
-import { remove } from '../../syntax/edit/operations.ts';
-import type { Entry, ScalarValue } from '../../syntax/values.ts';
-import { defineRule, type Fix } from '../rule.ts';
-import { placeOf, redactFix, secretSkeleton, shownKey, textScalar } from '../sensitive-text.ts';
-
-/** Above this many values a ConfigMap is no record of one person. */
-const MAX_RECORD = 40;
+import { dataEntriesOf, moveKeyFix } from '../data-entries.ts';
+import { phiIn } from '../detection.ts';
+import { defineRule } from '../rule.ts';
+import { placeOf, redactFix, shownKey } from '../sensitive-text.ts';
 
 /**
  * An identifier of a person in a ConfigMap: plain, or inside JSON, CSV, properties, HL7 and the like.
@@ -39,57 +34,30 @@ export const phiInConfigMap = defineRule({
   },
   resource: {
     kinds: ['ConfigMap'],
-    check(configMap, { report }) {
+    check(configMap, { report, settings }) {
       if (configMap.group !== '') return;
-      for (const { entry, scalar, detection } of detectionsIn(configMap)) {
-        report({
-          at: placeOf(scalar, configMap, detection),
-          messageId: 'phi',
-          data: {
-            name: configMap.name,
-            key: shownKey(entry.key),
-            label: detection.label,
-            masked: detection.masked,
-          },
-          confidence: detection.confidence,
-          fixes: fixesFor(configMap, entry, scalar, detection),
-        });
+      for (const { entry, scalar, context } of dataEntriesOf(
+        configMap,
+        ['data', 'binaryData'],
+        'configmap',
+        'binaryData',
+      )) {
+        for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
+          const redact = redactFix(scalar, detection, context);
+          report({
+            at: placeOf(scalar, configMap.document.text, detection),
+            messageId: 'phi',
+            data: {
+              name: configMap.name,
+              key: shownKey(entry.key),
+              label: detection.label,
+              masked: detection.masked,
+            },
+            ...weight,
+            fixes: [...(redact === undefined ? [] : [redact]), moveKeyFix(configMap, entry, 'phi')],
+          });
+        }
       }
     },
   },
 });
-
-interface Found {
-  readonly entry: Entry;
-  readonly scalar: ScalarValue;
-  readonly detection: Detection;
-}
-
-function detectionsIn(configMap: Resource): Found[] {
-  return ['data', 'binaryData'].flatMap((section) => {
-    const entries = configMap.root.get(section)?.entries ?? [];
-    const short = entries.flatMap(({ key, value }) =>
-      value.text === undefined || value.text.includes('\n') ? [] : { key, value: value.text },
-    );
-    return entries.flatMap((entry) => {
-      const scalar = textScalar(entry.value);
-      if (scalar === undefined) return [];
-      const siblings = short.length > MAX_RECORD ? [] : short.filter(({ key }) => key !== entry.key);
-      const context = { keys: [section, entry.key], place: 'configmap', siblings } as const;
-      return detectPhi(scalar.decoded, context).map((detection) => ({ entry, scalar, detection }));
-    });
-  });
-}
-
-function fixesFor(configMap: Resource, entry: Entry, scalar: ScalarValue, detection: Detection): Fix[] {
-  const redact = redactFix(scalar, detection);
-  const secret = `${configMap.name}-phi`;
-  return [
-    ...(redact === undefined ? [] : [redact]),
-    {
-      title: `Move the key to the Secret "${secret}", without its value`,
-      applicability: 'review',
-      operations: [remove(entry.value.path), secretSkeleton(secret, configMap.namespace)],
-    },
-  ];
-}

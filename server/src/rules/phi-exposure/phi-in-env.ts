@@ -1,4 +1,4 @@
-import { detectPhi } from '../../detect/index.ts';
+import { phiIn } from '../detection.ts';
 import { envValuesOf, moveToSecretFix } from '../env-values.ts';
 import { defineRule } from '../rule.ts';
 import { placeOf, redactFix } from '../sensitive-text.ts';
@@ -28,13 +28,14 @@ export const phiInEnv = defineRule({
       phi: 'Environment variable {variable} of container "{container}" holds PHI: {label} ({masked}). Everyone who may read the manifest or describe the pod sees it; remove it.',
     },
   },
-  pod(pod, { report }) {
+  pod(pod, { report, settings }) {
     for (const env of envValuesOf(pod)) {
       const { scalar, name, siblings, container } = env;
-      for (const detection of detectPhi(scalar.decoded, { keys: ['env', name], place: 'env', siblings })) {
-        const redact = redactFix(scalar, detection);
+      const context = { keys: ['env', name], place: 'env', siblings } as const;
+      for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
+        const redact = redactFix(scalar, detection, context);
         report({
-          at: placeOf(scalar, pod.workload, detection),
+          at: placeOf(scalar, pod.workload.document.text, detection),
           messageId: 'phi',
           data: {
             variable: name,
@@ -42,7 +43,7 @@ export const phiInEnv = defineRule({
             label: detection.label,
             masked: detection.masked,
           },
-          confidence: detection.confidence,
+          ...weight,
           fixes: [moveToSecretFix(pod, env, 'phi'), ...(redact === undefined ? [] : [redact])],
         });
       }

@@ -292,7 +292,7 @@ function replaceTextEdit(
 
 /** Text that stands in a scalar of a style as it is. Line breaks never do; a plain text could turn into something else. */
 const NEEDS_NO_ESCAPE: Readonly<Record<ScalarStyle, RegExp>> = {
-  plain: /^[\w.*/@+ -]*$/,
+  plain: /^[\w.*/@+= $()-]*$/,
   'single-quoted': /^[^'\p{Cc}]*$/u,
   'double-quoted': /^[^"\\\p{Cc}]*$/u,
   literal: /^[^\p{Cc}]*$/u,
@@ -301,7 +301,7 @@ const NEEDS_NO_ESCAPE: Readonly<Record<ScalarStyle, RegExp>> = {
 
 function isSafePlainPart(whole: string): boolean {
   return (
-    /^[A-Za-z0-9_./]/.test(whole) && !whole.includes(': ') && !whole.includes(' #') && !whole.endsWith(' ')
+    /^(?:[\w./$]|-+\w)/.test(whole) && !whole.includes(': ') && !whole.includes(' #') && !whole.endsWith(' ')
   );
 }
 
