@@ -1,6 +1,7 @@
 /**
- * Measures the Helm engine beside the real helm, on charts that are made here: rendering as a whole process, in a process that has
- * rendered before, and after an edit of one template or of the values. Prints figures and fails nothing. Arguments: numbers of
+ * Measures the Helm engine beside the real helm, on charts that are made here: `render` as a whole process, rendering in a
+ * process that has rendered before, and after an edit of one template or of the values. Prints medians, and the median of the ratios of
+ * runs side by side; fails nothing. Arguments: numbers of
  * templates (default 100 150 200 300).
  */
 
@@ -11,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { loadChart, renderChart, TemplateCache } from '../server/src/helm/index.ts';
 import { hasOracle, runOracle } from '../test/support/oracle.ts';
+import { commandLine } from './bundles.ts';
 
 const ROUNDS = 15;
 const root = join(import.meta.dirname, '..');
@@ -125,45 +127,23 @@ function measure(action: (round: number) => void): number {
   return median(times);
 }
 
-/**
- * A program that renders a folder and nothing else, bundled as the command line is. It ends before V8's slowest compiler would
- * pay off, and its bytecode is kept from one run to the next.
- */
-async function bundleProgram(): Promise<string> {
-  const program = join(folder, 'render.cjs');
-  const body = join(folder, 'body.cjs');
-  const contents = `
-    import { readdirSync, readFileSync } from 'node:fs';
-    import { join } from 'node:path';
-    import { renderCommand } from ${JSON.stringify(join(root, 'server/src/helm/index.ts'))};
-    const folder = process.argv[2];
-    const files = new Map();
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      files.set(path.slice(folder.length + 1), readFileSync(path));
-    }
-    const { output, error, exitCode } = renderCommand({ files });
-    process.stderr.write(error);
-    process.stdout.write(output);
-    process.exitCode = exitCode;`;
-  await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    outfile: body,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    logLevel: 'error',
-  });
-  writeFileSync(
-    program,
-    `require('node:v8').setFlagsFromString('--no-turbofan');
-    require('node:module').enableCompileCache?.(${JSON.stringify(join(folder, 'cache'))});
-    require(${JSON.stringify(body)});\n`,
+/** The command line tool, built as the product's is. */
+async function buildCommandLine(): Promise<string> {
+  const dist = join(folder, 'dist');
+  await Promise.all(
+    commandLine.map(({ entry, output, options }) =>
+      build({
+        ...options,
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile: join(dist, output),
+        bundle: true,
+        minify: true,
+        logLevel: 'error',
+      }),
+    ),
   );
-  return program;
+  return join(dist, 'cli.js');
 }
 
 async function benchmark(program: string, templates: number): Promise<void> {
@@ -179,10 +159,10 @@ async function benchmark(program: string, templates: number): Promise<void> {
     if (chart === undefined) throw new Error('the chart does not load');
     return renderChart(chart, { cache });
   };
-  const ours = spawnSync(process.execPath, [program, chartFolder], { maxBuffer: 1 << 28, encoding: 'utf8' });
+  const run = () => spawnSync(process.execPath, [program, 'render', chartFolder], { maxBuffer: 1 << 28 });
+  const ours = run().stdout.toString();
   const helm = hasOracle ? await runOracle('helm', ['template', chartFolder]) : undefined;
-  const isSame =
-    helm === undefined ? 'not compared' : ours.stdout === helm.stdout ? 'same bytes' : 'DIFFERENT';
+  const isSame = helm === undefined ? 'not compared' : ours === helm.stdout ? 'same bytes' : 'DIFFERENT';
   measure(() => render(files));
   const warm = measure(() => render(files));
   const editTemplate = measure((round) => {
@@ -195,25 +175,28 @@ async function benchmark(program: string, templates: number): Promise<void> {
   // In turns, so that what else the machine does meets both.
   const processTimes: number[] = [];
   const helmTimes: number[] = [];
+  const ratios: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     let start = performance.now();
-    spawnSync(process.execPath, [program, chartFolder], { maxBuffer: 1 << 28 });
-    processTimes.push(performance.now() - start);
+    run();
+    const time = performance.now() - start;
+    processTimes.push(time);
     if (helm === undefined) continue;
     start = performance.now();
     await runOracle('helm', ['template', chartFolder]);
     helmTimes.push(performance.now() - start);
+    ratios.push(time / (helmTimes.at(-1) ?? Number.NaN));
   }
   const ms = (value: number) => (Number.isNaN(value) ? '      –' : `${value.toFixed(0).padStart(4)} ms`);
   console.log(
-    `${String(templates).padStart(5)} templates, ${(ours.stdout.length / 1024).toFixed(0).padStart(5)} KB: ` +
+    `${String(templates).padStart(5)} templates, ${(ours.length / 1024).toFixed(0).padStart(5)} KB: ` +
       `warm ${ms(warm)}, template edited ${ms(editTemplate)}, values edited ${ms(editValues)}, ` +
-      `whole process ${ms(median(processTimes))}, helm ${ms(median(helmTimes))} (${isSame})`,
+      `whole process ${ms(median(processTimes))}, helm ${ms(median(helmTimes))}, ratio ${median(ratios).toFixed(2)} (${isSame})`,
   );
 }
 
 try {
-  const program = await bundleProgram();
+  const program = await buildCommandLine();
   for (const count of counts.length > 0 ? counts : [100, 150, 200, 300]) await benchmark(program, count);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -6,19 +6,12 @@
 import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
+import { type Bundle, commandLine, onNode } from './bundles.ts';
 import { generateSchemas } from './generate-schemas.ts';
 import { SOURCE_PACKAGES } from './schemas/sources.ts';
 import { root, seconds } from './steps.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
-interface Bundle {
-  entry: string;
-  output: string;
-  options: BuildOptions;
-}
-
-/** VS Code 1.100 runs extensions in Node 20; its extension hosts load CommonJS everywhere. */
-const onNode: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs' };
 const inBrowsers: BuildOptions = {
   platform: 'browser',
   target: 'es2022',
@@ -28,11 +21,7 @@ const inBrowsers: BuildOptions = {
 const bundles: Bundle[] = [
   { entry: 'client/src/extension.ts', output: 'client.js', options: { ...onNode, external: ['vscode'] } },
   { entry: 'server/src/server.ts', output: 'server.js', options: onNode },
-  {
-    entry: 'server/src/cli.ts',
-    output: 'cli.js',
-    options: { ...onNode, banner: { js: '#!/usr/bin/env node' } },
-  },
+  ...commandLine,
   {
     entry: 'client/src/extension.web.ts',
     output: 'web/client.cjs',

@@ -1,10 +1,10 @@
-import { buffer } from 'node:stream/consumers';
-import packageJson from '../../package.json' with { type: 'json' };
-import { runCommand } from './cli/main.ts';
-import { rules } from './rules/index.ts';
-import { readSchemas } from './workspace/node-schemas.ts';
+import * as module from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 
-const { argv, env, stdin, stdout, stderr } = process;
+const { argv, stdout, stderr } = process;
+
+// What is compiled is kept from one run to the next.
+module.enableCompileCache?.();
 
 // A reader that has seen enough, such as head, closes the pipe.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -23,22 +23,12 @@ function isFrame(line: string): boolean {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  process.exitCode = await runCommand(args, {
-    workingFolder: process.cwd(),
-    rules,
-    schemas: readSchemas(),
-    version: packageJson.version,
-    today: new Date().toISOString().slice(0, 10),
-    colour: hasColours(),
-    standardInput: args.includes('-') ? await buffer(stdin) : new Uint8Array(),
-    writeOutput: (text) => void stdout.write(text),
-    writeError: (text) => void stderr.write(text),
-  });
+  const { run } = await (args[0] === 'render' ? renderProgram() : import('./cli/program.ts'));
+  process.exitCode = await run(args);
 }
 
-/** Follows https://no-color.org and FORCE_COLOR, then the terminal. */
-function hasColours(): boolean {
-  if (env.NO_COLOR) return false;
-  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
-  return stdout.isTTY && stdout.hasColors();
+/** Rendering a chart takes less time than loading the rules, and ends before code pays off that V8 takes long to optimise. */
+function renderProgram() {
+  setFlagsFromString('--no-turbofan');
+  return import('./cli/render-program.ts');
 }

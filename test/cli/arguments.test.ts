@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments, UsageError } from '../../server/src/cli/arguments.ts';
+import { readArguments } from '../../server/src/cli/arguments.ts';
+import { UsageError } from '../../server/src/cli/options.ts';
 
 const read = (line: string) => readArguments(line === '' ? [] : line.split(' '));
 
@@ -60,7 +61,7 @@ describe('a command line', () => {
   });
 
   it.each([
-    ['', 'No command given: check, rules, explain, help.'],
+    ['', 'No command given: check, render, rules, explain, help.'],
     ['--format json', 'Unknown option --format.'],
     ['chekc', 'Unknown command "chekc". Did you mean check?'],
     ['check --isolate', 'Unknown option --isolate. Did you mean --isolated?'],

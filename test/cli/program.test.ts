@@ -1,32 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { rules } from '../../server/src/rules/index.ts';
 import { TestFolder } from '../support/command-line.ts';
+import { bundledCommandLine } from '../support/command-line-bundle.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const dist = mkdtempSync(join(tmpdir(), 'kube-safeguards-dist-'));
-
-beforeAll(() =>
-  build({
-    absWorkingDir: root,
-    entryPoints: ['server/src/cli.ts'],
-    outfile: join(dist, 'cli.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-  }),
-);
-afterAll(() => rmSync(dist, { recursive: true }));
+const bundle = bundledCommandLine();
 
 describe.each([
   ['the source', join(root, 'server/src/cli.ts')],
-  ['the bundle', join(dist, 'cli.js')],
+  ['the bundle', bundle],
 ])('%s as a program', (_, program) => {
   const run = (args: string[], folder: TestFolder, input = '') =>
     spawnSync(process.execPath, [program, ...args], {

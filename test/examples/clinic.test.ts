@@ -152,6 +152,7 @@ async function findingsOf(folder: string): Promise<Map<string, Set<string>>> {
     workingFolder: root,
     rules,
     version: '0.0.0',
+    now: 0,
     today: TODAY,
     colour: false,
     standardInput: new Uint8Array(),

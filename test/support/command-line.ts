@@ -35,6 +35,7 @@ export class TestFolder {
       rules,
       version: '1.2.3',
       today: TODAY,
+      now: Date.parse(TODAY),
       colour: false,
       standardInput: new TextEncoder().encode(input),
       writeOutput: (text) => {

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import type { Severity } from '../rules/rule.ts';
-import { nearestName } from '../syntax/nearest-name.ts';
+import { type OptionForm, type Options, readOptions, suggestion, UsageError } from './options.ts';
 
 export const RULES_FORMATS = ['pretty', 'json', 'md'] as const;
 export type RulesFormat = (typeof RULES_FORMATS)[number];
@@ -26,26 +25,12 @@ export interface CheckArguments {
 
 export type Arguments =
   | CheckArguments
+  /** What stands behind `render` is read by itself. */
+  | { readonly command: 'render'; readonly args: readonly string[] }
   | { readonly command: 'rules'; readonly format: RulesFormat }
   | { readonly command: 'explain'; readonly rule: string }
   | { readonly command: 'help'; readonly of: string | undefined }
   | { readonly command: 'version' };
-
-/** A command line that says nothing that can be done. The message is for the person who typed it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-interface OptionForm {
-  /** `optional`: counts as given without a value, and takes one only behind `=`. */
-  readonly value: 'none' | 'needed' | 'optional';
-  readonly short?: string;
-}
-
-const COMMON_OPTIONS: Readonly<Record<string, OptionForm>> = {
-  help: { value: 'none', short: 'h' },
-  version: { value: 'none', short: 'v' },
-};
 
 const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> = {
   check: {
@@ -57,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
     fix: { value: 'optional' },
     output: { value: 'needed', short: 'o' },
   },
+  render: {},
   rules: { format: { value: 'needed' } },
   explain: {},
   help: {},
@@ -73,6 +59,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const [first, ...rest] = args;
   if (first === undefined) throw new UsageError(`No command given: ${COMMAND_NAMES.join(', ')}.`);
   if (first.startsWith('-')) return withoutCommand(args);
+  if (first === 'render') return { command: first, args: rest };
   const { options, positionals } = readOptions(rest, COMMANDS[first] ?? {}, first in COMMANDS);
   if (options.has('version')) return { command: 'version' };
   if (options.has('help')) return { command: 'help', of: first };
@@ -119,54 +106,6 @@ function checkArguments(options: Options, paths: readonly string[]): CheckArgume
   };
 }
 
-/** The options given, with their values; the last one counts when an option is repeated. */
-type Options = ReadonlyMap<string, string | undefined>;
-
-function readOptions(
-  args: readonly string[],
-  commandOptions: Readonly<Record<string, OptionForm>>,
-  strict: boolean,
-): { options: Options; positionals: string[] } {
-  const forms: Readonly<Record<string, OptionForm>> = { ...COMMON_OPTIONS, ...commandOptions };
-  const { tokens, positionals } = parseArgs({
-    args: [...args],
-    options: Object.fromEntries(
-      Object.entries(forms).map(([name, { value, short }]) => [
-        name,
-        {
-          type: value === 'needed' ? ('string' as const) : ('boolean' as const),
-          ...(short ? { short } : {}),
-        },
-      ]),
-    ),
-    strict: false,
-    tokens: true,
-  });
-  const options = new Map<string, string | undefined>();
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue;
-    const form = forms[token.name];
-    if (form === undefined) {
-      // Of an unknown command, its name is the better thing to complain about.
-      if (strict) throw unknownOption(token.rawName, Object.keys(forms));
-      continue;
-    }
-    if (form.value === 'none' && token.value !== undefined) {
-      throw new UsageError(`${token.rawName} takes no value.`);
-    }
-    if (form.value === 'needed' && (token.value === undefined || token.value === '')) {
-      throw new UsageError(`${token.rawName} needs a value.`);
-    }
-    options.set(token.name, token.value);
-  }
-  return { options, positionals };
-}
-
-function unknownOption(rawName: string, known: readonly string[]): UsageError {
-  const names = known.map((name) => `--${name}`);
-  return new UsageError(`Unknown option ${rawName}.${suggestion(rawName, names)}`);
-}
-
 function choice<Choice extends string>(
   options: Options,
   name: string,
@@ -181,9 +120,4 @@ function choice<Choice extends string>(
     );
   }
   return chosen;
-}
-
-export function suggestion(word: string, candidates: readonly string[]): string {
-  const meant = nearestName(word, candidates);
-  return meant === undefined ? '' : ` Did you mean ${meant}?`;
 }

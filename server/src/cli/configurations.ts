@@ -11,8 +11,8 @@ import { type ConfigurationSource, Configurations } from '../workspace/configura
 import { ContainedChecker } from '../workspace/contained-checker.ts';
 import { NodeFileSystem } from '../workspace/node-file-system.ts';
 import { childUri } from '../workspace/uris.ts';
-import { UsageError } from './arguments.ts';
 import { codeOf } from './find-files.ts';
+import { UsageError } from './options.ts';
 
 export interface ConfigurationOptions {
   readonly workingFolder: string;

@@ -1,9 +1,12 @@
+import { RENDER_HELP } from './render-help.ts';
+
 const GENERAL = `Finds violations of HIPAA's technical safeguards in Kubernetes manifests, and fixes them.
 
 Usage: kube-safeguards <command> [options]
 
 Commands:
   check [PATH...|-]   check files, folders, or standard input
+  render CHART        render a Helm chart as helm template does
   rules               list all rules
   explain RULE        tell what a rule finds, why, and what to do
   help [COMMAND]      tell how a command is used
@@ -45,7 +48,12 @@ const EXPLAIN = `Tells what a rule finds, why it matters, what the regulation sa
 Usage: kube-safeguards explain RULE
 `;
 
-const OF_COMMAND: Readonly<Record<string, string>> = { check: CHECK, rules: RULES, explain: EXPLAIN };
+const OF_COMMAND: Readonly<Record<string, string>> = {
+  check: CHECK,
+  render: RENDER_HELP,
+  rules: RULES,
+  explain: EXPLAIN,
+};
 
 /** The help of a command, or of the program. */
 export function helpText(command: string | undefined): string {

@@ -6,17 +6,17 @@ import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.t
 import { ruleAsText } from '../report/rule-text.ts';
 import { type Run, type RunProblem, reaches } from '../report/run.ts';
 import { rulePage } from '../rules/rule-pages.ts';
-import { type Arguments, type CheckArguments, readArguments, suggestion, UsageError } from './arguments.ts';
+import { type Arguments, type CheckArguments, readArguments } from './arguments.ts';
 import { type CheckHost, check } from './check.ts';
 import { codeOf } from './find-files.ts';
 import { helpText } from './help.ts';
+import { suggestion, tellUsage, UsageError } from './options.ts';
+import { type RenderHost, runRender } from './render.ts';
 
 /** What the program takes from its surroundings besides files. */
-export interface CommandHost extends CheckHost {
+export interface CommandHost extends CheckHost, RenderHost {
   /** Whether the terminal behind standard output shows colours. */
   readonly colour: boolean;
-  readonly writeOutput: (text: string) => void;
-  readonly writeError: (text: string) => void;
 }
 
 /** 0: nothing at or above the limit. 1: findings. 2: wrong usage, or input that could not be read. */
@@ -27,9 +27,7 @@ export async function runCommand(args: readonly string[], host: CommandHost): Pr
   try {
     return await runArguments(readArguments(args), host);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    host.writeError(`${error.message}\nkube-safeguards help shows how it is used.\n`);
-    return 2;
+    return tellUsage(error, host.writeError);
   }
 }
 
@@ -37,6 +35,8 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
   switch (args.command) {
     case 'check':
       return runCheck(args, host);
+    case 'render':
+      return runRender(args.args, host);
     case 'rules':
       host.writeOutput(rulesAs(args.format, host));
       return 0;

@@ -3,7 +3,9 @@
  *
  * Everything is pure: files in, documents and errors out.
  */
+export { ArchiveError, unpackChart } from './chart/archive.ts';
 export type { Chart, LoadedChart } from './chart/chart.ts';
+export { fileFilter, parseIgnoreRules } from './chart/ignore.ts';
 export { type FileContents, loadChart } from './chart/load.ts';
 export type { SetFlag, SetValue } from './chart/set-values.ts';
 export type { ValuesFile } from './chart/values-file.ts';

@@ -1,5 +1,6 @@
 import { compileFileMatch } from './chart/glob.ts';
 import { type FileContents, loadChart } from './chart/load.ts';
+import type { HelmError } from './errors.ts';
 import { splitManifests } from './render/manifests.ts';
 import { type RenderOptions, renderChart } from './render/render.ts';
 import { Str } from './trace/text.ts';
@@ -26,12 +27,36 @@ export function renderCommand({ files, showOnly = [], ...options }: RenderComman
   const loaded = loadChart(files);
   const result =
     loaded.chart === undefined ? undefined : renderChart(loaded.chart, { ...options, isTraced: false });
-  const errors = [...loaded.errors, ...(result?.errors ?? [])];
+  const errors = inHelmsOrder([...loaded.errors, ...(result?.errors ?? [])], files);
   if (result === undefined || errors.length > 0) {
-    return { exitCode: 1, output: '', error: errors.map(({ message }) => `Error: ${message}\n`).join('') };
+    return { exitCode: 1, output: '', error: errors.map((message) => `Error: ${message}\n`).join('') };
   }
   if (showOnly.length === 0) return { exitCode: 0, output: result.output, error: '' };
   return selectTemplates(result.output, showOnly);
+}
+
+/** Helm reads what the user gives before it loads the chart, and joins all complaints of schemas into one. */
+function inHelmsOrder(errors: readonly HelmError[], files: RenderCommand['files']): string[] {
+  const isGiven = ({ kind, file }: HelmError) =>
+    kind === 'values' && (file === undefined || !files.has(file));
+  const sorted = [...errors.filter(isGiven), ...errors.filter((error) => !isGiven(error))];
+  const first = sorted.find(({ kind }) => kind === 'schema');
+  return sorted.flatMap((error) => {
+    if (error.kind !== 'schema') return error.message;
+    return error === first ? schemaMessage(sorted.filter(({ kind }) => kind === 'schema')) : [];
+  });
+}
+
+function schemaMessage(errors: readonly HelmError[]): string {
+  const complaints = new Map<string, string[]>();
+  for (const { message } of errors) {
+    const [chart = ''] = message.split(': ', 1);
+    complaints.set(chart, [...(complaints.get(chart) ?? []), message.slice(chart.length + 2)]);
+  }
+  const blocks = [...complaints].map(
+    ([chart, lines]) => `${chart}:\n${lines.map((line) => `- ${line}\n`).join('')}`,
+  );
+  return `values don't meet the specifications of the schema(s) in the following chart(s):\n${blocks.join('')}`;
 }
 
 const SOURCE = /# Source: [^/]+\/(.+)/;

@@ -111,12 +111,16 @@ class Rendering {
     const kube = parseKubeVersion(this.#options.kubeVersion ?? DEFAULT_KUBE_VERSION);
     const release = this.#release();
     if (kube === undefined) {
-      this.#report('values', `invalid kube version '${this.#options.kubeVersion}'`);
+      const { kubeVersion } = this.#options;
+      this.#report(
+        'values',
+        `invalid kube version '${kubeVersion}': could not parse "${kubeVersion}" as version`,
+      );
       return this.#failed();
     }
-    this.#checkChart(kube);
+    const given = this.#givenValues();
+    this.#checkChart(kube, release);
     try {
-      const given = this.#givenValues();
       const root = activateDependencies(this.#chart, given);
       const values = coalesceValues(root, given);
       this.#errors.push(...checkSchemas(root, values));
@@ -147,7 +151,7 @@ class Rendering {
     };
   }
 
-  #checkChart(kube: KubeVersion): void {
+  #checkChart(kube: KubeVersion, release: Release): void {
     const { metadata } = this.#chart;
     if (fieldText(metadata, 'type') === 'library') {
       this.#report('chart', 'library charts are not installable', metadata.file);
@@ -161,6 +165,8 @@ class Rendering {
         missing[0]?.range,
       );
     }
+    const problem = releaseNameProblem(release.name);
+    if (problem !== undefined) this.#report('values', `release name check failed: ${problem}`);
     const wanted = fieldText(metadata, 'kubeVersion');
     if (wanted !== '' && !isCompatible(wanted, kube.normalized)) {
       const message = `chart requires kubeVersion: ${wanted} which is incompatible with Kubernetes ${kube.version}`;
@@ -314,6 +320,21 @@ class Rendering {
     );
     return { documents, output: this.#errors.length === 0 ? output : '', errors: this.#errors };
   }
+}
+
+const RELEASE_NAME = /^[a-z0-9][a-z0-9.-]*$/;
+/** Go's words for the names of releases, which are DNS subdomains. */
+const RELEASE_NAME_PATTERN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
+const MAX_RELEASE_NAME = 53;
+
+function releaseNameProblem(name: string): string | undefined {
+  if (name === '') return 'release name "": no name provided';
+  const labels = name.split('.');
+  const isValid =
+    name.length <= MAX_RELEASE_NAME &&
+    labels.every((label) => RELEASE_NAME.test(label) && !label.endsWith('-'));
+  if (isValid) return undefined;
+  return `release name ${JSON.stringify(name)}: invalid release name, must match regex ${RELEASE_NAME_PATTERN} and the length must not be longer than ${MAX_RELEASE_NAME}`;
 }
 
 function depthOf(name: string): number {

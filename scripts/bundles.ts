@@ -1,0 +1,81 @@
+/** The bundles of the command line tool, which are measured and tested as they are built. */
+
+import type { BuildOptions, Plugin } from 'esbuild';
+
+export interface Bundle {
+  entry: string;
+  /** Below `dist/`. */
+  output: string;
+  options: BuildOptions;
+}
+
+/** VS Code 1.100 runs extensions in Node 20; its extension hosts load CommonJS everywhere. */
+export const onNode: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs' };
+
+/** Packages that few charts need: they are evaluated when something of them is first used. */
+const RARELY_USED = /^(?:ajv(?:\/.*)?|re2js|@noble\/.*|fflate\/browser)$/;
+
+/** Each program behind `cli.js` is a file of its own, so that the one that runs is the only one that is read. */
+export const commandLine: readonly Bundle[] = [
+  {
+    entry: 'server/src/cli.ts',
+    output: 'cli.js',
+    options: {
+      ...onNode,
+      banner: { js: '#!/usr/bin/env node' },
+      // As a function call: importing takes a loader that nothing else here needs.
+      supported: { 'dynamic-import': false },
+      plugins: [programsBeside()],
+    },
+  },
+  { entry: 'server/src/cli/program.ts', output: 'cli/program.js', options: onNode },
+  {
+    entry: 'server/src/cli/render-program.ts',
+    output: 'cli/render-program.js',
+    options: { ...onNode, plugins: [evaluatedOnUse(RARELY_USED)] },
+  },
+];
+
+/** Leaves `import('./cli/….ts')` to the file that is built from it. */
+function programsBeside(): Plugin {
+  return {
+    name: 'programs-beside',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/cli\/.*\.ts$/ }, ({ path, kind }) =>
+        kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, '.js'), external: true } : undefined,
+      );
+    },
+  };
+}
+
+/** Gives the importers of some packages stand-ins, which evaluate the package when they are called, constructed or asked for a member. */
+function evaluatedOnUse(packages: RegExp): Plugin {
+  return {
+    name: 'evaluated-on-use',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: packages }, ({ path, namespace, importer, resolveDir }) =>
+        namespace === 'file' && !importer.includes('node_modules')
+          ? { path, namespace: 'on-use', pluginData: resolveDir, sideEffects: false }
+          : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: 'on-use' }, async ({ path, pluginData }) => ({
+        contents: standIns(path, Object.keys(await import(path))),
+        resolveDir: String(pluginData),
+      }));
+    },
+  };
+}
+
+function standIns(packageName: string, names: readonly string[]): string {
+  const lines = names
+    .filter((name) => name !== 'default' && name !== 'module.exports')
+    .map((name) => `export const ${name} = standIn(${JSON.stringify(name)});`);
+  return `let loaded;
+const load = () => loaded ??= require(${JSON.stringify(packageName)});
+const standIn = (name) => new Proxy(function () {}, {
+  get: (_, key) => Reflect.get(load()[name], key),
+  apply: (_, self, args) => Reflect.apply(load()[name], self, args),
+  construct: (_, args) => Reflect.construct(load()[name], args),
+});
+${lines.join('\n')}`;
+}

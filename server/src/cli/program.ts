@@ -1,0 +1,30 @@
+import { buffer } from 'node:stream/consumers';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { rules } from '../rules/index.ts';
+import { readSchemas } from '../workspace/node-schemas.ts';
+import { runCommand } from './main.ts';
+
+/** Runs any command in this process; the result is its exit code. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { stdin, stdout, stderr } = process;
+  return runCommand(args, {
+    workingFolder: process.cwd(),
+    rules,
+    schemas: readSchemas(),
+    version: packageJson.version,
+    today: new Date().toISOString().slice(0, 10),
+    now: Date.now(),
+    colour: hasColours(),
+    standardInput: args.includes('-') ? await buffer(stdin) : new Uint8Array(),
+    writeOutput: (text) => void stdout.write(text),
+    writeError: (text) => void stderr.write(text),
+  });
+}
+
+/** Follows https://no-color.org and FORCE_COLOR, then the terminal. */
+function hasColours(): boolean {
+  const { env, stdout } = process;
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
+  return stdout.isTTY && stdout.hasColors();
+}
