@@ -93,7 +93,9 @@ import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-hos
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 import { istioGatewayPlaintext } from './transmission-security/istio-gateway-plaintext.ts';
 import { meshMtlsNotStrict } from './transmission-security/mesh-mtls-not-strict.ts';
+import { plaintextEndpoint } from './transmission-security/plaintext-endpoint.ts';
 import { servicePlaintextExposure } from './transmission-security/service-plaintext-exposure.ts';
+import { tlsVerificationDisabled } from './transmission-security/tls-verification-disabled.ts';
 import { weakTlsCipher } from './transmission-security/weak-tls-cipher.ts';
 import { weakTlsVersion } from './transmission-security/weak-tls-version.ts';
 
@@ -180,6 +182,8 @@ export const rules: readonly Rule[] = [
   gatewayPlaintextListener,
   istioGatewayPlaintext,
   meshMtlsNotStrict,
+  plaintextEndpoint,
+  tlsVerificationDisabled,
   servicePlaintextExposure,
   weakTlsVersion,
   weakTlsCipher,

@@ -1,0 +1,339 @@
+import type { Resource } from '../../kubernetes/resource.ts';
+import type { OffsetRange } from '../../syntax/ranges.ts';
+import type { ScalarValue } from '../../syntax/values.ts';
+import { type Connection, connectionsIn, type Parameter } from './connections.ts';
+import { type HostPlace, placeOfHost } from './hosts.ts';
+import { isInComment, surroundingsOf } from './places.ts';
+import { isIdentifierHost, isNoEndpointKey, type Protocol, plainProtocolOf } from './schemes.ts';
+import { type NamedSetting, settingsIn } from './settings.ts';
+import { type ConfigurationText, configurationTextsOf } from './texts.ts';
+
+/** A change of a part of a text. */
+export interface TextChange {
+  readonly part: OffsetRange;
+  readonly newText: string;
+}
+
+/** A place that makes a connection travel in clear text. */
+export interface PlainEndpoint {
+  readonly scalar: ScalarValue;
+  /** What decides, in offsets of the decoded text: a scheme, or a parameter. */
+  readonly part: OffsetRange;
+  readonly protocol: string;
+  /** The parameter that decides; undefined when the scheme does. */
+  readonly parameter: string | undefined;
+  /** Undefined where the host is written elsewhere. */
+  readonly host: string | undefined;
+  readonly place: HostPlace;
+  /** Where it is written, in words. */
+  readonly words: string;
+  /** What turns TLS on, from the back of the text to its front; empty where that takes more than a change of the text. */
+  readonly changes: readonly TextChange[];
+}
+
+/** A cheap test whether a text can hold anything of interest. */
+const HINT = /:\/\/|ssl|tls|plaintext|encrypt|@tcp/i;
+
+export function plainEndpointsOf(resource: Resource): PlainEndpoint[] {
+  return configurationTextsOf(resource).flatMap(plainEndpointsIn);
+}
+
+function plainEndpointsIn(text: ConfigurationText): PlainEndpoint[] {
+  const { decoded } = text.scalar;
+  if (!HINT.test(decoded) && !HINT.test(text.name)) return [];
+  const connections = connectionsIn(decoded);
+  const found = connections.flatMap((connection) => judged(connection, text));
+  const settings = settingsIn(text)
+    .filter(({ range }) => !connections.some((other) => overlaps(other.range, range)))
+    .flatMap((setting) => plainSetting(setting, text, connections));
+  return [...found, ...settings];
+}
+
+function overlaps(a: OffsetRange, b: OffsetRange): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+function judged(connection: Connection, text: ConfigurationText): PlainEndpoint[] {
+  const { decoded } = text.scalar;
+  const place = placeOf(connection, text);
+  if (place === 'local' || place === 'unknown' || !isUsed(connection, text)) return [];
+  const hosts = connection.hosts.map((host) => resolved(host, text));
+  const host = hosts.find((candidate) => placeOfHost(candidate, text.localNames) === place) ?? hosts[0];
+  const base = { scalar: text.scalar, host, place, words: text.words };
+  const parameter = plainParameterOf(connection);
+  if (parameter !== undefined) {
+    const { value, range, valueRange } = parameter.parameter;
+    const changes =
+      parameter.instead === undefined
+        ? []
+        : [{ part: valueRange, newText: likeIt(value, parameter.instead) }];
+    return [
+      {
+        ...base,
+        part: range,
+        protocol: parameter.protocol,
+        parameter: decoded.slice(range.start, range.end),
+        changes,
+      },
+    ];
+  }
+  if (connection.form !== 'url') return [];
+  if (connection.scheme === 'mongodb' && !connection.isJdbc) return plainMongo(connection, base);
+  const protocol = plainProtocolOf(connection.scheme, connection.port?.text);
+  if (protocol === undefined || saysStartTls(protocol, connection, text)) return [];
+  return [
+    {
+      ...base,
+      part: connection.schemeRange,
+      protocol: protocol.name,
+      parameter: undefined,
+      changes: schemeChanges(connection, protocol, decoded),
+    },
+  ];
+}
+
+/** The places of all hosts: one that leaves the pod is enough. */
+function placeOf({ hosts }: Connection, text: ConfigurationText): HostPlace {
+  const places = hosts
+    .flatMap((host) => serversOf(host, text.scalar.decoded))
+    .map((host) => placeOfHost(resolved(host, text), text.localNames));
+  return (
+    (['public', 'private', 'cluster', 'unknown'] as const).find((place) => places.includes(place)) ?? 'local'
+  );
+}
+
+/** What nginx calls an upstream is a name for servers in the same file. */
+function serversOf(host: string, text: string): string[] {
+  const name = host.replace(/[^\w.-]/g, '');
+  const at =
+    name === '' || name !== host
+      ? -1
+      : text.search(new RegExp(`\\bupstream[ \\t]+${name.replaceAll('.', '\\.')}[ \\t]*\\{`));
+  if (at === -1) return [host];
+  const block = text.slice(at, text.indexOf('}', at) + 1 || undefined);
+  return [...block.matchAll(/\bserver[ \t]+(unix:|[^\s;:]+)/g)].map(([, server = '']) =>
+    server === 'unix:' ? 'localhost' : server,
+  );
+}
+
+/** Variables that stand beside it are put in; those of the pod's own address are `localhost`. */
+function resolved(host: string, { siblings, localNames }: ConfigurationText): string {
+  const name = /^\$[({]?(\w+)[)}]?$/.exec(host)?.[1];
+  if (name === undefined) return host;
+  if (localNames.has(name)) return 'localhost';
+  const value = siblings.get(name) ?? host;
+  return /^\w+:\/\//.test(value) ? host : value.replace(/:\d+$/, '');
+}
+
+/** Whether a program connects there, as opposed to a link, a name or a sentence. */
+function isUsed(connection: Connection, { scalar, name, place }: ConfigurationText): boolean {
+  const { decoded } = scalar;
+  const { start } = connection.range;
+  if (place !== 'field' && isInComment(decoded, start)) return false;
+  const { key, role } = surroundingsOf(decoded, connection.range);
+  if (connection.scheme === 'http' && connection.hosts.every(isIdentifierHost)) return false;
+  if (role === 'prose') return connection.form !== 'url' || connection.isJdbc;
+  return ![name, key].some((word) => word !== undefined && isNoEndpointKey(word));
+}
+
+/** Port and scheme, the later one first. A port that is registered for clear text changes with the scheme. */
+function schemeChanges(
+  { port, schemeRange }: Connection,
+  { tlsScheme, ports }: Protocol,
+  text: string,
+): TextChange[] {
+  if (tlsScheme === undefined) return [];
+  const scheme = {
+    part: schemeRange,
+    newText: likeIt(text.slice(schemeRange.start, schemeRange.end), tlsScheme),
+  };
+  return port !== undefined && ports?.[0] === port.text
+    ? [{ part: port.range, newText: ports[1] }, scheme]
+    : [scheme];
+}
+
+/** MongoDB speaks TLS only when asked, but for `mongodb+srv`. Source: https://www.mongodb.com/docs/manual/reference/connection-string-options/ */
+function plainMongo(
+  connection: Connection,
+  base: Pick<PlainEndpoint, 'scalar' | 'host' | 'place' | 'words'>,
+): PlainEndpoint[] {
+  if (connection.parameters.some(({ name, value }) => /^(?:ssl|tls)$/.test(name) && isOn(value))) return [];
+  const { scalar } = base;
+  const url = scalar.decoded.slice(connection.range.start, connection.range.end);
+  const hasPath = /^\w+:\/\/[^/]*\//.test(url);
+  const separator = url.includes('?') ? '&' : hasPath ? '?' : '/?';
+  const end = connection.range.end;
+  return [
+    {
+      ...base,
+      part: connection.schemeRange,
+      protocol: 'the MongoDB protocol',
+      parameter: undefined,
+      changes: [{ part: { start: end, end }, newText: `${separator}tls=true` }],
+    },
+  ];
+}
+
+function saysStartTls(
+  protocol: Protocol,
+  connection: Connection,
+  { siblings, scalar }: ConfigurationText,
+): boolean {
+  if (protocol.startTls !== true) return false;
+  if (connection.port?.text === '587') return true;
+  const on = /start_?tls\w*["']?\s{0,4}[=:]\s{0,4}["']?(?:true|1|yes|on|required|always)|\btls\s*\{/i;
+  if (on.test(scalar.decoded)) return true;
+  return [...siblings].some(([name, value]) => /start_?tls|_tls(?:_|$)|ssl/i.test(name) && isOn(value));
+}
+
+function isOn(value: string): boolean {
+  return /^(?:true|1|yes|on|required|always)$/i.test(value);
+}
+
+interface PlainParameter {
+  readonly parameter: Parameter;
+  readonly protocol: string;
+  readonly instead: string | undefined;
+}
+
+/** Parameters with which drivers are told to speak in clear text, after their manuals. */
+const PARAMETERS: readonly {
+  readonly names: RegExp;
+  readonly values: RegExp;
+  readonly of: (connection: Connection) => boolean;
+  readonly protocol: string;
+  readonly instead: string;
+}[] = [
+  // https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS; https://www.npgsql.org/doc/connection-string-parameters.html
+  {
+    names: /^sslmode$/,
+    values: /^Disable$/,
+    of: ({ form }) => form === 'pairs',
+    protocol: 'the PostgreSQL protocol',
+    instead: 'VerifyFull',
+  },
+  {
+    names: /^sslmode$/,
+    values: /^disable$/i,
+    of: ({ scheme }) => !/mysql|mariadb/.test(scheme),
+    protocol: 'the PostgreSQL protocol',
+    instead: 'verify-full',
+  },
+  // https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html; https://mysqlconnector.net/connection-options/
+  {
+    names: /^sslmode$/,
+    values: /^(?:disabled?|none)$/i,
+    of: () => true,
+    protocol: 'the MySQL protocol',
+    instead: 'VERIFY_IDENTITY',
+  },
+  {
+    names: /^usessl$/,
+    values: /^(?:false|0|no)$/i,
+    of: () => true,
+    protocol: 'the MySQL protocol',
+    instead: 'true',
+  },
+  {
+    names: /^tls$/,
+    values: /^false$/i,
+    of: ({ form }) => form === 'go-dsn',
+    protocol: 'the MySQL protocol',
+    instead: 'true',
+  },
+  // https://learn.microsoft.com/sql/connect/jdbc/setting-the-connection-properties
+  {
+    names: /^encrypt$/,
+    values: /^(?:false|no|optional|disable)$/i,
+    of: ({ scheme, form }) => form === 'pairs' || /sqlserver|mssql/.test(scheme),
+    protocol: 'the SQL Server protocol',
+    instead: 'true',
+  },
+  {
+    names: /^(?:ssl|tls)$/,
+    values: /^(?:false|0|no|off)$/i,
+    of: ({ scheme, form }) =>
+      form === 'pairs' ||
+      /postgres|mysql|mariadb|mongodb|redis|clickhouse|trino|presto|hive2|cassandra/.test(scheme),
+    protocol: 'the database protocol',
+    instead: 'true',
+  },
+];
+
+function plainParameterOf(connection: Connection): PlainParameter | undefined {
+  for (const parameter of connection.parameters) {
+    const row = PARAMETERS.find(
+      ({ names, values, of }) => names.test(parameter.name) && values.test(parameter.value) && of(connection),
+    );
+    if (row !== undefined) return { parameter, protocol: row.protocol, instead: row.instead };
+  }
+  return undefined;
+}
+
+/** Settings of their own, beside the address. */
+const SETTINGS: readonly {
+  readonly names: RegExp;
+  readonly values: RegExp;
+  readonly protocol: string;
+  readonly instead: (value: string) => string | undefined;
+}[] = [
+  {
+    names: /ssl_?mode$/i,
+    values: /^disabled?$/i,
+    protocol: 'the database protocol',
+    instead: (value) => (/d$/i.test(value) ? 'VERIFY_IDENTITY' : 'verify-full'),
+  },
+  // https://kafka.apache.org/documentation/#consumerconfigs_security.protocol
+  {
+    names: /security[._]?(?:inter[._]?broker[._]?)?protocol$/i,
+    values: /^(?:SASL_)?PLAINTEXT$/i,
+    protocol: 'the Kafka protocol',
+    instead: (value) => (/^sasl/i.test(value) ? 'SASL_SSL' : 'SSL'),
+  },
+  // https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+  { names: /^OTEL_EXPORTER_\w*_INSECURE$/, values: /^true$/i, protocol: 'OTLP', instead: () => 'false' },
+];
+
+function plainSetting(
+  setting: NamedSetting,
+  text: ConfigurationText,
+  connections: readonly Connection[],
+): PlainEndpoint[] {
+  const row = SETTINGS.find(({ names, values }) => names.test(setting.name) && values.test(setting.value));
+  if (row === undefined || setting.neighbours.some(isLocalHost(text)) || onlyLocal(connections, text))
+    return [];
+  const instead = row.instead(setting.value);
+  return [
+    {
+      scalar: text.scalar,
+      part: setting.range,
+      protocol: row.protocol,
+      parameter: `${setting.name}=${setting.value}`,
+      host: undefined,
+      place: 'unknown',
+      words: text.words,
+      changes:
+        instead === undefined ? [] : [{ part: setting.valueRange, newText: likeIt(setting.value, instead) }],
+    },
+  ];
+}
+
+function isLocalHost(text: ConfigurationText) {
+  return ({ name, value }: { readonly name: string; readonly value: string }): boolean =>
+    /host|server|addr|url|uri|endpoint|brokers/i.test(name) &&
+    value !== '' &&
+    placeOfHost(
+      resolved(value.replace(/^[\w.+-]+:\/\//, '').replace(/[:/].*$/, ''), text),
+      text.localNames,
+    ) === 'local';
+}
+
+function onlyLocal(connections: readonly Connection[], text: ConfigurationText): boolean {
+  return connections.length > 0 && connections.every((connection) => placeOf(connection, text) === 'local');
+}
+
+/** A word in the case of another: `DISABLED` gives upper case. */
+function likeIt(old: string, word: string): string {
+  if (/[A-Z]/.test(old) && old === old.toUpperCase()) return word.toUpperCase();
+  return /^[A-Z]/.test(old) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+}

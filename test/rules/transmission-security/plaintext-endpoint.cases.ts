@@ -1,0 +1,357 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+const pod = (env: string, container = '') => `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/api:1
+${container}${env === '' ? '' : `      env:\n${env}`}`;
+
+const variable = (name: string, value: string) => `        - name: ${name}\n          value: ${value}\n`;
+
+const config = (data: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: phi }
+data:
+${data}`;
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'TLS',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: records-api
+  namespace: clinic
+data:
+  FHIR_BASE_URL: https://fhir.example.com/r4
+  DATABASE_URL: postgresql://records@db.clinic.svc:5432/records?sslmode=verify-full
+`,
+    },
+    {
+      name: 'inside the pod or the node',
+      code: pod(
+        `${variable('A', 'http://localhost:8080')}${variable('B', 'http://127.0.0.1:9090/metrics')}${variable('C', "'http://[::1]:80'")}${variable('D', 'redis://localhost')}        - name: POD_IP
+          valueFrom: { fieldRef: { fieldPath: status.podIP } }
+${variable('SELF', 'http://$(POD_IP):8080')}${variable('DB', 'postgres://app@localhost/app?sslmode=disable')}${variable('HTTP_LISTEN', 'http://0.0.0.0:8080')}`,
+        `      livenessProbe: { exec: { command: [curl, -f, "http://localhost:8080/health"] } }\n`,
+      ),
+    },
+    {
+      name: 'names that are no addresses, links for people, origins of browsers and proxies',
+      code: config(`  app.json: |
+    {"$schema": "http://json-schema.org/draft-07/schema#", "@context": "http://schema.org", "system": "http://loinc.org"}
+  pom.xml: |
+    <beans xmlns="http://www.springframework.org/schema/beans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+           xsi:schemaLocation="http://a.example.com/b http://a.example.com/b.xsd"><!-- <url>http://a.example.com</url> --></beans>
+  app.yaml: |
+    # upstream: http://a.example.com
+    docs: http://docs.example.com/help
+    license: http://a.example.com/LICENSE-2.0
+    cors: { allowedOrigins: ["http://a.example.com"] }
+    text: see http://a.example.com for more
+  LICENSE: |
+    http://www.apache.org/licenses/LICENSE-2.0
+  README.md: "http://a.example.com"
+  nginx.conf: |
+    upstream app { server 127.0.0.1:8080; server unix:/run/app.sock; }
+    server { location / { proxy_pass http://app; } }
+  HTTPS_PROXY: http://proxy.example.com:3128
+  CORS_ORIGIN: http://portal.example.com
+`),
+    },
+    {
+      name: 'StartTLS and TLS by parameters',
+      code: pod(
+        `${variable('LDAP_URL', 'ldap://directory.example.com')}${variable('LDAP_STARTTLS', '"true"')}${variable('MAIL', 'smtp://mail.example.com:587')}${variable('MONGO', 'mongodb://db/records?tls=true')}${variable('SRV', 'mongodb+srv://db.example.com/records')}${variable('SQL', 'Server=tcp:db.example.com,1433;Database=records;Encrypt=True')}${variable('DSN', 'app@tcp(db:3306)/records?tls=true')}`,
+      ),
+    },
+    {
+      name: 'a setting beside a host that is the pod itself',
+      code: pod(`${variable('PGHOST', '127.0.0.1')}${variable('PGSSLMODE', 'disable')}`),
+    },
+    {
+      name: 'values of other kinds; a host that a variable decides',
+      code: pod(
+        `${variable('A', '{ url: http://a.example.com }')}${variable('B', '')}${variable('C', 'http://$BACKEND_HOST/')}`,
+      ),
+    },
+  ],
+  invalid: [
+    {
+      name: 'URLs in the environment',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: orders
+  namespace: clinic
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/orders:1
+      env:
+        - name: LAB_URL
+          value: «http»://lab.example.com:80/oru # until the laboratory has a certificate
+        - name: CACHE
+          value: "«redis»://cache.clinic.svc.cluster.local:6379/0"
+`,
+      errors: [
+        {
+          messageId: 'scheme',
+          message:
+            'Container "api" connects to lab.example.com outside the cluster by HTTP in clear text: ePHI can be read and changed on the way. Use its form over TLS.',
+        },
+        { messageId: 'scheme', severity: 'warning' },
+      ],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: orders
+  namespace: clinic
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/orders:1
+      env:
+        - name: LAB_URL
+          value: https://lab.example.com:443/oru # until the laboratory has a certificate
+        - name: CACHE
+          value: "rediss://cache.clinic.svc.cluster.local:6379/0"
+`,
+    },
+    {
+      name: 'protocols of all kinds, CRLF',
+      code: pod(
+        `${variable('A', '«amqp»://q:5672')}${variable('B', '«mqtt»://broker.example.com:1883')}${variable('C', '«nats»://nats.messaging:4222')}${variable('D', '«ldap»://directory.example.com:389/dc=example')}${variable('E', '«ws»://feed.example.com/live')}${variable('F', '«ftp»://inbox.example.com')}${variable('G', '«smtp»://mail.example.com:25')}${variable('H', '«mongodb»://a,b:27017/records?replicaSet=rs0')}${variable('I', '«mongodb»://db')}${variable('J', '«PLAINTEXT»://kafka-0.kafka:9092')}`,
+      ).replaceAll('\n', '\r\n'),
+      errors: Array.from({ length: 10 }, () => ({ messageId: 'scheme' })),
+      output: `apiVersion: v1\r
+kind: Pod\r
+metadata: { name: a, namespace: phi }\r
+spec:\r
+  containers:\r
+    - name: api\r
+      image: registry.example.com/api:1\r
+      env:\r
+        - name: A\r
+          value: amqps://q:5671\r
+        - name: B\r
+          value: mqtts://broker.example.com:8883\r
+        - name: C\r
+          value: tls://nats.messaging:4222\r
+        - name: D\r
+          value: ldaps://directory.example.com:636/dc=example\r
+        - name: E\r
+          value: wss://feed.example.com/live\r
+        - name: F\r
+          value: ftps://inbox.example.com\r
+        - name: G\r
+          value: smtps://mail.example.com:465\r
+        - name: H\r
+          value: "mongodb://a,b:27017/records?replicaSet=rs0&tls=true"\r
+        - name: I\r
+          value: "mongodb://db/?tls=true"\r
+        - name: J\r
+          value: SSL://kafka-0.kafka:9092\r
+`,
+    },
+    {
+      name: 'parameters of drivers',
+      code: pod(
+        `${variable('PG', 'postgresql://app@db.clinic.svc:5432/records?«sslmode=disable»&application_name=a')}${variable('JDBC', 'jdbc:postgresql://db.example.com/records?«ssl=false»')}${variable('MYSQL', 'jdbc:mysql://db.example.com:3306/records?«useSSL=false»&serverTimezone=UTC')}${variable('MYSQL8', 'jdbc:mysql://db.example.com/records?a=b&«sslMode=DISABLED»')}${variable('GO', 'app@tcp(db.example.com:3306)/records?parseTime=true&«tls=false»')}${variable('LIBPQ', 'host=db.example.com dbname=records «sslmode=disable»')}${variable('NET', 'Server=db.example.com;Database=records;«Encrypt=False»')}${variable('NPGSQL', 'Host=db.example.com;Database=records;«SSL Mode=Disable»')}${variable('ODBC', 'Driver={PostgreSQL};Server=db.example.com;«SSLmode=disable»')}${variable('SQL', 'jdbc:sqlserver://db.example.com:1433;databaseName=records;«encrypt=false»')}`,
+      ),
+      errors: [
+        {
+          messageId: 'parameter',
+          message:
+            'Container "api" switches TLS off for the PostgreSQL protocol (sslmode=disable): ePHI can be read and changed on the way. Switch it on and verify the other side.',
+        },
+        ...Array.from({ length: 9 }, () => ({ messageId: 'parameter' })),
+      ],
+      output: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/api:1
+      env:
+        - name: PG
+          value: postgresql://app@db.clinic.svc:5432/records?sslmode=verify-full&application_name=a
+        - name: JDBC
+          value: jdbc:postgresql://db.example.com/records?ssl=true
+        - name: MYSQL
+          value: jdbc:mysql://db.example.com:3306/records?useSSL=true&serverTimezone=UTC
+        - name: MYSQL8
+          value: jdbc:mysql://db.example.com/records?a=b&sslMode=VERIFY_IDENTITY
+        - name: GO
+          value: app@tcp(db.example.com:3306)/records?parseTime=true&tls=true
+        - name: LIBPQ
+          value: host=db.example.com dbname=records sslmode=verify-full
+        - name: NET
+          value: Server=db.example.com;Database=records;Encrypt=True
+        - name: NPGSQL
+          value: Host=db.example.com;Database=records;SSL Mode=VerifyFull
+        - name: ODBC
+          value: Driver={PostgreSQL};Server=db.example.com;SSLmode=verify-full
+        - name: SQL
+          value: jdbc:sqlserver://db.example.com:1433;databaseName=records;encrypt=true
+`,
+    },
+    {
+      name: 'settings of their own: the value, or a line of an embedded file',
+      code: config(`  PGSSLMODE: «disable»
+  client.properties: |
+    bootstrap.servers=kafka.example.com:9092
+    # security.protocol=PLAINTEXT
+    «security.protocol=SASL_PLAINTEXT»
+    sasl.mechanism=PLAIN
+  grafana.ini: |
+    [database]
+    host = db.example.com:5432
+    «ssl_mode = disable»
+
+    [other]
+    host = 127.0.0.1
+    ssl_mode = disable
+`),
+      errors: Array.from({ length: 3 }, () => ({ messageId: 'parameter' })),
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: phi }
+data:
+  PGSSLMODE: verify-full
+  client.properties: |
+    bootstrap.servers=kafka.example.com:9092
+    # security.protocol=PLAINTEXT
+    security.protocol=SASL_SSL
+    sasl.mechanism=PLAIN
+  grafana.ini: |
+    [database]
+    host = db.example.com:5432
+    ssl_mode = verify-full
+
+    [other]
+    host = 127.0.0.1
+    ssl_mode = disable
+`,
+    },
+    {
+      name: 'addresses inside embedded files',
+      code: config(`  application.yaml: |
+    spring:
+      datasource:
+        url: "jdbc:postgresql://db.example.com/records?«sslmode=disable»"
+    hosts:
+      - «http»://a.example.com
+      - http://localhost
+  settings.json: |
+    {
+      "lab": {"endpoint": "«http»://lab.example.com/oru"}
+    }
+  nginx.conf: |
+    location / {
+      proxy_pass «http»://records-api.clinic.svc:8080;
+      return 301 http://a.example.com;
+    }
+  server.xml: |
+    <config><url>«http»://a.example.com</url></config>
+`),
+      errors: [
+        { messageId: 'parameter' },
+        { messageId: 'scheme' },
+        { messageId: 'scheme' },
+        { messageId: 'scheme' },
+        { messageId: 'scheme' },
+      ],
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: phi }
+data:
+  application.yaml: |
+    spring:
+      datasource:
+        url: "jdbc:postgresql://db.example.com/records?sslmode=verify-full"
+    hosts:
+      - https://a.example.com
+      - http://localhost
+  settings.json: |
+    {
+      "lab": {"endpoint": "https://lab.example.com/oru"}
+    }
+  nginx.conf: |
+    location / {
+      proxy_pass https://records-api.clinic.svc:8080;
+      return 301 http://a.example.com;
+    }
+  server.xml: |
+    <config><url>https://a.example.com</url></config>
+`,
+    },
+    {
+      name: 'arguments and commands; a user in the address',
+      code: pod(
+        '',
+        `      command: [sh, -c]
+      args:
+        - --upstream=«http»://a.example.com
+        - |
+          echo "see http://a.example.com"
+          curl -s «http»://user:pw@a.example.com:80/x # http://b.example.com
+`,
+      ),
+      errors: [{ messageId: 'scheme' }, { messageId: 'scheme' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/api:1
+      command: [sh, -c]
+      args:
+        - "--upstream=https://a.example.com"
+        - |
+          echo "see http://a.example.com"
+          curl -s https://user:pw@a.example.com:443/x # http://b.example.com
+`,
+    },
+    {
+      name: 'variables that stand beside it; a protocol without a form over TLS',
+      code: pod(`${variable('LAB_HOST', 'lab.example.com')}${variable('LAB', '«mllp»://$(LAB_HOST):2575')}`),
+      errors: [
+        { messageId: 'scheme', message: /connects to lab.example.com outside the cluster by HL7 MLLP/ },
+      ],
+      output: undefined,
+    },
+    {
+      name: 'a kubeconfig',
+      code: `apiVersion: v1
+kind: Config
+clusters:
+  - name: a
+    cluster: { server: "«http»://api.example.com:8080" }
+`,
+      errors: [{ messageId: 'scheme' }],
+      output: `apiVersion: v1
+kind: Config
+clusters:
+  - name: a
+    cluster: { server: "https://api.example.com:8080" }
+`,
+    },
+    {
+      name: 'an anchor: the alias is found, and only the place itself is changed',
+      code: pod(`        - name: A
+          value: &url «http»://a.example.com
+        - name: B
+          value: «*url»
+`),
+      errors: [{ messageId: 'scheme' }, { messageId: 'scheme' }],
+      output: undefined,
+    },
+  ],
+};
