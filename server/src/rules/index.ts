@@ -92,6 +92,9 @@ import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed
 import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-host-uncovered.ts';
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 import { istioGatewayPlaintext } from './transmission-security/istio-gateway-plaintext.ts';
+import { meshInjectionDisabled } from './transmission-security/mesh-injection-disabled.ts';
+import { meshInjectionMissing } from './transmission-security/mesh-injection-missing.ts';
+import { meshMtlsMissing } from './transmission-security/mesh-mtls-missing.ts';
 import { meshMtlsNotStrict } from './transmission-security/mesh-mtls-not-strict.ts';
 import { plaintextEndpoint } from './transmission-security/plaintext-endpoint.ts';
 import { servicePlaintextExposure } from './transmission-security/service-plaintext-exposure.ts';
@@ -184,6 +187,9 @@ export const rules: readonly Rule[] = [
   meshMtlsNotStrict,
   plaintextEndpoint,
   tlsVerificationDisabled,
+  meshMtlsMissing,
+  meshInjectionDisabled,
+  meshInjectionMissing,
   servicePlaintextExposure,
   weakTlsVersion,
   weakTlsCipher,

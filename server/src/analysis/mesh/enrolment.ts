@@ -144,6 +144,23 @@ export function holderOf(resource: Resource): Holder | undefined {
   return { kind: 'pod', metadata: pod.metadata, path: [...pod.spec.path.slice(0, -1), 'metadata'] };
 }
 
+/** Images of proxies and control planes, which no mesh injects into. */
+const MESH_IMAGE =
+  /(?:^|[/-])(?:proxyv2|pilot|istiod|ztunnel|install-cni|consul-dataplane|controller-linkerd)(?:[:@]|$)/;
+
+/** Whether a workload is a part of a mesh: a gateway, a waypoint or its control plane. */
+export function isMeshItself(resource: Resource): boolean {
+  const pod = podOf(resource);
+  if (pod === undefined) return false;
+  const labels = textsOf(pod.metadata?.get('labels'));
+  return (
+    labels.has('gateway.networking.k8s.io/gateway-name') ||
+    labels.has('linkerd.io/control-plane-component') ||
+    meshAnnotationsOf(resource).has('consul.hashicorp.com/gateway-kind') ||
+    pod.containers.some(({ image }) => MESH_IMAGE.test(image?.text ?? ''))
+  );
+}
+
 /** The annotations that a mesh reads on a Namespace or a pod. */
 export function meshAnnotationsOf(resource: Resource): ReadonlyMap<string, string> {
   return textsOf(holderOf(resource)?.metadata?.get('annotations'));
