@@ -9,6 +9,7 @@ import { provisionOf } from '../../server/src/rules/references.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { applyEdits, shiftRange } from '../../server/src/syntax/ranges.ts';
+import { roleOf } from '../../server/src/workspace/chart-values.ts';
 import { type CheckOptions, checkerFor, checkText, type FileFinding } from '../support/check-text.ts';
 import { unmark } from '../support/marked-text.ts';
 import type { InvalidCase, RuleCases, ValidCase } from '../support/rule-cases.ts';
@@ -61,9 +62,9 @@ function checkMetadata({ id, meta }: Rule): void {
 }
 
 /** The rule alone, or with those whose findings it judges. */
-function optionsFor(rule: Rule, { settings, isolated, alongside = [] }: ValidCase): CheckOptions {
+function optionsFor(rule: Rule, { settings, isolated, alongside = [], fileName }: ValidCase): CheckOptions {
   const others = rules.filter(({ id }) => alongside.includes(id));
-  return { rules: [rule, ...others], only: rule.id, settings, isolated, schemas };
+  return { rules: [rule, ...others], only: rule.id, settings, isolated, schemas, fileName };
 }
 
 function checkValid(rule: Rule, valid: ValidCase): void {
@@ -107,6 +108,7 @@ function fixText(text: string, options: CheckOptions) {
     checker: checkerFor(options),
     worldOf: (facts) => worldOf(facts, options.isolated !== true),
     level: 'all',
+    role: roleOf(options.fileName ?? ''),
     only: (finding) => finding.rule === options.only,
   });
 }

@@ -8,6 +8,7 @@ import type { Rule } from '../../server/src/rules/rule.ts';
 import type { RuleSettings } from '../../server/src/rules/settings.ts';
 import { type PlacedDocument, splitDocuments } from '../../server/src/syntax/documents.ts';
 import { type OffsetRange, shiftRange } from '../../server/src/syntax/ranges.ts';
+import { roleOf } from '../../server/src/workspace/chart-values.ts';
 
 export const TODAY = '2026-11-22';
 
@@ -18,6 +19,7 @@ export interface CheckOptions {
   readonly settings?: Partial<RuleSettings> | undefined;
   readonly isolated?: boolean | undefined;
   readonly schemas?: KubernetesSchemas | undefined;
+  readonly fileName?: string | undefined;
 }
 
 /** A finding with its range in the file, and the document that it stands in. */
@@ -54,7 +56,7 @@ function switchedOn([rule, ...others]: readonly Rule[]): Configuration['rules'] 
 export function checkText(text: string, options: CheckOptions): FileFinding[] {
   const checker = checkerFor(options);
   const placed = splitDocuments(text);
-  const inspections = placed.map(({ document }) => checker.inspect(document));
+  const inspections = placed.map(({ document }) => checker.inspect(document, roleOf(options.fileName ?? '')));
   const facts = inspections.flatMap((inspection) => inspection.facts);
   const world = worldOf(facts, options.isolated !== true);
   const forFile = inspections

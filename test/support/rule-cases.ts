@@ -9,6 +9,8 @@ interface Case {
   readonly isolated?: true;
   /** Rules that run too, because this one judges what they found. Their findings are not compared. */
   readonly alongside?: readonly string[];
+  /** The name of the file, where it matters: `values.yaml` holds the values of a chart. A manifest unless said. */
+  readonly fileName?: string;
   /** Language of the example in the documentation; YAML unless said. */
   readonly language?: 'json';
 }

@@ -7,6 +7,7 @@ import { fixAll } from '../engine/fix-all.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { CheckedFile, Run, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
+import { roleOf } from '../workspace/chart-values.ts';
 import { FactsIndex, NO_MANIFEST } from '../workspace/facts-index.ts';
 import type { CheckArguments } from './arguments.ts';
 import { type ConfiguredChecker, checkersFor } from './configurations.ts';
@@ -166,7 +167,7 @@ class Check {
     if (manifest === undefined || !this.#isFixable(file, manifest)) return;
     const worldFor = (facts: readonly Fact[]) => this.#worldWith(file, facts);
     const { result, failures } = this.#checkerOf(file).checker.run((checker) =>
-      fixAll(manifest.text, { checker, worldOf: worldFor, level }),
+      fixAll(manifest.text, { checker, worldOf: worldFor, level, role: roleOf(file.path) }),
     );
     this.#tellFailures({ path: file.path, failures });
     if (result === undefined || result.text === manifest.text) return;

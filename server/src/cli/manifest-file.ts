@@ -9,6 +9,7 @@ import type { FileFinding, FilePlace, PlannedFix } from '../report/run.ts';
 import type { Fix } from '../rules/rule.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { type OffsetRange, shiftRange } from '../syntax/ranges.ts';
+import { roleOf } from '../workspace/chart-values.ts';
 import type { ContainedChecker } from '../workspace/contained-checker.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
 import type { TextContent } from './read-file.ts';
@@ -54,7 +55,7 @@ export class ManifestFile {
     const uri = `/${this.path}`;
     const placed = all.filter(({ document }) => !isPlacedAsTemplate(uri, 'yaml', document.text));
     const inspected = placed.flatMap((place) => {
-      const inspection = this.#contained((checker) => checker.inspect(place.document));
+      const inspection = this.#contained((checker) => checker.inspect(place.document, roleOf(uri)));
       return inspection === undefined ? [] : [{ placed: place, inspection }];
     });
     const manifests = inspected.filter(({ inspection }) => !isTemplate(uri, 'yaml', inspection.parsed));

@@ -4,6 +4,7 @@ import { SHAPES } from './identifiers/index.ts';
 import { type KeyMeaning, meaningOf } from './keys/meaning.ts';
 import { shownKey } from './mask.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { speaksOfExample } from './prose/alone.ts';
 import { shapesIn } from './prose/shapes.ts';
 import type { RecordJudge } from './records.ts';
 import { pointsOf, type Witness } from './score.ts';
@@ -31,6 +32,7 @@ export function fieldCandidate(field: Field, record: FieldRecord, judge: RecordJ
     ...(shape.further ?? []),
     byKey,
     ...(inRecord ? ['personRecord' as const] : []),
+    ...(speaksOfExample(key) ? ['exampleWords' as const] : []),
   ];
   const evidence = [
     shape.words,

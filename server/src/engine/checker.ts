@@ -31,7 +31,11 @@ interface Subject {
   readonly parsed: ParsedDocument;
   readonly resources: readonly Resource[];
   readonly pipeline: Pipeline | undefined;
+  readonly role: DocumentRole;
 }
+
+/** What a document is apart from what it says: the values of a chart are told by the name of their file. */
+export type DocumentRole = 'manifest' | 'chart-values';
 
 /** What one document says by itself. It stays valid until its text changes. */
 export interface Inspection extends Subject {
@@ -75,23 +79,30 @@ export class Checker {
     this.#workspaceRules = active.filter((rule) => rule.meta.scope === 'workspace');
   }
 
-  /** Parses and checks one document. Documents that are neither manifests nor pipelines cost a search of their text. */
-  inspect(document: DocumentText): Inspection {
+  /**
+   * Parses and checks one document. Documents that are neither manifests nor pipelines nor the values of a chart cost a search of their text.
+   *
+   * @param role always the same for one document
+   */
+  inspect(document: DocumentText, role: DocumentRole = 'manifest'): Inspection {
     const known = this.#inspections.get(document);
     if (known !== undefined) return known;
-    const inspection = this.#inspectAnew(document);
+    const inspection = this.#inspectAnew(document, role);
     this.#inspections.set(document, inspection);
     return inspection;
   }
 
-  #inspectAnew(document: DocumentText): Inspection {
+  #inspectAnew(document: DocumentText, wantedRole: DocumentRole): Inspection {
     const isManifest = looksLikeManifest(document.text);
-    const parsed = isManifest || looksLikePipeline(document.text) ? parseDocument(document.text) : undefined;
+    const mayBeValues = wantedRole === 'chart-values';
+    const isRead = isManifest || mayBeValues || looksLikePipeline(document.text);
+    const parsed = isRead ? parseDocument(document.text) : undefined;
     const pipeline = parsed && pipelineOf(parsed);
-    if (parsed === undefined || (!isManifest && pipeline === undefined))
+    if (parsed === undefined || (!isManifest && !mayBeValues && pipeline === undefined))
       return nothingIn(document, otherFactsOf(document.text));
     const resources = resourcesOf(parsed);
-    const subject = { parsed, resources, pipeline };
+    const role = mayBeValues && resources.length === 0 ? 'chart-values' : 'manifest';
+    const subject = { parsed, resources, pipeline, role } as const;
     return {
       document,
       ...subject,
@@ -190,7 +201,7 @@ export class Checker {
     }
   }
 
-  #run(rules: readonly Rule[], { parsed, resources, pipeline }: Subject, world: World): RawReport[] {
+  #run(rules: readonly Rule[], { parsed, resources, pipeline, role }: Subject, world: World): RawReport[] {
     const reports: RawReport[] = [];
     const isOnlyPipeline = pipeline !== undefined && resources.length === 0;
     const pods = new Map<Resource, Pod | undefined>(resources.map((resource) => [resource, podOf(resource)]));
@@ -198,7 +209,8 @@ export class Checker {
       const contextFor = (resource: Resource | undefined) => this.#contextOf(rule, resource, world, reports);
       this.#contain(rule, () => {
         if (pipeline !== undefined) rule.pipeline?.(pipeline, contextFor(undefined));
-        if (!isOnlyPipeline) rule.document?.(parsed, contextFor(undefined));
+        if (role === 'chart-values') rule.values?.(parsed, contextFor(undefined));
+        else if (!isOnlyPipeline) rule.document?.(parsed, contextFor(undefined));
         for (const resource of resources) {
           if (rule.resource !== undefined && (rule.resource.kinds?.includes(resource.kind) ?? true)) {
             rule.resource.check(resource, contextFor(resource));
@@ -243,7 +255,8 @@ export class Checker {
 
 function nothingIn(document: DocumentText, facts: readonly Fact[]): Inspection {
   const parsed = { text: document.text, root: undefined, problems: [], comments: [], anchors: [] };
-  return { document, parsed, resources: [], pipeline: undefined, facts, suppressions: [], reports: [] };
+  const empty = { resources: [], pipeline: undefined, suppressions: [], reports: [] };
+  return { document, parsed, role: 'manifest', facts, ...empty };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Fix } from '../rules/rule.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
-import type { Checker, Inspection } from './checker.ts';
+import type { Checker, DocumentRole, Inspection } from './checker.ts';
 import { type Finding, isActive } from './finding.ts';
 import { planFixes } from './planner.ts';
 
@@ -16,6 +16,8 @@ export interface FixAllOptions {
   /** The world of the file, given the facts of its own documents as they are at that time. */
   readonly worldOf: (facts: readonly Fact[]) => World;
   readonly level: FixLevel;
+  /** Of the file's documents; manifests unless said. */
+  readonly role?: DocumentRole;
   /** Leaves out findings; absent: all active ones. */
   readonly only?: (finding: Finding) => boolean;
   /** Leaves out documents whose text is not what is deployed, such as templates. */
@@ -57,7 +59,7 @@ function fixOnce(
   options: FixAllOptions,
 ): { edits: TextEdit[]; applied: number } {
   const { checker } = options;
-  const inspections = placed.map(({ document }) => checker.inspect(document));
+  const inspections = placed.map(({ document }) => checker.inspect(document, options.role));
   const world = options.worldOf(inspections.flatMap(({ facts }) => facts));
   const forFile = inspections
     .flatMap(({ suppressions }) => suppressions)

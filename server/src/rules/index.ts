@@ -40,6 +40,7 @@ import { etcdTls } from './encryption-at-rest/etcd-tls.ts';
 import { secretInArgs } from './encryption-at-rest/secret-in-args.ts';
 import { secretInConfigMap } from './encryption-at-rest/secret-in-configmap.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
+import { secretInValues } from './encryption-at-rest/secret-in-values.ts';
 import { storageClassCustomerKey } from './encryption-at-rest/storage-class-customer-key.ts';
 import { storageClassUnencrypted } from './encryption-at-rest/storage-class-unencrypted.ts';
 import { swapUnencrypted } from './encryption-at-rest/swap-unencrypted.ts';
@@ -82,9 +83,12 @@ import { serviceExternalIps } from './network-segmentation/service-external-ips.
 import { serviceLoadBalancerPublic } from './network-segmentation/service-load-balancer-public.ts';
 import { serviceNodePort } from './network-segmentation/service-node-port.ts';
 import { phiInArgs } from './phi-exposure/phi-in-args.ts';
+import { phiInComment } from './phi-exposure/phi-in-comment.ts';
 import { phiInConfigMap } from './phi-exposure/phi-in-configmap.ts';
 import { phiInEnv } from './phi-exposure/phi-in-env.ts';
+import { phiInMetadata } from './phi-exposure/phi-in-metadata.ts';
 import { phiInSecret } from './phi-exposure/phi-in-secret.ts';
+import { phiInValues } from './phi-exposure/phi-in-values.ts';
 import type { Rule } from './rule.ts';
 import { apiserverTls } from './transmission-security/apiserver-tls.ts';
 import { gatewayPlaintextListener } from './transmission-security/gateway-plaintext-listener.ts';
@@ -140,11 +144,15 @@ export const rules: readonly Rule[] = [
   secretInEnv,
   secretInConfigMap,
   secretInArgs,
+  secretInValues,
   // phi-exposure
   phiInConfigMap,
   phiInEnv,
   phiInArgs,
   phiInSecret,
+  phiInMetadata,
+  phiInValues,
+  phiInComment,
   // integrity
   runAsNonRoot,
   runAsUserRoot,

@@ -156,7 +156,7 @@ export interface RuleContext<MessageId extends string = string> {
 }
 
 /**
- * One rule. It looks at whole documents, at resources (of the kinds that it names), at the pods of workloads or at suppressions; the engine
+ * One rule. It looks at whole manifests, at resources (of the kinds that it names), at the pods of workloads or at suppressions; the engine
  * calls what is defined. Checks are pure: no input but their arguments, no output but reports.
  */
 export interface Rule<MessageId extends string = string> {
@@ -169,6 +169,8 @@ export interface Rule<MessageId extends string = string> {
     readonly check: (resource: Resource, context: RuleContext<MessageId>) => void;
   };
   readonly pod?: (pod: Pod, context: RuleContext<MessageId>) => void;
+  /** For the values of Helm charts, which are told by the names of their files. */
+  readonly values?: (values: ParsedDocument, context: RuleContext<MessageId>) => void;
   /** For the pipelines of CI systems, which are no manifests (but for those of Tekton). */
   readonly pipeline?: (pipeline: Pipeline, context: RuleContext<MessageId>) => void;
   /** Called after all other rules, with each suppression of the document. */

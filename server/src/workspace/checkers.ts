@@ -1,6 +1,8 @@
 import type { Configuration } from '../engine/configuration.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { ParsedDocument } from '../syntax/parse.ts';
+import { roleOf } from './chart-values.ts';
 import { ContainedChecker, type OnFailure } from './contained-checker.ts';
 import { FileChecker } from './file-checker.ts';
 import { isPlacedAsTemplate, isTemplate } from './templates.ts';
@@ -44,8 +46,9 @@ export class Checkers {
 
 /** Checks one file, whose templates are left out. */
 export function fileCheckerFor(uri: string, languageId: string, checker: ContainedChecker): FileChecker {
-  return new FileChecker(checker, {
-    text: (text) => isPlacedAsTemplate(uri, languageId, text),
-    document: (document) => isTemplate(uri, languageId, document),
-  });
+  const skips = {
+    text: (text: string) => isPlacedAsTemplate(uri, languageId, text),
+    document: (document: ParsedDocument) => isTemplate(uri, languageId, document),
+  };
+  return new FileChecker(checker, skips, roleOf(uri));
 }

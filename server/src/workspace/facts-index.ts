@@ -5,6 +5,7 @@ import type { KustomizeUse } from '../analysis/world.ts';
 import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
+import { isValuesFile } from './chart-values.ts';
 import { StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { isPlacedAsTemplate, isTemplate } from './templates.ts';
@@ -20,7 +21,7 @@ export interface FileFacts {
 
 /** Reads the facts of a file that is not open; one that fails says nothing. */
 export function factsOfText(uri: string, text: string): FileFacts {
-  let isManifest = looksLikeManifest(text);
+  let isManifest = looksLikeManifest(text) || isValuesFile(uri);
   if (!isManifest && !looksLikePipeline(text)) return { ...NO_MANIFEST, facts: otherFactsOf(text) };
   const facts: Fact[] = [];
   let complete = true;

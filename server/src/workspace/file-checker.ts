@@ -1,6 +1,6 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
-import type { Inspection } from '../engine/checker.ts';
+import type { DocumentRole, Inspection } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import { DocumentText, type PlacedDocument } from '../syntax/documents.ts';
@@ -70,6 +70,7 @@ export interface Skips {
 export class FileChecker {
   readonly #checker: ContainedChecker;
   readonly #skips: Skips;
+  readonly #role: DocumentRole;
   readonly #documents = new WeakMap<DocumentText, KnownDocument>();
   readonly #results = new WeakMap<DocumentText, KnownResult>();
   #known: readonly KnownDocument[] = [];
@@ -77,9 +78,10 @@ export class FileChecker {
   #world: World | undefined;
   #last: readonly CheckedDocument[] = [];
 
-  constructor(checker: ContainedChecker, skips: Skips) {
+  constructor(checker: ContainedChecker, skips: Skips, role: DocumentRole = 'manifest') {
     this.#checker = checker;
     this.#skips = skips;
+    this.#role = role;
   }
 
   check(uri: string, documents: readonly PlacedDocument[], worldWith: WorldWith): CheckedFile {
@@ -135,7 +137,7 @@ export class FileChecker {
     // The checker remembers what it inspects as long as the document lives: this one is gone unless we keep it.
     const passing = new DocumentText(document.text);
     const { result, failures } = this.#checker.run((checker) => {
-      const inspection = checker.inspect(passing);
+      const inspection = checker.inspect(passing, this.#role);
       return { inspection, isKept: checker.canHaveFindings(inspection) };
     });
     if (result === undefined) return { ...skipped(document), failures };

@@ -7,6 +7,7 @@ import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
 import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
+import { isValuesFile, roleOf } from './chart-values.ts';
 import { Checkers, type CheckersHost, fileCheckerFor } from './checkers.ts';
 import { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
@@ -188,6 +189,7 @@ export class Workspace {
     const state = this.#stateOf(uri);
     if (state === undefined) return false;
     const { source } = state;
+    if (isValuesFile(state.key)) return true;
     if (this.#isTooLarge(state)) return looksLikeManifest(source.start(PEEKED_LENGTH));
     return source.documents.some(({ document }) => looksLikeManifest(document.text.slice(0, PEEKED_LENGTH)));
   }
@@ -212,6 +214,7 @@ export class Workspace {
       checker: this.#checkerOf(state).contained.checker,
       worldOf: (facts) => index.worldWith(folderIn(state), key, facts),
       level,
+      role: roleOf(key),
       isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed),
       ...(only && { only }),
     });

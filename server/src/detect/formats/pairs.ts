@@ -19,7 +19,7 @@ export function readPairs(source: SourceText, keys: readonly string[]): FieldRec
 
 /** A long name, `=` and a value; or a flag, a blank and a value. */
 const PAIR =
-  /(?:(?<![\w.-])(?<key>[A-Za-z_][\w.-]{1,60})=|--?(?<flag>[A-Za-z][\w-]{1,60})[ =])(?:"(?<double>[^"\n]{1,300})"|'(?<single>[^'\n]{1,300})'|(?<bare>[^\s"'&;,|<>`]{1,300}))/g;
+  /(?:(?<![\w.-])(?<key>[A-Za-z_][\w.-]{1,60})=|(?<![\w-])--?(?<flag>[A-Za-z][\w-]{1,60})[ =])(?:"(?<double>[^"\n]{1,300})"|'(?<single>[^'\n]{1,300})'|(?<bare>[^\s"'&;,|<>`]{1,300}))/g;
 
 function pairsIn(line: string, lineStart: number, source: SourceText, keys: readonly string[]): Field[] {
   const fields: Field[] = [];

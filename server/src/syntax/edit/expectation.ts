@@ -28,6 +28,7 @@ export function expected(before: Data, operation: DocumentOperation): Data {
           : text,
       );
     case 'replace-comment':
+    case 'add-comment':
     case 'remove-overridden':
     case 'repair-text':
       return before;

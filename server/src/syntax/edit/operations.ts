@@ -56,6 +56,14 @@ export interface ReplaceCommentOperation {
   readonly newText: string;
 }
 
+/** Puts a comment on a line of its own above a key or an item. */
+export interface AddCommentOperation {
+  readonly op: 'add-comment';
+  readonly path: Path;
+  /** One line, without the `#`. */
+  readonly text: string;
+}
+
 /** Removes the first of several entries with one key, which the last one overrides. */
 export interface RemoveOverriddenOperation {
   readonly op: 'remove-overridden';
@@ -76,6 +84,7 @@ export type DocumentOperation =
   | RenameOperation
   | ReplaceTextOperation
   | ReplaceCommentOperation
+  | AddCommentOperation
   | RemoveOverriddenOperation
   | RepairTextOperation;
 
@@ -101,4 +110,8 @@ export function replaceText(path: Path, range: OffsetRange, newText: string): Re
 
 export function replaceComment(range: OffsetRange, newText: string): ReplaceCommentOperation {
   return { op: 'replace-comment', range, newText };
+}
+
+export function addComment(path: Path, text: string): AddCommentOperation {
+  return { op: 'add-comment', path, text };
 }

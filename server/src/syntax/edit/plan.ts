@@ -147,6 +147,8 @@ function editsFor(
       return [replaceTextEdit(document, operation.path, operation.range, operation.newText, layout)];
     case 'replace-comment':
       return [replaceCommentEdit(text, operation.range, operation.newText)];
+    case 'add-comment':
+      return [addCommentEdit(document, operation.path, operation.text, layout)];
     case 'remove-overridden':
       return removeOverriddenEdits(root, text, operation.path, layout);
     case 'repair-text':
@@ -318,6 +320,28 @@ function replaceCommentEdit(text: string, range: OffsetRange, newText: string): 
   const blanks =
     text.slice(lineStart, range.start).length - text.slice(lineStart, range.start).trimEnd().length;
   return { range: { start: range.start - blanks, end: range.end }, newText: '' };
+}
+
+/** Above the line on which the key (or the dash of the item) stands; maps and lists in braces have no such line. */
+function addCommentEdit(
+  { text, root }: ParsedDocument,
+  path: Path,
+  comment: string,
+  layout: Layout,
+): TextEdit {
+  const value = root?.at(path);
+  const parent = value?.parent;
+  if (value === undefined || parent === undefined || parent.via !== undefined || layout.json)
+    return refuse('There is no line of its own for a comment.');
+  const entry = parent instanceof MapValue ? parent.entryOf(String(path.at(-1))) : undefined;
+  const lineStart = lineStartOf(text, entry?.keyValue.range.start ?? value.site.start);
+  const before = text.slice(lineStart, entry?.keyValue.range.start ?? value.site.start);
+  if (!/^[ \t]*(?:- +)*$/.test(before)) return refuse('There is no line of its own for a comment.');
+  const indentation = /^[ \t]*/.exec(before)?.[0] ?? '';
+  return {
+    range: { start: lineStart, end: lineStart },
+    newText: `${indentation}# ${comment}${layout.lineEnd}`,
+  };
 }
 
 /** A document without content gets its root behind what it has: a marker, comments. */
