@@ -16,7 +16,9 @@ import {
 } from './encryption/storage-classes.ts';
 import { type MeshFact, meshFactsOf } from './mesh/facts.ts';
 import { type DefaultDeny, defaultDenyOf } from './network/default-deny.ts';
-import { type NetworkPolicySpec, networkPolicySpecOf } from './network/network-policy.ts';
+import { type PodNetworkFact, podNetworkFactOf } from './network/pod-network.ts';
+import type { NetworkPolicyFact } from './network/policy.ts';
+import { networkPolicyFactOf } from './network/policy-fact.ts';
 import type { Origin } from './origin.ts';
 import { mentionsScan } from './pipelines/commands.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
@@ -82,11 +84,6 @@ export interface KustomizationFact extends Origin {
   readonly references: KustomizationReferences;
 }
 
-export interface NetworkPolicyFact extends Origin {
-  readonly type: 'network-policy';
-  readonly spec: NetworkPolicySpec;
-}
-
 /** A policy that lets nothing through in some direction but what is allowed. */
 export interface DefaultDenyFact extends Origin {
   readonly type: 'default-deny';
@@ -100,6 +97,7 @@ export interface DefaultDenyFact extends Origin {
 export type Fact =
   | NamespaceFact
   | WorkloadFact
+  | PodNetworkFact
   | ServiceAccountFact
   | ServiceFact
   | StorageClassFact
@@ -140,9 +138,8 @@ export function factsOf(resource: Resource): Fact[] {
 
 function factsOfKind(resource: Resource, origin: Origin): Fact[] {
   if (resource.kind === 'Namespace' && resource.group === '') return [{ type: 'namespace', ...origin }];
-  if (resource.kind === 'NetworkPolicy' && resource.group === 'networking.k8s.io') {
-    return [{ type: 'network-policy', ...origin, spec: networkPolicySpecOf(resource) }];
-  }
+  const policy = networkPolicyFactOf(resource, origin);
+  if (policy !== undefined) return [policy];
   if (resource.kind === 'ServiceAccount' && resource.group === '') {
     const automountToken = resource.root.get('automountServiceAccountToken')?.boolean;
     const imagePullSecrets = (resource.root.get('imagePullSecrets')?.items.length ?? 0) > 0;
@@ -156,7 +153,10 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
     return [{ type: 'storage-class', ...origin, encryption, isDefault: isDefaultClass(resource) }];
   }
   if (resource.group === KUSTOMIZE_GROUP) return [kustomizationFact(resource.root, origin)];
-  if (isWorkload(resource)) return [workloadFact(resource, origin)];
+  if (isWorkload(resource)) {
+    const network = podNetworkFactOf(resource, origin);
+    return [workloadFact(resource, origin), ...(network === undefined ? [] : [network])];
+  }
   const role = roleOf(resource);
   if (role !== undefined) return [{ type: 'role', ...origin, role }];
   const binding = bindingOf(resource);

@@ -11,12 +11,12 @@ import type { OpenSource } from './open-sources.ts';
  * Source: https://docs.tigera.io/calico/latest/reference/resources/networkpolicy (types, selectors, rules) and globalnetworkpolicy.
  */
 
-const KINDS: ReadonlySet<string> = new Set(['NetworkPolicy', 'GlobalNetworkPolicy']);
+export const CALICO_KINDS: ReadonlySet<string> = new Set(['NetworkPolicy', 'GlobalNetworkPolicy']);
 const EVERYTHING = { matchLabels: new Map<string, string>(), matchExpressions: [] };
 
 export function calicoDefaultDeny({ kind, spec }: Resource): DefaultDeny | undefined {
-  if (!KINDS.has(kind) || spec === undefined) return undefined;
-  const directions = directionsOf(spec).filter((direction) => openRules(spec, direction).length === 0);
+  if (!CALICO_KINDS.has(kind) || spec === undefined) return undefined;
+  const directions = calicoDirectionsOf(spec).filter((direction) => openRules(spec, direction).length === 0);
   const selector = spec.get('selector')?.text;
   if (kind === 'NetworkPolicy')
     return isEverything(selector) ? { directions, reach: 'namespace' } : undefined;
@@ -27,7 +27,7 @@ export function calicoDefaultDeny({ kind, spec }: Resource): DefaultDeny | undef
 }
 
 /** Without `types`, the rules that are there tell; ingress alone when there are none. */
-function directionsOf(spec: Value): Direction[] {
+export function calicoDirectionsOf(spec: Value): Direction[] {
   const types = spec.get('types')?.items.map((type) => type.text?.toLowerCase());
   if (types !== undefined)
     return (['ingress', 'egress'] as const).filter((direction) => types.includes(direction));
@@ -37,8 +37,8 @@ function directionsOf(spec: Value): Direction[] {
 
 /** What in a policy's ingress rules is open to everybody. */
 export function calicoOpenSources({ kind, spec }: Resource): OpenSource[] {
-  if (!KINDS.has(kind) || spec === undefined) return [];
-  return directionsOf(spec).includes('ingress') ? openRules(spec, 'ingress') : [];
+  if (!CALICO_KINDS.has(kind) || spec === undefined) return [];
+  return calicoDirectionsOf(spec).includes('ingress') ? openRules(spec, 'ingress') : [];
 }
 
 function openRules(spec: Value, direction: Direction): OpenSource[] {

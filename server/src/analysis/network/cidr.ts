@@ -63,20 +63,26 @@ const PRIVATE_RANGES = [
   '::1/128',
 ].flatMap((cidr) => parseCidr(cidr) ?? []);
 
+/** Nor are these: this host, multicast and what is reserved. */
+const UNREACHED_RANGES = [
+  ...PRIVATE_RANGES,
+  ...['0.0.0.0/8', '224.0.0.0/3', '::/3', '4000::/2', '8000::/1'].flatMap((cidr) => parseCidr(cidr) ?? []),
+];
+
 /** Whether an address, or every address of a CIDR, is not reached over the internet; false for what cannot be read. */
 export function isPrivateAddress(text: string): boolean {
   const range = parseCidr(text) ?? parseCidr(`${text}/${text.includes(':') ? 128 : 32}`);
-  return range !== undefined && PRIVATE_RANGES.some((outer) => holds(outer, range));
+  return range !== undefined && isPrivateRange(range);
+}
+
+/** Whether no address of a range is reached over the internet. */
+export function isPrivateRange(range: AddressRange): boolean {
+  return UNREACHED_RANGES.some((outer) => holds(outer, range));
 }
 
 /** Whether every address of a range lies in another. */
 export function holds(outer: AddressRange, inner: AddressRange): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
-}
-
-/** Whether two ranges share addresses. */
-export function overlap(one: AddressRange, other: AddressRange): boolean {
-  return one.family === other.family && one.first <= other.last && other.first <= one.last;
 }
 
 /** Whether some of the CIDRs together hold every address of IPv4, or every one of IPv6. */

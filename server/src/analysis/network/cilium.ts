@@ -13,12 +13,15 @@ import type { OpenSource } from './open-sources.ts';
  * Source: https://docs.cilium.io/en/stable/security/policy/intro/ (policy enforcement), language/ and kubernetes/.
  */
 
-const KINDS: ReadonlySet<string> = new Set(['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']);
+export const CILIUM_KINDS: ReadonlySet<string> = new Set([
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+]);
 
 export function ciliumDefaultDeny(policy: Resource): DefaultDeny | undefined {
-  if (!KINDS.has(policy.kind)) return undefined;
-  for (const spec of specsOf(policy)) {
-    const { pods, namespaces } = split(labelSelectorOf(spec.get('endpointSelector')));
+  if (!CILIUM_KINDS.has(policy.kind)) return undefined;
+  for (const spec of ciliumSpecsOf(policy)) {
+    const { pods, namespaces } = splitEndpointSelector(labelSelectorOf(spec.get('endpointSelector')));
     if (!spec.has(['endpointSelector']) || !selectsEverything(pods)) continue;
     const directions = (['ingress', 'egress'] as const).filter((direction) => denies(spec, direction));
     if (directions.length === 0) continue;
@@ -66,8 +69,8 @@ export function ciliumSelections(policy: Resource): CiliumSelection[] {
 
 /** What in a policy's ingress rules is open to everybody. */
 export function ciliumOpenSources(policy: Resource): OpenSource[] {
-  if (!KINDS.has(policy.kind)) return [];
-  return specsOf(policy).flatMap((spec) => openRules(spec, 'ingress'));
+  if (!CILIUM_KINDS.has(policy.kind)) return [];
+  return ciliumSpecsOf(policy).flatMap((spec) => openRules(spec, 'ingress'));
 }
 
 /** Entities of Cilium that are everybody. */
@@ -98,7 +101,8 @@ function cidrsOf(rule: Value, prefix: string): Value[] {
   return [...plain, ...sets];
 }
 
-function specsOf({ spec, root }: Resource): Value[] {
+/** The rules of a Cilium policy: one set, or several. */
+export function ciliumSpecsOf({ spec, root }: Resource): Value[] {
   return [...(spec === undefined ? [] : [spec]), ...(root.get('specs')?.items ?? [])];
 }
 
@@ -106,7 +110,10 @@ const NAMESPACE = 'io.kubernetes.pod.namespace';
 const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels.';
 
 /** Parts a selector of endpoints into what it asks of pods and of their namespaces; labels lose the prefix that names their source. */
-function split(selector: LabelSelector): { pods: LabelSelector; namespaces: LabelSelector } {
+export function splitEndpointSelector(selector: LabelSelector): {
+  pods: LabelSelector;
+  namespaces: LabelSelector;
+} {
   const plain = (key: string) => key.replace(/^(?:k8s|any)[:.]/, '');
   const ofNamespace = (key: string) =>
     key === NAMESPACE

@@ -18,3 +18,41 @@ export function isInternalHost(host: string): boolean {
   if (/^[\d.]+$/.test(name) || name.includes(':')) return isPrivateAddress(name);
   return !name.includes('.') || INTERNAL_SUFFIXES.test(name) || PRIVATE_SERVICES.test(name);
 }
+
+/** Longer texts are programs or documents, not addresses. */
+const MAX_LENGTH = 2000;
+
+const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
+
+/** Words in the name of a variable whose value is a host, even one without a dot. */
+const NAMES_A_HOST =
+  /host|addr|server|service|endpoint|broker|upstream|backend|target|origin|url|uri|dsn|peer|seed|proxy|gateway/i;
+
+/**
+ * The hosts that a text names, lower case, with the port where there is one: of URLs, and of a text that is a host or a list of them. A word without dot or port
+ * counts only where the variable's name says that it is a host.
+ */
+export function hostsIn(text: string, name: string): string[] {
+  if (text === '' || text.length > MAX_LENGTH) return [];
+  const isUrl = text.includes('://');
+  const candidates = isUrl ? text.split('://').slice(1).flatMap(authorityOf) : text.split(',');
+  return candidates.flatMap((candidate) => {
+    const host = candidate.trim().toLowerCase();
+    const match = HOST.exec(host);
+    if (match === null || !/[a-z]/.test(host)) return [];
+    return isUrl || match[1] !== undefined || host.includes('.') || NAMES_A_HOST.test(name) ? [host] : [];
+  });
+}
+
+/** The hosts at the start of what follows `scheme://`, without the part before `@`. */
+function authorityOf(rest: string): string[] {
+  const end = rest.search(/[\s/"'?#;|]/);
+  const authority = end === -1 ? rest : rest.slice(0, end);
+  return authority.slice(authority.lastIndexOf('@') + 1).split(',');
+}
+
+/** `postgres.data:5432` as its host and its port. */
+export function splitHost(host: string): { host: string; port: number | undefined } {
+  const match = /^(.*):(\d{1,5})$/.exec(host);
+  return match === null ? { host, port: undefined } : { host: match[1] ?? '', port: Number(match[2]) };
+}

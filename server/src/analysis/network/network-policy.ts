@@ -33,7 +33,8 @@ export function networkPolicySpecOf(policy: Resource): NetworkPolicySpec {
   };
 }
 
-function directionsOf(policy: Resource): Direction[] {
+/** With the API server's defaults for `policyTypes`. */
+export function directionsOf(policy: Resource): Direction[] {
   const types = policy.spec?.get('policyTypes')?.items.map((type) => type.string) ?? [];
   const directions: Direction[] = [];
   if (types.length === 0 || types.includes('Ingress')) directions.push('ingress');

@@ -1,0 +1,75 @@
+import { commandLineOf } from '../../kubernetes/command-line.ts';
+import { type Pod, podOf, serviceAccountOf } from '../../kubernetes/pods.ts';
+import { type Resource, textsOf } from '../../kubernetes/resource.ts';
+import type { Origin } from '../origin.ts';
+import { hostsIn } from './hosts.ts';
+
+/** A port that a container says it listens on. */
+export interface ContainerPort {
+  readonly name: string | undefined;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** What a workload's pods are to the network. */
+export interface PodNetworkFact extends Origin {
+  readonly type: 'pod-network';
+  readonly kind: string;
+  readonly podLabels: ReadonlyMap<string, string>;
+  /** The labels by which the workload knows its own pods; those of the pods where it names none. */
+  readonly selector: ReadonlyMap<string, string>;
+  readonly serviceAccount: string | undefined;
+  readonly ports: readonly ContainerPort[];
+  /** Its pods are their node: policies do not reach them. */
+  readonly hostNetwork: boolean;
+  /** Hosts that its environment and command lines name, lower case, with ports where they are written: `postgres.data:5432`. */
+  readonly calls: readonly string[];
+}
+
+/** More hosts of one workload are not remembered. */
+const MAX_CALLS = 64;
+
+export function podNetworkFactOf(workload: Resource, origin: Origin): PodNetworkFact | undefined {
+  const pod = podOf(workload);
+  if (pod === undefined) return undefined;
+  const podLabels = textsOf(pod.metadata?.get('labels'));
+  const own = textsOf(workload.spec?.at(['selector', 'matchLabels']));
+  return {
+    type: 'pod-network',
+    ...origin,
+    kind: workload.kind,
+    podLabels,
+    selector: own.size > 0 ? own : podLabels,
+    serviceAccount: serviceAccountOf(pod)?.text,
+    ports: portsOf(pod),
+    hostNetwork: pod.spec.get('hostNetwork')?.boolean === true,
+    calls: [...new Set(callsOf(pod))].slice(0, MAX_CALLS),
+  };
+}
+
+function portsOf(pod: Pod): ContainerPort[] {
+  return pod.containers.flatMap(({ value }) =>
+    (value.get('ports')?.items ?? []).flatMap((item) => {
+      const port = item.get('containerPort')?.number;
+      if (port === undefined || !Number.isInteger(port)) return [];
+      const protocol = item.get('protocol')?.text?.toUpperCase() ?? 'TCP';
+      return { name: item.get('name')?.text, protocol, port };
+    }),
+  );
+}
+
+function callsOf(pod: Pod): string[] {
+  return pod.containers.flatMap((container) => {
+    const variables = container.value.get('env')?.items ?? [];
+    return [
+      ...variables.flatMap((item) => hostsIn(item.get('value')?.text ?? '', item.get('name')?.text ?? '')),
+      ...commandLineOf(container).flatMap(({ text }) => hostsInWord(text ?? '')),
+    ];
+  });
+}
+
+/** Hosts in a word of a command line; a flag's name tells what its value is. */
+function hostsInWord(word: string): string[] {
+  const flag = /^--?([A-Za-z][\w.-]*)=([\s\S]*)$/.exec(word);
+  return flag === null ? hostsIn(word, '') : hostsIn(flag[2] ?? '', flag[1] ?? '');
+}
