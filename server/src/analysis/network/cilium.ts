@@ -52,11 +52,11 @@ export interface CiliumSelection {
  * Source: https://docs.cilium.io/en/stable/network/servicemesh/mutual-authentication/mutual-authentication/
  */
 export function ciliumSelections(policy: Resource): CiliumSelection[] {
-  if (!KINDS.has(policy.kind) || policy.group !== 'cilium.io') return [];
-  return specsOf(policy).flatMap((spec) => {
+  if (!CILIUM_KINDS.has(policy.kind) || policy.group !== 'cilium.io') return [];
+  return ciliumSpecsOf(policy).flatMap((spec) => {
     const rules = spec.get('ingress')?.items ?? [];
     if (rules.length === 0 || !spec.has(['endpointSelector'])) return [];
-    const { pods, namespaces } = split(labelSelectorOf(spec.get('endpointSelector')));
+    const { pods, namespaces } = splitEndpointSelector(labelSelectorOf(spec.get('endpointSelector')));
     return [
       {
         pods,
