@@ -313,7 +313,7 @@ spec:
       image: registry.example.com/api:1
       command: [sh, -c]
       args:
-        - "--upstream=https://a.example.com"
+        - --upstream=https://a.example.com
         - |
           echo "see http://a.example.com"
           curl -s https://user:pw@a.example.com:443/x # http://b.example.com
@@ -326,6 +326,91 @@ spec:
         { messageId: 'scheme', message: /connects to lab.example.com outside the cluster by HL7 MLLP/ },
       ],
       output: undefined,
+    },
+    {
+      name: 'a host that demands mutual TLS of the mesh; one in another namespace that does not',
+      code: `${pod(`${variable('A', '«http»://records.phi.svc:8080')}${variable('B', '«http»://lab.partners.svc')}`)}---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: phi }
+spec: { mtls: { mode: STRICT } }
+`,
+      errors: [{ messageId: 'mesh', severity: 'information' }, { messageId: 'scheme' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/api:1
+      env:
+        - name: A
+          value: http://records.phi.svc:8080
+        - name: B
+          value: https://lab.partners.svc
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: phi }
+spec: { mtls: { mode: STRICT } }
+`,
+      remaining: 1,
+    },
+    {
+      name: 'pods behind the Service that are exempt from it',
+      code: `${pod(variable('A', '«http»://records'))}---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: phi }
+spec: { mtls: { mode: STRICT } }
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: records, namespace: phi }
+spec: { selector: { matchLabels: { app: records } }, mtls: { mode: PERMISSIVE } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: records, namespace: phi }
+spec: { selector: { app: records }, ports: [{ port: 443 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: records, namespace: phi, labels: { app: records } }
+spec: { containers: [{ name: a, image: a }] }
+`,
+      errors: [{ messageId: 'scheme' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/api:1
+      env:
+        - name: A
+          value: https://records
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: phi }
+spec: { mtls: { mode: STRICT } }
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: records, namespace: phi }
+spec: { selector: { matchLabels: { app: records } }, mtls: { mode: PERMISSIVE } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: records, namespace: phi }
+spec: { selector: { app: records }, ports: [{ port: 443 }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: records, namespace: phi, labels: { app: records } }
+spec: { containers: [{ name: a, image: a }] }
+`,
     },
     {
       name: 'a kubeconfig',

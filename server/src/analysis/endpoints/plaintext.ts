@@ -1,9 +1,10 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
 import type { ScalarValue } from '../../syntax/values.ts';
-import { type Connection, connectionsIn, type Parameter } from './connections.ts';
+import { type Connection, connectionsIn } from './connections.ts';
 import { type HostPlace, placeOfHost } from './hosts.ts';
 import { isInComment, surroundingsOf } from './places.ts';
+import { plainParameterOf, plainSettingOf } from './plaintext-table.ts';
 import { isIdentifierHost, isNoEndpointKey, type Protocol, plainProtocolOf } from './schemes.ts';
 import { type NamedSetting, settingsIn } from './settings.ts';
 import { type ConfigurationText, configurationTextsOf } from './texts.ts';
@@ -190,119 +191,14 @@ function isOn(value: string): boolean {
   return /^(?:true|1|yes|on|required|always)$/i.test(value);
 }
 
-interface PlainParameter {
-  readonly parameter: Parameter;
-  readonly protocol: string;
-  readonly instead: string | undefined;
-}
-
-/** Parameters with which drivers are told to speak in clear text, after their manuals. */
-const PARAMETERS: readonly {
-  readonly names: RegExp;
-  readonly values: RegExp;
-  readonly of: (connection: Connection) => boolean;
-  readonly protocol: string;
-  readonly instead: string;
-}[] = [
-  // https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS; https://www.npgsql.org/doc/connection-string-parameters.html
-  {
-    names: /^sslmode$/,
-    values: /^Disable$/,
-    of: ({ form }) => form === 'pairs',
-    protocol: 'the PostgreSQL protocol',
-    instead: 'VerifyFull',
-  },
-  {
-    names: /^sslmode$/,
-    values: /^disable$/i,
-    of: ({ scheme }) => !/mysql|mariadb/.test(scheme),
-    protocol: 'the PostgreSQL protocol',
-    instead: 'verify-full',
-  },
-  // https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html; https://mysqlconnector.net/connection-options/
-  {
-    names: /^sslmode$/,
-    values: /^(?:disabled?|none)$/i,
-    of: () => true,
-    protocol: 'the MySQL protocol',
-    instead: 'VERIFY_IDENTITY',
-  },
-  {
-    names: /^usessl$/,
-    values: /^(?:false|0|no)$/i,
-    of: () => true,
-    protocol: 'the MySQL protocol',
-    instead: 'true',
-  },
-  {
-    names: /^tls$/,
-    values: /^false$/i,
-    of: ({ form }) => form === 'go-dsn',
-    protocol: 'the MySQL protocol',
-    instead: 'true',
-  },
-  // https://learn.microsoft.com/sql/connect/jdbc/setting-the-connection-properties
-  {
-    names: /^encrypt$/,
-    values: /^(?:false|no|optional|disable)$/i,
-    of: ({ scheme, form }) => form === 'pairs' || /sqlserver|mssql/.test(scheme),
-    protocol: 'the SQL Server protocol',
-    instead: 'true',
-  },
-  {
-    names: /^(?:ssl|tls)$/,
-    values: /^(?:false|0|no|off)$/i,
-    of: ({ scheme, form }) =>
-      form === 'pairs' ||
-      /postgres|mysql|mariadb|mongodb|redis|clickhouse|trino|presto|hive2|cassandra/.test(scheme),
-    protocol: 'the database protocol',
-    instead: 'true',
-  },
-];
-
-function plainParameterOf(connection: Connection): PlainParameter | undefined {
-  for (const parameter of connection.parameters) {
-    const row = PARAMETERS.find(
-      ({ names, values, of }) => names.test(parameter.name) && values.test(parameter.value) && of(connection),
-    );
-    if (row !== undefined) return { parameter, protocol: row.protocol, instead: row.instead };
-  }
-  return undefined;
-}
-
-/** Settings of their own, beside the address. */
-const SETTINGS: readonly {
-  readonly names: RegExp;
-  readonly values: RegExp;
-  readonly protocol: string;
-  readonly instead: (value: string) => string | undefined;
-}[] = [
-  {
-    names: /ssl_?mode$/i,
-    values: /^disabled?$/i,
-    protocol: 'the database protocol',
-    instead: (value) => (/d$/i.test(value) ? 'VERIFY_IDENTITY' : 'verify-full'),
-  },
-  // https://kafka.apache.org/documentation/#consumerconfigs_security.protocol
-  {
-    names: /security[._]?(?:inter[._]?broker[._]?)?protocol$/i,
-    values: /^(?:SASL_)?PLAINTEXT$/i,
-    protocol: 'the Kafka protocol',
-    instead: (value) => (/^sasl/i.test(value) ? 'SASL_SSL' : 'SSL'),
-  },
-  // https://opentelemetry.io/docs/specs/otel/protocol/exporter/
-  { names: /^OTEL_EXPORTER_\w*_INSECURE$/, values: /^true$/i, protocol: 'OTLP', instead: () => 'false' },
-];
-
 function plainSetting(
   setting: NamedSetting,
   text: ConfigurationText,
   connections: readonly Connection[],
 ): PlainEndpoint[] {
-  const row = SETTINGS.find(({ names, values }) => names.test(setting.name) && values.test(setting.value));
+  const row = plainSettingOf(setting);
   if (row === undefined || setting.neighbours.some(isLocalHost(text)) || onlyLocal(connections, text))
     return [];
-  const instead = row.instead(setting.value);
   return [
     {
       scalar: text.scalar,
@@ -312,8 +208,7 @@ function plainSetting(
       host: undefined,
       place: 'unknown',
       words: text.words,
-      changes:
-        instead === undefined ? [] : [{ part: setting.valueRange, newText: likeIt(setting.value, instead) }],
+      changes: [{ part: setting.valueRange, newText: likeIt(setting.value, row.instead) }],
     },
   ];
 }

@@ -9,6 +9,14 @@ import { placeOfHost } from './hosts.ts';
 import { isInComment } from './places.ts';
 import { type NamedSetting, settingsIn } from './settings.ts';
 import { type ConfigurationText, configurationTextsOf } from './texts.ts';
+import {
+  BUILD_FLAG,
+  FLAG,
+  ON,
+  UNVERIFIED_PARAMETERS,
+  UNVERIFIED_SETTINGS,
+  VERIFY_FLAG,
+} from './verification-table.ts';
 
 /** How verification comes back: another value, or none at all. */
 export type Repair =
@@ -69,68 +77,13 @@ function isScript({ place, scalar, name }: ConfigurationText): boolean {
   );
 }
 
-interface Row {
-  readonly names: RegExp;
-  readonly values: RegExp;
-  readonly instead: string | undefined;
-}
-
-const OFF = /^(?:false|0|no|off|none|disabled?)$/i;
-const ON = /^(?:true|1|yes|on)$/i;
-
-/**
- * Settings with which libraries and programs are told not to verify certificates.
- *
- * Sources: Node.js (`cli.html#node_tls_reject_unauthorizedvalue`), Python (PEP 493), git-config(1) (`http.sslVerify`), Vault and Consul
- * (environment variables of the command line), Elastic (`ssl.verification_mode`), Kafka (`ssl.endpoint.identification.algorithm`), Fabric8
- * (`kubernetes.trust.certificates`), Prometheus and Grafana (`insecure_skip_verify`, `tlsSkipVerify`), npm (`strict-ssl`).
- */
-const SETTINGS: readonly Row[] = [
-  { names: /^NODE_TLS_REJECT_UNAUTHORIZED$/, values: /^(?:0|false)$/, instead: undefined },
-  { names: /^PYTHONHTTPSVERIFY$/, values: /^0$/, instead: undefined },
-  { names: /^GIT_SSL_NO_VERIFY$/, values: /^(?!(?:false|0|no|off)?$)/i, instead: undefined },
-  // `insecureSkipVerify`, `VAULT_SKIP_VERIFY`, `tlsSkipVerify`, `skip_tls_verify`, `insecure-skip-tls-verify`, `ssl_insecure_skip_verify`
-  {
-    names:
-      /(?:^|[._-]|[a-z](?=[A-Z]))(?:insecure[._-]?)?(?:tls[._-]?|ssl[._-]?|cert[._-]?)?skip[._-]?(?:tls[._-]?|ssl[._-]?|cert(?:ificate)?[._-]?)?verif(?:y|ication)(?:[._-]?(?:tls|ssl))?$/i,
-    values: ON,
-    instead: 'false',
-  },
-  {
-    names:
-      /(?:^|[._-])(?:disable[._-]?(?:tls|ssl|certificate)[._-]?verif(?:y|ication)|no[._-]?verify[._-]?ssl|no[._-]?check[._-]?certificate|kubelet[._-]insecure[._-]tls|trust[._-]?all[._-]?(?:certs?|certificates)|tls[._-]insecure|allow[._-]?insecure[._-]?(?:tls|ssl))$/i,
-    values: ON,
-    instead: 'false',
-  },
-  {
-    names: /^KUBERNETES_TRUST_CERTIFICATES$|^kubernetes\.trust\.certificates$/,
-    values: ON,
-    instead: 'false',
-  },
-  {
-    names:
-      /^(?!.*(?:skip|disable|insecure|no[._-]))(?:.*[._-])?(?:(?:ssl|tls|cert(?:ificate)?|https)[._-]?(?:cert(?:ificate)?[._-]?)?(?:verify|verification|verify[._-]?(?:peer|host|certs?))|verify[._-]?(?:ssl|tls|certs?|certificates?)|strict[._-]ssl|sslVerify)$/i,
-    values: OFF,
-    instead: 'true',
-  },
-  {
-    names: /(?:^|[._-])(?:ssl|tls)(?:[._-]certificate)?[._-]?verification[._-]?mode$/i,
-    values: /^none$/i,
-    instead: 'full',
-  },
-  {
-    names: /(?:^|\.)ssl\.endpoint\.identification\.algorithm$|(?:^|_)SSL_ENDPOINT_IDENTIFICATION_ALGORITHM$/,
-    values: /^(?:none)?$/i,
-    instead: 'https',
-  },
-  { names: /^proxy_ssl_verify$/, values: /^off$/, instead: 'on' },
-];
-
 function inSetting(setting: NamedSetting, text: ConfigurationText): Unverified[] {
   const { name, value, range, valueRange } = setting;
   const { scalar } = text;
   const isAll = range.start === 0 && range.end === scalar.decoded.length && text.name === name;
-  const row = SETTINGS.find((candidate) => candidate.names.test(name) && candidate.values.test(value));
+  const row = UNVERIFIED_SETTINGS.find(
+    (candidate) => candidate.names.test(name) && candidate.values.test(value),
+  );
   const found = (instead: string | undefined, kind: Unverified['kind']): Unverified => ({
     scalar,
     part: isAll ? undefined : range,
@@ -169,22 +122,6 @@ function hasCa(neighbours: readonly { readonly name: string }[], { siblings }: C
   return neighbours.some(({ name }) => CA.test(name)) || [...siblings.keys()].some((name) => CA.test(name));
 }
 
-/** Parameters of drivers, after their manuals: see `plaintext.ts`. */
-const PARAMETERS: readonly Row[] = [
-  { names: /^trustservercertificate$/, values: /^(?:true|yes)$/i, instead: 'false' },
-  { names: /^verifyservercertificate$/, values: /^false$/i, instead: 'true' },
-  { names: /^tls$/, values: /^(?:skip-verify|preferred)$/, instead: 'true' },
-  {
-    names:
-      /^(?:tlsinsecure|tlsallowinvalidcertificates|tlsallowinvalidhostnames|sslallowinvalidcertificates)$/,
-    values: /^true$/i,
-    instead: 'false',
-  },
-  { names: /^sslmode$/, values: /^(?:PREFERRED|REQUIRED)$/i, instead: 'VERIFY_IDENTITY' },
-  { names: /^sslmode$/, values: /^(?:allow|prefer|require)$/i, instead: 'verify-full' },
-  { names: /^sslfactory$/, values: /NonValidatingFactory$/, instead: undefined },
-];
-
 function inConnection(connection: Connection, text: ConfigurationText): Unverified[] {
   const { scalar, words, siblings } = text;
   if (
@@ -193,7 +130,7 @@ function inConnection(connection: Connection, text: ConfigurationText): Unverifi
   )
     return [];
   return connection.parameters.flatMap((parameter): Unverified[] => {
-    const row = PARAMETERS.find(
+    const row = UNVERIFIED_PARAMETERS.find(
       ({ names, values }) => names.test(parameter.name) && values.test(parameter.value),
     );
     if (
@@ -293,14 +230,6 @@ function inCommandLines(resource: Resource): Unverified[] {
 }
 
 const NOTHING_BESIDE: Beside = { localNames: new Set(), siblings: new Map() };
-
-/** Flags that switch verification off, standing alone or as `--flag=true`. */
-const FLAG =
-  /^--?(?:[\w.-]*(?:insecure[.-]?skip[.-]?(?:tls[.-]?)?verify(?:-tls)?|(?:tls|ssl)[.-](?:insecure[.-])?skip[.-]verify|skip[.-](?:tls|ssl)[.-]verif(?:y|ication)|insecure[.-]tls|tls[.-]insecure|no[.-]verify[.-]ssl|disable[.-](?:ssl|tls)[.-]verification)|insecure|no-check-certificate|insecureSkipVerify|skip-verify)(?:=(\w*))?$/i;
-const VERIFY_FLAG =
-  /^--?(?!.*(?:skip|insecure))[\w.-]*(?:verify[.-](?:ssl|tls|certs?)|(?:ssl|tls)[.-]verify)=(?:false|0|no|none)$/i;
-const BUILD_FLAG =
-  /^--(?:insecure-registry|insecure-registries|insecure-pull|insecure-push|insecure-policy)(?:=(?!false$)\S*)?$/i;
 
 function inFlag(item: ScalarValue, words: string): Unverified[] {
   const text = item.decoded.trim();

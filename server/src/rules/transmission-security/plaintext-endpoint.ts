@@ -37,6 +37,7 @@ export const plaintextEndpoint = defineRule({
         '{words} connects to {host} {where} by {protocol} in clear text: ePHI can be read and changed on the way. Use its form over TLS.',
       parameter:
         '{words} switches TLS off for {protocol} ({parameter}): ePHI can be read and changed on the way. Switch it on and verify the other side.',
+      mesh: '{words} connects to {host} by {protocol} in clear text; mutual TLS of the mesh, which its namespace demands, encrypts it on the way. Keep the mesh strict, or use TLS here too.',
     },
   },
   resource: {
@@ -46,7 +47,7 @@ export const plaintextEndpoint = defineRule({
         const inMesh = host !== undefined && place === 'cluster' && meshProtects(host, resource, world);
         report({
           at: placeOf(endpoint, resource.document.text),
-          messageId: parameter === undefined ? 'scheme' : 'parameter',
+          messageId: inMesh ? 'mesh' : parameter === undefined ? 'scheme' : 'parameter',
           data: { words, host: host ?? '', where: WHERE[place], protocol, parameter: parameter ?? '' },
           ...(inMesh ? { severity: 'information' as const } : {}),
           fixes: inMesh ? [] : fixesFor(endpoint),
