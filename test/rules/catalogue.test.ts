@@ -15,6 +15,11 @@ const CATALOGUE: Partial<Record<Safeguard, string>> = {
     host-ports host-probes volume-types windows-host-process read-only-root-filesystem share-process-namespace run-as-high-uid
     image-public-registry image-tag-mutable image-pull-policy image-not-minimal image-pull-secret-missing namespace-pod-security
     admission-webhook-fail-open ci-image-scan-missing runtime-monitoring-missing`,
+  'encryption-at-rest': `encryption-config-identity encryption-config-weak encryption-config-inline-key encryption-config-coverage
+    apiserver-encryption-config etcd-tls storage-class-unencrypted storage-class-customer-key volume-unencrypted secret-manifest-plaintext
+    secret-in-env secret-in-configmap secret-in-args secret-in-values secret-env-exposure backup-unencrypted swap-unencrypted`,
+  'phi-exposure':
+    'phi-in-configmap phi-in-env phi-in-args phi-in-metadata phi-in-values phi-in-secret phi-in-comment',
   authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid',
 };
 

@@ -113,6 +113,12 @@ function fixText(text: string, options: CheckOptions) {
   });
 }
 
+/**
+ * Advice that a fix may lead to: a literal that becomes a reference to a Secret is a violation less, even where a mounted file would be better
+ * still.
+ */
+const NEXT_STEP = new Set(['secret-env-exposure']);
+
 /** What any rule says of the fixed text that it did not say before. */
 function newFindings(before: string, after: string, options: CheckOptions): string[] {
   const all = { ...options, rules, only: undefined };
@@ -121,7 +127,9 @@ function newFindings(before: string, after: string, options: CheckOptions): stri
       ({ finding }) => `${finding.rule} ${finding.resource?.kind} ${finding.resource?.name}`,
     );
   const known = new Set(said(before));
-  return said(after).filter((finding) => !known.has(finding));
+  return said(after).filter(
+    (finding) => !known.has(finding) && !NEXT_STEP.has(finding.split(' ', 1)[0] ?? ''),
+  );
 }
 
 function checkAlternatives(

@@ -4,6 +4,7 @@ export { customPatternProblem } from './custom.ts';
 export { decodedBase64 } from './formats/base64.ts';
 export { valueHash } from './options.ts';
 export { detectPhi, redactedBase64 } from './phi.ts';
+export { isPlaceholder } from './placeholders.ts';
 export type {
   Confidence,
   CredentialKind,

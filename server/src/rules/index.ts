@@ -37,10 +37,12 @@ import { encryptionConfigIdentity } from './encryption-at-rest/encryption-config
 import { encryptionConfigInlineKey } from './encryption-at-rest/encryption-config-inline-key.ts';
 import { encryptionConfigWeak } from './encryption-at-rest/encryption-config-weak.ts';
 import { etcdTls } from './encryption-at-rest/etcd-tls.ts';
+import { secretEnvExposure } from './encryption-at-rest/secret-env-exposure.ts';
 import { secretInArgs } from './encryption-at-rest/secret-in-args.ts';
 import { secretInConfigMap } from './encryption-at-rest/secret-in-configmap.ts';
 import { secretInEnv } from './encryption-at-rest/secret-in-env.ts';
 import { secretInValues } from './encryption-at-rest/secret-in-values.ts';
+import { secretManifestPlaintext } from './encryption-at-rest/secret-manifest-plaintext.ts';
 import { storageClassCustomerKey } from './encryption-at-rest/storage-class-customer-key.ts';
 import { storageClassUnencrypted } from './encryption-at-rest/storage-class-unencrypted.ts';
 import { swapUnencrypted } from './encryption-at-rest/swap-unencrypted.ts';
@@ -145,6 +147,8 @@ export const rules: readonly Rule[] = [
   secretInConfigMap,
   secretInArgs,
   secretInValues,
+  secretManifestPlaintext,
+  secretEnvExposure,
   // phi-exposure
   phiInConfigMap,
   phiInEnv,
