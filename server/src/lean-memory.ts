@@ -6,3 +6,4 @@ import { setFlagsFromString } from 'node:v8';
 setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--optimize-for-size');
 setFlagsFromString('--no-maglev');
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');

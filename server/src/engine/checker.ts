@@ -69,7 +69,6 @@ export class Checker {
   readonly #knownRules: ReadonlySet<string>;
   readonly #documentRules: readonly Rule[];
   readonly #workspaceRules: readonly Rule[];
-  readonly #inspections = new WeakMap<DocumentText, Inspection>();
 
   constructor(options: CheckerOptions) {
     this.#options = options;
@@ -79,20 +78,8 @@ export class Checker {
     this.#workspaceRules = active.filter((rule) => rule.meta.scope === 'workspace');
   }
 
-  /**
-   * Parses and checks one document. Documents that are neither manifests nor pipelines nor the values of a chart cost a search of their text.
-   *
-   * @param role always the same for one document
-   */
-  inspect(document: DocumentText, role: DocumentRole = 'manifest'): Inspection {
-    const known = this.#inspections.get(document);
-    if (known !== undefined) return known;
-    const inspection = this.#inspectAnew(document, role);
-    this.#inspections.set(document, inspection);
-    return inspection;
-  }
-
-  #inspectAnew(document: DocumentText, wantedRole: DocumentRole): Inspection {
+  /** Parses and checks one document. Documents that are neither manifests nor pipelines nor the values of a chart cost a search of their text. */
+  inspect(document: DocumentText, wantedRole: DocumentRole = 'manifest'): Inspection {
     const isManifest = looksLikeManifest(document.text);
     const mayBeValues = wantedRole === 'chart-values';
     const isRead = isManifest || mayBeValues || looksLikePipeline(document.text);

@@ -1,7 +1,7 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
 import type { Fix } from '../rules/rule.ts';
-import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
+import { type DocumentText, type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
 import type { Checker, DocumentRole, Inspection } from './checker.ts';
@@ -43,9 +43,15 @@ export function fixAll(text: string, options: FixAllOptions): FixAllResult {
   const pieces = new PieceText(text);
   let applied = 0;
   let placed: readonly PlacedDocument[] = [];
+  let known = new Map<DocumentText, Inspection>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     placed = splitDocuments(pieces.text, placed);
-    const step = fixOnce(pieces.text, placed, options);
+    // Most documents are as they were in the round before.
+    const inspections = placed.map(
+      ({ document }) => known.get(document) ?? options.checker.inspect(document, options.role),
+    );
+    known = new Map(inspections.map((inspection) => [inspection.document, inspection]));
+    const step = fixOnce(pieces.text, placed, inspections, options);
     if (step.edits.length === 0) break;
     pieces.apply(step.edits);
     applied += step.applied;
@@ -56,10 +62,10 @@ export function fixAll(text: string, options: FixAllOptions): FixAllResult {
 function fixOnce(
   text: string,
   placed: readonly PlacedDocument[],
+  inspections: readonly Inspection[],
   options: FixAllOptions,
 ): { edits: TextEdit[]; applied: number } {
   const { checker } = options;
-  const inspections = placed.map(({ document }) => checker.inspect(document, options.role));
   const world = options.worldOf(inspections.flatMap(({ facts }) => facts));
   const forFile = inspections
     .flatMap(({ suppressions }) => suppressions)

@@ -110,7 +110,7 @@ export class CodeActions {
     const preferred = fixes.find(({ applicability }) => applicability === 'safe');
     return fixes.flatMap((fix) => {
       const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics };
-      const plan = planFix(placed.inspection.parsed, fix);
+      const plan = planFix(placed.parsed(), fix);
       const files = 'refused' in plan ? plan : this.#filesOf(open, placed, plan);
       if ('refused' in files) {
         return this.#capabilities.disabled ? { ...action, disabled: { reason: files.refused } } : [];

@@ -1,7 +1,7 @@
 import type { Range } from 'vscode-languageserver';
-import type { Inspection } from '../engine/checker.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
 import type { PlacedDocument } from '../syntax/documents.ts';
+import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import { toRange, touches } from './to-lsp.ts';
 
@@ -10,7 +10,8 @@ export interface PlacedFinding {
   readonly finding: Finding;
   readonly range: Range;
   readonly placed: PlacedDocument;
-  readonly inspection: Inspection;
+  /** The tree of the document, which is read again only when somebody asks for it. */
+  readonly parsed: () => ParsedDocument;
 }
 
 /** The active findings that a predicate on their range accepts, in documents that touch the lines of `within`. */
@@ -19,13 +20,21 @@ export function findingsWithin(
   within: Range,
   accepts: (finding: Finding, range: Range) => boolean = (_, range) => touches(range, within),
 ): PlacedFinding[] {
-  return file.documents.flatMap(({ placed, result: { inspection, findings } }) => {
+  return file.documents.flatMap(({ placed, result: { findings } }) => {
     const lastLine = placed.startLine + placed.document.lines.lineBreaks;
-    if (inspection === undefined || lastLine < within.start.line || placed.startLine > within.end.line)
-      return [];
+    if (lastLine < within.start.line || placed.startLine > within.end.line) return [];
+    const parsed = once(() => parseDocument(placed.document.text));
     return findings
       .filter(isActive)
-      .map((finding) => ({ finding, range: toRange(placed, finding.range), placed, inspection }))
+      .map((finding) => ({ finding, range: toRange(placed, finding.range), placed, parsed }))
       .filter(({ finding, range }) => accepts(finding, range));
   });
+}
+
+function once<Result>(compute: () => Result): () => Result {
+  let result: { readonly value: Result } | undefined;
+  return () => {
+    result ??= { value: compute() };
+    return result.value;
+  };
 }

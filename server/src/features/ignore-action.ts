@@ -1,6 +1,7 @@
 import type { SnippetTextEdit, TextEdit } from 'vscode-languageserver';
 import { planFix } from '../engine/planner.ts';
 import { REASON_PLACEHOLDER } from '../engine/suppressions.ts';
+import { resourcesOf } from '../kubernetes/resource.ts';
 import { layoutOf } from '../syntax/edit/layout.ts';
 import { set } from '../syntax/edit/operations.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
@@ -14,13 +15,15 @@ import { toPosition, toTextEdit } from './to-lsp.ts';
  * annotation. Undefined where neither can.
  */
 export function ignoreEdits(
-  { finding, placed, inspection }: PlacedFinding,
+  { finding, placed, parsed: read }: PlacedFinding,
   snippets: boolean,
 ): (TextEdit | SnippetTextEdit)[] | undefined {
-  const { parsed } = inspection;
+  const parsed = read();
   const comment = commentAbove(parsed, finding.range.start, finding.rule);
   if (comment !== undefined) return [snippets ? asSnippet(placed, comment) : toTextEdit(placed, comment)];
-  const resource = inspection.resources.filter(({ root }) => startsWithPath(finding.path, root.path)).at(-1);
+  const resource = resourcesOf(parsed)
+    .filter(({ root }) => startsWithPath(finding.path, root.path))
+    .at(-1);
   if (resource === undefined) return undefined;
   const path = [
     ...resource.root.path,

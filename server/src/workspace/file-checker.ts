@@ -1,19 +1,18 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
-import type { DocumentRole, Inspection } from '../engine/checker.ts';
+import type { DocumentRole } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
-import { DocumentText, type PlacedDocument } from '../syntax/documents.ts';
+import type { DocumentText, PlacedDocument } from '../syntax/documents.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { FileFacts } from './facts-index.ts';
+import { RecentInspections } from './recent-inspections.ts';
 import { WorldReader, type WorldReads } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 /** What checking one document gave. The same object as long as nothing that it depends on has changed. */
 export interface DocumentResult {
-  /** Absent for templates and for a document whose check failed. */
-  readonly inspection: Inspection | undefined;
   readonly findings: readonly Finding[];
   /** What failed, by rule id; `document` when the document could not be checked at all. */
   readonly failures: readonly string[];
@@ -30,13 +29,13 @@ export interface CheckedFile {
   readonly documents: readonly CheckedDocument[];
 }
 
-/** What a document says by itself. Its tree is only kept where it can have findings: trees are what takes memory. */
+/** What a document says by itself. */
 interface KnownDocument {
   readonly document: DocumentText;
   readonly isSkipped: boolean;
   readonly facts: readonly Fact[];
   readonly fileSuppressions: readonly Suppression[];
-  readonly inspection: Inspection | undefined;
+  readonly canHaveFindings: boolean;
   readonly failures: readonly string[];
 }
 
@@ -57,7 +56,7 @@ export type WorldWith = (facts: OwnFacts) => World;
 
 export type OwnFacts = Pick<FileFacts, 'facts' | 'complete'>;
 
-const NOTHING: DocumentResult = { inspection: undefined, findings: [], failures: [] };
+const NOTHING: DocumentResult = { findings: [], failures: [] };
 
 /** Which documents are no manifests by themselves, such as templates. */
 export interface Skips {
@@ -73,6 +72,7 @@ export class FileChecker {
   readonly #role: DocumentRole;
   readonly #documents = new WeakMap<DocumentText, KnownDocument>();
   readonly #results = new WeakMap<DocumentText, KnownResult>();
+  readonly #inspections = new RecentInspections();
   #known: readonly KnownDocument[] = [];
   #sayings: Sayings = { facts: [], fileSuppressions: [] };
   #world: World | undefined;
@@ -134,48 +134,46 @@ export class FileChecker {
   }
 
   #inspectAnew(document: DocumentText): KnownDocument {
-    // The checker remembers what it inspects as long as the document lives: this one is gone unless we keep it.
-    const passing = new DocumentText(document.text);
     const { result, failures } = this.#checker.run((checker) => {
-      const inspection = checker.inspect(passing, this.#role);
-      return { inspection, isKept: checker.canHaveFindings(inspection) };
+      const inspection = checker.inspect(document, this.#role);
+      return { inspection, canHaveFindings: checker.canHaveFindings(inspection) };
     });
     if (result === undefined) return { ...skipped(document), failures };
-    const { inspection, isKept } = result;
+    const { inspection, canHaveFindings } = result;
     if (this.#skips.document(inspection.parsed)) return skipped(document);
+    if (canHaveFindings) this.#inspections.keep(document, inspection);
     return {
       document,
       isSkipped: false,
       facts: inspection.facts,
       fileSuppressions: inspection.suppressions.filter(({ reach }) => reach === 'file'),
-      inspection: isKept ? inspection : undefined,
+      canHaveFindings,
       failures,
     };
   }
 
   #result(known: KnownDocument | undefined, world: World, { fileSuppressions }: Sayings): DocumentResult {
-    if (known?.inspection === undefined) {
-      return known === undefined || known.failures.length === 0
-        ? NOTHING
-        : { ...NOTHING, failures: known.failures };
-    }
-    const { document, inspection, failures: inspectionFailures } = known;
+    if (known === undefined || (!known.canHaveFindings && known.failures.length === 0)) return NOTHING;
+    const { document, canHaveFindings, failures: inspectionFailures } = known;
+    if (!canHaveFindings) return { ...NOTHING, failures: inspectionFailures };
     const before = this.#results.get(document);
     if (before?.fileSuppressions === fileSuppressions && before.reads.holdIn(world)) {
       return before.result;
     }
     const reader = new WorldReader(world);
-    const { result: findings = [], failures } = this.#checker.run((checker) =>
-      checker.findings(inspection, reader, fileSuppressions),
-    );
-    const result = { inspection, findings, failures: [...inspectionFailures, ...failures] };
+    const { result: findings = [], failures } = this.#checker.run((checker) => {
+      const inspection = this.#inspections.get(document) ?? checker.inspect(document, this.#role);
+      this.#inspections.keep(document, inspection);
+      return checker.findings(inspection, reader, fileSuppressions);
+    });
+    const result = { findings, failures: [...new Set([...inspectionFailures, ...failures])] };
     this.#results.set(document, { result, reads: reader.reads, fileSuppressions });
     return result;
   }
 }
 
 function skipped(document: DocumentText): KnownDocument {
-  return { document, isSkipped: true, facts: [], fileSuppressions: [], inspection: undefined, failures: [] };
+  return { document, isSkipped: true, facts: [], fileSuppressions: [], canHaveFindings: false, failures: [] };
 }
 
 /** How many documents at the start and at the end of a file are the same. */
