@@ -127,8 +127,8 @@ describe('settings', () => {
     const first = client.publishedFor(URI, 1);
     await client.open(URI, POD);
     expect(await first).toMatchObject([{ code: 'file-skipped', severity: 3, range: { start: { line: 0 } } }]);
-    const other = client.publishedFor(`${FOLDER}/values.yaml`, 1);
-    await client.open(`${FOLDER}/values.yaml`, `a: ${'x'.repeat(100)}\n`);
+    const other = client.publishedFor(`${FOLDER}/notes.yaml`, 1);
+    await client.open(`${FOLDER}/notes.yaml`, `a: ${'x'.repeat(100)}\n`);
     expect(await other).toEqual([]);
   });
 });
