@@ -35,23 +35,34 @@ function fromComments(document: ParsedDocument): Suppression[] {
   if (marked.length === 0) return [];
   const lineOf = lineCounter(document.text);
   return marked.flatMap(({ text, range }) => {
-    const match = MARKER.exec(text);
-    if (match === null) return [];
-    const { rules, until, reason } = readRequest(text.slice(match[0].length));
     const line = lineOf(range.start);
     const lineStart = document.text.lastIndexOf('\n', range.start - 1) + 1;
     const alone = document.text.slice(lineStart, range.start).trim() === '';
-    return {
-      rules,
-      reason,
-      until,
-      reach: match[1] === '-file' ? 'file' : match[1] === '-document' ? 'document' : 'line',
-      range,
-      lines: alone ? [line + 1] : [line],
-      resourcePath: undefined,
-      annotation: undefined,
-    };
+    return suppressionFrom(text, range, alone ? [line + 1] : [line]) ?? [];
   });
+}
+
+/**
+ * The request that a comment makes; undefined when it makes none.
+ *
+ * @param comment from its `#` on
+ * @param lines that it covers, should it be about lines
+ */
+export function suppressionFrom(
+  comment: string,
+  range: OffsetRange,
+  lines: readonly number[],
+): Suppression | undefined {
+  const match = MARKER.exec(comment);
+  if (match === null) return undefined;
+  return {
+    ...readRequest(comment.slice(match[0].length)),
+    reach: match[1] === '-file' ? 'file' : match[1] === '-document' ? 'document' : 'line',
+    range,
+    lines,
+    resourcePath: undefined,
+    annotation: undefined,
+  };
 }
 
 /** Reads `rule, rule until 2027-01-31: reason`. */

@@ -48,10 +48,10 @@ export class DocumentTrace {
     return conditions;
   }
 
-  /** All pieces, in order and without gaps. */
-  *spans(): Generator<TracedSpan> {
-    let start = 0;
-    while (start < this.#text.text.length) {
+  /** The pieces of a range, or of the whole document, in order and without gaps; the first and the last may reach beyond it. */
+  *spans(from = 0, to = this.#text.text.length): Generator<TracedSpan> {
+    let start = this.#text.spanStart(from);
+    while (start < to) {
       const span = this.#text.spanAt(start);
       if (span === undefined) return;
       yield { start, end: span.end, origins: span.trace };

@@ -62,6 +62,12 @@ export class Str {
     return { end, trace: spans.traces[index] ?? NO_TRACE, guard: spans.guards[index] };
   }
 
+  /** Where the span that covers an offset begins. */
+  spanStart(offset: number): number {
+    const { spans } = this;
+    return spans === undefined ? 0 : (spans.ends[spanIndexAt(spans.ends, offset) - 1] ?? 0);
+  }
+
   /** The origins of a range of the text. */
   traceOf(start: number, end: number): Trace {
     const { spans } = this;

@@ -1,0 +1,182 @@
+import {
+  type Chart,
+  type FileContents,
+  type LoadedChart,
+  loadChart,
+  type RenderResult,
+  renderChart,
+  type SetValue,
+  TemplateCache,
+} from '../../helm/index.ts';
+import { DocumentText } from '../../syntax/documents.ts';
+import type { Derivation, DerivationProblem, Derived, DerivedDocument, Origin } from './source-map.ts';
+
+/** Values that a chart is rendered with, over its own. */
+export interface ValueSet {
+  /** How people call it: the name of its file; undefined for the chart's own values. */
+  readonly name: string | undefined;
+  /** Values files in the order in which they apply. */
+  readonly files: readonly string[];
+  readonly set: readonly SetValue[];
+}
+
+export const OWN_VALUES: ValueSet = { name: undefined, files: [], set: [] };
+
+export interface ChartOptions {
+  /** `major.minor` of the cluster; absent: that of Helm's client. */
+  readonly kubernetesVersion?: string | undefined;
+  /** Where the release goes. */
+  readonly namespace: string;
+}
+
+/**
+ * A chart's files, and what is kept from one rendering to the next. Files in folders of the chart go by their path from the chart's folder;
+ * values files from elsewhere by any other name.
+ */
+export class ChartFiles {
+  readonly cache = new TemplateCache();
+  #files: ReadonlyMap<string, FileContents>;
+  #loaded: LoadedChart | undefined;
+  #documents = new Map<string, DocumentText>();
+  #fresh = new Map<string, DocumentText>();
+
+  constructor(files: ReadonlyMap<string, FileContents>) {
+    this.#files = files;
+  }
+
+  get files(): ReadonlyMap<string, FileContents> {
+    return this.#files;
+  }
+
+  set files(files: ReadonlyMap<string, FileContents>) {
+    this.#files = files;
+    this.#loaded = undefined;
+  }
+
+  get loaded(): LoadedChart {
+    this.#loaded ??= loadChart(this.#files);
+    return this.#loaded;
+  }
+
+  text(file: string): string | undefined {
+    const content = this.#files.get(file);
+    return typeof content === 'string' ? content : undefined;
+  }
+
+  /** The same object for the same text, so that a document is read and checked once, whichever values gave it. */
+  documentFor(text: string): DocumentText {
+    let document = this.#fresh.get(text);
+    document ??= this.#documents.get(text) ?? new DocumentText(text);
+    this.#fresh.set(text, document);
+    return document;
+  }
+
+  /** Forgets documents that nothing has asked for since the last call. */
+  forgetUnused(): void {
+    this.#documents = this.#fresh;
+    this.#fresh = new Map();
+  }
+}
+
+/** The manifests that a chart gives with a set of values. */
+export class ChartDerivation implements Derivation {
+  readonly valueSet: ValueSet;
+  readonly #chart: ChartFiles;
+  readonly #options: ChartOptions;
+
+  constructor(chart: ChartFiles, valueSet: ValueSet, options: ChartOptions) {
+    this.#chart = chart;
+    this.valueSet = valueSet;
+    this.#options = options;
+  }
+
+  derive(texts: ReadonlyMap<string, string> = new Map()): Derived {
+    const files = texts.size === 0 ? this.#chart.files : new Map([...this.#chart.files, ...texts]);
+    const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(files);
+    const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, files);
+    const counts = new Map<string, number>();
+    const documents = (rendered?.documents ?? []).map(({ file, text, trace, skipped }): DerivedDocument => {
+      const index = counts.get(file) ?? 0;
+      counts.set(file, index + 1);
+      const map = {
+        spans: (start: number, end: number) => trace.spans(start, end),
+        conditionsAt: (offset: number) => trace.conditionsAt(offset),
+        skipped,
+      };
+      return { document: this.#chart.documentFor(text), map, file, index };
+    });
+    return { documents, problems: [...loaded.errors, ...(rendered?.errors ?? [])].map(asProblem) };
+  }
+
+  #render(chart: Chart, files: ReadonlyMap<string, FileContents>): RenderResult {
+    const { kubernetesVersion, namespace } = this.#options;
+    const values = this.valueSet.files.flatMap((file) => {
+      const text = files.get(file);
+      return typeof text === 'string' ? [{ file, text }] : [];
+    });
+    return renderChart(chart, {
+      values,
+      set: this.valueSet.set,
+      release: { namespace },
+      cache: this.#chart.cache,
+      ...(kubernetesVersion === undefined ? {} : { kubeVersion: kubernetesVersion }),
+    });
+  }
+
+  textOf(file: string): string | undefined {
+    return this.#chart.text(file);
+  }
+
+  isOwn(file: string): boolean {
+    return this.textOf(file) !== undefined && subchartOf(this.#chart.loaded.chart, file)?.isForeign !== true;
+  }
+
+  standIns({ kind, file, path }: Origin): Origin[] {
+    const subchart = subchartOf(this.#chart.loaded.chart, file);
+    if (subchart === undefined) return [];
+    const inParent: Origin[] = [];
+    if ((kind === 'value' || kind === 'absent') && file.endsWith('values.yaml')) {
+      inParent.push({ kind: 'absent', file: 'values.yaml', path: [...subchart.names, ...path], range: START });
+    }
+    const { dependency } = subchart;
+    if (dependency !== undefined) inParent.push({ kind: 'metadata', ...dependency, path: [] });
+    return inParent;
+  }
+}
+
+const START = { start: 0, end: 0 };
+
+function asProblem({ kind, message, file, range }: RenderResult['errors'][number]): DerivationProblem {
+  return { kind, message, file, range };
+}
+
+/** The subchart that a file belongs to, as the root chart sees it. */
+interface Subchart {
+  /** Under which keys its values stand in those of the root chart, outermost first. */
+  readonly names: readonly string[];
+  /** Whether it, or a chart around it, comes from a repository: what is in charts/ is then a copy that the next download replaces. */
+  readonly isForeign: boolean;
+  /** Where the root chart, or the innermost own chart around it, declares what it comes by. */
+  readonly dependency: { readonly file: string; readonly range: { start: number; end: number } } | undefined;
+}
+
+function subchartOf(chart: Chart | undefined, file: string): Subchart | undefined {
+  let current = chart;
+  let found: Subchart | undefined;
+  while (current !== undefined) {
+    const child: Chart | undefined = current.dependencies.find(({ folder }) => file.startsWith(folder));
+    if (child === undefined) return found;
+    const name = child.metadata.fields.get('name')?.text ?? '';
+    const declared = current.metadata.dependencies.find((dependency) => dependency.name === name);
+    const isRemote = declared !== undefined && declared.repository !== '' && !declared.repository.startsWith('file:');
+    const isForeign = found?.isForeign === true || isRemote || child.folder.endsWith('.tgz/');
+    found = {
+      names: [...(found?.names ?? []), declared?.alias || name],
+      isForeign,
+      // Inside of a foreign chart, the project's own word is the dependency that brought it in.
+      dependency: found?.isForeign === true ? found.dependency : declared && { file: declared.file, range: declared.range },
+    };
+    current = child;
+  }
+  return found;
+}

@@ -1,0 +1,269 @@
+import type { ParsedDocument } from '../../syntax/parse.ts';
+import { formatPath, type Path } from '../../syntax/paths.ts';
+import type { OffsetRange } from '../../syntax/ranges.ts';
+import { sourceRangeOf } from '../../syntax/scalar-offsets.ts';
+import { ScalarValue, type Value } from '../../syntax/values.ts';
+import type { Finding } from '../finding.ts';
+import { feedsOf } from './feeds.ts';
+import type { Condition, Derivation, DerivedDocument, FilePlace, Origin } from './source-map.ts';
+import type { TypedFiles } from './typed-files.ts';
+import { firstLineIn, restOfLine, typedRangeOf } from './verbatim.ts';
+
+/** Where a finding of a derived document was typed. */
+export interface TypedPlace extends FilePlace {
+  /** What else a reader has to know, as a sentence. */
+  readonly note?: string;
+}
+
+/** What a finding is looked up with. */
+export interface Located {
+  readonly derived: DerivedDocument;
+  readonly parsed: ParsedDocument;
+}
+
+/** The deepest value on a path, and what of the path is missing below it. */
+export interface Deepest {
+  readonly value: Value;
+  readonly rest: Path;
+}
+
+export function deepestAt(root: Value, path: Path): Deepest {
+  let value = root;
+  let depth = 0;
+  for (; depth < path.length; depth++) {
+    const next = value.get(path[depth] ?? '');
+    if (next === undefined) break;
+    value = next;
+  }
+  return { value, rest: path.slice(depth) };
+}
+
+/** Finds the places of derived text in the files that people type. */
+export class Locator {
+  readonly #derivation: Derivation;
+  readonly #files: TypedFiles;
+
+  constructor(derivation: Derivation, files: TypedFiles) {
+    this.#derivation = derivation;
+    this.#files = files;
+  }
+
+  /** Where a finding was typed; undefined when no file of the project has anything to do with it. */
+  placeOf(finding: Finding, located: Located): TypedPlace | undefined {
+    const { parsed } = located;
+    const deepest = parsed.root === undefined ? undefined : deepestAt(parsed.root, finding.path);
+    if (deepest !== undefined && deepest.rest.length > 0) return this.#ofMissing(deepest, located);
+    const range = decisivePart(finding, deepest?.value, parsed);
+    return this.ofRange(range, located, deepest?.value) ?? this.templateAt(range.start, located);
+  }
+
+  /** Where a range of derived text was typed. */
+  ofRange(range: OffsetRange, located: Located, value?: Value): TypedPlace | undefined {
+    const { derived } = located;
+    const spans = [...derived.map.spans(range.start, range.end)];
+    for (const span of spans) {
+      const typed = span.origins.find(({ kind, path }) => kind === 'value' || (kind === 'absent' && path.length > 1));
+      const first = span.origins[0];
+      const origin = first?.kind === 'template' ? typed : (first ?? typed);
+      if (origin === undefined || origin.kind === 'template') continue;
+      const place = this.#ofOrigin(origin, derived, clipped(span, range), span);
+      if (place !== undefined) return place;
+    }
+    const condition = value && this.#decidingCondition(value, derived);
+    if (condition !== undefined) return condition;
+    for (const span of spans) {
+      const origin = span.origins.find(({ kind }) => kind === 'template');
+      const place = origin && this.#ofOrigin(origin, derived, clipped(span, range), span);
+      if (place !== undefined) return place;
+    }
+    return undefined;
+  }
+
+  /** The place in a template that wrote the text at an offset, or the nearest text before it. */
+  templateAt(offset: number, { derived }: Located): TypedPlace | undefined {
+    const { text } = derived.document;
+    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+    let best: TypedPlace | undefined;
+    for (const span of derived.map.spans(0, offset + 1)) {
+      const origin = span.origins.find(({ kind }) => kind === 'template');
+      if (origin === undefined) continue;
+      const end = Math.min(span.end, offset + 1);
+      const from = Math.max(span.start, Math.min(text.lastIndexOf('\n', end - 2) + 1, end - 1));
+      const visible = firstLineIn(text, { start: span.start <= lineStart && lineStart < end ? lineStart : from, end });
+      if (text.slice(visible.start, visible.end).trim() === '') continue;
+      best = this.#ofOrigin(origin, derived, visible, span, true) ?? best;
+    }
+    return best;
+  }
+
+  #ofMissing(deepest: Deepest, located: Located): TypedPlace | undefined {
+    const { derived } = located;
+    for (const feed of feedsOf(deepest.value, derived)) {
+      const place = this.#ofValuePath(feed.origin, feed.path);
+      if (place !== undefined) return place;
+    }
+    return this.#ofSkipped(deepest, located) ?? this.templateAt(keyOf(deepest.value).start, located);
+  }
+
+  /** The value that decided to leave out a branch which has the missing key. */
+  #ofSkipped({ value, rest: [key] }: Deepest, { derived }: Located): TypedPlace | undefined {
+    if (typeof key !== 'string') return undefined;
+    for (const branch of branchesWith(key, value, derived, this.#files, this)) {
+      for (const origin of branch.origins) {
+        const place = this.#ofValueOrigin(origin);
+        if (place === undefined) continue;
+        const note = `The template leaves ${JSON.stringify(key)} out because of ${formatPath(origin.path)} in ${place.file}.`;
+        return { ...place, note };
+      }
+    }
+    return undefined;
+  }
+
+  /** The value whose condition lets an entry stand there, when it is about this entry and not about what is around it. */
+  #decidingCondition(value: Value, derived: DerivedDocument): TypedPlace | undefined {
+    for (const { origins, isTrue } of conditionsOfEntry(value, derived)) {
+      const [origin] = origins;
+      const place = origin && isTrue && this.#isBoolean(origin) ? this.#ofValueOrigin(origin) : undefined;
+      if (place !== undefined && origin !== undefined) {
+        return { ...place, note: `${formatPath(origin.path)} in ${place.file} decides whether the template writes it.` };
+      }
+    }
+    return undefined;
+  }
+
+  #isBoolean({ kind, file, path, range }: Origin): boolean {
+    return kind === 'value' && this.#files.valueAt(file, path, range?.start)?.boolean !== undefined;
+  }
+
+  #ofValueOrigin(origin: Origin): TypedPlace | undefined {
+    if (origin.kind !== 'value' && origin.kind !== 'absent') return undefined;
+    return this.#ofValuePath(origin, origin.path);
+  }
+
+  /** The head of the value at a path of an origin's file, or of what is nearest above it. */
+  #ofValuePath(origin: Origin, path: Path): TypedPlace | undefined {
+    if (!this.#derivation.isOwn(origin.file)) {
+      return this.#ofStandIns({ ...origin, path });
+    }
+    const range = this.#files.headAt(origin.file, path, origin.range?.start);
+    return range && { file: origin.file, range };
+  }
+
+  #ofStandIns(origin: Origin): TypedPlace | undefined {
+    for (const standIn of this.#derivation.standIns(origin)) {
+      if (standIn.kind === 'metadata' && standIn.range !== undefined) {
+        const text = this.#files.text(standIn.file);
+        if (text !== undefined) return { file: standIn.file, range: firstLineIn(text, standIn.range) };
+      }
+      const place = this.#ofValueOrigin(standIn);
+      if (place !== undefined) return place;
+    }
+    return undefined;
+  }
+
+  #ofOrigin(
+    origin: Origin,
+    derived: DerivedDocument,
+    part: OffsetRange,
+    span: OffsetRange,
+    toLineEnd = false,
+  ): TypedPlace | undefined {
+    const { file, range, kind } = origin;
+    if (!this.#derivation.isOwn(file)) return this.#ofStandIns(origin);
+    if (kind === 'absent') return this.#ofValueOrigin(origin);
+    const text = this.#files.text(file);
+    if (text === undefined || range === undefined) return undefined;
+    const exact = typedRangeOf(text, range, derived.document.text, span, part);
+    if (exact !== undefined && exact.end > exact.start) {
+      return { file, range: toLineEnd ? restOfLine(text, exact.start) : firstLineIn(text, exact) };
+    }
+    const value = kind === 'value' ? this.#files.valueAt(file, origin.path, range.start) : undefined;
+    if (value !== undefined && value.kind !== 'scalar') return this.#ofValueOrigin(origin);
+    return { file, range: firstLineIn(text, range) };
+  }
+}
+
+function clipped({ start, end }: OffsetRange, range: OffsetRange): OffsetRange {
+  return { start: Math.max(start, range.start), end: Math.min(end, range.end) };
+}
+
+/** The key that a value stands under, or the first key of an item. */
+export function keyOf(value: Value): OffsetRange {
+  const { parent } = value;
+  const entry = parent?.entries.findLast((candidate) => candidate.value === value);
+  return entry?.keyValue.range ?? value.entries[0]?.keyValue.range ?? value.range;
+}
+
+/** Conditions that hold for an entry and not for the map around it, innermost first. */
+export function conditionsOfEntry(value: Value, derived: DerivedDocument): Condition[] {
+  const { parent } = value;
+  if (parent === undefined) return [];
+  const own = derived.map.conditionsAt(keyOf(value).start);
+  const around = parent.parent === undefined ? parent.entries[0]?.keyValue.range : keyOf(parent);
+  const outer = around === undefined ? [] : derived.map.conditionsAt(around.start);
+  return own.slice(0, Math.max(0, own.length - outer.length));
+}
+
+/**
+ * Branches left out that have a key which is missing in a value: in the text that wrote the value, or in text that is included there.
+ */
+export function branchesWith(
+  key: string,
+  value: Value,
+  derived: DerivedDocument,
+  files: TypedFiles,
+  locator: Locator,
+): DerivedDocument['map']['skipped'] {
+  const pattern = new RegExp(`(?:^|\\n)[ \\t]*(?:- +)?["']?${escaped(key)}["']?:(?:\\s|$)`);
+  const located = { derived, parsed: { text: derived.document.text, root: undefined, problems: [], comments: [], anchors: [] } };
+  const head = locator.templateAt(keyOf(value).start, located);
+  const following = firstVisible(derived.document.text, value.range.end);
+  const behind = following === undefined ? undefined : locator.templateAt(following, located);
+  return derived.map.skipped.filter(({ body, isTrue }) => {
+    const text = body.range && files.text(body.file)?.slice(body.range.start, body.range.end);
+    if (isTrue || text === undefined || body.range === undefined || !pattern.test(text)) return false;
+    if (head?.file !== body.file) return true;
+    const isBelow = body.range.start >= head.range.start;
+    return isBelow && (behind?.file !== body.file || body.range.start <= behind.range.start);
+  });
+}
+
+function firstVisible(text: string, from: number): number | undefined {
+  for (let at = from; at < text.length; at++) if (!' \t\r\n'.includes(text[at] ?? ' ')) return at;
+  return undefined;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/**
+ * The part of a finding's range that its repair would change: of an image that is put together from a repository and a tag, the one that is
+ * wrong.
+ */
+function decisivePart(finding: Finding, value: Value | undefined, parsed: ParsedDocument): OffsetRange {
+  const { range, path, fixes } = finding;
+  if (!(value instanceof ScalarValue) || value.range.start !== range.start || value.range.end !== range.end) {
+    return range;
+  }
+  for (const operation of fixes[0]?.operations ?? []) {
+    if (!('path' in operation) || operation.path.join('\0') !== path.join('\0')) continue;
+    if (operation.op === 'replace-text') return sourceRangeOf(value, parsed.text, operation.range);
+    if (operation.op !== 'set' || typeof operation.value !== 'string') continue;
+    const changed = changedPart(value.decoded, operation.value);
+    if (changed.end > changed.start) return sourceRangeOf(value, parsed.text, changed);
+  }
+  return range;
+}
+
+/** The smallest range of a text that differs from another; at least one character, the one before an insertion. */
+export function changedPart(before: string, after: string): OffsetRange {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let end = before.length;
+  for (let other = after.length; end > start && other > start && before[end - 1] === after[other - 1]; ) {
+    end--;
+    other--;
+  }
+  return end > start ? { start, end } : { start: Math.max(0, start - 1), end: start };
+}

@@ -1,0 +1,62 @@
+import type { Condition, Origin, SkippedBranch, TracedSpan } from '../../helm/index.ts';
+import type { DocumentText } from '../../syntax/documents.ts';
+import type { OffsetRange } from '../../syntax/ranges.ts';
+
+export type { Condition, Origin, SkippedBranch, TracedSpan };
+
+/** Where the text of a derived document was typed. */
+export interface SourceMap {
+  /** The pieces of a range, in order and without gaps, each with its origins: the deciding one first, none where nobody typed it. */
+  spans(start: number, end: number): Iterable<TracedSpan>;
+  /** The conditions under which the character at an offset is there, innermost first. */
+  conditionsAt(offset: number): readonly Condition[];
+  /** What was left out, and which value decided that. */
+  readonly skipped: readonly SkippedBranch[];
+}
+
+/**
+ * A document that nobody typed: rendered from a template, or built from a base and its patches. It is parsed and checked as any other; what is
+ * found in it is told, and repaired, where it was typed.
+ */
+export interface DerivedDocument {
+  readonly document: DocumentText;
+  readonly map: SourceMap;
+  /** The file that made it, such as the template. */
+  readonly file: string;
+  /** Tells it apart from others made by the same file. */
+  readonly index: number;
+}
+
+/** What kept documents from being made, wholly or in part. */
+export interface DerivationProblem {
+  /** `incomplete`: others were made without it, on purpose. `error`: something is broken. */
+  readonly kind: string;
+  /** For people; it may quote values. */
+  readonly message: string;
+  readonly file: string | undefined;
+  readonly range: OffsetRange | undefined;
+}
+
+/** Derived documents, as the files are. */
+export interface Derived {
+  readonly documents: readonly DerivedDocument[];
+  readonly problems: readonly DerivationProblem[];
+}
+
+/** A place in a file, in offsets of the file. */
+export interface FilePlace {
+  readonly file: string;
+  readonly range: OffsetRange;
+}
+
+/** Makes documents from files that people type. Files are named by their path from the derivation's folder. */
+export interface Derivation {
+  /** @param texts of files that are other ones than those that are stored */
+  derive(texts: ReadonlyMap<string, string>): Derived;
+  /** The text of a file that origins name; undefined when nobody can look at it. */
+  textOf(file: string): string | undefined;
+  /** Whether a file belongs to the project; others, such as a dependency that was downloaded, are not edited. */
+  isOwn(file: string): boolean;
+  /** The origins that stand for one in a file that is not own: where the project says what becomes of it, the best first. */
+  standIns(origin: Origin): readonly Origin[];
+}
