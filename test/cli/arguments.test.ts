@@ -16,12 +16,13 @@ describe('a command line', () => {
       failOn: 'error',
       fix: undefined,
       output: undefined,
+      values: { files: [], set: [] },
     });
   });
 
   it('takes options in any order and form', () => {
     const all =
-      'check a.yaml --format=sarif --fix=all - --config c.yaml --isolated --kube-version v1.33.2 --fail-on never -o out b';
+      'check a.yaml --format=sarif --fix=all - --config c.yaml --isolated --kube-version v1.33.2 --fail-on never -o out b -f d.yaml,e.yaml --values g.yaml --set k=1';
     expect(read(all)).toEqual({
       command: 'check',
       paths: ['a.yaml', '-', 'b'],
@@ -32,6 +33,7 @@ describe('a command line', () => {
       failOn: 'never',
       fix: 'all',
       output: 'out',
+      values: { files: ['d.yaml', 'e.yaml', 'g.yaml'], set: [{ flag: 'set', text: 'k=1' }] },
     });
   });
 

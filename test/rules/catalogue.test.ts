@@ -21,6 +21,7 @@ const CATALOGUE: Partial<Record<Safeguard, string>> = {
   'phi-exposure':
     'phi-in-configmap phi-in-env phi-in-args phi-in-metadata phi-in-values phi-in-secret phi-in-comment',
   authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid',
+  authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid helm-template-error',
 };
 
 describe('the catalogue', () => {

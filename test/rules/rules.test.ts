@@ -31,8 +31,8 @@ for (const rule of rules) {
     it('has cases of both kinds, each once', () => {
       expect(cases.valid.length).toBeGreaterThan(0);
       expect(cases.invalid.length).toBeGreaterThan(0);
-      const codes = [...cases.valid, ...cases.invalid].map(({ code, settings, isolated }) =>
-        JSON.stringify([code, settings, isolated]),
+      const codes = [...cases.valid, ...cases.invalid].map(({ code, settings, isolated, chart }) =>
+        JSON.stringify([code, settings, isolated, chart]),
       );
       expect(new Set(codes).size).toBe(codes.length);
     });
@@ -62,9 +62,10 @@ function checkMetadata({ id, meta }: Rule): void {
 }
 
 /** The rule alone, or with those whose findings it judges. */
-function optionsFor(rule: Rule, { settings, isolated, alongside = [], fileName }: ValidCase): CheckOptions {
+function optionsFor(rule: Rule, valid: ValidCase): CheckOptions {
+  const { settings, isolated, chart, fileName, alongside = [] } = valid;
   const others = rules.filter(({ id }) => alongside.includes(id));
-  return { rules: [rule, ...others], only: rule.id, settings, isolated, schemas, fileName };
+  return { rules: [rule, ...others], only: rule.id, settings, isolated, chart, schemas, fileName };
 }
 
 function checkValid(rule: Rule, valid: ValidCase): void {

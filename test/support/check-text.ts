@@ -1,6 +1,8 @@
 import { worldOf } from '../../server/src/analysis/world.ts';
 import { Checker } from '../../server/src/engine/checker.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
+import { ChartSource, OWN_VALUES } from '../../server/src/engine/derived/chart.ts';
+import { checkChart } from '../../server/src/engine/derived/chart-check.ts';
 import { type Finding, isActive } from '../../server/src/engine/finding.ts';
 import type { KubernetesSchemas } from '../../server/src/kubernetes/schema/schemas.ts';
 import { rules as allRules } from '../../server/src/rules/index.ts';
@@ -9,6 +11,7 @@ import type { RuleSettings } from '../../server/src/rules/settings.ts';
 import { type PlacedDocument, splitDocuments } from '../../server/src/syntax/documents.ts';
 import { type OffsetRange, shiftRange } from '../../server/src/syntax/ranges.ts';
 import { roleOf } from '../../server/src/workspace/chart-values.ts';
+import type { RuleCases } from './rule-cases.ts';
 
 export const TODAY = '2026-11-22';
 
@@ -20,6 +23,7 @@ export interface CheckOptions {
   readonly isolated?: boolean | undefined;
   readonly schemas?: KubernetesSchemas | undefined;
   readonly fileName?: string | undefined;
+  readonly chart?: RuleCases['valid'][number]['chart'] | undefined;
 }
 
 /** A finding with its range in the file, and the document that it stands in. */
@@ -56,6 +60,7 @@ function switchedOn([rule, ...others]: readonly Rule[]): Configuration['rules'] 
 export function checkText(text: string, options: CheckOptions): FileFinding[] {
   const checker = checkerFor(options);
   const placed = splitDocuments(text);
+  if (options.chart !== undefined) return checkChartFile(text, options.chart, checker, placed);
   const inspections = placed.map(({ document }) => checker.inspect(document, roleOf(options.fileName ?? '')));
   const facts = inspections.flatMap((inspection) => inspection.facts);
   const world = worldOf(facts, options.isolated !== true);
@@ -69,4 +74,26 @@ export function checkText(text: string, options: CheckOptions): FileFinding[] {
       .filter((finding) => isActive(finding) && (options.only ?? finding.rule) === finding.rule)
       .map((finding) => ({ finding, range: shiftRange(finding.range, place.start), placed: place }));
   });
+}
+
+/** Checks a file of a chart, and gives the findings in this file. */
+function checkChartFile(
+  text: string,
+  { file, files = {} }: NonNullable<CheckOptions['chart']>,
+  checker: Checker,
+  placed: readonly PlacedDocument[],
+): FileFinding[] {
+  const chart = { 'Chart.yaml': 'apiVersion: v2\nname: clinic\nversion: 0.1.0\n', ...files, [file]: text };
+  const source = new ChartSource(new Map(Object.entries(chart)));
+  const { findings } = checkChart(source, [OWN_VALUES], {
+    checker,
+    configuration: DEFAULT_CONFIGURATION,
+    today: TODAY,
+  });
+  const [whole] = placed;
+  return findings
+    .filter((found) => found.file === file && isActive(found.finding))
+    .flatMap(({ finding }) =>
+      whole === undefined ? [] : [{ finding, range: finding.range, placed: whole }],
+    );
 }

@@ -11,6 +11,8 @@ interface Case {
   readonly alongside?: readonly string[];
   /** The name of the file, where it matters: `values.yaml` holds the values of a chart. A manifest unless said. */
   readonly fileName?: string;
+  /** The code is a file of a chart: its path, and the other files where they matter. */
+  readonly chart?: { readonly file: string; readonly files?: Readonly<Record<string, string>> };
   /** Language of the example in the documentation; YAML unless said. */
   readonly language?: 'json';
 }

@@ -1,6 +1,15 @@
 import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import type { Severity } from '../rules/rule.ts';
-import { type OptionForm, type Options, readOptions, suggestion, UsageError } from './options.ts';
+import type { GivenValues } from './chart-folder.ts';
+import {
+  type CommandLine,
+  type OptionForm,
+  type Options,
+  readOptions,
+  suggestion,
+  UsageError,
+} from './options.ts';
+import { SET_OPTIONS, valuesGivenIn } from './render-arguments.ts';
 
 export const RULES_FORMATS = ['pretty', 'json', 'md'] as const;
 export type RulesFormat = (typeof RULES_FORMATS)[number];
@@ -17,6 +26,8 @@ export interface CheckArguments {
   readonly config: string | undefined;
   readonly isolated: boolean;
   readonly kubeVersion: string | undefined;
+  /** Values for the charts: files in the order given, and what `--set` and its kin say. */
+  readonly values: GivenValues;
   readonly failOn: Severity | 'never';
   readonly fix: 'safe' | 'all' | undefined;
   /** Where the report goes; standard output when absent. */
@@ -38,6 +49,8 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
     config: { value: 'needed' },
     isolated: { value: 'none' },
     'kube-version': { value: 'needed' },
+    values: { value: 'needed', short: 'f' },
+    ...SET_OPTIONS,
     'fail-on': { value: 'needed' },
     fix: { value: 'optional' },
     output: { value: 'needed', short: 'o' },
@@ -60,12 +73,13 @@ export function readArguments(args: readonly string[]): Arguments {
   if (first === undefined) throw new UsageError(`No command given: ${COMMAND_NAMES.join(', ')}.`);
   if (first.startsWith('-')) return withoutCommand(args);
   if (first === 'render') return { command: first, args: rest };
-  const { options, positionals } = readOptions(rest, COMMANDS[first] ?? {}, first in COMMANDS);
+  const line = readOptions(rest, COMMANDS[first] ?? {}, first in COMMANDS);
+  const { options, positionals } = line;
   if (options.has('version')) return { command: 'version' };
   if (options.has('help')) return { command: 'help', of: first };
   switch (first) {
     case 'check':
-      return checkArguments(options, positionals);
+      return checkArguments(line);
     case 'rules':
       if (positionals.length > 0) throw new UsageError('rules takes no arguments.');
       return { command: first, format: choice(options, 'format', RULES_FORMATS) ?? 'pretty' };
@@ -88,7 +102,8 @@ function withoutCommand(args: readonly string[]): Arguments {
   throw new UsageError(`No command given: ${COMMAND_NAMES.join(', ')}.`);
 }
 
-function checkArguments(options: Options, paths: readonly string[]): CheckArguments {
+function checkArguments(line: CommandLine): CheckArguments {
+  const { options, positionals: paths } = line;
   const kubeVersion = options.get('kube-version');
   if (kubeVersion !== undefined && !/^v?1\.\d+(?:\.\d+)?$/.test(kubeVersion)) {
     throw new UsageError('--kube-version takes a version such as 1.36.');
@@ -100,6 +115,7 @@ function checkArguments(options: Options, paths: readonly string[]): CheckArgume
     config: options.get('config'),
     isolated: options.has('isolated'),
     kubeVersion: kubeVersion?.replace(/^v/, '').split('.').slice(0, 2).join('.'),
+    values: valuesGivenIn(line),
     failOn: choice(options, 'fail-on', FAIL_LIMITS) ?? 'error',
     fix: options.has('fix') ? (choice(options, 'fix', FIX_SELECTIONS) ?? 'safe') : undefined,
     output: options.get('output'),

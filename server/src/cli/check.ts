@@ -1,15 +1,17 @@
 import { writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Fact } from '../analysis/facts.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { isActive } from '../engine/finding.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
-import type { CheckedFile, Run, RunProblem } from '../report/run.ts';
+import type { CheckedFile, FileFinding, Run, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { roleOf } from '../workspace/chart-values.ts';
 import { FactsIndex, NO_MANIFEST } from '../workspace/facts-index.ts';
 import type { CheckArguments } from './arguments.ts';
+import { ChartError } from './chart-files.ts';
+import { ChartFolder, chartFoldersIn } from './chart-folder.ts';
 import { type ConfiguredChecker, checkersFor } from './configurations.ts';
 import { codeOf, type FoundFile, findFiles } from './find-files.ts';
 import { ManifestFile } from './manifest-file.ts';
@@ -88,6 +90,7 @@ class Check {
   readonly #problems = new Map<string, RunProblem>();
   /** Manifests that are known to have no findings. */
   readonly #settled = new Set<string>();
+  readonly #charts: readonly ChartFolder[];
   readonly #kept = new Map<string, ManifestFile>();
   #keptCharacters = 0;
   #input: Uint8Array;
@@ -102,21 +105,54 @@ class Check {
     this.#facts.complete = isComplete;
     this.#input = host.standardInput;
     for (const problem of problems) this.#tell(problem);
+    this.#charts = chartFoldersIn(files).flatMap((folder) => this.#openChart(folder) ?? []);
   }
 
   run(): CheckResult {
     const { fix } = this.#options;
     // Rules across files need the facts of all of them before the first finding.
-    const manifests = this.#files.filter((file) => this.#read(file));
+    const manifests = this.#files.filter((file) => !this.#isInChart(file) && this.#read(file));
     if (fix !== undefined) for (const file of manifests) this.#fix(file, fix);
     const run = {
       toolVersion: this.#host.version,
       rules: this.#host.rules,
-      files: manifests.flatMap((file) => this.#report(file) ?? []),
+      files: this.#withCharts(manifests.flatMap((file) => this.#report(file) ?? [])),
       problems: [...this.#problems.values()],
       ...(fix === undefined ? {} : { fixed: this.#fixed }),
     };
     return { run, fixedInput: fix === undefined ? undefined : this.#fixedInput };
+  }
+
+  #openChart(folder: string): ChartFolder | undefined {
+    const { workingFolder, today } = this.#host;
+    const checker = this.#checkers.get(folder);
+    if (checker === undefined) return undefined;
+    try {
+      const chart = new ChartFolder({ folder, workingFolder, checker, given: this.#options.values, today });
+      for (const message of chart.notes) this.#tell({ level: 'note', path: chart.path, message });
+      // What a chart deploys may be what seems to be missing elsewhere.
+      this.#facts.set(folder, join(folder, 'templates'), { ...NO_MANIFEST, complete: false });
+      return chart;
+    } catch (error) {
+      if (!(error instanceof ChartError)) throw error;
+      const path = relative(workingFolder, join(folder, 'Chart.yaml')).split(sep).join('/');
+      this.#tell({ level: 'error', path, message: `The chart cannot be read: ${error.message}.` });
+      return undefined;
+    }
+  }
+
+  #isInChart({ absolutePath }: FoundFile): boolean {
+    return this.#charts.some((chart) => chart.covers(absolutePath));
+  }
+
+  #withCharts(files: readonly CheckedFile[]): readonly CheckedFile[] {
+    if (this.#charts.length === 0) return files;
+    const inCharts = this.#charts.flatMap((chart) => {
+      const checked = chart.report();
+      this.#tellFailures(chart);
+      return checked;
+    });
+    return joined([...files, ...inCharts]);
   }
 
   /** Reads a file and notes its facts; tells whether it holds manifests. */
@@ -249,4 +285,23 @@ class Check {
   #tell(problem: RunProblem): void {
     this.#problems.set(`${problem.path}\n${problem.position?.line}\n${problem.message}`, problem);
   }
+}
+
+/** A file that is both checked by itself and part of a chart is told once. */
+function joined(files: readonly CheckedFile[]): CheckedFile[] {
+  const byPath = new Map<string, CheckedFile>();
+  for (const file of files) {
+    const known = byPath.get(file.path);
+    const findings = [...(known?.findings ?? []), ...file.findings];
+    byPath.set(file.path, {
+      path: file.path,
+      text: file.text || (known?.text ?? ''),
+      findings: findings.sort(byRange),
+    });
+  }
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function byRange({ place: { range: a } }: FileFinding, { place: { range: b } }: FileFinding): number {
+  return a.start - b.start || a.end - b.end;
 }

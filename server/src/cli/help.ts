@@ -22,6 +22,8 @@ Usage: kube-safeguards check [PATH...|-] [options]
 
 PATH is a file or a folder; without one the working folder is checked. In folders, .yaml, .yml and .json files
 are read, except those that .gitignore leaves out. "-" reads standard input, also a List from kubectl get -o yaml.
+Helm charts are rendered, with their own values and with each values file that belongs to them; findings are told, and
+repaired, where they were typed.
 
 Options:
   --format FORMAT       pretty (default), json, sarif, junit or github
@@ -33,6 +35,8 @@ Options:
   --config FILE         use this configuration instead of the nearest .kube-safeguards.yaml upward
   --isolated            judge every file by itself
   --kube-version 1.N    the Kubernetes version that the manifests are for
+  -f, --values FILE     render charts with this values file only; may be repeated
+  --set KEY=VALUE       render charts with this value; also --set-string, --set-json, --set-literal
   -h, --help            show this help
 
 Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or input that could not be read.

@@ -1,5 +1,5 @@
 import type { SetFlag, SetValue } from '../helm/index.ts';
-import { type OptionForm, readOptions, UsageError } from './options.ts';
+import { type CommandLine, type OptionForm, readOptions, UsageError } from './options.ts';
 
 export interface RenderArguments {
   readonly command: 'render';
@@ -18,10 +18,15 @@ export interface RenderArguments {
 
 const SET_FLAGS: readonly SetFlag[] = ['set', 'set-string', 'set-file', 'set-json', 'set-literal'];
 
+/** The flags that give single values. */
+export const SET_OPTIONS: Readonly<Record<string, OptionForm>> = Object.fromEntries(
+  SET_FLAGS.map((flag) => [flag, { value: 'text' } satisfies OptionForm]),
+);
+
 /** The letters are Helm's. */
 export const RENDER_OPTIONS: Readonly<Record<string, OptionForm>> = {
   values: { value: 'text', short: 'f' },
-  ...Object.fromEntries(SET_FLAGS.map((flag) => [flag, { value: 'text' } satisfies OptionForm])),
+  ...SET_OPTIONS,
   name: { value: 'text' },
   namespace: { value: 'needed', short: 'n' },
   'kube-version': { value: 'needed' },
@@ -45,18 +50,34 @@ export function readRenderArguments(args: readonly string[]): RenderArguments | 
   if (others.length > 0) {
     throw new UsageError('render takes one chart; the name of the release goes behind --name.');
   }
-  const all = (name: string) => given.flatMap((option) => (option.name === name ? (option.value ?? []) : []));
+  const all = (name: string) => allOf(given, name);
+  const values = valuesGivenIn({ given });
   return {
     command: 'render',
     chart,
-    valuesFiles: all('values').flatMap(commaSeparated),
-    set: SET_FLAGS.flatMap((flag) => all(flag).map((text): SetValue => ({ flag, text }))),
+    valuesFiles: values.files,
+    set: values.set,
     name: options.get('name'),
     namespace: options.get('namespace'),
     kubeVersion: options.get('kube-version'),
     apiVersions: all('api-versions').flatMap(commaSeparated),
     includeCrds: options.has('include-crds'),
     showOnly: all('show-only'),
+  };
+}
+
+function allOf(given: CommandLine['given'], name: string): string[] {
+  return given.flatMap((option) => (option.name === name ? (option.value ?? []) : []));
+}
+
+/** The values files and single values of a command line. */
+export function valuesGivenIn({ given }: Pick<CommandLine, 'given'>): {
+  files: readonly string[];
+  set: readonly SetValue[];
+} {
+  return {
+    files: allOf(given, 'values').flatMap(commaSeparated),
+    set: SET_FLAGS.flatMap((flag) => allOf(given, flag).map((text): SetValue => ({ flag, text }))),
   };
 }
 

@@ -58,6 +58,12 @@ export interface CheckerOptions {
   readonly onCrash?: (rule: string, error: unknown) => void;
 }
 
+/** What was found by somebody else than a rule's own check. */
+export interface OutsideReport extends Pick<Report, 'messageId' | 'data' | 'severity'> {
+  /** In offsets of whatever text the finding is about. */
+  readonly range: OffsetRange;
+}
+
 const EMPTY_WORLD = worldOf([], false);
 
 /**
@@ -138,6 +144,28 @@ export class Checker {
       return this.#finding(raw, inScope, inspection, suppressions) ?? [];
     });
     return withoutRepetitions([...findings, ...this.#judgeSuppressions(inspection, world, findings)]);
+  }
+
+  /**
+   * A finding that was made outside of any document, such as an error of a template; undefined when its rule is off or not there.
+   */
+  findingFor(id: string, said: OutsideReport): Finding | undefined {
+    const rule = this.#options.rules.find((candidate) => candidate.id === id);
+    const severity = rule && severityOf(rule, this.#options.configuration, said.severity);
+    if (rule === undefined || severity === undefined || severity === 'off') return undefined;
+    return {
+      rule: id,
+      messageId: said.messageId,
+      message: fillMessage(rule.meta.messages[said.messageId] ?? rule.meta.title, said.data),
+      severity,
+      confidence: 'high',
+      range: said.range,
+      path: [],
+      resource: undefined,
+      related: [],
+      fixes: [],
+      suppression: undefined,
+    };
   }
 
   /** What rules say of the document's suppressions, now that it is known which of them cover anything. */

@@ -14,6 +14,12 @@ export interface Configuration {
   /** Files larger than this many bytes are skipped, with one visible note. */
   readonly maxFileSize: number;
   readonly settings: RuleSettings;
+  readonly helm: HelmConfiguration;
+}
+
+export interface HelmConfiguration {
+  /** Values files that charts are also rendered with, by the name of the set; paths start at the chart's folder. */
+  readonly valueSets: Readonly<Record<string, readonly string[]>>;
 }
 
 export const DEFAULT_CONFIGURATION: Configuration = {
@@ -21,6 +27,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   rules: {},
   maxFileSize: 5_000_000,
   settings: DEFAULT_RULE_SETTINGS,
+  helm: { valueSets: {} },
 };
 
 /** What a configuration file or the editor's settings say, as the schema of the configuration has it. */
@@ -33,6 +40,7 @@ export interface ConfigurationValues {
     readonly allowedRegistries?: readonly string[];
     readonly mirrors?: Readonly<Record<string, string>>;
   };
+  readonly helm?: { readonly valueSets?: Readonly<Record<string, readonly string[]>> };
   readonly phi?: DetectorValues & {
     readonly namespaces?: readonly string[];
     readonly label?: string;
@@ -81,6 +89,7 @@ export function configurationFrom(
       },
       kubernetesVersion: minorVersion(said.kubernetesVersion) ?? fallback.settings.kubernetesVersion,
     },
+    helm: { ...fallback.helm, ...settings.helm, ...file.helm },
   };
 }
 

@@ -26,4 +26,6 @@ export interface HelmError {
   /** The file from the root of the chart (or as given), and where in it, as far as it is known. */
   readonly file: string | undefined;
   readonly range: OffsetRange | undefined;
+  /** Of text that a template made: the line with the error, which stands somewhere in `range`. */
+  readonly line?: string;
 }

@@ -27,6 +27,7 @@ import { auditPolicySecretBodies } from './audit-controls/audit-policy-secret-bo
 import { auditPolicyShadowed } from './audit-controls/audit-policy-shadowed.ts';
 import { auditPolicyStageOmitted } from './audit-controls/audit-policy-stage-omitted.ts';
 import { apiRemoved } from './authoring/api-removed.ts';
+import { helmTemplateError } from './authoring/helm-template-error.ts';
 import { kubernetesSchema } from './authoring/kubernetes-schema.ts';
 import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { yamlSyntax } from './authoring/yaml-syntax.ts';
@@ -225,6 +226,7 @@ export const rules: readonly Rule[] = [
   yamlSyntax,
   kubernetesSchema,
   apiRemoved,
+  helmTemplateError,
   suppressionInvalid,
 ];
 

@@ -1,6 +1,7 @@
 import {
   type Chart,
   type FileContents,
+  type HelmError,
   type LoadedChart,
   loadChart,
   type RenderResult,
@@ -29,11 +30,24 @@ export interface ChartOptions {
   readonly namespace: string;
 }
 
-/**
- * A chart's files, and what is kept from one rendering to the next. Files in folders of the chart go by their path from the chart's folder;
- * values files from elsewhere by any other name.
- */
-export class ChartFiles {
+/** Files beside the chart, such as values files of an environment, go by a path that leads out of its folder. */
+function isInChart(file: string): boolean {
+  return !file.startsWith('../') && !file.startsWith('/');
+}
+
+function inChart(files: ReadonlyMap<string, FileContents>): ReadonlyMap<string, FileContents> {
+  return [...files.keys()].every(isInChart) ? files : new Map([...files].filter(([file]) => isInChart(file)));
+}
+
+/** Offsets count from behind a byte order mark. */
+function withoutMarks(files: ReadonlyMap<string, FileContents>): ReadonlyMap<string, FileContents> {
+  const isMarked = (content: FileContents) => typeof content === 'string' && content.startsWith('\ufeff');
+  if (![...files.values()].some(isMarked)) return files;
+  return new Map([...files].map(([file, content]) => [file, isMarked(content) ? content.slice(1) : content]));
+}
+
+/** A chart's files by their path from its folder, and what is kept from one rendering to the next. */
+export class ChartSource {
   readonly cache = new TemplateCache();
   #files: ReadonlyMap<string, FileContents>;
   #loaded: LoadedChart | undefined;
@@ -41,7 +55,7 @@ export class ChartFiles {
   #fresh = new Map<string, DocumentText>();
 
   constructor(files: ReadonlyMap<string, FileContents>) {
-    this.#files = files;
+    this.#files = withoutMarks(files);
   }
 
   get files(): ReadonlyMap<string, FileContents> {
@@ -49,12 +63,12 @@ export class ChartFiles {
   }
 
   set files(files: ReadonlyMap<string, FileContents>) {
-    this.#files = files;
+    this.#files = withoutMarks(files);
     this.#loaded = undefined;
   }
 
   get loaded(): LoadedChart {
-    this.#loaded ??= loadChart(this.#files);
+    this.#loaded ??= loadChart(inChart(this.#files));
     return this.#loaded;
   }
 
@@ -81,10 +95,10 @@ export class ChartFiles {
 /** The manifests that a chart gives with a set of values. */
 export class ChartDerivation implements Derivation {
   readonly valueSet: ValueSet;
-  readonly #chart: ChartFiles;
+  readonly #chart: ChartSource;
   readonly #options: ChartOptions;
 
-  constructor(chart: ChartFiles, valueSet: ValueSet, options: ChartOptions) {
+  constructor(chart: ChartSource, valueSet: ValueSet, options: ChartOptions) {
     this.#chart = chart;
     this.valueSet = valueSet;
     this.#options = options;
@@ -92,7 +106,7 @@ export class ChartDerivation implements Derivation {
 
   derive(texts: ReadonlyMap<string, string> = new Map()): Derived {
     const files = texts.size === 0 ? this.#chart.files : new Map([...this.#chart.files, ...texts]);
-    const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(files);
+    const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(inChart(files));
     const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, files);
     const counts = new Map<string, number>();
     const documents = (rendered?.documents ?? []).map(({ file, text, trace, skipped }): DerivedDocument => {
@@ -136,7 +150,12 @@ export class ChartDerivation implements Derivation {
     if (subchart === undefined) return [];
     const inParent: Origin[] = [];
     if ((kind === 'value' || kind === 'absent') && file.endsWith('values.yaml')) {
-      inParent.push({ kind: 'absent', file: 'values.yaml', path: [...subchart.names, ...path], range: START });
+      inParent.push({
+        kind: 'absent',
+        file: 'values.yaml',
+        path: [...subchart.names, ...path],
+        range: START,
+      });
     }
     const { dependency } = subchart;
     if (dependency !== undefined) inParent.push({ kind: 'metadata', ...dependency, path: [] });
@@ -146,8 +165,8 @@ export class ChartDerivation implements Derivation {
 
 const START = { start: 0, end: 0 };
 
-function asProblem({ kind, message, file, range }: RenderResult['errors'][number]): DerivationProblem {
-  return { kind, message, file, range };
+function asProblem({ kind, message, file, range, line }: HelmError): DerivationProblem {
+  return { kind, message, file, range, line };
 }
 
 /** The subchart that a file belongs to, as the root chart sees it. */
@@ -168,13 +187,17 @@ function subchartOf(chart: Chart | undefined, file: string): Subchart | undefine
     if (child === undefined) return found;
     const name = child.metadata.fields.get('name')?.text ?? '';
     const declared = current.metadata.dependencies.find((dependency) => dependency.name === name);
-    const isRemote = declared !== undefined && declared.repository !== '' && !declared.repository.startsWith('file:');
+    const isRemote =
+      declared !== undefined && declared.repository !== '' && !declared.repository.startsWith('file:');
     const isForeign = found?.isForeign === true || isRemote || child.folder.endsWith('.tgz/');
     found = {
       names: [...(found?.names ?? []), declared?.alias || name],
       isForeign,
       // Inside of a foreign chart, the project's own word is the dependency that brought it in.
-      dependency: found?.isForeign === true ? found.dependency : declared && { file: declared.file, range: declared.range },
+      dependency:
+        found?.isForeign === true
+          ? found.dependency
+          : declared && { file: declared.file, range: declared.range },
     };
     current = child;
   }

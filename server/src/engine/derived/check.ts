@@ -77,7 +77,13 @@ function atPlace(
   const message = place.note === undefined ? finding.message : `${finding.message} ${place.note}`;
   return {
     file: place.file,
-    finding: { ...finding, message, range: place.range, related: [], suppression: suppression ?? finding.suppression },
+    finding: {
+      ...finding,
+      message,
+      range: place.range,
+      related: [],
+      suppression: suppression ?? finding.suppression,
+    },
     related: [
       ...explanations(gravest, place, locator),
       ...renderedPlaces(occurrences, place, locator).slice(0, MAX_RELATED),
@@ -87,7 +93,11 @@ function atPlace(
 }
 
 /** What the rule itself says of other places. */
-function explanations({ checked, finding }: Occurrence, { file, range }: TypedPlace, locator: Locator): RelatedTypedPlace[] {
+function explanations(
+  { checked, finding }: Occurrence,
+  { file, range }: TypedPlace,
+  locator: Locator,
+): RelatedTypedPlace[] {
   const located = { derived: checked.derived, parsed: checked.inspection.parsed };
   return finding.related.flatMap(({ range: other, message }) => {
     const place = locator.ofRange(other, located) ?? locator.templateAt(other.start, located);
@@ -126,5 +136,9 @@ function lineOf(text: string, offset: number): number {
 function byPlace(a: { file: string; finding: Finding }, b: { file: string; finding: Finding }): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   const [left, right] = [a.finding, b.finding];
-  return left.range.start - right.range.start || left.range.end - right.range.end || (left.rule < right.rule ? -1 : 1);
+  return (
+    left.range.start - right.range.start ||
+    left.range.end - right.range.end ||
+    (left.rule < right.rule ? -1 : 1)
+  );
 }

@@ -21,7 +21,9 @@ export function feedsOf(value: Value, derived: DerivedDocument): Feed[] {
     return distinct(
       value.entries.flatMap(({ key, keyValue }) =>
         originsAt(derived, keyValue.range.start).flatMap((origin) => {
-          return isTyped(origin) && origin.path.at(-1) === key ? [feedAt(origin, origin.path.slice(0, -1))] : [];
+          return isTyped(origin) && origin.path.at(-1) === key
+            ? [feedAt(origin, origin.path.slice(0, -1))]
+            : [];
         }),
       ),
     );
@@ -34,7 +36,9 @@ export function feedsOf(value: Value, derived: DerivedDocument): Feed[] {
     }));
   }
   // Scalars, and collections that are empty.
-  return originsAt(derived, value.range.start).filter(isTyped).map((origin) => feedAt(origin, origin.path));
+  return originsAt(derived, value.range.start)
+    .filter(isTyped)
+    .map((origin) => feedAt(origin, origin.path));
 }
 
 function originsAt(derived: DerivedDocument, offset: number): readonly Origin[] {

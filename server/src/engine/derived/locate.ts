@@ -62,7 +62,9 @@ export class Locator {
     const { derived } = located;
     const spans = [...derived.map.spans(range.start, range.end)];
     for (const span of spans) {
-      const typed = span.origins.find(({ kind, path }) => kind === 'value' || (kind === 'absent' && path.length > 1));
+      const typed = span.origins.find(
+        ({ kind, path }) => kind === 'value' || (kind === 'absent' && path.length > 1),
+      );
       const first = span.origins[0];
       const origin = first?.kind === 'template' ? typed : (first ?? typed);
       if (origin === undefined || origin.kind === 'template') continue;
@@ -89,7 +91,10 @@ export class Locator {
       if (origin === undefined) continue;
       const end = Math.min(span.end, offset + 1);
       const from = Math.max(span.start, Math.min(text.lastIndexOf('\n', end - 2) + 1, end - 1));
-      const visible = firstLineIn(text, { start: span.start <= lineStart && lineStart < end ? lineStart : from, end });
+      const visible = firstLineIn(text, {
+        start: span.start <= lineStart && lineStart < end ? lineStart : from,
+        end,
+      });
       if (text.slice(visible.start, visible.end).trim() === '') continue;
       best = this.#ofOrigin(origin, derived, visible, span, true) ?? best;
     }
@@ -125,7 +130,10 @@ export class Locator {
       const [origin] = origins;
       const place = origin && isTrue && this.#isBoolean(origin) ? this.#ofValueOrigin(origin) : undefined;
       if (place !== undefined && origin !== undefined) {
-        return { ...place, note: `${formatPath(origin.path)} in ${place.file} decides whether the template writes it.` };
+        return {
+          ...place,
+          note: `${formatPath(origin.path)} in ${place.file} decides whether the template writes it.`,
+        };
       }
     }
     return undefined;
@@ -215,7 +223,10 @@ export function branchesWith(
   locator: Locator,
 ): DerivedDocument['map']['skipped'] {
   const pattern = new RegExp(`(?:^|\\n)[ \\t]*(?:- +)?["']?${escaped(key)}["']?:(?:\\s|$)`);
-  const located = { derived, parsed: { text: derived.document.text, root: undefined, problems: [], comments: [], anchors: [] } };
+  const located = {
+    derived,
+    parsed: { text: derived.document.text, root: undefined, problems: [], comments: [], anchors: [] },
+  };
   const head = locator.templateAt(keyOf(value).start, located);
   const following = firstVisible(derived.document.text, value.range.end);
   const behind = following === undefined ? undefined : locator.templateAt(following, located);

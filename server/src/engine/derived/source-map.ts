@@ -29,12 +29,13 @@ export interface DerivedDocument {
 
 /** What kept documents from being made, wholly or in part. */
 export interface DerivationProblem {
-  /** `incomplete`: others were made without it, on purpose. `error`: something is broken. */
   readonly kind: string;
   /** For people; it may quote values. */
   readonly message: string;
   readonly file: string | undefined;
   readonly range: OffsetRange | undefined;
+  /** The derived line with the problem, which was typed somewhere in `range`. */
+  readonly line?: string | undefined;
 }
 
 /** Derived documents, as the files are. */

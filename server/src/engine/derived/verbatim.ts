@@ -55,3 +55,17 @@ export function restOfLine(text: string, start: number): OffsetRange {
   const line = text.slice(start, lineBreak === -1 ? text.length : lineBreak).trimEnd();
   return { start, end: start + line.length };
 }
+
+/** A range that can be shown: of a single line, and not empty where there is any text. */
+export function nearestVisible(
+  text: string,
+  range: OffsetRange = { start: 0, end: text.length },
+): OffsetRange {
+  const start = Math.min(range.start, text.length);
+  const line = firstLineIn(text, { start, end: Math.max(range.end, start) });
+  if (line.end > line.start && text.slice(line.start, line.end).trim() !== '') return line;
+  // An error at the end of a text stands behind its last line.
+  const visibleEnd = text.slice(0, start).trimEnd().length;
+  const lineStart = text.lastIndexOf('\n', visibleEnd - 1) + 1;
+  return firstLineIn(text, { start: lineStart, end: text.length });
+}

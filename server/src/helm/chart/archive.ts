@@ -14,7 +14,17 @@ const BLOCK = 512;
  *
  * @throws ArchiveError
  */
-export function unpackChart(bytes: Uint8Array): Map<string, Uint8Array> {
+export function unpackChart(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  let files = unpacked.get(bytes);
+  files ??= unpack(bytes);
+  unpacked.set(bytes, files);
+  return files;
+}
+
+/** A chart is rendered again with every edit; what is packed in it stays. */
+const unpacked = new WeakMap<Uint8Array, ReadonlyMap<string, Uint8Array>>();
+
+function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
   const tar = gunzip(bytes);
   const files = new Map<string, Uint8Array>();
   let longName: string | undefined;

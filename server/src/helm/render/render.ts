@@ -296,9 +296,15 @@ class Rendering {
         const manifest = readManifest(renderable.name, content);
         if (manifest === undefined) continue;
         if (isProblem(manifest)) {
-          const origin = manifest.content.spanAt(Math.min(manifest.offset, content.text.length - 1))
-            ?.trace[0];
-          this.#report('manifest', manifest.message, origin?.file ?? renderable.file, origin?.range);
+          const offset = Math.min(manifest.offset, content.text.length - 1);
+          const origin = manifest.content.spanAt(offset)?.trace[0];
+          this.#errors.push({
+            kind: 'manifest',
+            message: manifest.message,
+            file: origin?.file ?? renderable.file,
+            range: origin?.range,
+            line: lineAt(content.text, offset),
+          });
         } else manifests.push(manifest);
       }
     }
@@ -335,6 +341,11 @@ function releaseNameProblem(name: string): string | undefined {
     labels.every((label) => RELEASE_NAME.test(label) && !label.endsWith('-'));
   if (isValid) return undefined;
   return `release name ${JSON.stringify(name)}: invalid release name, must match regex ${RELEASE_NAME_PATTERN} and the length must not be longer than ${MAX_RELEASE_NAME}`;
+}
+
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end === -1 ? text.length : end);
 }
 
 function depthOf(name: string): number {

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { ChartSource, OWN_VALUES, type ValueSet } from '../engine/derived/chart.ts';
+import { type ChartFinding, type CheckedChart, checkChart } from '../engine/derived/chart-check.ts';
+import { valueSetsOf } from '../engine/derived/value-sets.ts';
+import type { FileContents, SetValue } from '../helm/index.ts';
+import type { CheckedFile, FileFinding, FilePlace } from '../report/run.ts';
+import { LineIndex } from '../syntax/lines.ts';
+import type { OffsetRange } from '../syntax/ranges.ts';
+import { readChartFiles } from './chart-files.ts';
+import type { ConfiguredChecker } from './configurations.ts';
+import { codeOf, type FoundFile } from './find-files.ts';
+import { UsageError } from './options.ts';
+
+/** Values that the command line gives; they then are the only set that charts are checked with. */
+export interface GivenValues {
+  /** Paths from the working folder. */
+  readonly files: readonly string[];
+  readonly set: readonly SetValue[];
+}
+
+/**
+ * The folders of charts among files: those that hold Chart.yaml, without the dependencies inside of other charts.
+ *
+ * @returns absolute paths
+ */
+export function chartFoldersIn(files: readonly FoundFile[]): string[] {
+  const folders = files
+    .filter(({ absolutePath }) => basename(absolutePath) === 'Chart.yaml')
+    .map(({ absolutePath }) => dirname(absolutePath))
+    .sort();
+  return folders.filter((folder) => !folders.some((other) => folder.startsWith(join(other, 'charts') + sep)));
+}
+
+export interface ChartFolderOptions {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly workingFolder: string;
+  readonly checker: ConfiguredChecker;
+  readonly given: GivenValues;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** A chart on disk, rendered and checked. */
+export class ChartFolder {
+  readonly notes: readonly string[];
+  readonly #options: ChartFolderOptions;
+  readonly #source: ChartSource;
+  readonly #valueSets: readonly ValueSet[];
+  #checked: CheckedChart | undefined;
+  #failures: readonly string[] = [];
+
+  /** @throws {ChartError} when the chart cannot be read, {UsageError} for values files that were named */
+  constructor(options: ChartFolderOptions) {
+    this.#options = options;
+    const { folder, workingFolder, given, checker } = options;
+    const { files: own, notes } = readChartFiles(folder, workingFolder);
+    this.notes = notes;
+    const files = new Map<string, FileContents>(own);
+    const configured = checker.configuration.helm.valueSets;
+    for (const file of Object.values(configured).flat()) {
+      const text = file.startsWith('../') ? readIfThere(join(folder, file)) : undefined;
+      if (text !== undefined) files.set(file, text);
+    }
+    const named = given.files.map((file) => {
+      const path = relative(folder, resolve(workingFolder, file)).split(sep).join('/');
+      files.set(path, readNamed(file, workingFolder));
+      return path;
+    });
+    this.#source = new ChartSource(files);
+    const isGiven = given.files.length > 0 || given.set.length > 0;
+    this.#valueSets = isGiven
+      ? [{ ...OWN_VALUES, files: named, set: given.set }]
+      : valueSetsOf(files.keys(), configured);
+  }
+
+  /** Relative to the working folder, with `/` between the parts. */
+  #shown(file: string): string {
+    const { folder, workingFolder } = this.#options;
+    return relative(workingFolder, join(folder, file)).split(sep).join('/');
+  }
+
+  /** Chart.yaml, as reports show it. */
+  get path(): string {
+    return this.#shown('Chart.yaml');
+  }
+
+  /** Whether a file (absolute path) is checked as a part of this chart, and not by itself. */
+  covers(absolutePath: string): boolean {
+    const file = relative(this.#options.folder, absolutePath).split(sep).join('/');
+    return /^(?:templates|charts)\//.test(file);
+  }
+
+  get checked(): CheckedChart {
+    const { checker, today } = this.#options;
+    if (this.#checked === undefined) {
+      const { result, failures } = checker.checker.run((own) =>
+        checkChart(this.#source, this.#valueSets, {
+          checker: own,
+          configuration: checker.configuration,
+          today,
+        }),
+      );
+      this.#checked = result ?? { renderings: [], findings: [] };
+      this.#failures = failures;
+    }
+    return this.#checked;
+  }
+
+  /** Rules that failed, by id; `document` where the chart could not be checked at all. */
+  get failures(): readonly string[] {
+    return this.#failures;
+  }
+
+  /** The files that were looked at, with their findings. */
+  report(): CheckedFile[] {
+    const byFile = new Map<string, ChartFinding[]>();
+    for (const file of this.#source.files.keys()) if (isLookedAt(file)) byFile.set(file, []);
+    for (const finding of this.checked.findings) {
+      byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
+    }
+    return [...byFile].flatMap(([file, findings]): CheckedFile[] => {
+      const text = this.#source.text(file);
+      if (text === undefined) return [];
+      const lines = new LineIndex(text);
+      return [
+        {
+          path: this.#shown(file),
+          text: findings.length === 0 ? '' : text,
+          findings: findings.map((finding) => this.#inFile(finding, lines)),
+        },
+      ];
+    });
+  }
+
+  #inFile({ finding, file, related }: ChartFinding, lines: LineIndex): FileFinding {
+    return {
+      finding: { ...finding, fixes: [] },
+      place: placeOf(finding.range, lines),
+      related: related.map((other) => ({
+        ...(other.file === file ? {} : { file: this.#shown(other.file) }),
+        place: placeOf(
+          other.range,
+          other.file === file ? lines : new LineIndex(this.#source.text(other.file) ?? ''),
+        ),
+        message: other.message,
+      })),
+      fixes: [],
+    };
+  }
+}
+
+/** Files of the chart that count as checked: what is rendered, and what it is rendered from. */
+function isLookedAt(file: string): boolean {
+  return file === 'Chart.yaml' || file === 'values.yaml' || /^templates\/.*\.(?:ya?ml|tpl|json)$/.test(file);
+}
+
+function placeOf(range: OffsetRange, lines: LineIndex): FilePlace {
+  return { range, start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function readNamed(file: string, workingFolder: string): string {
+  try {
+    return readFileSync(resolve(workingFolder, file), 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: The values file cannot be read${codeOf(error)}.`);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Checker } from '../checker.ts';
+import type { Configuration } from '../configuration.ts';
+import { ChartDerivation, type ChartSource, type ValueSet } from './chart.ts';
+import { type ChartProblem, chartProblems, TEMPLATE_ERROR_RULE } from './chart-problems.ts';
+import { checkDocuments, findingsAtOrigin } from './check.ts';
+import type { CheckedDerived, DerivedFinding } from './finding.ts';
+import type { DerivationProblem } from './source-map.ts';
+import { TypedFiles } from './typed-files.ts';
+
+export interface ChartCheckOptions {
+  readonly checker: Checker;
+  readonly configuration: Configuration;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** A chart with one set of values, rendered and checked. */
+export interface CheckedRendering {
+  readonly derivation: ChartDerivation;
+  readonly documents: readonly CheckedDerived[];
+  readonly problems: readonly DerivationProblem[];
+}
+
+/** A finding of a chart, and the rendering in which it was found first. */
+export interface ChartFinding extends DerivedFinding {
+  readonly rendering: CheckedRendering;
+}
+
+export interface CheckedChart {
+  readonly renderings: readonly CheckedRendering[];
+  /** In the order of files and places. */
+  readonly findings: readonly ChartFinding[];
+}
+
+/** Renders a chart with each set of values and checks what it gives. */
+export function checkChart(
+  source: ChartSource,
+  valueSets: readonly ValueSet[],
+  options: ChartCheckOptions,
+): CheckedChart {
+  const files = new TypedFiles((file) => source.text(file));
+  const renderings = valueSets.map((valueSet) => render(source, valueSet, options));
+  source.forgetUnused();
+  const found = renderings.map((rendering) => [
+    ...findingsAtOrigin(rendering.documents, rendering.derivation, options.today, files),
+    ...problemFindings(rendering, source, options, renderings),
+  ]);
+  return { renderings, findings: merged(renderings, found) };
+}
+
+function render(
+  source: ChartSource,
+  valueSet: ValueSet,
+  { checker, configuration }: ChartCheckOptions,
+): CheckedRendering {
+  const { kubernetesVersion, phi } = configuration.settings;
+  const derivation = new ChartDerivation(source, valueSet, {
+    kubernetesVersion,
+    namespace: releaseNamespace(phi.namespaces),
+  });
+  const derived = derivation.derive();
+  return { derivation, documents: checkDocuments(derived, checker), problems: derived.problems };
+}
+
+/**
+ * Where a release goes is not said in the chart; it may be a namespace that holds PHI. So it is one that the configuration names, or one that is
+ * like no other.
+ */
+function releaseNamespace([pattern]: readonly string[]): string {
+  return pattern?.replaceAll('*', 'x') ?? 'release-namespace';
+}
+
+function problemFindings(
+  { derivation, problems }: CheckedRendering,
+  source: ChartSource,
+  { checker }: ChartCheckOptions,
+  renderings: readonly CheckedRendering[],
+): DerivedFinding[] {
+  const hasOthers = renderings.some((other) => other.problems.length === 0);
+  return chartProblems(problems, source.files).flatMap((problem) => {
+    // A chart that needs values is whole when some set gives them.
+    if (problem.messageId === 'required' && hasOthers && derivation.valueSet.name === undefined) return [];
+    const finding = checker.findingFor(TEMPLATE_ERROR_RULE, reportOf(problem));
+    return finding === undefined ? [] : [{ file: problem.file, finding, related: [], occurrences: [] }];
+  });
+}
+
+function reportOf({ messageId, data, severity, range }: ChartProblem) {
+  return { messageId, data, range, ...(severity && { severity }) };
+}
+
+/** Findings of several renderings: those that are the same are told once, and those of some value sets alone name them. */
+function merged(
+  renderings: readonly CheckedRendering[],
+  found: readonly (readonly DerivedFinding[])[],
+): ChartFinding[] {
+  const byPlace = new Map<string, { finding: ChartFinding; sets: (string | undefined)[] }>();
+  found.forEach((findings, index) => {
+    const rendering = renderings[index];
+    if (rendering === undefined) return;
+    for (const finding of findings) {
+      const { rule, range } = finding.finding;
+      const key = JSON.stringify([rule, finding.file, range.start, range.end]);
+      const known = byPlace.get(key);
+      const set = rendering.derivation.valueSet.name;
+      if (known === undefined) byPlace.set(key, { finding: { ...finding, rendering }, sets: [set] });
+      else known.sets.push(set);
+    }
+  });
+  return [...byPlace.values()].map(({ finding, sets }) =>
+    sets.includes(undefined) ? finding : onlyWith(finding, sets),
+  );
+}
+
+function onlyWith(finding: ChartFinding, sets: readonly (string | undefined)[]): ChartFinding {
+  const names = sets.join(', ');
+  const message = `${finding.finding.message} Only with ${names}.`;
+  return { ...finding, finding: { ...finding.finding, message } };
+}

@@ -1,0 +1,29 @@
+import { OWN_VALUES, type ValueSet } from './chart.ts';
+
+/** Rendering costs time with every edit; charts with more sets of values than this are checked with the first of them. */
+const MAX_SETS = 12;
+
+/** `values-prod.yaml`, `values.prod.yaml`, and what chart-testing renders with: `ci/*-values.yaml`. */
+const VALUES_FILE = /^(?:values[-._][^/]+|ci\/(?:[^/]+-)?values)\.ya?ml$/;
+
+/**
+ * The sets of values that a chart is rendered with: its own, those of values files that belong to it, and those that the configuration names.
+ *
+ * @param files of the chart, by their path from its folder
+ * @param configured files by the name of a set; sets with a file that the chart does not have are for other charts
+ */
+export function valueSetsOf(
+  files: Iterable<string>,
+  configured: Readonly<Record<string, readonly string[]>> = {},
+): ValueSet[] {
+  const known = new Set(files);
+  const named = Object.entries(configured)
+    .filter(([, members]) => members.length > 0 && members.every((file) => known.has(file)))
+    .map(([name, members]): ValueSet => ({ name: `the values "${name}"`, files: members, set: [] }));
+  const covered = new Set(named.flatMap(({ files: members }) => members));
+  const own = [...known]
+    .filter((file) => VALUES_FILE.test(file) && !covered.has(file))
+    .sort()
+    .map((file): ValueSet => ({ name: file, files: [file], set: [] }));
+  return [OWN_VALUES, ...named, ...own].slice(0, MAX_SETS);
+}
