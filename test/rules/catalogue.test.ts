@@ -20,7 +20,6 @@ const CATALOGUE: Partial<Record<Safeguard, string>> = {
     secret-in-env secret-in-configmap secret-in-args secret-in-values secret-env-exposure backup-unencrypted swap-unencrypted`,
   'phi-exposure':
     'phi-in-configmap phi-in-env phi-in-args phi-in-metadata phi-in-values phi-in-secret phi-in-comment',
-  authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid',
   authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid helm-template-error',
 };
 

@@ -59,7 +59,11 @@ function render(
     namespace: releaseNamespace(phi.namespaces),
   });
   const derived = derivation.derive();
-  return { derivation, documents: checkDocuments(derived, checker), problems: derived.problems };
+  return {
+    derivation,
+    documents: checkDocuments(derived, checker, (document) => source.inspect(checker, document)),
+    problems: derived.problems,
+  };
 }
 
 /**

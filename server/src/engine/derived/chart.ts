@@ -10,6 +10,7 @@ import {
   TemplateCache,
 } from '../../helm/index.ts';
 import { DocumentText } from '../../syntax/documents.ts';
+import type { Checker, Inspection } from '../checker.ts';
 import type { Derivation, DerivationProblem, Derived, DerivedDocument, Origin } from './source-map.ts';
 
 /** Values that a chart is rendered with, over its own. */
@@ -53,6 +54,7 @@ export class ChartSource {
   #loaded: LoadedChart | undefined;
   #documents = new Map<string, DocumentText>();
   #fresh = new Map<string, DocumentText>();
+  readonly #inspections = new WeakMap<Checker, WeakMap<DocumentText, Inspection>>();
 
   constructor(files: ReadonlyMap<string, FileContents>) {
     this.#files = withoutMarks(files);
@@ -83,6 +85,21 @@ export class ChartSource {
     document ??= this.#documents.get(text) ?? new DocumentText(text);
     this.#fresh.set(text, document);
     return document;
+  }
+
+  /** What a checker says of a document by itself: kept as long as the document is. */
+  inspect(checker: Checker, document: DocumentText): Inspection {
+    let inspections = this.#inspections.get(checker);
+    if (inspections === undefined) {
+      inspections = new WeakMap();
+      this.#inspections.set(checker, inspections);
+    }
+    let inspection = inspections.get(document);
+    if (inspection === undefined) {
+      inspection = checker.inspect(document);
+      inspections.set(document, inspection);
+    }
+    return inspection;
   }
 
   /** Forgets documents that nothing has asked for since the last call. */

@@ -1,6 +1,7 @@
 import { worldOf } from '../../analysis/world.ts';
 import type { Severity } from '../../rules/rule.ts';
-import type { Checker } from '../checker.ts';
+import type { DocumentText } from '../../syntax/documents.ts';
+import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
 import { covers, isInForce } from '../suppressions.ts';
 import type { CheckedDerived, DerivedFinding, Occurrence, RelatedTypedPlace } from './finding.ts';
@@ -10,8 +11,12 @@ import { suppressionsOfFile } from './suppressions.ts';
 import { TypedFiles } from './typed-files.ts';
 
 /** Checks derived documents as what they are: manifests. Their world are the documents that were made together. */
-export function checkDocuments({ documents }: Derived, checker: Checker): CheckedDerived[] {
-  const inspected = documents.map((derived) => ({ derived, inspection: checker.inspect(derived.document) }));
+export function checkDocuments(
+  { documents }: Derived,
+  checker: Checker,
+  inspect: (document: DocumentText) => Inspection = (document) => checker.inspect(document),
+): CheckedDerived[] {
+  const inspected = documents.map((derived) => ({ derived, inspection: inspect(derived.document) }));
   // What else the cluster holds is not known here, so nothing is missing for want of a document.
   const world = worldOf(
     inspected.flatMap(({ inspection }) => inspection.facts),
