@@ -99,10 +99,12 @@ import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed
 import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-host-uncovered.ts';
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 import { istioGatewayPlaintext } from './transmission-security/istio-gateway-plaintext.ts';
+import { meshAuthorizationAllowAll } from './transmission-security/mesh-authorization-allow-all.ts';
 import { meshInjectionDisabled } from './transmission-security/mesh-injection-disabled.ts';
 import { meshInjectionMissing } from './transmission-security/mesh-injection-missing.ts';
 import { meshMtlsMissing } from './transmission-security/mesh-mtls-missing.ts';
 import { meshMtlsNotStrict } from './transmission-security/mesh-mtls-not-strict.ts';
+import { meshTlsDisabled } from './transmission-security/mesh-tls-disabled.ts';
 import { plaintextEndpoint } from './transmission-security/plaintext-endpoint.ts';
 import { servicePlaintextExposure } from './transmission-security/service-plaintext-exposure.ts';
 import { tlsVerificationDisabled } from './transmission-security/tls-verification-disabled.ts';
@@ -201,8 +203,10 @@ export const rules: readonly Rule[] = [
   plaintextEndpoint,
   tlsVerificationDisabled,
   meshMtlsMissing,
+  meshTlsDisabled,
   meshInjectionDisabled,
   meshInjectionMissing,
+  meshAuthorizationAllowAll,
   servicePlaintextExposure,
   weakTlsVersion,
   weakTlsCipher,

@@ -50,3 +50,8 @@ export function istioPolicy(
     },
   };
 }
+
+/** The identity of a caller of the same namespace, for a person to name. */
+export function istioPrincipal(namespace: string | undefined): string {
+  return `cluster.local/ns/${namespace ?? 'replace-with-namespace'}/sa/${CALLER_PLACEHOLDER}`;
+}

@@ -2,12 +2,15 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { Origin } from '../origin.ts';
 import { isTelemetry, logsAccess, type TelemetryFact, telemetryFactOf } from './access-logs.ts';
 import { authorizationFactsOf, type MeshAuthorizationFact } from './authorization.ts';
+import { type ServiceEntryFact, serviceEntryFactOf } from './destination-rules.ts';
 import { type Enrolment, enrolmentsOf, holderOf, type Mesh, meshAnnotationsOf } from './enrolment.ts';
 import {
   LINKERD_ACCESS_LOG,
   LINKERD_POLICY,
   type LinkerdConfigFact,
   linkerdConfigFactOf,
+  type OpenNetworkFact,
+  openNetworkFactOf,
 } from './linkerd.ts';
 import { type MeshConfigFact, meshConfigFactOf } from './mesh-config.ts';
 import { encryptsNodes } from './node-encryption.ts';
@@ -46,7 +49,9 @@ export type MeshFact =
   | MeshAuthorizationFact
   | MeshConfigFact
   | TelemetryFact
-  | LinkerdConfigFact;
+  | LinkerdConfigFact
+  | OpenNetworkFact
+  | ServiceEntryFact;
 
 export function meshFactsOf(resource: Resource, origin: Origin): MeshFact[] {
   const use = useOf(resource);
@@ -59,6 +64,8 @@ export function meshFactsOf(resource: Resource, origin: Origin): MeshFact[] {
     ...authorizationFactsOf(resource, origin),
     ...(config === undefined ? [] : [config]),
     ...(isTelemetry(resource) ? [telemetryFactOf(resource, origin)] : []),
+    ...openNetworkFactOf(resource, origin),
+    ...serviceEntryFactOf(resource, origin),
     ...(linkerd === undefined ? [] : [linkerd]),
     ...(encryptsNodes(resource) ? [{ type: 'node-encryption' as const, ...origin }] : []),
   ];

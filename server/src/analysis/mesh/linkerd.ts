@@ -1,6 +1,7 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import { parseDocument } from '../../syntax/parse.ts';
 import { ScalarValue } from '../../syntax/values.ts';
+import { coverEverything } from '../network/cidr.ts';
 import type { Origin } from '../origin.ts';
 
 /*
@@ -16,6 +17,18 @@ export interface LinkerdConfigFact extends Origin {
   readonly type: 'linkerd-config';
   readonly inboundPolicy: string | undefined;
   readonly accessLog: string | undefined;
+}
+
+/** A NetworkAuthentication that takes clients at every address. */
+export interface OpenNetworkFact extends Origin {
+  readonly type: 'open-network';
+}
+
+export function openNetworkFactOf({ group, kind, spec }: Resource, origin: Origin): OpenNetworkFact[] {
+  if (group !== 'policy.linkerd.io' || kind !== 'NetworkAuthentication') return [];
+  const networks = spec?.get('networks')?.items ?? [];
+  const cidrs = networks.flatMap((network) => network.get('cidr')?.text ?? []);
+  return coverEverything(cidrs) ? [{ type: 'open-network', ...origin }] : [];
 }
 
 /** What takes the place of an inbound policy that lets clients without identity in; undefined for policies that do not. `audit` only notes them. */
