@@ -1,20 +1,15 @@
 import * as module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
-const { argv, stdout, stderr } = process;
-
 // What is compiled is kept from one run to the next.
 module.enableCompileCache?.();
 
-// A reader that has seen enough, such as head, closes the pipe.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-main(argv.slice(2)).catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   // The message of an unexpected error may quote the file that it is about.
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(isFrame) : [];
-  stderr.write(['Something went wrong: this is a defect of kube-safeguards.', ...frames, ''].join('\n'));
+  process.stderr.write(
+    ['Something went wrong: this is a defect of kube-safeguards.', ...frames, ''].join('\n'),
+  );
   process.exitCode = 2;
 });
 

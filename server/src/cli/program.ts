@@ -7,6 +7,10 @@ import { runCommand } from './main.ts';
 /** Runs any command in this process; the result is its exit code. */
 export async function run(args: readonly string[]): Promise<number> {
   const { stdin, stdout, stderr } = process;
+  // A reader that has seen enough, such as head, closes the pipe.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   return runCommand(args, {
     workingFolder: process.cwd(),
     rules,

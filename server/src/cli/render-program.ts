@@ -1,19 +1,21 @@
-import { buffer } from 'node:stream/consumers';
+import { readFileSync } from 'node:fs';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { tellUsage } from './options.ts';
 import { runRender } from './render.ts';
+import { STANDARD_ERROR, STANDARD_OUTPUT, writeWhole } from './write-whole.ts';
+
+const STANDARD_INPUT = 0;
 
 /** Runs `render` in this process, without all that only the other commands need. */
-export async function run([, ...args]: readonly string[]): Promise<number> {
-  const { stdin, stdout, stderr } = process;
-  const writeError = (text: string) => void stderr.write(text);
+export function run([, ...args]: readonly string[]): number {
+  const writeError = (text: string) => writeWhole(STANDARD_ERROR, text);
   try {
     return runRender(args, {
       workingFolder: process.cwd(),
       version: packageJson.version,
-      standardInput: args.includes('-') ? await buffer(stdin) : new Uint8Array(),
+      standardInput: args.includes('-') ? readFileSync(STANDARD_INPUT) : new Uint8Array(),
       now: Date.now(),
-      writeOutput: (text) => void stdout.write(text),
+      writeOutput: (text) => writeWhole(STANDARD_OUTPUT, text),
       writeError,
     });
   } catch (error) {

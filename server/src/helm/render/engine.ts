@@ -17,6 +17,11 @@ const NO_VALUE = '<no value>';
 const TPL_NAME = 'gotpl';
 const MAX_CACHED_TPLS = 2000;
 
+/** Whether a text may hold named templates. */
+function mayDefine(text: string): boolean {
+  return text.includes('define') || text.includes('block');
+}
+
 const isFunction = (name: string) => FUNCTIONS.has(name);
 
 /** A template file, as one rendering names it. */
@@ -61,7 +66,10 @@ export interface ParseFailure {
 export class Engine {
   readonly failures: ParseFailure[] = [];
   #templates = new Map<string, Template>();
+  /** Files that define nothing, which are parsed when they are run. */
+  readonly #unparsed = new Map<string, TemplateSource>();
   readonly #cache: TemplateCache;
+  readonly #isLate: boolean;
   readonly #limits: Limits;
   readonly #runtime: Runtime;
   readonly #included = new Map<string, number>();
@@ -69,12 +77,14 @@ export class Engine {
   #output = 0;
   #seed = 0;
 
-  constructor(cache: TemplateCache, limits: Limits, now: number, isTraced = true) {
-    this.#cache = cache;
+  /** @param cache Without one, a file is parsed as late as possible, and its tree is let go once it has run. */
+  constructor(cache: TemplateCache | undefined, limits: Limits, now: number, isTraced = true) {
+    this.#cache = cache ?? new TemplateCache();
+    this.#isLate = cache === undefined;
     this.#limits = limits;
     this.#runtime = {
       functions: FUNCTIONS,
-      lookup: (name) => this.#templates.get(name),
+      lookup: (name) => this.#lookup(name),
       context: this.#context(now),
       step: () => this.#charge(1),
       output: (length) => {
@@ -95,9 +105,34 @@ export class Engine {
 
   /** Adds a file and its named templates; those added later replace earlier ones of the same name. */
   add(source: TemplateSource): void {
-    const parsed = this.#cache.parse(source);
-    for (const problem of parsed.problems) this.failures.push({ source, problem });
+    const { name, text } = source;
+    if (this.#isLate && !mayDefine(text) && !this.#templates.has(name)) {
+      this.#unparsed.set(name, source);
+      return;
+    }
+    const parsed = this.#noteProblems(source, this.#cache.parse(source));
     this.#define(this.#templates, parsed, source.file, undefined);
+  }
+
+  #noteProblems(source: TemplateSource, parsed: ParsedTemplate): ParsedTemplate {
+    for (const problem of parsed.problems) this.failures.push({ source, problem });
+    return parsed;
+  }
+
+  /** Parses a file that was put off. */
+  #parseLate(source: TemplateSource): Template {
+    const parsed = parseTemplate(source.name, source.text, isFunction);
+    return { tree: this.#noteProblems(source, parsed).main, file: source.file, source: undefined };
+  }
+
+  /** A template that others may ask for more than once. */
+  #lookup(name: string): Template | undefined {
+    const known = this.#templates.get(name);
+    const source = this.#unparsed.get(name);
+    if (known !== undefined || source === undefined) return known;
+    const template = this.#parseLate(source);
+    this.#templates.set(name, template);
+    return template;
   }
 
   /** An empty definition does not replace another. */
@@ -108,14 +143,17 @@ export class Engine {
     source: Str | undefined,
   ): void {
     for (const tree of [main, ...defines]) {
-      if (templates.has(tree.name) && isEmptyTree(tree.root)) continue;
+      const isKnown = templates.has(tree.name) || this.#unparsed.has(tree.name);
+      if (isKnown && isEmptyTree(tree.root)) continue;
       templates.set(tree.name, { tree, file, source });
     }
   }
 
-  /** Runs the template of a file. @throws ExecError, LimitError */
-  render(name: string, data: GoValue): Str {
-    const template = this.#templates.get(name);
+  /** Runs the template of a file; undefined when it cannot be parsed. @throws ExecError, LimitError */
+  render(name: string, data: GoValue): Str | undefined {
+    const unparsed = this.#unparsed.get(name);
+    const template = this.#templates.get(name) ?? (unparsed && this.#parseLate(unparsed));
+    if (this.failures.some(({ source }) => source.name === name)) return undefined;
     if (template === undefined) return new Str('', []);
     this.#runtime.guard = undefined;
     this.#runtime.skipped.length = 0;
@@ -154,7 +192,7 @@ export class Engine {
   #include(name: string, data: GoValue): Str {
     const depth = this.#included.get(name) ?? 0;
     if (depth > MAX_RECURSION) throw recursionError(name);
-    const template = this.#templates.get(name);
+    const template = this.#lookup(name);
     if (template === undefined) {
       throw new FunctionError(`template: no template ${quote(name)} associated with template "gotpl"`);
     }

@@ -26,7 +26,7 @@ import type { SkippedBranch } from '../trace/origin.ts';
 import type { Str } from '../trace/text.ts';
 import { compareStrings, Dict, type GoValue } from '../value/value.ts';
 import { DocumentTrace } from './document-trace.ts';
-import { Engine, TemplateCache, type TemplateSource } from './engine.ts';
+import { Engine, type TemplateCache, type TemplateSource } from './engine.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { isProblem, type Manifest, readManifest, sortByKind, splitManifests } from './manifests.ts';
 import { execErrorMessage, parseErrorMessage } from './messages.ts';
@@ -247,16 +247,14 @@ class Rendering {
 
   #execute(root: ActiveChart): RenderResult {
     const limits = { ...DEFAULT_LIMITS, ...this.#options.limits };
-    const cache = this.#options.cache ?? new TemplateCache();
-    const engine = new Engine(cache, limits, this.#options.now ?? DEFAULT_NOW, this.#options.isTraced);
+    const { isTraced, cache, now = DEFAULT_NOW } = this.#options;
+    const engine = new Engine(cache, limits, now, isTraced);
     // The deepest first and backwards within a depth: the last definition of a name wins.
     const ordered = this.#renderables.toSorted(
       (a, b) => depthOf(b.name) - depthOf(a.name) || compareStrings(b.name, a.name),
     );
     for (const renderable of ordered) engine.add(renderable);
-    for (const failure of engine.failures) {
-      this.#report('parse', parseErrorMessage(failure), failure.source.file, failure.problem.range);
-    }
+    const before = this.#errors.length;
     const rendered: RenderedTemplate[] = [];
     for (const renderable of ordered) {
       if (renderable.name.slice(renderable.name.lastIndexOf('/') + 1).startsWith('_')) continue;
@@ -264,12 +262,13 @@ class Rendering {
       if (text === 'stop') break;
       if (text !== undefined) rendered.push({ renderable, text, skipped: engine.skipped });
     }
+    // Helm parses everything before it runs anything.
+    this.#errors.splice(before, 0, ...parseErrors(engine, ordered));
     return this.#manifests(root, rendered);
   }
 
   #renderTemplate(engine: Engine, renderable: Renderable): Str | undefined | 'stop' {
     const { name, file, basePath, data } = renderable;
-    if (engine.failures.some(({ source }) => source.name === name)) return undefined;
     data.entries.set('Template', templateObject(name, basePath));
     try {
       return engine.render(name, data);
@@ -346,6 +345,17 @@ function releaseNameProblem(name: string): string | undefined {
 function lineAt(text: string, offset: number): string {
   const end = text.indexOf('\n', offset);
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end === -1 ? text.length : end);
+}
+
+function parseErrors({ failures }: Engine, parsed: readonly TemplateSource[]): HelmError[] {
+  return parsed
+    .flatMap((source) => failures.filter((failure) => failure.source === source))
+    .map((failure) => ({
+      kind: 'parse',
+      message: parseErrorMessage(failure),
+      file: failure.source.file,
+      range: failure.problem.range,
+    }));
 }
 
 function depthOf(name: string): number {
