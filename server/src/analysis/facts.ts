@@ -16,9 +16,11 @@ import {
 } from './encryption/storage-classes.ts';
 import { type MeshFact, meshFactsOf } from './mesh/facts.ts';
 import { type DefaultDeny, defaultDenyOf } from './network/default-deny.ts';
+import { isDelegation } from './network/delegations.ts';
 import { type PodNetworkFact, podNetworkFactOf } from './network/pod-network.ts';
 import type { NetworkPolicyFact } from './network/policy.ts';
 import { networkPolicyFactOf } from './network/policy-fact.ts';
+import { type ServicePort, servicePortsOf } from './network/service-ports.ts';
 import type { Origin } from './origin.ts';
 import { mentionsScan } from './pipelines/commands.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
@@ -60,6 +62,12 @@ export interface BindingFact extends Origin {
 export interface ServiceFact extends Origin {
   readonly type: 'service';
   readonly selector: ReadonlyMap<string, string>;
+  readonly ports: readonly ServicePort[];
+}
+
+/** Something that may bring pods which the manifests do not show: a chart or a repository that is deployed by reference, or what an operator runs. */
+export interface DelegationFact extends Origin {
+  readonly type: 'delegation';
 }
 
 /** A pipeline that scans images. */
@@ -100,6 +108,7 @@ export type Fact =
   | PodNetworkFact
   | ServiceAccountFact
   | ServiceFact
+  | DelegationFact
   | StorageClassFact
   | NetworkPolicyFact
   | DefaultDenyFact
@@ -131,6 +140,7 @@ export function factsOf(resource: Resource): Fact[] {
   return [
     ...facts,
     ...meshFactsOf(resource, origin),
+    ...(isDelegation(resource) && !isWorkload(resource) ? [{ type: 'delegation' as const, ...origin }] : []),
     ...(deny === undefined ? [] : [{ type: 'default-deny' as const, ...origin, deny }]),
     ...(isRuntimeSensor(resource) ? [{ type: 'runtime-sensor' as const, ...origin }] : []),
   ];
@@ -146,7 +156,8 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
     return [{ type: 'service-account', ...origin, automountToken, imagePullSecrets }];
   }
   if (resource.kind === 'Service' && resource.group === '') {
-    return [{ type: 'service', ...origin, selector: textsOf(resource.spec?.get('selector')) }];
+    const ports = servicePortsOf(resource);
+    return [{ type: 'service', ...origin, selector: textsOf(resource.spec?.get('selector')), ports }];
   }
   if (isStorageClass(resource)) {
     const encryption = encryptionOf(resource);

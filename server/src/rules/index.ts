@@ -82,6 +82,10 @@ import { windowsHostProcess } from './integrity/windows-host-process.ts';
 import { externalNameService } from './network-segmentation/external-name-service.ts';
 import { namespaceDefaultDenyMissing } from './network-segmentation/namespace-default-deny-missing.ts';
 import { networkPolicyAllowAll } from './network-segmentation/network-policy-allow-all.ts';
+import { networkPolicyEgressOpen } from './network-segmentation/network-policy-egress-open.ts';
+import { networkPolicyMissing } from './network-segmentation/network-policy-missing.ts';
+import { networkPolicyUnmatched } from './network-segmentation/network-policy-unmatched.ts';
+import { phiReachable } from './network-segmentation/phi-reachable.ts';
 import { serviceExternalIps } from './network-segmentation/service-external-ips.ts';
 import { serviceLoadBalancerPublic } from './network-segmentation/service-load-balancer-public.ts';
 import { serviceNodePort } from './network-segmentation/service-node-port.ts';
@@ -217,6 +221,10 @@ export const rules: readonly Rule[] = [
   serviceLoadBalancerPublic,
   serviceExternalIps,
   externalNameService,
+  networkPolicyMissing,
+  networkPolicyEgressOpen,
+  networkPolicyUnmatched,
+  phiReachable,
   // audit-controls
   auditPolicyGap,
   auditPolicyShadowed,

@@ -31,6 +31,8 @@ spec:
   invalid: [
     {
       name: 'the network of the node',
+      // Pods that are their node need no policy; once they are not, its absence is another rule's finding.
+      isolated: true,
       code: `apiVersion: apps/v1
 kind: DaemonSet
 metadata:
@@ -64,6 +66,8 @@ spec:
     },
     {
       name: 'all three, in a pod specification that an anchor shares',
+      // Pods that are their node need no policy; once they are not, its absence is another rule's finding.
+      isolated: true,
       code: `apiVersion: v1
 kind: Pod
 metadata: { name: first }

@@ -34,6 +34,8 @@ spec:
   invalid: [
     {
       name: 'labels, annotations and the name',
+      // The name that the fix gives is a new object's to other rules.
+      isolated: true,
       code: `apiVersion: batch/v1
 kind: Job
 metadata:

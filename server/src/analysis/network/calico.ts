@@ -41,9 +41,26 @@ export function calicoOpenSources({ kind, spec }: Resource): OpenSource[] {
   return calicoDirectionsOf(spec).includes('ingress') ? openRules(spec, 'ingress') : [];
 }
 
-function openRules(spec: Value, direction: Direction): OpenSource[] {
+/** What in a policy's egress rules is open to the whole internet, on every port. */
+export function calicoOpenDestinations({ kind, spec }: Resource): OpenSource[] {
+  if (!CALICO_KINDS.has(kind) || spec === undefined || !calicoDirectionsOf(spec).includes('egress'))
+    return [];
+  return openRules(
+    spec,
+    'egress',
+    (rule) =>
+      !rule.has(['protocol']) &&
+      ['ports', 'notPorts', 'notNets'].every((key) => !rule.has(['destination', key])),
+  ).filter(({ why }) => why !== 'every-pod');
+}
+
+function openRules(
+  spec: Value,
+  direction: Direction,
+  isMeant: (rule: Value) => boolean = () => true,
+): OpenSource[] {
   const side = direction === 'ingress' ? 'source' : 'destination';
-  return (spec.get(direction)?.items ?? []).flatMap((rule): OpenSource[] => {
+  return (spec.get(direction)?.items ?? []).filter(isMeant).flatMap((rule): OpenSource[] => {
     if (rule.get('action')?.text !== 'Allow') return [];
     const peer = rule.get(side);
     const nets = (peer?.get('nets')?.items ?? []).filter(

@@ -73,6 +73,17 @@ export function ciliumOpenSources(policy: Resource): OpenSource[] {
   return ciliumSpecsOf(policy).flatMap((spec) => openRules(spec, 'ingress'));
 }
 
+/** What in a policy's egress rules is open to the whole internet, on every port. */
+export function ciliumOpenDestinations(policy: Resource): OpenSource[] {
+  if (!CILIUM_KINDS.has(policy.kind)) return [];
+  return ciliumSpecsOf(policy).flatMap((spec) =>
+    (spec.get('egress')?.items ?? [])
+      .filter((rule) => !rule.has(['toPorts']) && !rule.has(['icmps']))
+      .flatMap((rule) => openPeers(rule, 'to'))
+      .filter(({ why, at }) => why === 'every-address' && at.parent?.has(['except']) !== true),
+  );
+}
+
 /** Entities of Cilium that are everybody. */
 const EVERYBODY: Readonly<Record<string, OpenSource['why']>> = {
   all: 'every-address',
@@ -84,7 +95,11 @@ const EVERYBODY: Readonly<Record<string, OpenSource['why']>> = {
 
 function openRules(spec: Value, direction: Direction): OpenSource[] {
   const prefix = direction === 'ingress' ? 'from' : 'to';
-  return (spec.get(direction)?.items ?? []).flatMap((rule) => [
+  return (spec.get(direction)?.items ?? []).flatMap((rule) => openPeers(rule, prefix));
+}
+
+function openPeers(rule: Value, prefix: 'from' | 'to'): OpenSource[] {
+  return [
     ...(rule.get(`${prefix}Entities`)?.items ?? []).flatMap((at) => {
       const why = EVERYBODY[at.text ?? ''];
       return why === undefined ? [] : [{ why, at }];
@@ -92,7 +107,7 @@ function openRules(spec: Value, direction: Direction): OpenSource[] {
     ...cidrsOf(rule, prefix)
       .filter(({ text }) => text !== undefined && coverEverything([text]))
       .map((at) => ({ why: 'every-address' as const, at })),
-  ]);
+  ];
 }
 
 function cidrsOf(rule: Value, prefix: string): Value[] {

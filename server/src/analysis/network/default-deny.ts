@@ -1,13 +1,11 @@
 import type { Resource } from '../../kubernetes/resource.ts';
-import {
-  type LabelSelector,
-  labelSelectorOf,
-  selects,
-  selectsEverything,
-} from '../../kubernetes/selectors.ts';
+import { type LabelSelector, selects, selectsEverything } from '../../kubernetes/selectors.ts';
+import { adminPolicySpec } from './admin-policy.ts';
 import { calicoDefaultDeny } from './calico.ts';
+import { coverEverything } from './cidr.ts';
 import { ciliumDefaultDeny } from './cilium.ts';
 import { type Direction, networkPolicySpecOf } from './network-policy.ts';
+import type { LabelTest, Peer } from './policy.ts';
 
 /** What a policy denies to all pods of some namespaces, apart from what is allowed. */
 export interface DefaultDeny {
@@ -28,6 +26,8 @@ function denialOf(resource: Resource): DefaultDeny | undefined {
       return resource.kind === 'NetworkPolicy' ? kubernetesDefaultDeny(resource) : undefined;
     case 'policy.networking.k8s.io':
       return adminDefaultDeny(resource);
+    case 'kyverno.io':
+      return generatedDefaultDeny(resource);
     case 'cilium.io':
       return ciliumDefaultDeny(resource);
     case 'projectcalico.org':
@@ -45,16 +45,51 @@ function kubernetesDefaultDeny(policy: Resource): DefaultDeny | undefined {
 }
 
 /**
- * A policy of the cluster's administrators that denies a direction to everybody.
+ * A policy of the cluster's administrators that denies a direction to everybody in the cluster.
  *
  * Source: https://network-policy-api.sigs.k8s.io/api-overview/ (BaselineAdminNetworkPolicy; ClusterNetworkPolicy of the Baseline tier).
  */
-function adminDefaultDeny({ spec }: Resource): DefaultDeny | undefined {
+function adminDefaultDeny(policy: Resource): DefaultDeny | undefined {
+  const spec = adminPolicySpec(policy);
+  if (spec === undefined) return undefined;
   const directions = (['ingress', 'egress'] as const).filter((direction) =>
-    (spec?.get(direction)?.items ?? []).some((rule) => rule.get('action')?.text === 'Deny'),
+    spec.rules[direction].some(
+      ({ action, peers, ports }) => action === 'deny' && ports === undefined && peers?.some(isEverybody),
+    ),
   );
-  const namespaces = spec?.at(['subject', 'namespaces']);
-  return { directions, reach: namespaces === undefined ? 'unknown' : labelSelectorOf(namespaces) };
+  const { namespaces, pods } = spec.subject;
+  // A subject that is chosen by the labels of pods may well be all of a namespace.
+  const isWhole = namespaces !== 'own' && 'matchLabels' in namespaces && isEveryLabel(pods);
+  return { directions, reach: isWhole ? namespaces : 'unknown' };
+}
+
+function isEverybody(peer: Peer): boolean {
+  if (peer.type === 'addresses') return coverEverything(peer.cidrs);
+  return peer.type === 'pods' && isEveryLabel(peer.match.namespaces) && isEveryLabel(peer.match.pods);
+}
+
+function isEveryLabel(test: 'own' | LabelTest): boolean {
+  return typeof test === 'object' && 'matchLabels' in test && selectsEverything(test);
+}
+
+/**
+ * A Kyverno policy that makes NetworkPolicies for namespaces; which, its own rules decide.
+ *
+ * Source: https://kyverno.io/docs/policy-types/cluster-policy/generate/
+ */
+function generatedDefaultDeny({ spec }: Resource): DefaultDeny | undefined {
+  const generated = (spec?.get('rules')?.items ?? [])
+    .map((rule) => rule.get('generate'))
+    .filter((generate) => generate?.get('kind')?.text === 'NetworkPolicy');
+  if (generated.length === 0) return undefined;
+  const types = generated.flatMap(
+    (generate) =>
+      generate?.at(['data', 'spec', 'policyTypes'])?.items.map(({ text }) => text) ?? ['Ingress', 'Egress'],
+  );
+  const directions = (['ingress', 'egress'] as const).filter((direction) =>
+    types.includes(direction === 'ingress' ? 'Ingress' : 'Egress'),
+  );
+  return { directions, reach: 'unknown' };
 }
 
 /**

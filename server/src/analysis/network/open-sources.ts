@@ -1,8 +1,8 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
-import { calicoOpenSources } from './calico.ts';
-import { ciliumOpenSources } from './cilium.ts';
+import { calicoOpenDestinations, calicoOpenSources } from './calico.ts';
+import { ciliumOpenDestinations, ciliumOpenSources } from './cilium.ts';
 
 /** A source in a policy of a network plug-in that is open to everybody. */
 export interface OpenSource {
@@ -19,6 +19,19 @@ export function openSourcesOf(policy: Resource): OpenSource[] {
     case 'projectcalico.org':
     case 'crd.projectcalico.org':
       return calicoOpenSources(policy);
+    default:
+      return [];
+  }
+}
+
+/** Destinations of the policies that network plug-ins bring which are the whole internet, on every port. */
+export function openDestinationsOf(policy: Resource): OpenSource[] {
+  switch (policy.group) {
+    case 'cilium.io':
+      return ciliumOpenDestinations(policy);
+    case 'projectcalico.org':
+    case 'crd.projectcalico.org':
+      return calicoOpenDestinations(policy);
     default:
       return [];
   }

@@ -140,10 +140,15 @@ export function distinctPorts(says: readonly (readonly [Say, Direction])[]): Por
   );
 }
 
-/** An address that policies let a workload connect to (or be reached from) and that is on the internet, with the decision; undefined when there is none. */
+/**
+ * An address that policies let a workload connect to (or be reached from) and that is on the internet, with the decision; undefined when there is none.
+ *
+ * @param isMeant which ports count
+ */
 export function internetPassage(
   site: Site,
   direction: Direction,
+  isMeant: (port: Port) => boolean = () => true,
 ): { decision: Decision; port: Port } | undefined {
   const says = site[direction];
   const ports =
@@ -152,7 +157,7 @@ export function internetPassage(
       : distinctPorts(says.map((say) => [say, direction]));
   for (const address of distinctAddresses(says, direction)) {
     const point: Point = { type: 'address', address };
-    for (const port of ports) {
+    for (const port of ports.filter(isMeant)) {
       const decision = decide(says, direction, site.point, point, port);
       if (decision.allowed) return { decision, port };
     }

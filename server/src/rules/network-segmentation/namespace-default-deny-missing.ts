@@ -2,11 +2,8 @@ import { reaches } from '../../analysis/network/default-deny.ts';
 import type { Direction } from '../../analysis/network/network-policy.ts';
 import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
-import type { PlainValue } from '../../syntax/edit/operations.ts';
 import { type AddDocumentOperation, defineRule } from '../rule.ts';
-
-/** Namespaces of Kubernetes itself: its own components break when their traffic is denied. */
-const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+import { DNS_EGRESS, freeName, networkPolicy, policyNames, SYSTEM_NAMESPACES } from './policy-documents.ts';
 
 /**
  * A namespace in which a direction is open by default: no policy selects all of its pods in that direction. A policy that selects all pods
@@ -77,12 +74,7 @@ function isDeniedByDefault({ name, labels }: Resource, direction: Direction, wor
 }
 
 function policies(namespace: string, missing: readonly Direction[], world: World): AddDocumentOperation[] {
-  const taken = new Set(
-    world
-      .facts('network-policy')
-      .filter((policy) => (policy.namespace ?? namespace) === namespace)
-      .map(({ name }) => name),
-  );
+  const taken = policyNames(namespace, world);
   const policyTypes = missing.map((direction) => (direction === 'ingress' ? 'Ingress' : 'Egress'));
   const deny: AddDocumentOperation = {
     op: 'add-document',
@@ -95,28 +87,4 @@ function policies(namespace: string, missing: readonly Direction[], world: World
     egress: [DNS_EGRESS],
   });
   return [deny, { op: 'add-document', value: dns }];
-}
-
-/** Source: https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/: the label `k8s-app: kube-dns` stays for CoreDNS, too. */
-const DNS_EGRESS: PlainValue = {
-  to: [
-    {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-    },
-  ],
-  ports: [
-    { protocol: 'UDP', port: 53 },
-    { protocol: 'TCP', port: 53 },
-  ],
-};
-
-function networkPolicy(name: string, namespace: string, spec: PlainValue): PlainValue {
-  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
-}
-
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
-  return name;
 }

@@ -1,0 +1,123 @@
+import type { ServiceFact } from '../facts.ts';
+import type { World } from '../world.ts';
+import { splitHost } from './hosts.ts';
+import type { PodNetworkFact } from './pod-network.ts';
+
+/** Ports of pods, as a NetworkPolicy names them. */
+export interface TargetPort {
+  readonly protocol: string;
+  readonly port: number | string;
+}
+
+/** A workload at the other end of a call that the manifests show. */
+export interface KnownCall {
+  readonly workload: PodNetworkFact;
+  readonly ports: readonly TargetPort[];
+}
+
+/** The Services that select a workload's pods. */
+export function servicesOf({ namespace, podLabels }: PodNetworkFact, world: World): ServiceFact[] {
+  return world
+    .matching('service', 'namespace', namespace)
+    .filter(({ selector }) => selectsLabels(selector, podLabels));
+}
+
+function selectsLabels(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
+  return selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
+}
+
+/** The workloads whose environment or command line names a Service of this one, with the ports that they need. */
+export function knownCallers(callee: PodNetworkFact, world: World): KnownCall[] {
+  const services = servicesOf(callee, world);
+  const callers = callersByName(world.facts('pod-network'));
+  const candidates = new Set(services.flatMap(({ name }) => callers.get(name) ?? []));
+  return [...candidates].flatMap((workload) => {
+    if (workload === callee) return [];
+    const ports = services.flatMap((service) =>
+      workload.calls.flatMap((call) => (names(call, workload, service) ? portsCalled(call, service) : [])),
+    );
+    return ports.length === 0 ? [] : [{ workload, ports: unique(ports) }];
+  });
+}
+
+/** The workloads behind the Services that this one names. */
+export function knownCallees(caller: PodNetworkFact, world: World): KnownCall[] {
+  const calls = new Map<PodNetworkFact, TargetPort[]>();
+  for (const call of caller.calls) {
+    for (const name of namesIn(call)) {
+      for (const service of world.matching('service', 'name', name)) {
+        if (!names(call, caller, service)) continue;
+        for (const workload of world.matching('pod-network', 'namespace', service.namespace)) {
+          if (workload === caller || !selectsLabels(service.selector, workload.podLabels)) continue;
+          calls.set(workload, [...(calls.get(workload) ?? []), ...portsCalled(call, service)]);
+        }
+      }
+    }
+  }
+  return [...calls].map(([workload, ports]) => ({ workload, ports: unique(ports) }));
+}
+
+/** The ports on which Ingresses lead to a workload; none when no Ingress does. */
+export function ingressPorts(callee: PodNetworkFact, world: World): TargetPort[] {
+  const ingresses = world.matching('ingress', 'namespace', callee.namespace);
+  const ports = servicesOf(callee, world).flatMap((service) =>
+    ingresses.flatMap(({ backends }) =>
+      backends
+        .filter(({ name }) => name === service.name)
+        .flatMap(({ port }) =>
+          service.ports.filter(
+            (known) => port === undefined || known.name === port || String(known.port) === port,
+          ),
+        ),
+    ),
+  );
+  return unique(ports.map(({ protocol, target }) => ({ protocol, port: target })));
+}
+
+/** Whether a host that a workload calls is a Service: by its name alone in the same namespace, or with the namespace behind it. */
+function names(call: string, caller: PodNetworkFact, service: ServiceFact): boolean {
+  const parts = splitHost(call).host.split('.');
+  const home = caller.namespace;
+  if (parts.length === 1) return parts[0] === service.name && home === service.namespace;
+  // A pod of a StatefulSet has a name of its own before that of the Service.
+  const [name, namespace] = parts[3] === 'svc' ? parts.slice(1) : parts;
+  const isLocal = parts.length === 2 || parts.includes('svc');
+  return isLocal && name === service.name && namespace === service.namespace;
+}
+
+/** The words of a host that may be the name of a Service. */
+function namesIn(call: string): string[] {
+  const parts = splitHost(call).host.split('.');
+  return parts[3] === 'svc' ? parts.slice(1, 2) : parts.slice(0, 1);
+}
+
+function portsCalled(call: string, service: ServiceFact): TargetPort[] {
+  const { port } = splitHost(call);
+  const exact = service.ports.filter((known) => known.port === port);
+  return (exact.length > 0 ? exact : service.ports).map(({ protocol, target }) => ({
+    protocol,
+    port: target,
+  }));
+}
+
+function unique(ports: readonly TargetPort[]): TargetPort[] {
+  return [...new Map(ports.map((port) => [`${port.protocol} ${port.port}`, port])).values()];
+}
+
+/** Made once for a list of facts, which stays the same as long as its facts do. */
+const INDEXES = new WeakMap<readonly PodNetworkFact[], ReadonlyMap<string, readonly PodNetworkFact[]>>();
+
+function callersByName(facts: readonly PodNetworkFact[]): ReadonlyMap<string, readonly PodNetworkFact[]> {
+  const known = INDEXES.get(facts);
+  if (known !== undefined) return known;
+  const index = new Map<string, PodNetworkFact[]>();
+  for (const fact of facts) {
+    for (const name of new Set(fact.calls.flatMap(namesIn))) {
+      const callers = index.get(name);
+      if (callers === undefined) index.set(name, [fact]);
+      else callers.push(fact);
+    }
+  }
+  INDEXES.set(facts, index);
+  return index;
+}
