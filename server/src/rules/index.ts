@@ -26,6 +26,7 @@ import { auditPolicyNoCatchAll } from './audit-controls/audit-policy-no-catch-al
 import { auditPolicySecretBodies } from './audit-controls/audit-policy-secret-bodies.ts';
 import { auditPolicyShadowed } from './audit-controls/audit-policy-shadowed.ts';
 import { auditPolicyStageOmitted } from './audit-controls/audit-policy-stage-omitted.ts';
+import { logForwardingPlaintext } from './audit-controls/log-forwarding-plaintext.ts';
 import { apiRemoved } from './authoring/api-removed.ts';
 import { helmTemplateError } from './authoring/helm-template-error.ts';
 import { kubernetesSchema } from './authoring/kubernetes-schema.ts';
@@ -234,6 +235,7 @@ export const rules: readonly Rule[] = [
   apiserverAuditPolicyMissing,
   apiserverAuditLogMissing,
   apiserverAuditLogRetention,
+  logForwardingPlaintext,
   // authoring
   yamlSyntax,
   kubernetesSchema,

@@ -1,6 +1,8 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
 import type { ScalarValue } from '../../syntax/values.ts';
+import { clearTextOf } from '../log-pipelines/clear-text.ts';
+import { logPipelinesOf } from '../log-pipelines/outputs.ts';
 import { type Connection, connectionsIn } from './connections.ts';
 import { type HostPlace, placeOfHost } from './hosts.ts';
 import { isInComment, surroundingsOf } from './places.ts';
@@ -36,7 +38,18 @@ export interface PlainEndpoint {
 const HINT = /:\/\/|ssl|tls|plaintext|encrypt|@tcp/i;
 
 export function plainEndpointsOf(resource: Resource): PlainEndpoint[] {
-  return configurationTextsOf(resource).flatMap(plainEndpointsIn);
+  const found = configurationTextsOf(resource).flatMap(plainEndpointsIn);
+  return resource.kind === 'ConfigMap' && found.length > 0 ? withoutLogOutputs(found, resource) : found;
+}
+
+/** Where a log collector sends to is decided with all of its output's settings, elsewhere. */
+function withoutLogOutputs(found: readonly PlainEndpoint[], resource: Resource): PlainEndpoint[] {
+  const spots = logPipelinesOf(resource)
+    .flatMap(({ outputs }) => outputs)
+    .flatMap((output) => clearTextOf(output)?.at ?? []);
+  return found.filter(
+    ({ scalar, part }) => !spots.some((spot) => spot.at === scalar && spot.part?.start === part.start),
+  );
 }
 
 function plainEndpointsIn(text: ConfigurationText): PlainEndpoint[] {

@@ -282,6 +282,13 @@ function replaceTextEdit(
     return refuse('The text is shared through an anchor: change it where it is written.');
   const whole = scalar.decoded.slice(0, range.start) + newText + scalar.decoded.slice(range.end);
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
+  if (scalar.style === 'literal' && FITS_BLOCK_LINES.test(newText) && newText.includes('\n')) {
+    const lineBreak = layout.lineEnd + blockIndentation(scalar, document.text);
+    return {
+      range: sourceRangeOf(scalar, document.text, range),
+      newText: newText.replaceAll('\n', lineBreak),
+    };
+  }
   const fitsAsIs = NEEDS_NO_ESCAPE[scalar.style].test(newText);
   if (fitsAsIs && (scalar.style !== 'plain' || isSafePlainPart(whole)))
     return { range: sourceRangeOf(scalar, document.text, range), newText };
@@ -290,6 +297,16 @@ function replaceTextEdit(
     range: scalar.range,
     newText: renderScalar(whole, layout, scalar.style === 'plain' ? 'double-quoted' : scalar.style),
   };
+}
+
+/** Lines that stand in a block scalar once they are indented; empty ones would leave blanks behind. */
+const FITS_BLOCK_LINES = /^(?:\n?[^\p{Cc}])*$/u;
+
+/** The blanks in front of each line of a block scalar's text. */
+function blockIndentation(scalar: ScalarValue, text: string): string {
+  const first = scalar.decoded.search(/[^\n]/);
+  const { start } = sourceRangeOf(scalar, text, { start: first, end: first + 1 });
+  return text.slice(lineStartOf(text, start), start);
 }
 
 /** Text that stands in a scalar of a style as it is. Line breaks never do; a plain text could turn into something else. */

@@ -1,0 +1,485 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+const config = (key: string, text: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  ${key}: |
+${text.replace(/^(?=.)/gm, '    ')}`;
+
+const plain = (length: number) => Array.from({ length }, () => ({ messageId: 'plain' }));
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'Fluent Bit with TLS',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: fluent-bit
+  namespace: logging
+data:
+  fluent-bit.conf: |
+    [OUTPUT]
+        Name          es
+        Match         *
+        Host          logs.example.com
+        tls           On
+`,
+    },
+    {
+      name: 'outputs that speak HTTPS by themselves, stay in the pod, or send nothing',
+      code: config(
+        'fluent-bit.conf',
+        `[SERVICE]
+    Flush 1
+[OUTPUT]
+    Name s3
+    bucket audit
+[OUTPUT]
+    Name cloudwatch_logs
+    region us-east-1
+[OUTPUT]
+    Name  es
+    # Host is 127.0.0.1 unless it is said
+    Match *
+[OUTPUT]
+    Name forward
+    Host localhost
+[OUTPUT]
+    Name stdout
+`,
+      ),
+    },
+    {
+      name: 'other collectors with TLS',
+      code: `${config('fluent.conf', `<match **>\n  @type forward\n  transport tls\n  <server>\n    host logs.example.com\n  </server>\n</match>\n`)}---
+${config('vector.toml', `[sinks.out]\ntype = "elasticsearch"\ninputs = ["in"]\nendpoints = ["https://logs.example.com"]\n\n[sinks.queue]\ntype = "kafka"\nbootstrap_servers = "kafka:9093"\n[sinks.queue.tls]\nenabled = true\n`)}---
+${config('logstash.conf', `input { beats { port => 5044 } }\noutput {\n  if [x] { elasticsearch { hosts => ["https://logs.example.com:9200"] } }\n  stdout { }\n}\n`)}---
+${config('otel.yaml', `exporters:\n  otlp: { endpoint: "logs.example.com:4317" }\n  debug: {}\n  otlp/local: { endpoint: "localhost:4317", tls: { insecure: true } }\nservice:\n  pipelines:\n    logs: { receivers: [a], exporters: [otlp, debug, otlp/local] }\n`)}---
+${config('rsyslog.conf', `# *.* @@logs.example.com\naction(type="omfwd" target="logs.example.com" protocol="tcp" StreamDriver="gtls" StreamDriverMode="1")\n`)}`,
+    },
+    {
+      name: 'an exporter that no pipeline for logs uses',
+      code: config(
+        'otel.yaml',
+        `exporters:\n  otlp: { endpoint: "traces.example.com:4317", tls: { insecure: true } }\nservice:\n  pipelines:\n    traces: { exporters: [otlp] }\n`,
+      ),
+    },
+    {
+      name: 'configuration of something else, and of a wrong shape',
+      code: `${config('app.yaml', 'output: text\npipeline: { outputs: none }\nsinks: [a]\nexporters: { a: b }\n')}---
+apiVersion: opentelemetry.io/v1beta1
+kind: OpenTelemetryCollector
+metadata: { name: a, namespace: logging }
+spec: { config: [a] }
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'Fluent Bit without TLS',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: fluent-bit
+  namespace: logging
+data:
+  fluent-bit.conf: |
+    [INPUT]
+        Name          tail
+        Path          /var/log/containers/*.log
+
+    «[OUTPUT]»
+        Name          es
+        Match         *
+        Host          logs.example.com
+        # TODO certificates
+`,
+      errors: [
+        {
+          messageId: 'plain',
+          message:
+            'Fluent Bit sends logs to logs.example.com in clear text (es: no "tls"): whoever is on the way can read and change the record of who saw ePHI. Turn TLS on.',
+        },
+      ],
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: fluent-bit
+  namespace: logging
+data:
+  fluent-bit.conf: |
+    [INPUT]
+        Name          tail
+        Path          /var/log/containers/*.log
+
+    [OUTPUT]
+        Name          es
+        Match         *
+        Host          logs.example.com
+        tls           On
+        # TODO certificates
+`,
+    },
+    {
+      name: 'Fluent Bit: switched off, syslog, Kafka; CRLF',
+      code: config(
+        'fluent-bit.conf',
+        `[OUTPUT]
+    Name  forward
+    Host  \${FORWARD_HOST}
+    tls   «off»
+«[OUTPUT]»
+    Name  syslog
+    Host  logs.example.com
+    Mode  tls
+    tls   off
+[OUTPUT]
+    name  gelf
+    host  logs.example.com
+    mode  «udp»
+«[OUTPUT]»
+    name  kafka
+    brokers kafka.example.com:9092
+`,
+      )
+        .replace('«[OUTPUT]»\n        Name  syslog', '[OUTPUT]\n        Name  syslog')
+        .replaceAll('\n', '\r\n'),
+      errors: plain(3),
+      output: `apiVersion: v1\r
+kind: ConfigMap\r
+metadata: { name: collector, namespace: logging }\r
+data:\r
+  fluent-bit.conf: |\r
+    [OUTPUT]\r
+        Name  forward\r
+        Host  \${FORWARD_HOST}\r
+        tls   On\r
+    [OUTPUT]\r
+        Name  syslog\r
+        Host  logs.example.com\r
+        Mode  tls\r
+        tls   off\r
+    [OUTPUT]\r
+        name  gelf\r
+        host  logs.example.com\r
+        mode  tls\r
+    [OUTPUT]\r
+        name  kafka\r
+        brokers kafka.example.com:9092\r
+        rdkafka.security.protocol SSL\r
+`,
+    },
+    {
+      name: 'Fluent Bit in YAML',
+      code: config(
+        'fluent-bit.yaml',
+        `pipeline:
+  inputs:
+    - name: tail
+  outputs:
+    - name: «loki»
+      match: '*'
+      host: loki.example.com
+    - name: http
+      host: logs.example.com
+      tls: «off» # behind a tunnel
+`,
+      ),
+      errors: plain(2),
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  fluent-bit.yaml: |
+    pipeline:
+      inputs:
+        - name: tail
+      outputs:
+        - name: loki
+          match: '*'
+          host: loki.example.com
+          tls: true
+        - name: http
+          host: logs.example.com
+          tls: true # behind a tunnel
+`,
+    },
+    {
+      name: 'Fluentd, in a copy too',
+      code: config(
+        'fluent.conf',
+        `<source>
+  @type tail
+</source>
+«<match audit.**>»
+  @type forward
+  <server>
+    host logs.example.com
+    port 24224
+  </server>
+</match>
+<match **>
+  @type copy
+  <store>
+    @type elasticsearch
+    host logs.example.com
+    scheme «http»
+  </store>
+  «<store>»
+    @type opensearch
+    host "other.example.com"
+    <buffer>
+      flush_interval 5s
+    </buffer>
+  </store>
+  <store>
+    @type loki
+    url "«http»://loki.logging.svc:3100"
+  </store>
+</match>
+`,
+      ),
+      errors: plain(4),
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  fluent.conf: |
+    <source>
+      @type tail
+    </source>
+    <match audit.**>
+      @type forward
+      transport tls
+      <server>
+        host logs.example.com
+        port 24224
+      </server>
+    </match>
+    <match **>
+      @type copy
+      <store>
+        @type elasticsearch
+        host logs.example.com
+        scheme https
+      </store>
+      <store>
+        @type opensearch
+        host "other.example.com"
+        scheme https
+        <buffer>
+          flush_interval 5s
+        </buffer>
+      </store>
+      <store>
+        @type loki
+        url "https://loki.logging.svc:3100"
+      </store>
+    </match>
+`,
+    },
+    {
+      name: 'Vector, in TOML and in YAML',
+      code: `${config(
+        'vector.toml',
+        `[sources.in]
+type = "kubernetes_logs"
+
+[sinks.search]
+type = "elasticsearch"
+inputs = ["in"]
+endpoints = ["«http»://logs.example.com:9200"]
+
+«[sinks.next]»
+type = "vector"
+inputs = ["in"]
+address = "vector.example.com:6000"
+`,
+      )}---
+${config(
+  'vector.yaml',
+  `sinks:
+  «queue»:
+    type: kafka
+    inputs: [in]
+    bootstrap_servers: kafka.example.com:9092
+    encoding: { codec: json }
+  search:
+    type: elasticsearch
+    endpoints: ["«http»://logs.example.com"]
+`,
+)}`,
+      errors: plain(4),
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  vector.toml: |
+    [sources.in]
+    type = "kubernetes_logs"
+
+    [sinks.search]
+    type = "elasticsearch"
+    inputs = ["in"]
+    endpoints = ["https://logs.example.com:9200"]
+
+    [sinks.next]
+    type = "vector"
+    inputs = ["in"]
+    address = "vector.example.com:6000"
+    tls.enabled = true
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  vector.yaml: |
+    sinks:
+      queue:
+        type: kafka
+        inputs: [in]
+        bootstrap_servers: kafka.example.com:9092
+        encoding: { codec: json }
+        tls:
+          enabled: true
+      search:
+        type: elasticsearch
+        endpoints: ["https://logs.example.com"]
+`,
+    },
+    {
+      name: 'Logstash',
+      code: config(
+        'logstash.conf',
+        `output {
+  elasticsearch {
+    hosts => ["«http»://logs.example.com:9200"]
+  }
+  if [type] == "audit" {
+    «tcp» {
+      host => "siem.example.com"
+      port => 6514
+    }
+  }
+  «udp» { host => "old.example.com" port => 514 }
+}
+`,
+      ),
+      errors: plain(3),
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  logstash.conf: |
+    output {
+      elasticsearch {
+        hosts => ["https://logs.example.com:9200"]
+      }
+      if [type] == "audit" {
+        tcp {
+          ssl_enabled => true
+          host => "siem.example.com"
+          port => 6514
+        }
+      }
+      udp { host => "old.example.com" port => 514 }
+    }
+`,
+      remaining: 1,
+    },
+    {
+      name: 'the OpenTelemetry Collector, as text and as fields',
+      code: `${config('relay.yaml', `exporters:\n  otlp:\n    endpoint: logs.example.com:4317\n    tls:\n      insecure: «true»\nservice:\n  pipelines:\n    logs:\n      receivers: [filelog]\n      exporters: [otlp]\n`)}---
+apiVersion: opentelemetry.io/v1beta1
+kind: OpenTelemetryCollector
+metadata: { name: a, namespace: logging }
+spec:
+  config:
+    exporters:
+      otlphttp/logs:
+        endpoint: "«http»://logs.example.com:4318" # inside
+    service:
+      pipelines:
+        logs: { receivers: [filelog], exporters: [otlphttp/logs] }
+`,
+      errors: plain(2),
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  relay.yaml: |
+    exporters:
+      otlp:
+        endpoint: logs.example.com:4317
+        tls:
+          insecure: false
+    service:
+      pipelines:
+        logs:
+          receivers: [filelog]
+          exporters: [otlp]
+---
+apiVersion: opentelemetry.io/v1beta1
+kind: OpenTelemetryCollector
+metadata: { name: a, namespace: logging }
+spec:
+  config:
+    exporters:
+      otlphttp/logs:
+        endpoint: "https://logs.example.com:4318" # inside
+    service:
+      pipelines:
+        logs: { receivers: [filelog], exporters: [otlphttp/logs] }
+`,
+    },
+    {
+      name: 'rsyslog over UDP and TCP, for which no single setting helps',
+      code: config(
+        'rsyslog.conf',
+        `auth,authpriv.* «@@logs.example.com»:514
+*.* «@10.1.2.3»
+«action»(type="omfwd" target="siem.example.com" port="514" protocol="tcp")
+`,
+      ),
+      errors: plain(3),
+      output: undefined,
+    },
+    {
+      name: 'Beats, and forwarders of OpenShift',
+      code: `${config('filebeat.yml', `filebeat.inputs:\n  - type: filestream\n«output.logstash»:\n  hosts: ["logs.example.com:5044"]\n`)}---
+apiVersion: observability.openshift.io/v1
+kind: ClusterLogForwarder
+metadata: { name: a, namespace: openshift-logging }
+spec:
+  outputs:
+    - name: siem
+      type: syslog
+      syslog: { url: "«tcp»://siem.example.com:514" }
+`,
+      errors: plain(2),
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: collector, namespace: logging }
+data:
+  filebeat.yml: |
+    filebeat.inputs:
+      - type: filestream
+    output.logstash:
+      hosts: ["logs.example.com:5044"]
+      ssl:
+        enabled: true
+---
+apiVersion: observability.openshift.io/v1
+kind: ClusterLogForwarder
+metadata: { name: a, namespace: openshift-logging }
+spec:
+  outputs:
+    - name: siem
+      type: syslog
+      syslog: { url: "tls://siem.example.com:514" }
+`,
+    },
+  ],
+};
