@@ -104,7 +104,9 @@ import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed
 import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-host-uncovered.ts';
 import { ingressWithoutTls } from './transmission-security/ingress-without-tls.ts';
 import { istioGatewayPlaintext } from './transmission-security/istio-gateway-plaintext.ts';
+import { meshAccessLogDisabled } from './transmission-security/mesh-access-log-disabled.ts';
 import { meshAuthorizationAllowAll } from './transmission-security/mesh-authorization-allow-all.ts';
+import { meshAuthorizationMissing } from './transmission-security/mesh-authorization-missing.ts';
 import { meshInjectionDisabled } from './transmission-security/mesh-injection-disabled.ts';
 import { meshInjectionMissing } from './transmission-security/mesh-injection-missing.ts';
 import { meshMtlsMissing } from './transmission-security/mesh-mtls-missing.ts';
@@ -212,6 +214,8 @@ export const rules: readonly Rule[] = [
   meshInjectionDisabled,
   meshInjectionMissing,
   meshAuthorizationAllowAll,
+  meshAuthorizationMissing,
+  meshAccessLogDisabled,
   servicePlaintextExposure,
   weakTlsVersion,
   weakTlsCipher,

@@ -70,6 +70,13 @@ spec:
       containers:
         - name: api
           image: registry.example/api:1
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: deny-all
+  namespace: clinic
+spec: {}
 `,
       errors: [
         {
@@ -96,6 +103,13 @@ spec:
       containers:
         - name: api
           image: registry.example/api:1
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: deny-all
+  namespace: clinic
+spec: {}
 `,
     },
     {
@@ -106,7 +120,7 @@ metadata: { name: clinic, labels: { istio-injection: «disabled» } }
 ---
 apiVersion: v1
 kind: Namespace
-metadata: { name: imaging, annotations: { linkerd.io/inject: «disabled» } }
+metadata: { name: imaging, annotations: { config.linkerd.io/access-log: json, linkerd.io/inject: «disabled» } }
 ---
 apiVersion: v1
 kind: Namespace
@@ -119,7 +133,7 @@ metadata: { name: clinic, labels: { istio-injection: enabled } }
 ---
 apiVersion: v1
 kind: Namespace
-metadata: { name: imaging, annotations: { linkerd.io/inject: enabled } }
+metadata: { name: imaging, annotations: { config.linkerd.io/access-log: json, linkerd.io/inject: enabled } }
 ---
 apiVersion: v1
 kind: Namespace
@@ -131,6 +145,13 @@ metadata: { name: billing, labels: { istio.io/dataplane-mode: ambient } }
       code: `apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, labels: { istio-injection: enabled } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: deny-all
+  namespace: clinic
+spec: {}
 ---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
@@ -157,6 +178,13 @@ spec:
       output: `apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, labels: { istio-injection: enabled } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: deny-all
+  namespace: clinic
+spec: {}
 ---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication

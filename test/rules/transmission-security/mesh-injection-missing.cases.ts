@@ -198,7 +198,7 @@ metadata: { name: clinic, labels: { istio.io/dataplane-mode: ambient } }
       name: 'Linkerd',
       code: `apiVersion: v1
 kind: Namespace
-«metadata»: { name: clinic }
+metadata: { name: clinic, «annotations»: { config.linkerd.io/access-log: json } }
 ---
 apiVersion: policy.linkerd.io/v1alpha1
 kind: MeshTLSAuthentication
@@ -208,7 +208,7 @@ spec: { identities: [portal.web.serviceaccount.identity.linkerd.cluster.local] }
       errors: [{ messageId: 'missing', message: /Set linkerd\.io\/inject: enabled\.$/ }],
       output: `apiVersion: v1
 kind: Namespace
-metadata: { name: clinic, annotations: { linkerd.io/inject: enabled } }
+metadata: { name: clinic, annotations: { config.linkerd.io/access-log: json, linkerd.io/inject: enabled } }
 ---
 apiVersion: policy.linkerd.io/v1alpha1
 kind: MeshTLSAuthentication
