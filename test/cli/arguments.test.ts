@@ -52,6 +52,7 @@ describe('a command line', () => {
   it.each([
     ['rules --format md', { command: 'rules', format: 'md' }],
     ['explain yaml-syntax', { command: 'explain', rule: 'yaml-syntax' }],
+    ['hash', { command: 'hash' }],
     ['help', { command: 'help', of: undefined }],
     ['--help', { command: 'help', of: undefined }],
     ['help check', { command: 'help', of: 'check' }],
@@ -63,7 +64,7 @@ describe('a command line', () => {
   });
 
   it.each([
-    ['', 'No command given: check, render, rules, explain, help.'],
+    ['', 'No command given: check, render, rules, explain, hash, help.'],
     ['--format json', 'Unknown option --format.'],
     ['chekc', 'Unknown command "chekc". Did you mean check?'],
     ['check --isolate', 'Unknown option --isolate. Did you mean --isolated?'],
@@ -78,6 +79,7 @@ describe('a command line', () => {
     ['check --fix=most', '--fix is one of safe, all; it cannot be "most".'],
     ['check --fail-on high', '--fail-on is one of error, warning, information, never; it cannot be "high".'],
     ['check --kube-version latest', '--kube-version takes a version such as 1.36.'],
+    ['hash 536-22-8145', 'hash reads the value from standard input, not as an argument.'],
     ['rules now', 'rules takes no arguments.'],
     ['explain', 'explain takes the id of one rule.'],
     ['explain a b', 'explain takes the id of one rule.'],

@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../server/src/rules/index.ts';
 import { TestFolder } from '../support/command-line.ts';
 import { POD } from '../support/report-run.ts';
 
@@ -301,4 +302,18 @@ it('gives the same report every time', async () => {
   const files = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i % 7}/${i}.yaml`, POD]));
   const reports = await Promise.all([1, 2].map(() => new TestFolder(files).run('check --format sarif')));
   expect(reports[0]).toEqual(reports[1]);
+});
+
+it('prints the hash of a value, by which the configuration lets it pass', async () => {
+  const folder = new TestFolder({
+    'values.yaml': 'smtp:\n  password: S3cure-Horse!\ndb:\n  password: S3cure-Horse?\n',
+  });
+  const { output: hash, code } = await folder.run('hash', 'S3cure-Horse!\n', rules);
+  expect(code).toBe(0);
+  expect(await folder.findings('', '', rules)).toEqual([
+    'values.yaml: secret-in-values',
+    'values.yaml: secret-in-values',
+  ]);
+  folder.write('.kube-safeguards.yaml', `credentials: { allow: { hashes: [${hash.trim()}] } }\n`);
+  expect(await folder.findings('', '', rules)).toEqual(['values.yaml: secret-in-values']);
 });

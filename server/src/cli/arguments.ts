@@ -40,6 +40,7 @@ export type Arguments =
   | { readonly command: 'render'; readonly args: readonly string[] }
   | { readonly command: 'rules'; readonly format: RulesFormat }
   | { readonly command: 'explain'; readonly rule: string }
+  | { readonly command: 'hash' }
   | { readonly command: 'help'; readonly of: string | undefined }
   | { readonly command: 'version' };
 
@@ -58,6 +59,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
   render: {},
   rules: { format: { value: 'needed' } },
   explain: {},
+  hash: {},
   help: {},
 };
 
@@ -88,6 +90,11 @@ export function readArguments(args: readonly string[]): Arguments {
       if (rule === undefined || others.length > 0) throw new UsageError('explain takes the id of one rule.');
       return { command: first, rule };
     }
+    case 'hash':
+      // An argument would stand in the history of the shell and in the list of processes.
+      if (positionals.length > 0)
+        throw new UsageError('hash reads the value from standard input, not as an argument.');
+      return { command: first };
     case 'help':
       return { command: first, of: positionals[0] };
     default:

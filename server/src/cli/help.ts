@@ -9,6 +9,7 @@ Commands:
   render CHART        render a Helm chart as helm template does
   rules               list all rules
   explain RULE        tell what a rule finds, why, and what to do
+  hash                print the hash by which the configuration allows a value
   help [COMMAND]      tell how a command is used
 
 Options:
@@ -52,11 +53,20 @@ const EXPLAIN = `Tells what a rule finds, why it matters, what the regulation sa
 Usage: kube-safeguards explain RULE
 `;
 
+const HASH = `Prints the hash of a value, for phi.allow.hashes and credentials.allow.hashes in .kube-safeguards.yaml.
+
+Usage: kube-safeguards hash < FILE
+
+The value is read from standard input, so that it stands neither in the history of the shell nor in the list of
+processes. White space around it does not count.
+`;
+
 const OF_COMMAND: Readonly<Record<string, string>> = {
   check: CHECK,
   render: RENDER_HELP,
   rules: RULES,
   explain: EXPLAIN,
+  hash: HASH,
 };
 
 /** The help of a command, or of the program. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { valueHash } from '../detect/index.ts';
 import { isActive } from '../engine/finding.ts';
 import { reportAs } from '../report/formats.ts';
 import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.ts';
@@ -42,6 +43,9 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
       return 0;
     case 'explain':
       host.writeOutput(explanationOf(args.rule, host));
+      return 0;
+    case 'hash':
+      host.writeOutput(`${valueHash(new TextDecoder().decode(host.standardInput))}\n`);
       return 0;
     case 'help':
       host.writeOutput(helpText(args.of));

@@ -19,7 +19,7 @@ export async function run(args: readonly string[]): Promise<number> {
     today: new Date().toISOString().slice(0, 10),
     now: Date.now(),
     colour: hasColours(),
-    standardInput: args.includes('-') ? await buffer(stdin) : new Uint8Array(),
+    standardInput: args.includes('-') || args[0] === 'hash' ? await buffer(stdin) : new Uint8Array(),
     writeOutput: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
   });

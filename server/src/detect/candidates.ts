@@ -1,7 +1,7 @@
 import type { Field } from './fields.ts';
 import { NUMBER_KINDS } from './identifiers/index.ts';
 import { maskOf } from './mask.ts';
-import { isAllowed } from './options.ts';
+import { isAllowed, valueHash } from './options.ts';
 import { confidenceOf, isAtLeast, THRESHOLDS } from './score.ts';
 import type { Detection, DetectOptions, IdentifierKind } from './types.ts';
 
@@ -91,6 +91,7 @@ function detectionOf(candidate: Candidate): Detection<IdentifierKind> {
     end,
     masked: maskOf(value, keep),
     evidence,
+    hash: () => valueHash(value),
     ...(encoded !== undefined ? { encoded } : {}),
   };
 }

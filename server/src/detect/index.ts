@@ -3,8 +3,9 @@ export { detectCredentials } from './credentials/index.ts';
 export { customPatternProblem } from './custom.ts';
 export { decodedBase64 } from './formats/base64.ts';
 export { valueHash } from './options.ts';
-export { detectPhi, redactedBase64 } from './phi.ts';
+export { detectPhi } from './phi.ts';
 export { isPlaceholder } from './placeholders.ts';
+export { redactedBase64, type WhatToRedact } from './redacted-base64.ts';
 export type {
   Confidence,
   CredentialKind,

@@ -1,7 +1,7 @@
 import { type Candidate, detectionsFrom, encodedCandidateOf } from './candidates.ts';
 import { customCandidates } from './custom.ts';
 import { type Field, type FieldRecord, inPlace } from './fields.ts';
-import { decodeBase64Text, decodeInContext, encodeBase64 } from './formats/base64.ts';
+import { decodeBase64Text, decodeInContext } from './formats/base64.ts';
 import { readRecords } from './formats/index.ts';
 import { isTranslation } from './keys/meaning.ts';
 import { fieldCandidate, listedCandidates, mixedCandidates } from './named-fields.ts';
@@ -32,29 +32,6 @@ export function detectPhi(
     if (inside.length > 0) return detectionsFrom([encodedCandidateOf(inside, own)], options);
   }
   return detectionsFrom(candidatesIn(text, context, options), options);
-}
-
-/**
- * A value in base64 with `REDACTED` in the place of what identifies a person inside, and everything else as it was.
- *
- * @returns undefined when it encodes no text, or one without identifiers
- */
-export function redactedBase64(
-  text: string,
-  context: TextContext,
-  options: DetectOptions = {},
-): string | undefined {
-  const decoded = decodeInContext(text, context);
-  if (decoded === undefined) return undefined;
-  const inside = detectPhi(decoded, insideOf(context), options);
-  if (inside.length === 0) return undefined;
-  let redacted = '';
-  let at = 0;
-  for (const { start, end } of inside) {
-    redacted += `${decoded.slice(at, start)}REDACTED`;
-    at = end;
-  }
-  return encodeBase64(redacted + decoded.slice(at));
 }
 
 /** What is decoded is in base64 no more. */

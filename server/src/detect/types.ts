@@ -60,6 +60,8 @@ export interface Detection<K extends string = IdentifierKind | CredentialKind> {
   readonly masked: string;
   /** Why, in words without the value: "9 digits in the ranges of the SSA", "under the key patient_ssn". */
   readonly evidence: readonly string[];
+  /** What an allow list names the value by; made when it is asked for. */
+  readonly hash: () => string;
   /** The value was found inside an encoded text; the range is then that of the whole encoded value. */
   readonly encoded?: 'base64';
 }

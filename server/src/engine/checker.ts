@@ -16,6 +16,7 @@ import type { Configuration } from './configuration.ts';
 import type { Finding } from './finding.ts';
 import { fillMessage } from './messages.ts';
 import { headOf } from './places.ts';
+import { withPrivateNames } from './private-names.ts';
 import { severityOf } from './severity.ts';
 import { covers, isInForce, type Suppression, suppressionsIn } from './suppressions.ts';
 
@@ -143,7 +144,8 @@ export class Checker {
       const inScope = raw.resource === undefined || scopes.get(raw.resource) !== false;
       return this.#finding(raw, inScope, inspection, suppressions) ?? [];
     });
-    return withoutRepetitions([...findings, ...this.#judgeSuppressions(inspection, world, findings)]);
+    const all = [...findings, ...this.#judgeSuppressions(inspection, world, findings)];
+    return withoutRepetitions(withPrivateNames(all, inspection.document.text));
   }
 
   /**
@@ -263,6 +265,7 @@ export class Checker {
         message,
       })),
       fixes: report.fixes ?? [],
+      allowance: report.allowance,
       suppression: suppressions.find((suppression) => covers(suppression, rule.id, line, path)),
     };
   }

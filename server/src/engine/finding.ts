@@ -1,4 +1,4 @@
-import type { Confidence, Fix, Severity } from '../rules/rule.ts';
+import type { Allowance, Confidence, Fix, Severity } from '../rules/rule.ts';
 import type { Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import type { Suppression } from './suppressions.ts';
@@ -31,6 +31,8 @@ export interface Finding {
   readonly related: readonly RelatedRange[];
   /** Alternatives, the recommended one first. */
   readonly fixes: readonly Fix[];
+  /** How the configuration can let the value pass; absent where it cannot. */
+  readonly allowance: Allowance | undefined;
   /** The suppression that covers the finding; such findings are evidence, not diagnostics. */
   readonly suppression: Suppression | undefined;
 }

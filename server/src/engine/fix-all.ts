@@ -20,6 +20,8 @@ export interface FixAllOptions {
   readonly role?: DocumentRole;
   /** Leaves out findings; absent: all active ones. */
   readonly only?: (finding: Finding) => boolean;
+  /** Chooses among the fixes of a finding; absent: the first one that the level allows. */
+  readonly choose?: (finding: Finding) => Fix | undefined;
   /** Leaves out documents whose text is not what is deployed, such as templates. */
   readonly isSkipped?: (inspection: Inspection) => boolean;
 }
@@ -75,11 +77,12 @@ function fixOnce(
   let applied = 0;
   for (const [index, inspection] of inspections.entries()) {
     if (options.isSkipped?.(inspection) === true) continue;
+    const recommended = (finding: Finding) => recommendedFix(finding, options.level);
     const findings = checker
       .findings(inspection, world, forFile)
       .filter(isActive)
       .filter(options.only ?? (() => true));
-    const fixes = findings.flatMap((finding) => recommendedFix(finding, options.level) ?? []);
+    const fixes = findings.flatMap((finding) => (options.choose ?? recommended)(finding) ?? []);
     const place = placed[index];
     if (fixes.length === 0 || place === undefined) continue;
     const plan = planFixes(inspection.parsed, fixes);

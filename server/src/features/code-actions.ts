@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type Range,
 } from 'vscode-languageserver';
-import { isActive } from '../engine/finding.ts';
+import { type Finding, isActive } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
 import { type Plan, planFix, type Refusal } from '../engine/planner.ts';
 import { POD_SECURITY_RULES } from '../rules/pod-security-standards.ts';
@@ -14,6 +14,7 @@ import type { Fix } from '../rules/rule.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import { nameOf } from '../workspace/uris.ts';
 import type { OpenFile, Workspace } from '../workspace/workspace.ts';
+import { allowOperation, allowTitle } from './allow-action.ts';
 import { planConfiguration } from './configuration-edits.ts';
 import { findingsWithin, type PlacedFinding } from './findings-at.ts';
 import {
@@ -24,7 +25,8 @@ import {
   targetOf,
 } from './harden-actions.ts';
 import { ignoreEdits } from './ignore-action.ts';
-import { DIAGNOSTIC_SOURCE, FIX_ALL_KIND, HARDEN_KIND } from './protocol.ts';
+import { DIAGNOSTIC_SOURCE, FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND } from './protocol.ts';
+import { REDACT_FILE_TITLE, redactionOf } from './redact-actions.ts';
 import { toFileTextEdit, toTextEdit, touches } from './to-lsp.ts';
 import { type EditCapabilities, type FileEdits, workspaceEdit } from './workspace-edits.ts';
 
@@ -40,6 +42,8 @@ export interface CodeActionCapabilities {
 interface LaterData {
   readonly fixAll?: string;
   readonly harden?: HardenTarget;
+  /** The URI of the file. */
+  readonly redact?: string;
 }
 
 /** Answers requests for code actions from the files as they are at that moment. */
@@ -69,13 +73,17 @@ export class CodeActions {
     if (wants(context.only, HARDEN_KIND) && context.triggerKind !== CodeActionTriggerKind.Automatic) {
       actions.push(...this.#hardenFile(uri, file));
     }
+    if (wants(context.only, REDACT_KIND) && context.triggerKind !== CodeActionTriggerKind.Automatic) {
+      actions.push(...this.#redactFile(uri, file));
+    }
     return actions;
   }
 
   /** Adds the edit to an action that came without. */
   resolve(action: CodeAction): CodeAction {
-    const { fixAll, harden } = (action.data ?? {}) as LaterData;
+    const { fixAll, harden, redact } = (action.data ?? {}) as LaterData;
     if (fixAll !== undefined) return { ...action, ...this.#fixAllNow(fixAll)[0] };
+    if (redact !== undefined) return { ...action, ...this.#redactNow(redact)[0] };
     return harden === undefined ? action : { ...action, ...this.#hardenNow(action, harden)[0] };
   }
 
@@ -101,6 +109,7 @@ export class CodeActions {
     }));
     return [
       ...found.flatMap(({ placed, diagnostics: own }) => this.#fixes(open, placed, own)),
+      ...found.flatMap(({ placed, diagnostics: own }) => this.#allow(open, placed, own)),
       ...found.flatMap(({ placed, diagnostics: own }) => this.#ignore(open, placed, own)),
     ];
   }
@@ -144,6 +153,16 @@ export class CodeActions {
       files.push({ ...target, edits: planned.map((edit) => toFileTextEdit(target.source, edit)) });
     }
     return files;
+  }
+
+  #allow(open: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
+    const { allowance } = placed.finding;
+    if (allowance === undefined) return [];
+    const plan = { edits: [], addedDocuments: [], configuration: [allowOperation(allowance)] };
+    const files = this.#filesOf(open, placed, plan);
+    if ('refused' in files) return [];
+    const edit = workspaceEdit(files, this.#capabilities.edits);
+    return [{ title: allowTitle(allowance), kind: CodeActionKind.QuickFix, diagnostics, edit }];
   }
 
   #ignore({ uri, version }: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
@@ -208,8 +227,26 @@ export class CodeActions {
     const files = [{ uri: target.uri, version: open.version, edits }];
     return [{ ...action, edit: workspaceEdit(files, this.#capabilities.edits) }];
   }
+
+  #redactFile(uri: string, file: CheckedFile): CodeAction[] {
+    const findings = file.documents.flatMap(({ result }) => result.findings).filter(isActive);
+    if (!findings.some((finding) => redactionOf(finding) !== undefined)) return [];
+    const data: LaterData = { redact: uri };
+    return this.#capabilities.resolvesEdits ? [{ ...REDACT_ACTION, data }] : this.#redactNow(uri);
+  }
+
+  #redactNow(uri: string): CodeAction[] {
+    const open = this.#workspace.file(uri);
+    const hasRedaction = (finding: Finding) => redactionOf(finding) !== undefined;
+    const fixed = this.#workspace.fixAll(uri, 'all', hasRedaction, redactionOf);
+    if (open === undefined || fixed === undefined || fixed.edits.length === 0) return [];
+    const edits = fixed.edits.map((edit) => toFileTextEdit(open.source, edit));
+    const edit = workspaceEdit([{ uri, version: open.version, edits }], this.#capabilities.edits);
+    return [{ ...REDACT_ACTION, edit }];
+  }
 }
 
+const REDACT_ACTION = { title: REDACT_FILE_TITLE, kind: REDACT_KIND };
 const FIX_ALL_ACTION = { title: 'Fix all Kube Safeguards findings that are safe to fix', kind: FIX_ALL_KIND };
 
 function wants(only: readonly string[] | undefined, kind: string): boolean {

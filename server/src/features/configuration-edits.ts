@@ -1,5 +1,5 @@
 import type { EditConfigurationOperation } from '../rules/rule.ts';
-import { set } from '../syntax/edit/operations.ts';
+import { insert, set } from '../syntax/edit/operations.ts';
 import { planOperation } from '../syntax/edit/plan.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { PieceText } from '../syntax/piece-text.ts';
@@ -11,8 +11,11 @@ export function planConfiguration(
   operations: readonly EditConfigurationOperation[],
 ): TextEdit[] | undefined {
   const pieces = new PieceText(text);
-  for (const { path, value } of operations) {
-    const plan = planOperation(parseDocument(pieces.text), set(path, value));
+  for (const { path, value, append } of operations) {
+    const plan = planOperation(
+      parseDocument(pieces.text),
+      append === true ? insert(path, value) : set(path, value),
+    );
     if ('refused' in plan) return undefined;
     pieces.apply(plan.edits);
   }

@@ -12,6 +12,9 @@ export const FIX_ALL_KIND = 'source.fixAll.kubeSafeguards';
 /** The kind of the code action that applies every hardening fix of a file, also those that change what runs. */
 export const HARDEN_KIND = 'source.harden.kubeSafeguards';
 
+/** The kind of the code action that takes all PHI and credentials out of a file. */
+export const REDACT_KIND = 'source.redact.kubeSafeguards';
+
 /** What the client may say in `initializationOptions`. */
 export interface InitializationOptions {
   /** Whether the user trusts the workspace; absent counts as trusted. */

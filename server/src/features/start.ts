@@ -15,7 +15,7 @@ import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
 import { completeField, hoverField } from './field-help.ts';
 import { hoverAt } from './hover.ts';
-import { FIX_ALL_KIND, HARDEN_KIND, SETTINGS_SECTION } from './protocol.ts';
+import { FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND, SETTINGS_SECTION } from './protocol.ts';
 import { type Runtime, Session } from './session.ts';
 import { settingsInChange } from './settings.ts';
 
@@ -48,7 +48,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
       hoverProvider: true,
       completionProvider: {},
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, HARDEN_KIND],
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND],
         resolveProvider: true,
       },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

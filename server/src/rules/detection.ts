@@ -9,7 +9,7 @@ import {
 } from '../detect/index.ts';
 import { matchesWildcard } from '../kubernetes/wildcards.ts';
 import type { Path } from '../syntax/paths.ts';
-import type { Confidence, Severity } from './rule.ts';
+import type { Allowance, Confidence, Severity } from './rule.ts';
 import type { RuleSettings } from './settings.ts';
 
 /** What the configuration says about one of the two detectors. */
@@ -28,7 +28,11 @@ export interface DetectionSettings {
 /** What was found, with all that a report says of it beside its place and message. */
 export interface Weighed<K extends string> {
   readonly detection: Detection<K>;
-  readonly weight: { readonly confidence: Confidence; readonly severity?: Severity };
+  readonly weight: {
+    readonly confidence: Confidence;
+    readonly severity?: Severity;
+    readonly allowance: Allowance;
+  };
 }
 
 /** Identifiers of persons in a text, as far as the configuration wants to hear of them. */
@@ -38,7 +42,9 @@ export function phiIn(
   context: TextContext,
   { detection: { phi } }: RuleSettings,
 ): Weighed<IdentifierKind>[] {
-  return isAllowedPath(path, phi) ? [] : detectPhi(text, context, phi).map((found) => weighed(found, phi));
+  return isAllowedPath(path, phi)
+    ? []
+    : detectPhi(text, context, phi).map((found) => weighed(found, phi, 'phi'));
 }
 
 /** Credentials in a text, as far as the configuration wants to hear of them. */
@@ -49,13 +55,20 @@ export function credentialsIn(
   { detection: { credentials } }: RuleSettings,
 ): Weighed<CredentialKind>[] {
   if (isAllowedPath(path, credentials)) return [];
-  return detectCredentials(text, context, credentials).map((found) => weighed(found, credentials));
+  return detectCredentials(text, context, credentials).map((found) =>
+    weighed(found, credentials, 'credentials'),
+  );
 }
 
-function weighed<K extends string>(detection: Detection<K>, { severities }: DetectorSettings): Weighed<K> {
-  const { confidence, kind } = detection;
+function weighed<K extends string>(
+  detection: Detection<K>,
+  { severities }: DetectorSettings,
+  section: Allowance['section'],
+): Weighed<K> {
+  const { confidence, kind, hash } = detection;
   const severity = severities[kind];
-  return { detection, weight: severity === undefined ? { confidence } : { confidence, severity } };
+  const weight = { confidence, allowance: { section, hash } };
+  return { detection, weight: severity === undefined ? weight : { ...weight, severity } };
 }
 
 function isAllowedPath(path: Path, { allowedPaths }: DetectorSettings): boolean {

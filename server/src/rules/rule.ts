@@ -90,6 +90,8 @@ export interface EditConfigurationOperation {
   readonly op: 'edit-configuration';
   readonly path: Path;
   readonly value: PlainValue;
+  /** Appends the value to the list at the path. */
+  readonly append?: true;
 }
 
 export type Operation = DocumentOperation | AddDocumentOperation | EditConfigurationOperation;
@@ -104,6 +106,16 @@ export interface Fix {
   readonly title: string;
   readonly applicability: Applicability;
   readonly operations: readonly Operation[];
+  /** The fix takes PHI or a credential out of the text and leaves everything else as it is. */
+  readonly redacts?: true;
+}
+
+/** How the configuration can let a value pass that a finding is about. */
+export interface Allowance {
+  /** Of the configuration. */
+  readonly section: 'phi' | 'credentials';
+  /** The value's hash, made when it is asked for. */
+  readonly hash: () => string;
 }
 
 /** What a rule says; the engine adds severity, position and the text of the message. */
@@ -120,7 +132,9 @@ export interface Report<MessageId extends string = string> {
   /** Alternatives, the recommended one first. */
   readonly fixes?: readonly Fix[];
   readonly confidence?: Confidence;
-  /** Only where the catalogue gives one rule several severities. */
+  /** Of PHI and credentials. */
+  readonly allowance?: Allowance;
+  /** Only where the catalogue gives one rule several severities, or the configuration one to a kind of text. */
   readonly severity?: Severity;
 }
 

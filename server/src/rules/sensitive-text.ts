@@ -1,4 +1,4 @@
-import { type Detection, redactedBase64, type TextContext } from '../detect/index.ts';
+import { type Detection, redactedBase64, type TextContext, type WhatToRedact } from '../detect/index.ts';
 import { replaceText, set } from '../syntax/edit/operations.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import { sourceRangeOf } from '../syntax/scalar-offsets.ts';
@@ -22,29 +22,35 @@ export const REDACTED = 'REDACTED';
 const REDACTED_BASE64 = 'UkVEQUNURUQ=';
 
 /**
- * Overwrites what was found and nothing else; a number stays a number, and what is encoded stays encoded. Undefined where the text is written
+ * Overwrites what was found and nothing else; a number stays a number, and what is encoded stays encoded. None where the text is written
  * elsewhere.
  *
  * @param context of the detection; the detector reads encoded texts again to overwrite no more than what it found
+ * @param what was looked for
  */
-export function redactFix(
+export function redactFixes(
   scalar: ScalarValue,
   detection: Detection,
   context: TextContext,
+  what: WhatToRedact,
   newText: string = REDACTED,
-): Fix | undefined {
-  if (scalar.via !== undefined) return undefined;
-  return {
-    title: `Redact the ${detection.label}`,
-    applicability: 'review',
-    operations: [redaction(scalar, detection, context, newText)],
-  };
+): Fix[] {
+  if (scalar.via !== undefined) return [];
+  return [
+    {
+      title: `Redact the ${detection.label}`,
+      applicability: 'review',
+      operations: [redaction(scalar, detection, context, what, newText)],
+      redacts: true,
+    },
+  ];
 }
 
 function redaction(
   scalar: ScalarValue,
   { start, end, encoded }: Detection,
   context: TextContext,
+  what: WhatToRedact,
   newText: string,
 ): Operation {
   const { decoded, path, number } = scalar;
@@ -52,7 +58,7 @@ function redaction(
   if (number !== undefined && isWhole) return set(path, 0);
   if (encoded !== undefined) {
     const range = isWhole ? { start, end: decoded.trimEnd().length } : { start, end };
-    const replacement = isWhole ? redactedBase64(decoded, context) : undefined;
+    const replacement = isWhole ? redactedBase64(decoded, context, what) : undefined;
     return replaceText(path, range, replacement ?? REDACTED_BASE64);
   }
   return replaceText(path, { start, end }, isNumberInJson(decoded, start, end) ? '0' : newText);

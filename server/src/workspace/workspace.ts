@@ -7,6 +7,7 @@ import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
 import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
+import type { Fix } from '../rules/rule.ts';
 import { isValuesFile, roleOf } from './chart-values.ts';
 import { Checkers, type CheckersHost, fileCheckerFor } from './checkers.ts';
 import { ClosedFiles } from './closed-files.ts';
@@ -203,8 +204,14 @@ export class Workspace {
    * Fixes an open file as it is now; the edits are in offsets of its text.
    *
    * @param only leaves out findings; absent: all active ones
+   * @param choose among the fixes of a finding; absent: the recommended one
    */
-  fixAll(uri: string, level: FixLevel, only?: (finding: Finding) => boolean): FixAllResult | undefined {
+  fixAll(
+    uri: string,
+    level: FixLevel,
+    only?: (finding: Finding) => boolean,
+    choose?: (finding: Finding) => Fix | undefined,
+  ): FixAllResult | undefined {
     const state = this.#stateOf(uri);
     if (state === undefined) return undefined;
     const { key, source, languageId } = state;
@@ -217,6 +224,7 @@ export class Workspace {
       role: roleOf(key),
       isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed),
       ...(only && { only }),
+      ...(choose && { choose }),
     });
   }
 

@@ -145,15 +145,8 @@ binaryData:
 kind: ConfigMap
 metadata: { name: portal, namespace: phi }
 binaryData:
+  app.env: REJfVVNFUj1wb3J0YWwKREJfUEFTU1dPUkQ9UkVEQUNURUQK
   LOG: ZGVidWc=
----
-# Its keys are set outside of version control, for example by a secret manager.
-apiVersion: v1
-kind: Secret
-metadata:
-  name: portal-credentials
-  namespace: phi
-type: Opaque
 `,
     },
   ],

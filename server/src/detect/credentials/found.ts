@@ -1,3 +1,4 @@
+import { valueHash } from '../options.ts';
 import type { Confidence, CredentialKind, Detection } from '../types.ts';
 
 /** A credential with its value; unlike a detection it never leaves the detector. */
@@ -17,6 +18,6 @@ export interface FoundCredential {
 const MASK = '********';
 
 export function detectionOf(found: FoundCredential): Detection<CredentialKind> {
-  const { kind, label, confidence, start, end, evidence } = found;
-  return { kind, label, confidence, start, end, masked: MASK, evidence };
+  const { kind, label, confidence, start, end, evidence, value } = found;
+  return { kind, label, confidence, start, end, masked: MASK, evidence, hash: () => valueHash(value) };
 }

@@ -4,7 +4,7 @@ import { insert, replaceText } from '../../syntax/edit/operations.ts';
 import { type CommandText, commandTextsOf } from '../command-texts.ts';
 import { credentialsIn } from '../detection.ts';
 import { defineRule, type Fix } from '../rule.ts';
-import { placeOf, redactFix, secretSkeleton } from '../sensitive-text.ts';
+import { placeOf, redactFixes, secretSkeleton } from '../sensitive-text.ts';
 
 /**
  * A credential in what a container runs: its command and arguments, its probes and lifecycle hooks.
@@ -55,9 +55,8 @@ export const secretInArgs = defineRule({
 function fixesFor(pod: Pod, text: CommandText, detection: Detection): Fix[] {
   const { scalar, context, isExpanded } = text;
   if (scalar.via !== undefined) return [];
-  const redact = redactFix(scalar, detection, context);
-  if (isExpanded) return [variableFix(pod, text, detection)];
-  return redact === undefined ? [] : [redact];
+  const redact = redactFixes(scalar, detection, context, 'credentials');
+  return isExpanded ? [variableFix(pod, text, detection), ...redact] : redact;
 }
 
 /** Reads the credential through a variable, which comes from a Secret. */

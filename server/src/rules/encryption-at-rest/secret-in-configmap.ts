@@ -3,7 +3,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { type DataEntry, dataEntriesOf, moveKeyFix } from '../data-entries.ts';
 import { credentialsIn } from '../detection.ts';
 import { defineRule, type Fix } from '../rule.ts';
-import { placeOf, redactFix, shownKey } from '../sensitive-text.ts';
+import { placeOf, redactFixes, shownKey } from '../sensitive-text.ts';
 
 /**
  * A credential in a ConfigMap: as the value of a key, or inside JSON, YAML, properties, .env, XML, INI or a script that a key holds.
@@ -59,9 +59,7 @@ export const secretInConfigMap = defineRule({
 /** A key that is the credential moves as a whole; in a file under a key only the credential goes, and the rest stays configuration. */
 function fixesFor(configMap: Resource, { entry, scalar, context }: DataEntry, detection: Detection): Fix[] {
   const move = moveKeyFix(configMap, entry, 'credentials');
-  const redact = redactFix(scalar, detection, context);
-  if (redact === undefined || detection.encoded !== undefined) return [move];
-  return scalar.decoded.trim().includes('\n') || /^\s*[[{<]/.test(scalar.decoded)
-    ? [redact, move]
-    : [move, redact];
+  const redact = redactFixes(scalar, detection, context, 'credentials');
+  const isFile = scalar.decoded.trim().includes('\n') || /^\s*[[{<]/.test(scalar.decoded);
+  return isFile || detection.encoded !== undefined ? [...redact, move] : [move, ...redact];
 }

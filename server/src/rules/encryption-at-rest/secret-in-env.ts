@@ -1,7 +1,7 @@
 import { credentialsIn } from '../detection.ts';
 import { envValuesOf, moveToSecretFix } from '../env-values.ts';
 import { defineRule } from '../rule.ts';
-import { placeOf } from '../sensitive-text.ts';
+import { placeOf, redactFixes } from '../sensitive-text.ts';
 
 /**
  * A credential as a literal in a container's environment: a token by its structure, a private key, a password under a name that says so, a
@@ -44,7 +44,10 @@ export const secretInEnv = defineRule({
           messageId: 'credential',
           data: { variable: name, container: container.name, label: detection.label },
           ...weight,
-          fixes: [moveToSecretFix(pod, env, 'credentials')],
+          fixes: [
+            moveToSecretFix(pod, env, 'credentials'),
+            ...redactFixes(scalar, detection, context, 'credentials'),
+          ],
         });
       }
     }

@@ -4,7 +4,7 @@ import type { ScalarValue } from '../../syntax/values.ts';
 import { type ChartValue, chartValuesIn } from '../chart-values.ts';
 import { credentialsIn } from '../detection.ts';
 import { defineRule, type Fix } from '../rule.ts';
-import { placeOf, redactFix, shownKey } from '../sensitive-text.ts';
+import { placeOf, redactFixes, shownKey } from '../sensitive-text.ts';
 
 /**
  * A credential in the values of a Helm chart.
@@ -55,9 +55,8 @@ export const secretInValues = defineRule({
 /** A value that is the credential is emptied; in a longer text only the credential goes. */
 function fixesFor({ scalar, context }: ChartValue, detection: Detection): Fix[] {
   const isWhole = detection.start === 0 && detection.end >= scalar.decoded.trimEnd().length;
-  const redact = redactFix(scalar, detection, context);
-  if (isWhole) return [emptyFix(scalar)];
-  return redact === undefined ? [] : [redact];
+  const redact = redactFixes(scalar, detection, context, 'credentials');
+  return isWhole ? [emptyFix(scalar), ...redact] : redact;
 }
 
 const NAMES_A_SECRET = /^existing\w*secret\w*$|^secret(?:name|ref)$/i;

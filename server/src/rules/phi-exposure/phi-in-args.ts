@@ -1,7 +1,7 @@
 import { commandTextsOf } from '../command-texts.ts';
 import { phiIn } from '../detection.ts';
 import { defineRule } from '../rule.ts';
-import { placeOf, redactFix } from '../sensitive-text.ts';
+import { placeOf, redactFixes } from '../sensitive-text.ts';
 
 /**
  * An identifier of a person in what a container runs: its command and arguments, its probes and lifecycle hooks.
@@ -34,13 +34,12 @@ export const phiInArgs = defineRule({
   pod(pod, { report, settings }) {
     for (const { container, field, scalar, context } of commandTextsOf(pod)) {
       for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
-        const redact = redactFix(scalar, detection, context);
         report({
           at: placeOf(scalar, pod.workload.document.text, detection),
           messageId: 'phi',
           data: { field, container: container.name, label: detection.label, masked: detection.masked },
           ...weight,
-          fixes: redact === undefined ? [] : [redact],
+          fixes: redactFixes(scalar, detection, context, 'phi'),
         });
       }
     }

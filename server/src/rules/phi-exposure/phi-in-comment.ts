@@ -46,6 +46,7 @@ function checkComments(document: ParsedDocument, { report, settings }: RuleConte
             title: 'Delete the comment',
             applicability: 'review',
             operations: commentsAt(detection).map(({ range }) => replaceComment(range, '')),
+            redacts: true,
           },
         ],
       });

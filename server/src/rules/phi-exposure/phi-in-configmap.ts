@@ -1,7 +1,7 @@
 import { dataEntriesOf, moveKeyFix } from '../data-entries.ts';
 import { phiIn } from '../detection.ts';
 import { defineRule } from '../rule.ts';
-import { placeOf, redactFix, shownKey } from '../sensitive-text.ts';
+import { placeOf, redactFixes, shownKey } from '../sensitive-text.ts';
 
 /**
  * An identifier of a person in a ConfigMap: plain, or inside JSON, CSV, properties, HL7 and the like.
@@ -43,7 +43,6 @@ export const phiInConfigMap = defineRule({
         'binaryData',
       )) {
         for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
-          const redact = redactFix(scalar, detection, context);
           report({
             at: placeOf(scalar, configMap.document.text, detection),
             messageId: 'phi',
@@ -54,7 +53,7 @@ export const phiInConfigMap = defineRule({
               masked: detection.masked,
             },
             ...weight,
-            fixes: [...(redact === undefined ? [] : [redact]), moveKeyFix(configMap, entry, 'phi')],
+            fixes: [...redactFixes(scalar, detection, context, 'phi'), moveKeyFix(configMap, entry, 'phi')],
           });
         }
       }

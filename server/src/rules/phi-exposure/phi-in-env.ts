@@ -1,7 +1,7 @@
 import { phiIn } from '../detection.ts';
 import { envValuesOf, moveToSecretFix } from '../env-values.ts';
 import { defineRule } from '../rule.ts';
-import { placeOf, redactFix } from '../sensitive-text.ts';
+import { placeOf, redactFixes } from '../sensitive-text.ts';
 
 /**
  * An identifier of a person as a literal in a container's environment.
@@ -33,7 +33,6 @@ export const phiInEnv = defineRule({
       const { scalar, name, siblings, container } = env;
       const context = { keys: ['env', name], place: 'env', siblings } as const;
       for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
-        const redact = redactFix(scalar, detection, context);
         report({
           at: placeOf(scalar, pod.workload.document.text, detection),
           messageId: 'phi',
@@ -44,7 +43,7 @@ export const phiInEnv = defineRule({
             masked: detection.masked,
           },
           ...weight,
-          fixes: [moveToSecretFix(pod, env, 'phi'), ...(redact === undefined ? [] : [redact])],
+          fixes: [moveToSecretFix(pod, env, 'phi'), ...redactFixes(scalar, detection, context, 'phi')],
         });
       }
     }

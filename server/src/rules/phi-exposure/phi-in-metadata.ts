@@ -3,7 +3,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { ScalarValue, Value } from '../../syntax/values.ts';
 import { phiIn } from '../detection.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
-import { placeOf, REDACTED, redactFix, textScalar } from '../sensitive-text.ts';
+import { placeOf, REDACTED, redactFixes, textScalar } from '../sensitive-text.ts';
 
 /**
  * An identifier of a person in what names, marks or routes an object: names, namespaces, labels, annotations, hosts and paths.
@@ -60,13 +60,12 @@ function reportIn(
   { report, settings }: RuleContext<'phi'>,
 ): void {
   for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
-    const redact = redactFix(scalar, detection, context, redacted);
     report({
       at: placeOf(scalar, resource.document.text, detection),
       messageId: 'phi',
       data: { field, kind: resource.kind, label: detection.label, masked: detection.masked },
       ...weight,
-      fixes: redact === undefined ? [] : [redact],
+      fixes: redactFixes(scalar, detection, context, 'phi', redacted),
     });
   }
 }

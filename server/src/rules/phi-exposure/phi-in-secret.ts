@@ -1,7 +1,7 @@
 import { dataEntriesOf } from '../data-entries.ts';
 import { phiIn } from '../detection.ts';
 import { defineRule } from '../rule.ts';
-import { placeOf, redactFix, shownKey } from '../sensitive-text.ts';
+import { placeOf, redactFixes, shownKey } from '../sensitive-text.ts';
 
 /**
  * An identifier of a person in a Secret's manifest: base64 is an encoding and hides nothing.
@@ -42,14 +42,13 @@ export const phiInSecret = defineRule({
         'data',
       )) {
         for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
-          const redact = redactFix(scalar, detection, context);
           const { label, masked } = detection;
           report({
             at: placeOf(scalar, secret.document.text, detection),
             messageId: detection.encoded === undefined ? 'phi' : 'encoded',
             data: { name: secret.name, key: shownKey(entry.key), label, masked },
             ...weight,
-            fixes: redact === undefined ? [] : [redact],
+            fixes: redactFixes(scalar, detection, context, 'phi'),
           });
         }
       }

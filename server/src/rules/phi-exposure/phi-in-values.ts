@@ -1,7 +1,7 @@
 import { chartValuesIn } from '../chart-values.ts';
 import { phiIn } from '../detection.ts';
 import { defineRule } from '../rule.ts';
-import { placeOf, redactFix, shownKey } from '../sensitive-text.ts';
+import { placeOf, redactFixes, shownKey } from '../sensitive-text.ts';
 
 /**
  * An identifier of a person in the values of a Helm chart.
@@ -34,7 +34,6 @@ export const phiInValues = defineRule({
   values(values, { report, settings }) {
     for (const { scalar, context } of chartValuesIn(values)) {
       for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
-        const redact = redactFix(scalar, detection, context);
         report({
           at: placeOf(scalar, values.text, detection),
           messageId: 'phi',
@@ -44,7 +43,7 @@ export const phiInValues = defineRule({
             masked: detection.masked,
           },
           ...weight,
-          fixes: redact === undefined ? [] : [redact],
+          fixes: redactFixes(scalar, detection, context, 'phi'),
         });
       }
     }

@@ -1,0 +1,11 @@
+import type { Allowance, EditConfigurationOperation } from '../rules/rule.ts';
+
+/** What an allowance is called in menus. */
+export function allowTitle({ section }: Allowance): string {
+  return `Allow this value everywhere: it is no ${section === 'phi' ? 'PHI' : 'credential'} (keeps its hash)`;
+}
+
+/** Lets a value pass by its hash. The configuration never holds the value itself. */
+export function allowOperation({ section, hash }: Allowance): EditConfigurationOperation {
+  return { op: 'edit-configuration', path: [section, 'allow', 'hashes'], value: hash(), append: true };
+}
