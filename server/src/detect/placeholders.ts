@@ -32,7 +32,7 @@ const WORDS = new Set(
   (
     'remove|replace|keep|drop|mask|hash|redact|clear|delete|encrypt|tokenize|pseudonymize|retain|redacted|removed|masked|hidden|null|nil|none|n/a|na|nan|unknown|undefined|empty|blank|true|false|yes|no|on|off|string|str|text|integer|int|number|numeric|float|double|boolean|bool|date|datetime|' +
     'timestamp|object|array|uuid|varchar|char|required|optional|enabled|disabled|default|example|sample|test|dummy|fake|mock|anonymous|anonymized|deidentified|todo|tbd|fixme|xxx|foo|bar|baz|' +
-    'changeme|change me|replace me|replaceme|placeholder|secret|password|your password|not set|unset|not applicable|see vault|from secret|from vault|managed externally|auto|generated|random|lorem ipsum|any|all|self|insert here|fill me in|fill in'
+    'changeme|change me|replace me|replaceme|placeholder|secret|password|your password|not set|unset|missing|not applicable|see vault|from secret|from vault|managed externally|auto|generated|random|lorem ipsum|any|all|self|insert here|fill me in|fill in'
   ).split('|'),
 );
 

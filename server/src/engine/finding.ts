@@ -32,7 +32,7 @@ export interface Finding {
   /** Alternatives, the recommended one first. */
   readonly fixes: readonly Fix[];
   /** How the configuration can let the value pass; absent where it cannot. */
-  readonly allowance: Allowance | undefined;
+  readonly allowance?: Allowance | undefined;
   /** The suppression that covers the finding; such findings are evidence, not diagnostics. */
   readonly suppression: Suppression | undefined;
 }

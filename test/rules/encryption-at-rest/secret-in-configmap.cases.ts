@@ -14,6 +14,9 @@ data:
   DB_USER: portal
   DB_PASSWORD_FILE: /run/secrets/db
   PASSWORD_MIN_LENGTH: "12"
+  nsswitch.conf: |
+    passwd: compat
+    shadow: files
   DATABASE_URL: postgres://portal:$(DB_PASSWORD)@db:5432/portal
   application.properties: |
     spring.datasource.password=\${DB_PASSWORD}

@@ -55,6 +55,10 @@ stringData:
   c: <path:secret/data/records#password>
   d: REPLACE_ME
   e: vault:secret/data/records#password
+  h: my-password
+  roles.yml: |
+    portal_reader:
+      cluster: [monitor]
 data:
   f: ${encoded('changeme')}
   g: ${encoded('{}')}
@@ -63,7 +67,7 @@ data:
 apiVersion: v1
 kind: Secret
 metadata: { name: repository, namespace: argocd, labels: { argocd.argoproj.io/secret-type: repository } }
-stringData: { type: git, url: "https://github.com/clinic/charts", insecure: "false" }
+stringData: { type: git, url: "https://github.com/clinic/charts", insecure: "false", proxy-port: "3128" }
 ---
 apiVersion: example.com/v1
 kind: Secret

@@ -45,7 +45,7 @@ const NO_PASSWORDS = new Set(
   (
     'changeme|changeit|password|passwd|passw0rd|pass|secret|yourpassword|mypassword|none|null|true|false|yes|no|required|optional|string|text|base64|' +
     'prompt|ask|file|env|plain|plaintext|scram-sha-256|scram-sha-512|md5|sha256|bcrypt|basic|bearer|token|ldap|internal|external|enabled|disabled|default|insecure|' +
-    'credentials|client_credentials|refresh_token|authorization_code|somevalue|foobar|value|from-secret|always|never|ifnotpresent|username|user|login|apikey|kubernetes|vault'
+    'credentials|client_credentials|refresh_token|authorization_code|somevalue|foobar|value|from-secret|always|never|ifnotpresent|username|user|login|apikey|kubernetes|vault|compat|files|systemd|sss|nis|winbind'
   ).split('|'),
 );
 
@@ -126,3 +126,16 @@ function isHash(value: string): boolean {
     value,
   );
 }
+
+/**
+ * Whether a literal in a Secret may be one. What a person or a machine has set is; what plainly says that it has not been set yet, and files of
+ * configuration without a credential in them are not.
+ */
+export function mayBeSecret(text: string): boolean {
+  const trimmed = text.trim();
+  if (isPlaceholder(trimmed) || (trimmed.length < LONGEST_MADE_UP && isMadeUp(trimmed))) return false;
+  return !/^[[{]\s*[\]}]$/.test(trimmed);
+}
+
+/** In a longer text, words of an example say nothing about the rest. */
+const LONGEST_MADE_UP = 100;

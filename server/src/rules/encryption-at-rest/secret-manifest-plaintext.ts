@@ -1,4 +1,4 @@
-import { decodedBase64, detectCredentials, isPlaceholder } from '../../detect/index.ts';
+import { decodedBase64, detectCredentials, mayBeSecret } from '../../detect/index.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { type PlainValue, remove, set } from '../../syntax/edit/operations.ts';
 import type { Entry } from '../../syntax/values.ts';
@@ -57,7 +57,7 @@ export const secretManifestPlaintext = defineRule({
   },
 });
 
-/** Settings that stand beside a credential; alone they are no secret. */
+/** Settings that stand beside a credential; alone they are no secret, and neither are files of configuration without one. */
 const SETTINGS =
   /(?:^|[-_.])(?:type|url|uri|name|user|username|login|host|hostname|port|database|db|dbname|project|server|region|zone|bucket|endpoint|provider|email|namespace|insecure|enabled|proxy|issuer|realm|scopes?|(?:client|tenant|account|subscription)[-_]?id)$/i;
 
@@ -66,10 +66,13 @@ const CERTIFICATE = /-----BEGIN (?:TRUSTED )?(?:CERTIFICATE|PUBLIC KEY|X509 CRL)
 function isLiteral({ key, value }: Entry, section: (typeof SECTIONS)[number]): boolean {
   const written = value.text?.trim() ?? '';
   const text = section === 'data' ? (decodedBase64(written) ?? written) : written;
-  if (isPlaceholder(written) || isPlaceholder(text) || /^[[{]\s*[\]}]$/.test(text.trim())) return false;
+  if (!mayBeSecret(written) || !mayBeSecret(text)) return false;
   if (CERTIFICATE.test(text) && !text.includes('PRIVATE KEY')) return false;
+  const isFile = text.trim().includes('\n') && !text.includes('-----BEGIN');
   const isSetting =
-    SETTINGS.test(key.replace(/([a-z])([A-Z])/g, '$1_$2')) || /^(?:true|false|\d{1,5})$/.test(text.trim());
+    isFile ||
+    SETTINGS.test(key.replace(/([a-z])([A-Z])/g, '$1_$2')) ||
+    /^(?:true|false|\d{1,5})$/.test(text.trim());
   return !isSetting || detectCredentials(text, { keys: ['stringData', key], place: 'secret' }).length > 0;
 }
 
