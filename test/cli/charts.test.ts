@@ -75,4 +75,26 @@ describe('a chart', () => {
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe('ehr/values.yaml');
     expect(result.relatedLocations[0].physicalLocation.artifactLocation.uri).toBe('ehr/templates/pod.yaml');
   });
+
+  it('is repaired where it was typed', async () => {
+    const folder = new TestFolder(FILES);
+    const { output, code } = await folder.run('check ehr --fix=all');
+    expect(folder.read('ehr/values.yaml')).toBe('privileged: false\n');
+    expect(folder.read('ehr/templates/pod.yaml')).toBe(POD);
+    expect(output).toMatch(/^1 fix applied in 1 file\.\nNo findings in 3 files\.$/m);
+    expect(code).toBe(0);
+  });
+
+  it('shows the fixes that are proven, with edits of all files that they change', async () => {
+    const folder = new TestFolder({
+      ...FILES,
+      'ehr/templates/pod.yaml': POD.replace('{{ .Values.privileged }}', 'true'),
+    });
+    const { output } = await folder.run('check ehr --format json');
+    const [finding] = JSON.parse(output).findings;
+    expect(finding.file).toBe('ehr/templates/pod.yaml');
+    expect(finding.fixes).toEqual([
+      expect.objectContaining({ edits: [expect.objectContaining({ newText: 'false' })] }),
+    ]);
+  });
 });

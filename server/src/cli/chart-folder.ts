@@ -1,10 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Checker } from '../engine/checker.ts';
 import { ChartSource, OWN_VALUES, type ValueSet } from '../engine/derived/chart.ts';
-import { type ChartFinding, type CheckedChart, checkChart } from '../engine/derived/chart-check.ts';
+import {
+  type ChartCheckOptions,
+  type ChartFinding,
+  type CheckedChart,
+  checkChart,
+} from '../engine/derived/chart-check.ts';
+import { ChartFixer, fixChart } from '../engine/derived/chart-fix.ts';
 import { valueSetsOf } from '../engine/derived/value-sets.ts';
+import { isActive } from '../engine/finding.ts';
+import type { FixLevel } from '../engine/fix-all.ts';
 import type { FileContents, SetValue } from '../helm/index.ts';
-import type { CheckedFile, FileFinding, FilePlace } from '../report/run.ts';
+import type { CheckedFile, FileFinding, FilePlace, PlannedFix } from '../report/run.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import { readChartFiles } from './chart-files.ts';
@@ -49,7 +58,10 @@ export class ChartFolder {
   readonly #source: ChartSource;
   readonly #valueSets: readonly ValueSet[];
   #checked: CheckedChart | undefined;
-  #failures: readonly string[] = [];
+  #knownFixer: ChartFixer | undefined;
+  readonly #failures = new Set<string>();
+  /** Files that begin with a byte order mark. */
+  readonly #marked: ReadonlySet<string>;
 
   /** @throws {ChartError} when the chart cannot be read, {UsageError} for values files that were named */
   constructor(options: ChartFolderOptions) {
@@ -69,6 +81,9 @@ export class ChartFolder {
       return path;
     });
     this.#source = new ChartSource(files);
+    const isMarked = (content: FileContents) =>
+      typeof content === 'string' && content.startsWith(BYTE_ORDER_MARK);
+    this.#marked = new Set([...files].flatMap(([file, content]) => (isMarked(content) ? [file] : [])));
     const isGiven = given.files.length > 0 || given.set.length > 0;
     this.#valueSets = isGiven
       ? [{ ...OWN_VALUES, files: named, set: given.set }]
@@ -93,24 +108,19 @@ export class ChartFolder {
   }
 
   get checked(): CheckedChart {
-    const { checker, today } = this.#options;
     if (this.#checked === undefined) {
-      const { result, failures } = checker.checker.run((own) =>
-        checkChart(this.#source, this.#valueSets, {
-          checker: own,
-          configuration: checker.configuration,
-          today,
-        }),
+      const { result } = this.#contained((checker) =>
+        checkChart(this.#source, this.#valueSets, this.#checkOptions(checker)),
       );
       this.#checked = result ?? { renderings: [], findings: [] };
-      this.#failures = failures;
+      this.#knownFixer = undefined;
     }
     return this.#checked;
   }
 
   /** Rules that failed, by id; `document` where the chart could not be checked at all. */
   get failures(): readonly string[] {
-    return this.#failures;
+    return [...this.#failures];
   }
 
   /** The files that were looked at, with their findings. */
@@ -134,9 +144,15 @@ export class ChartFolder {
     });
   }
 
-  #inFile({ finding, file, related }: ChartFinding, lines: LineIndex): FileFinding {
+  #inFile(chartFinding: ChartFinding, lines: LineIndex): FileFinding {
+    const { finding, file, related } = chartFinding;
+    const fixes = isActive(finding) ? this.#planned(chartFinding) : [];
     return {
-      finding: { ...finding, fixes: [] },
+      // Of the fixes, those that were proven on the chart.
+      finding: {
+        ...finding,
+        fixes: fixes.map(({ title, applicability }) => ({ title, applicability, operations: [] })),
+      },
       place: placeOf(finding.range, lines),
       related: related.map((other) => ({
         ...(other.file === file ? {} : { file: this.#shown(other.file) }),
@@ -146,10 +162,72 @@ export class ChartFolder {
         ),
         message: other.message,
       })),
-      fixes: [],
+      fixes,
     };
   }
+
+  #planned(finding: ChartFinding): PlannedFix[] {
+    return this.#fixer.offersFor(finding).flatMap((offer): PlannedFix[] => {
+      const { result: plan } = this.#contained(() => this.#fixer.plan(finding, offer));
+      if (plan === undefined || 'refused' in plan || plan.configuration.length > 0) return [];
+      const elsewhere = plan.files
+        .filter(({ file }) => file !== finding.file)
+        .map(({ file, edits }) => ({ file: this.#shown(file), text: this.#source.text(file) ?? '', edits }));
+      return [
+        {
+          title: offer.title,
+          applicability: offer.applicability,
+          edits: plan.files.find(({ file }) => file === finding.file)?.edits ?? [],
+          ...(elsewhere.length > 0 && { elsewhere }),
+        },
+      ];
+    });
+  }
+
+  /**
+   * Repairs the chart in place.
+   *
+   * @returns how many findings were repaired, and the absolute paths of the files that were changed
+   */
+  fix(level: FixLevel): { fixes: number; files: readonly string[] } {
+    const { result } = this.#contained((checker) =>
+      fixChart(this.#source, this.#valueSets, this.#checkOptions(checker), level),
+    );
+    this.#checked = undefined;
+    if (result === undefined) return { fixes: 0, files: [] };
+    const files = [...result.texts].map(([file, text]) => {
+      const path = join(this.#options.folder, file);
+      writeFileSync(path, (this.#marked.has(file) ? BYTE_ORDER_MARK : '') + text);
+      return path;
+    });
+    return { fixes: result.applied, files };
+  }
+
+  /** Takes notice of a file (absolute path) that was changed otherwise. */
+  update(absolutePath: string, text: string): void {
+    const file = relative(this.#options.folder, absolutePath).split(sep).join('/');
+    if (!this.#source.files.has(file)) return;
+    this.#source.files = new Map([...this.#source.files, [file, text]]);
+    this.#checked = undefined;
+  }
+
+  get #fixer(): ChartFixer {
+    this.#knownFixer ??= new ChartFixer(this.#checkOptions(this.#options.checker.checker.checker));
+    return this.#knownFixer;
+  }
+
+  #checkOptions(checker: Checker): ChartCheckOptions {
+    return { checker, configuration: this.#options.checker.configuration, today: this.#options.today };
+  }
+
+  #contained<Result>(work: (checker: Checker) => Result): { result: Result | undefined } {
+    const { result, failures } = this.#options.checker.checker.run(work);
+    for (const failure of failures) this.#failures.add(failure);
+    return { result };
+  }
 }
+
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** Files of the chart that count as checked: what is rendered, and what it is rendered from. */
 function isLookedAt(file: string): boolean {

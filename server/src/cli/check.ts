@@ -112,7 +112,10 @@ class Check {
     const { fix } = this.#options;
     // Rules across files need the facts of all of them before the first finding.
     const manifests = this.#files.filter((file) => !this.#isInChart(file) && this.#read(file));
-    if (fix !== undefined) for (const file of manifests) this.#fix(file, fix);
+    if (fix !== undefined) {
+      for (const chart of this.#charts) this.#fixChart(chart, fix, manifests);
+      for (const file of manifests) this.#fix(file, fix);
+    }
     const run = {
       toolVersion: this.#host.version,
       rules: this.#host.rules,
@@ -138,6 +141,22 @@ class Check {
       const path = relative(workingFolder, join(folder, 'Chart.yaml')).split(sep).join('/');
       this.#tell({ level: 'error', path, message: `The chart cannot be read: ${error.message}.` });
       return undefined;
+    }
+  }
+
+  #fixChart(chart: ChartFolder, level: 'safe' | 'all', manifests: readonly FoundFile[]): void {
+    try {
+      const { fixes, files } = chart.fix(level);
+      this.#fixed = { fixes: this.#fixed.fixes + fixes, files: this.#fixed.files + files.length };
+      for (const file of manifests) {
+        if (!files.includes(file.absolutePath)) continue;
+        const known = this.#kept.get(file.path);
+        if (known !== undefined) this.#forget(known);
+        this.#read(file);
+      }
+    } catch (error) {
+      const message = `The fixes cannot be written${codeOf(error)}.`;
+      this.#tell({ level: 'error', path: chart.path, message });
     }
   }
 
@@ -228,6 +247,7 @@ class Check {
     }
     try {
       writeFileSync(file.absolutePath, text);
+      for (const chart of this.#charts) chart.update(file.absolutePath, text);
       return true;
     } catch (error) {
       this.#tell({

@@ -61,7 +61,11 @@ function findingsOf(file: CheckedFile, citations: ReadonlyMap<string, readonly s
     })),
     fixes: fixes
       .filter((fix) => !repeatsSecret(fix, redactor))
-      .map((fix) => ({ ...fix, title: redactor.clean(fix.title) })),
+      .map(({ elsewhere, ...fix }) => ({
+        ...fix,
+        title: redactor.clean(fix.title),
+        ...(elsewhere && { elsewhere: elsewhere.map(({ file, edits }) => ({ file, edits })) }),
+      })),
     suppression: isActive(finding)
       ? undefined
       : { reason: finding.suppression?.reason, until: finding.suppression?.until },
@@ -77,5 +81,6 @@ function rangeOf({ range, start, end }: FilePlace) {
 
 /** Whether a fix writes PHI or a credential elsewhere, as when it expands an alias; reports do not carry it then. */
 export function repeatsSecret(fix: PlannedFix, redactor: Redactor): boolean {
-  return fix.edits.some(({ newText }) => redactor.reveals(newText));
+  const edits = [...fix.edits, ...(fix.elsewhere ?? []).flatMap((other) => other.edits)];
+  return edits.some(({ newText }) => redactor.reveals(newText));
 }

@@ -10,11 +10,21 @@ export interface FilePlace {
   readonly end: LinePosition;
 }
 
-/** A fix as edits of the finding's own file, in offsets of the file. */
+/** Edits of one file, in offsets of the file. */
+export interface FileEdits {
+  /** Relative to the working folder, with `/` between the parts. */
+  readonly file: string;
+  readonly text: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A fix as edits of the finding's own file, in offsets of the file, and of others. */
 export interface PlannedFix {
   readonly title: string;
   readonly applicability: Applicability;
   readonly edits: readonly TextEdit[];
+  /** Absent where the finding's own file is all that changes. */
+  readonly elsewhere?: readonly FileEdits[];
 }
 
 /** A place that explains a finding; in the finding's own file when `file` is absent. */
@@ -29,7 +39,7 @@ export interface FileFinding {
   readonly finding: Finding;
   readonly place: FilePlace;
   readonly related: readonly RelatedFilePlace[];
-  /** Those that can be written as edits of this file; empty unless the run planned them. */
+  /** Those that can be written as edits; empty unless the run planned them. */
   readonly fixes: readonly PlannedFix[];
   /** Where the suppression that covers the finding is written, in offsets of the file. */
   readonly suppressedAt?: OffsetRange;

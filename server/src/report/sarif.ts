@@ -153,15 +153,18 @@ function region({ start, end }: OffsetRange, lines: LineIndex) {
   };
 }
 
-function fixOf(path: string, { title, edits }: PlannedFix, { lines, redactor }: FileTools) {
+function fixOf(path: string, { title, edits, elsewhere = [] }: PlannedFix, { lines, redactor }: FileTools) {
+  const own = edits.length === 0 ? [] : [change(path, edits, lines)];
+  const others = elsewhere.map((other) => change(other.file, other.edits, new LineIndex(other.text)));
+  return { description: { text: redactor.clean(title) }, artifactChanges: [...own, ...others] };
+}
+
+function change(path: string, edits: readonly TextEdit[], lines: LineIndex) {
   const replacement = ({ range, newText }: TextEdit) => ({
     deletedRegion: region(range, lines),
     ...(newText === '' ? {} : { insertedContent: { text: newText } }),
   });
-  return {
-    description: { text: redactor.clean(title) },
-    artifactChanges: [{ artifactLocation: artifact(path), replacements: edits.map(replacement) }],
-  };
+  return { artifactLocation: artifact(path), replacements: edits.map(replacement) };
 }
 
 function suppressionsOf(

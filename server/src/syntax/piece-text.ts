@@ -18,6 +18,14 @@ export class PieceText {
     this.#pieces = [{ original: { start: 0, end: original.length } }];
   }
 
+  /** The same text and changes so far, to be changed apart from this one. */
+  copy(): PieceText {
+    const copy = new PieceText(this.#original);
+    copy.#pieces = this.#pieces;
+    copy.#text = this.#text;
+    return copy;
+  }
+
   get text(): string {
     return this.#text;
   }

@@ -4,7 +4,7 @@ import { ChartDerivation, type ChartSource, type ValueSet } from './chart.ts';
 import { type ChartProblem, chartProblems, TEMPLATE_ERROR_RULE } from './chart-problems.ts';
 import { checkDocuments, findingsAtOrigin } from './check.ts';
 import type { CheckedDerived, DerivedFinding } from './finding.ts';
-import type { DerivationProblem } from './source-map.ts';
+import type { DerivationProblem, Derived } from './source-map.ts';
 import { TypedFiles } from './typed-files.ts';
 
 export interface ChartCheckOptions {
@@ -17,6 +17,7 @@ export interface ChartCheckOptions {
 /** A chart with one set of values, rendered and checked. */
 export interface CheckedRendering {
   readonly derivation: ChartDerivation;
+  readonly derived: Derived;
   readonly documents: readonly CheckedDerived[];
   readonly problems: readonly DerivationProblem[];
 }
@@ -61,6 +62,7 @@ function render(
   const derived = derivation.derive();
   return {
     derivation,
+    derived,
     documents: checkDocuments(derived, checker, (document) => source.inspect(checker, document)),
     problems: derived.problems,
   };

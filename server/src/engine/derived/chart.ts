@@ -126,16 +126,19 @@ export class ChartDerivation implements Derivation {
     const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(inChart(files));
     const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, files);
     const counts = new Map<string, number>();
-    const documents = (rendered?.documents ?? []).map(({ file, text, trace, skipped }): DerivedDocument => {
-      const index = counts.get(file) ?? 0;
-      counts.set(file, index + 1);
-      const map = {
-        spans: (start: number, end: number) => trace.spans(start, end),
-        conditionsAt: (offset: number) => trace.conditionsAt(offset),
-        skipped,
-      };
-      return { document: this.#chart.documentFor(text), map, file, index };
-    });
+    const documents = (rendered?.documents ?? []).map(
+      ({ file, kind, text, trace, skipped }): DerivedDocument => {
+        const name = `${file} ${kind}`;
+        const index = counts.get(name) ?? 0;
+        counts.set(name, index + 1);
+        const map = {
+          spans: (start: number, end: number) => trace.spans(start, end),
+          conditionsAt: (offset: number) => trace.conditionsAt(offset),
+          skipped,
+        };
+        return { document: this.#chart.documentFor(text), map, file, name: `${name} ${index}` };
+      },
+    );
     return { documents, problems: [...loaded.errors, ...(rendered?.errors ?? [])].map(asProblem) };
   }
 

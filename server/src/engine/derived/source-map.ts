@@ -23,8 +23,8 @@ export interface DerivedDocument {
   readonly map: SourceMap;
   /** The file that made it, such as the template. */
   readonly file: string;
-  /** Tells it apart from others made by the same file. */
-  readonly index: number;
+  /** Tells it apart from others made by the same file; a document that is added later does not change it. */
+  readonly name: string;
 }
 
 /** What kept documents from being made, wholly or in part. */

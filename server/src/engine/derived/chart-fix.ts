@@ -1,0 +1,113 @@
+import { applyEdits } from '../../syntax/ranges.ts';
+import { isActive } from '../finding.ts';
+import type { FixLevel } from '../fix-all.ts';
+import type { Refusal } from '../planner.ts';
+import type { ChartSource, ValueSet } from './chart.ts';
+import {
+  type ChartCheckOptions,
+  type ChartFinding,
+  type CheckedRendering,
+  checkChart,
+} from './chart-check.ts';
+import { checkDocuments } from './check.ts';
+import { DerivedFixer, type DerivedPlan, type Offer } from './fix.ts';
+
+/** Plans repairs of a chart's findings, by rendering the chart again. */
+export class ChartFixer {
+  readonly #options: ChartCheckOptions;
+  readonly #fixers = new Map<CheckedRendering, DerivedFixer>();
+
+  constructor(options: ChartCheckOptions) {
+    this.#options = options;
+  }
+
+  /** What may be offered for a finding, the recommended one first. */
+  offersFor(finding: ChartFinding): Offer[] {
+    return finding.occurrences.length === 0 ? [] : this.fixerFor(finding.rendering).offersFor(finding);
+  }
+
+  plan(finding: ChartFinding, offer: Offer): DerivedPlan | Refusal {
+    return this.fixerFor(finding.rendering).plan(finding, offer);
+  }
+
+  fixerFor(rendering: CheckedRendering): DerivedFixer {
+    let fixer = this.#fixers.get(rendering);
+    if (fixer === undefined) {
+      const { checker } = this.#options;
+      fixer = new DerivedFixer(rendering.derivation, rendering.derived, (derived) =>
+        checkDocuments(derived, checker),
+      );
+      this.#fixers.set(rendering, fixer);
+    }
+    return fixer;
+  }
+}
+
+/** Fixes can make room for others; this many rounds are enough, and end any quarrel between two of them. */
+const MAX_ROUNDS = 12;
+
+export interface ChartFixResult {
+  /** The new texts of the files that were changed. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** How many findings were repaired. */
+  readonly applied: number;
+}
+
+/**
+ * Repairs a chart: checks it, does the recommended repairs, and checks again until nothing is left to repair. The source holds the new texts
+ * afterwards.
+ *
+ * @param only leaves out findings; absent: all active ones
+ */
+export function fixChart(
+  source: ChartSource,
+  valueSets: readonly ValueSet[],
+  options: ChartCheckOptions,
+  level: FixLevel,
+  only: (finding: ChartFinding) => boolean = () => true,
+): ChartFixResult {
+  const texts = new Map<string, string>();
+  let applied = 0;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { renderings, findings } = checkChart(source, valueSets, options);
+    const step = fixOnce(source, renderings, findings.filter(only), options, level);
+    if (step.applied === 0) break;
+    applied += step.applied;
+    for (const [file, text] of step.texts) texts.set(file, text);
+    source.files = new Map([...source.files, ...step.texts]);
+  }
+  return { texts, applied };
+}
+
+/** Repairs what one rendering shows: others are made again before they are looked at. */
+function fixOnce(
+  source: ChartSource,
+  renderings: readonly CheckedRendering[],
+  findings: readonly ChartFinding[],
+  options: ChartCheckOptions,
+  level: FixLevel,
+): ChartFixResult {
+  const fixer = new ChartFixer(options);
+  for (const rendering of renderings) {
+    const wanted = findings
+      .filter((finding) => finding.rendering === rendering && isActive(finding.finding))
+      .map((finding) => ({
+        finding,
+        offers: fixer.offersFor(finding).filter((offer) => isTaken(offer, finding, level)),
+      }))
+      .filter(({ offers }) => offers.length > 0);
+    const { files, applied } = fixer.fixerFor(rendering).planAll(wanted);
+    if (applied === 0) continue;
+    const texts = files.map(({ file, edits }) => [file, applyEdits(source.text(file) ?? '', edits)] as const);
+    return { texts: new Map(texts), applied };
+  }
+  return { texts: new Map(), applied: 0 };
+}
+
+/** Whether an offer may be taken without asking. */
+function isTaken({ applicability, fix }: Offer, { finding }: ChartFinding, level: FixLevel): boolean {
+  const operations = fix === undefined ? [] : (finding.fixes[fix]?.operations ?? []);
+  return (
+    (level === 'all' || applicability === 'safe') && operations.every(({ op }) => op !== 'edit-configuration')
+  );
+}
