@@ -194,6 +194,59 @@ describe('configurationFrom', () => {
 
   it('knows the rules that it lowers', () => {
     const rules = { 'privileged-container': 'warning', 'yaml-syntax': 'error', other: 'off' } as const;
-    expect(loweredRules({ rules }, smallRules)).toEqual(['privileged-container']);
+    expect(loweredRules({ rules, exceptions: [] }, smallRules)).toEqual(['privileged-container']);
+    const exception = { rule: 'yaml-syntax', path: 'a', reason: 'b', approver: 'c', date: '2026-01-01' };
+    expect(loweredRules({ rules: {}, exceptions: [exception] }, smallRules)).toEqual(['yaml-syntax']);
+  });
+});
+
+describe('exceptions and business associates', () => {
+  const EXCEPTION = `exceptions:
+  - rule: privileged-container
+    resource: { kind: DaemonSet, name: agent-* }
+    reason: Reads the kernel's events; the node pool holds no PHI.
+    approver: J. Officer
+    date: 2026-03-01
+    until: 2027-03-01
+`;
+
+  it('are read as they are written', async () => {
+    const text = `${EXCEPTION}businessAssociates:
+  - name: Datadog
+    hosts: [datadoghq.com]
+    baa: { signed: 2025-01-01, expires: 2028-01-01, evidence: contracts/datadog.pdf }
+`;
+    expect(await problemsOf(text)).toEqual([]);
+    const { exceptions, settings } = configurationFrom(await valuesOf(text));
+    expect(exceptions).toEqual([
+      {
+        rule: 'privileged-container',
+        resource: { kind: 'DaemonSet', name: 'agent-*' },
+        reason: "Reads the kernel's events; the node pool holds no PHI.",
+        approver: 'J. Officer',
+        date: '2026-03-01',
+        until: '2027-03-01',
+      },
+    ]);
+    expect(settings.businessAssociates?.[0]?.baa?.expires).toBe('2028-01-01');
+  });
+
+  it.each([
+    ['    approver: J. Officer\n', '', 'The key "approver" is missing.'],
+    ['2026-03-01', 'soon', 'Must be a date, YYYY-MM-DD.'],
+    ['privileged-container', 'priviledged-container', 'Did you mean "privileged-container"?'],
+    ['    resource: { kind: DaemonSet, name: agent-* }\n', '', 'Say what the exception is about'],
+    [
+      '    resource: { kind: DaemonSet, name: agent-* }\n',
+      '    resource: {}\n',
+      'Say what the exception is about',
+    ],
+    ['approver:', 'aprover:', 'Did you mean "approver"?'],
+  ])('do not count when something is wrong: %j as %j', async (before, after, message) => {
+    const text = EXCEPTION.replace(before, after);
+    expect((await problemsOf(text)).join('\n')).toContain(message);
+    const { exceptions = [] } = await valuesOf(text);
+    // A key that should not be there costs itself, and what it should have been.
+    expect(exceptions).toEqual([]);
   });
 });

@@ -52,6 +52,7 @@ export async function check(options: CheckArguments, host: CheckHost): Promise<C
   const found = await findFiles(named, workingFolder);
   const files = named.length < options.paths.length ? [...found.files, STANDARD_INPUT] : found.files;
   const problems = [...found.problems];
+  const evidence: CheckedFile[] = [];
   const folders = [workingFolder, ...files.map((file) => folderOf(file, host))];
   const checkers = await checkersFor(folders, {
     workingFolder,
@@ -61,8 +62,10 @@ export async function check(options: CheckArguments, host: CheckHost): Promise<C
     config: options.config,
     kubeVersion: options.kubeVersion,
     onProblem: (problem) => problems.push(problem),
+    onEvidence: (file) => evidence.push(file),
   });
-  return new Check({ options, host, files, problems, checkers, isComplete: found.isComplete }).run();
+  const { isComplete } = found;
+  return new Check({ options, host, files, problems, evidence, checkers, isComplete }).run();
 }
 
 function folderOf(file: FoundFile, { workingFolder }: CheckHost): string {
@@ -75,6 +78,8 @@ interface CheckParts {
   readonly files: readonly FoundFile[];
   /** Those met so far. */
   readonly problems: readonly RunProblem[];
+  /** Configuration files with findings. */
+  readonly evidence: readonly CheckedFile[];
   /** By folder. */
   readonly checkers: ReadonlyMap<string, ConfiguredChecker>;
   /** Whether everything that deploys together is among the files. */
@@ -90,6 +95,7 @@ class Check {
   readonly #problems = new Map<string, RunProblem>();
   /** Manifests that are known to have no findings. */
   readonly #settled = new Set<string>();
+  readonly #evidence: readonly CheckedFile[];
   readonly #charts: readonly ChartFolder[];
   readonly #kept = new Map<string, ManifestFile>();
   #keptCharacters = 0;
@@ -97,7 +103,8 @@ class Check {
   #fixedInput: string | undefined;
   #fixed: NonNullable<Run['fixed']> = { fixes: 0, files: 0 };
 
-  constructor({ options, host, files, problems, checkers, isComplete }: CheckParts) {
+  constructor({ options, host, files, problems, evidence, checkers, isComplete }: CheckParts) {
+    this.#evidence = evidence;
     this.#options = options;
     this.#host = host;
     this.#files = files;
@@ -165,13 +172,13 @@ class Check {
   }
 
   #withCharts(files: readonly CheckedFile[]): readonly CheckedFile[] {
-    if (this.#charts.length === 0) return files;
+    if (this.#charts.length === 0 && this.#evidence.length === 0) return files;
     const inCharts = this.#charts.flatMap((chart) => {
       const checked = chart.report();
       this.#tellFailures(chart);
       return checked;
     });
-    return joined([...files, ...inCharts]);
+    return joined([...files, ...this.#evidence, ...inCharts]);
   }
 
   /** Reads a file and notes its facts; tells whether it holds manifests. */
@@ -222,7 +229,7 @@ class Check {
     if (manifest === undefined || !this.#isFixable(file, manifest)) return;
     const worldFor = (facts: readonly Fact[]) => this.#worldWith(file, facts);
     const { result, failures } = this.#checkerOf(file).checker.run((checker) =>
-      fixAll(manifest.text, { checker, worldOf: worldFor, level, role: roleOf(file.path) }),
+      fixAll(manifest.text, { checker, worldOf: worldFor, level, file: file.path, role: roleOf(file.path) }),
     );
     this.#tellFailures({ path: file.path, failures });
     if (result === undefined || result.text === manifest.text) return;

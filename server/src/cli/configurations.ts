@@ -3,8 +3,9 @@ import { relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Configuration } from '../engine/configuration.ts';
 import { readConfigurationFile } from '../engine/configuration-file.ts';
+import { evidenceFindings } from '../engine/evidence.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
-import type { RunProblem } from '../report/run.ts';
+import type { CheckedFile, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import { type ConfigurationSource, Configurations } from '../workspace/configurations.ts';
@@ -25,6 +26,8 @@ export interface ConfigurationOptions {
   /** `major.minor`; wins over the configuration file. */
   readonly kubeVersion: string | undefined;
   readonly onProblem: (problem: RunProblem) => void;
+  /** Told of each configuration file in which something no longer counts as evidence. */
+  readonly onEvidence?: (file: CheckedFile) => void;
 }
 
 /** A configuration and the checker that follows it. */
@@ -75,7 +78,8 @@ async function readNamed(
   }
 }
 
-function tellProblems(source: ConfigurationSource, { workingFolder, onProblem }: ConfigurationOptions): void {
+function tellProblems(source: ConfigurationSource, options: ConfigurationOptions): void {
+  const { workingFolder, rules, today, onProblem, onEvidence } = options;
   const path = relative(workingFolder, URI.parse(source.uri).fsPath).split(sep).join('/');
   if (source.skipped !== undefined) {
     onProblem({
@@ -88,6 +92,12 @@ function tellProblems(source: ConfigurationSource, { workingFolder, onProblem }:
   for (const { message, range } of source.file.problems) {
     onProblem({ level: 'error', path, position: lines.positionAt(range.start), message });
   }
+  const findings = evidenceFindings(source.file, rules, today).map((finding) => {
+    const { range } = finding;
+    const place = { range, start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
+    return { finding, place, related: [], fixes: [] };
+  });
+  if (findings.length > 0) onEvidence?.({ path, text: source.text, findings });
 }
 
 function checkerWith(fromFile: Configuration, options: ConfigurationOptions): ConfiguredChecker {

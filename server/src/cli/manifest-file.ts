@@ -87,7 +87,9 @@ export class ManifestFile {
   findings(world: World, plan: boolean): FileFinding[] {
     return this.#documents.flatMap(({ placed, inspection }) => {
       const findings =
-        this.#contained((checker) => checker.findings(inspection, world, this.#fileSuppressions)) ?? [];
+        this.#contained((checker) =>
+          checker.findings(inspection, world, this.#fileSuppressions, this.path),
+        ) ?? [];
       return findings.map((finding) => this.#inFile(finding, placed, inspection, plan));
     });
   }

@@ -13,6 +13,7 @@ import type { Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import { Value } from '../syntax/values.ts';
 import type { Configuration } from './configuration.ts';
+import { Exceptions } from './exceptions.ts';
 import type { Finding } from './finding.ts';
 import { fillMessage } from './messages.ts';
 import { headOf } from './places.ts';
@@ -76,9 +77,11 @@ export class Checker {
   readonly #knownRules: ReadonlySet<string>;
   readonly #documentRules: readonly Rule[];
   readonly #workspaceRules: readonly Rule[];
+  readonly #exceptions: Exceptions;
 
   constructor(options: CheckerOptions) {
     this.#options = options;
+    this.#exceptions = new Exceptions(options.configuration.exceptions, options.today);
     this.#knownRules = options.knownRules ?? new Set(options.rules.map(({ id }) => id));
     const active = options.rules.filter((rule) => severityOf(rule, options.configuration) !== 'off');
     this.#documentRules = active.filter((rule) => rule.meta.scope === 'document');
@@ -125,8 +128,14 @@ export class Checker {
    * The findings of a document, suppressed ones included, in the order of their places.
    *
    * @param fileSuppressions those of reach `file` from all documents of the file
+   * @param file its address or path, which exceptions in the configuration may name
    */
-  findings(inspection: Inspection, world: World, fileSuppressions: readonly Suppression[]): Finding[] {
+  findings(
+    inspection: Inspection,
+    world: World,
+    fileSuppressions: readonly Suppression[],
+    file = '',
+  ): Finding[] {
     const { resources } = inspection;
     const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, inspection, world)].filter(
       (report) => !isLeftToKustomize(report, world),
@@ -142,10 +151,18 @@ export class Checker {
     );
     const findings = reports.flatMap((raw) => {
       const inScope = raw.resource === undefined || scopes.get(raw.resource) !== false;
-      return this.#finding(raw, inScope, inspection, suppressions) ?? [];
+      const finding = this.#finding(raw, inScope, inspection, suppressions);
+      return finding === undefined ? [] : [this.#withException(finding, file)];
     });
     const all = [...findings, ...this.#judgeSuppressions(inspection, world, findings)];
     return withoutRepetitions(withPrivateNames(all, inspection.document.text));
+  }
+
+  /** What is said in the manifest itself comes first. */
+  #withException(finding: Finding, file: string): Finding {
+    if (finding.suppression !== undefined) return finding;
+    const suppression = this.#exceptions.covering(finding.rule, finding.resource, file);
+    return suppression === undefined ? finding : { ...finding, suppression };
   }
 
   /**

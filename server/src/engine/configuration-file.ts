@@ -56,6 +56,24 @@ export async function readConfigurationFile(
     problems.push({ message, range: rangeOf(path, false, parsed) });
     dropAt(data, path.slice(0, -1));
   }
+  for (const [path, name] of unknownRulesOfExceptions(data, rules)) {
+    const message = `There is no rule "${name}".${didYouMean(
+      name,
+      rules.map(({ id }) => id),
+    )}`;
+    problems.push({ message, range: rangeOf([...path, 'rule'], false, parsed) });
+    dropAt(data, path);
+  }
+  // Half an exception could cover more than was decided.
+  for (const [index, item] of exceptionsIn(data)) {
+    if (Object.values(item).includes(DROPPED)) dropAt(data, ['exceptions', index]);
+  }
+  for (const path of exceptionsWithoutObject(data)) {
+    const message =
+      'Say what the exception is about: a resource, a path or both. To do without a rule, switch it off in "rules".';
+    problems.push({ message, range: rangeOf([...path, 'rule'], true, parsed) });
+    dropAt(data, path);
+  }
   problems.sort((a, b) => a.range.start - b.range.start);
   return { parsed, values: isRecord(data) ? (withoutDropped(data) as ConfigurationValues) : {}, problems };
 }
@@ -64,6 +82,31 @@ function unknownRules(data: unknown, rules: readonly Rule[]): Path[] {
   const known = new Set(rules.map(({ id }) => id));
   const configured = isRecord(data) && isRecord(data.rules) ? Object.keys(data.rules) : [];
   return configured.filter((id) => !known.has(id)).map((id) => ['rules', id]);
+}
+
+/** The exceptions in the data that are still there, by their index. */
+function exceptionsIn(data: unknown): [number, Record<string, unknown>][] {
+  const listed: unknown[] = isRecord(data) && Array.isArray(data.exceptions) ? data.exceptions : [];
+  return listed.flatMap((item, index): [number, Record<string, unknown>][] =>
+    isRecord(item) ? [[index, item]] : [],
+  );
+}
+
+function unknownRulesOfExceptions(data: unknown, rules: readonly Rule[]): [Path, string][] {
+  const known = new Set<unknown>(rules.map(({ id }) => id));
+  return exceptionsIn(data).flatMap(([index, { rule }]): [Path, string][] =>
+    typeof rule === 'string' && !known.has(rule) ? [[['exceptions', index], rule]] : [],
+  );
+}
+
+/** An exception from a rule for everything everywhere is no decision about anything. */
+function exceptionsWithoutObject(data: unknown): Path[] {
+  return exceptionsIn(data)
+    .filter(
+      ([, { resource, path }]) =>
+        path === undefined && (!isRecord(resource) || Object.keys(resource).length === 0),
+    )
+    .map(([index]) => ['exceptions', index]);
 }
 
 /** Patterns of custom identifiers that are no patterns, or could take for ever; an identifier without its pattern would mean another thing. */

@@ -1,7 +1,8 @@
 import type { CustomIdentifier } from '../detect/index.ts';
 import type { DetectorSettings } from '../rules/detection.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
-import { DEFAULT_RULE_SETTINGS, type RuleSettings } from '../rules/settings.ts';
+import { type BusinessAssociate, DEFAULT_RULE_SETTINGS, type RuleSettings } from '../rules/settings.ts';
+import type { ConfiguredException } from './exceptions.ts';
 
 /** `default`: the Security Rule in force. `proposed-2025`: as the proposed rule of 6 January 2025 (90 FR 898) would have it. */
 export type Profile = 'default' | 'proposed-2025';
@@ -15,6 +16,7 @@ export interface Configuration {
   readonly maxFileSize: number;
   readonly settings: RuleSettings;
   readonly helm: HelmConfiguration;
+  readonly exceptions: readonly ConfiguredException[];
 }
 
 export interface HelmConfiguration {
@@ -28,6 +30,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   maxFileSize: 5_000_000,
   settings: DEFAULT_RULE_SETTINGS,
   helm: { valueSets: {} },
+  exceptions: [],
 };
 
 /** What a configuration file or the editor's settings say, as the schema of the configuration has it. */
@@ -47,6 +50,8 @@ export interface ConfigurationValues {
     readonly customIdentifiers?: readonly CustomIdentifier[];
   };
   readonly credentials?: DetectorValues;
+  readonly exceptions?: readonly ConfiguredException[];
+  readonly businessAssociates?: readonly BusinessAssociate[];
 }
 
 /** What the configuration says of what is looked for in text. */
@@ -88,8 +93,11 @@ export function configurationFrom(
         credentials: detectorFrom(file.credentials, settings.credentials),
       },
       kubernetesVersion: minorVersion(said.kubernetesVersion) ?? fallback.settings.kubernetesVersion,
+      businessAssociates: file.businessAssociates,
     },
     helm: { ...fallback.helm, ...settings.helm, ...file.helm },
+    // Evidence is the team's: an editor's settings have no part in it.
+    exceptions: file.exceptions ?? fallback.exceptions,
   };
 }
 
@@ -114,10 +122,14 @@ function minorVersion(version: string | undefined): string | undefined {
 
 const RANKS: Readonly<Record<Severity | 'off', number>> = { off: 0, information: 1, warning: 2, error: 3 };
 
-/** The rules that a configuration switches off or reports below their default severity. */
-export function loweredRules(configuration: Pick<Configuration, 'rules'>, rules: readonly Rule[]): string[] {
+/** The rules that a configuration switches off, reports below their default severity, or makes exceptions from. */
+export function loweredRules(
+  configuration: Pick<Configuration, 'rules' | 'exceptions'>,
+  rules: readonly Rule[],
+): string[] {
   return rules
     .filter(({ id, meta }) => {
+      if (configuration.exceptions.some(({ rule }) => rule === id)) return true;
       const configured = configuration.rules[id];
       return (
         configured !== undefined && meta.offByDefault !== true && RANKS[configured] < RANKS[meta.severity]

@@ -16,6 +16,8 @@ export interface FixAllOptions {
   /** The world of the file, given the facts of its own documents as they are at that time. */
   readonly worldOf: (facts: readonly Fact[]) => World;
   readonly level: FixLevel;
+  /** The file's address or path, which exceptions in the configuration may name. */
+  readonly file?: string;
   /** Of the file's documents; manifests unless said. */
   readonly role?: DocumentRole;
   /** Leaves out findings; absent: all active ones. */
@@ -79,7 +81,7 @@ function fixOnce(
     if (options.isSkipped?.(inspection) === true) continue;
     const recommended = (finding: Finding) => recommendedFix(finding, options.level);
     const findings = checker
-      .findings(inspection, world, forFile)
+      .findings(inspection, world, forFile, options.file)
       .filter(isActive)
       .filter(options.only ?? (() => true));
     const fixes = findings.flatMap((finding) => (options.choose ?? recommended)(finding) ?? []);

@@ -11,7 +11,7 @@ export interface Suppression {
   readonly reason: string;
   /** Last day on which it counts, `YYYY-MM-DD`. */
   readonly until: string | undefined;
-  readonly reach: 'line' | 'document' | 'file' | 'resource';
+  readonly reach: 'line' | 'document' | 'file' | 'resource' | 'configuration';
   /** Where it is written, in offsets of its document. */
   readonly range: OffsetRange;
   /** The lines of the document (zero-based) that a suppression of reach `line` covers. */
@@ -20,6 +20,8 @@ export interface Suppression {
   readonly resourcePath: Path | undefined;
   /** The annotation's value; undefined for comments. */
   readonly annotation: Path | undefined;
+  /** Who decided, and when (`YYYY-MM-DD`): of exceptions that stand in the configuration. */
+  readonly approval?: { readonly approver: string; readonly date: string };
 }
 
 const MARKER = /^#\s*kube-safeguards-ignore(-document|-file)?\s/;

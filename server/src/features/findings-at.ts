@@ -14,18 +14,19 @@ export interface PlacedFinding {
   readonly parsed: () => ParsedDocument;
 }
 
-/** The active findings that a predicate on their range accepts, in documents that touch the lines of `within`. */
+/** The findings that a predicate accepts, active ones unless it is told otherwise, in documents that touch the lines of `within`. */
 export function findingsWithin(
   file: CheckedFile,
   within: Range,
   accepts: (finding: Finding, range: Range) => boolean = (_, range) => touches(range, within),
+  isWanted: (finding: Finding) => boolean = isActive,
 ): PlacedFinding[] {
   return file.documents.flatMap(({ placed, result: { findings } }) => {
     const lastLine = placed.startLine + placed.document.lines.lineBreaks;
     if (lastLine < within.start.line || placed.startLine > within.end.line) return [];
     const parsed = once(() => parseDocument(placed.document.text));
     return findings
-      .filter(isActive)
+      .filter(isWanted)
       .map((finding) => ({ finding, range: toRange(placed, finding.range), placed, parsed }))
       .filter(({ finding, range }) => accepts(finding, range));
   });

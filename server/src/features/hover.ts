@@ -1,11 +1,12 @@
 import type { Hover, Position } from 'vscode-languageserver';
-import type { Finding } from '../engine/finding.ts';
+import { type Finding, isActive } from '../engine/finding.ts';
 import { type Obligation, provisionOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { rulePage } from '../rules/rule-pages.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import { findingsWithin } from './findings-at.ts';
 import { type Markup, markupContent } from './markup.ts';
+import { touches } from './to-lsp.ts';
 
 /** What each finding at a position says, why it matters, which provisions it touches and what to do; undefined where there is none. */
 export function hoverAt(
@@ -14,13 +15,22 @@ export function hoverAt(
   ruleOf: (id: string) => Rule | undefined,
   markup: Markup,
 ): Hover | undefined {
-  const found = findingsWithin(file, { start: position, end: position });
+  const within = { start: position, end: position };
+  const found = findingsWithin(
+    file,
+    within,
+    (_, range) => touches(range, within),
+    () => true,
+  );
   const first = found[0];
   if (first === undefined) return undefined;
   const paragraphs = found.flatMap(({ finding }, index) => {
     const rule = ruleOf(finding.rule);
     if (rule === undefined) return [];
-    return [...(index === 0 ? [] : ['---']), ...paragraphsOn(finding, rule, markup)];
+    const paragraphs = isActive(finding)
+      ? paragraphsOn(finding, rule, markup)
+      : paragraphsOnSuppressed(finding, rule, markup);
+    return [...(index === 0 ? [] : ['---']), ...paragraphs];
   });
   return { range: first.range, contents: markupContent(markup, paragraphs) };
 }
@@ -33,6 +43,19 @@ function paragraphsOn(finding: Finding, { id, meta }: Rule, markup: Markup): str
     provisions(meta.references.hipaa, markup),
     `${markup.bold('What to do:')} ${markup.text(meta.remediation)}`,
     quickFixes(finding, markup),
+  ];
+}
+
+/** What was decided about a finding that is left alone: in the manifest, or as an exception in the configuration. */
+function paragraphsOnSuppressed(finding: Finding, { id, meta }: Rule, markup: Markup): string[] {
+  const { reason = '', until, approval } = finding.suppression ?? {};
+  const who =
+    approval === undefined
+      ? 'Left alone in this file'
+      : `Exception, approved by ${approval.approver} on ${approval.date}`;
+  return [
+    `${markup.bold(meta.title)} (${markup.link(id, rulePage(id))})`,
+    `${markup.text(who)}${until === undefined ? '' : `, until ${markup.text(until)}`}: ${markup.text(reason)}`,
   ];
 }
 

@@ -23,7 +23,8 @@ export class OpenFileDiagnostics {
     if (file === undefined) return undefined;
     if (file.skipped !== undefined) return [noteAt(0, 'file-skipped', skipNote(file.skipped))];
     const configuration = this.#configurations.get(uri);
-    return configuration === undefined ? this.#converter.of(file) : configurationDiagnostics(configuration);
+    if (configuration === undefined) return this.#converter.of(file);
+    return configurationDiagnostics(configuration, this.#workspace.evidenceFindings(configuration));
   }
 
   /** Takes the present text of a configuration file; tells whether the findings of other files may have changed. */

@@ -70,7 +70,9 @@ export class WorkspaceDiagnostics {
       if (diagnostics !== undefined && !reported.has(uri)) yield report(uri, null, diagnostics);
     }
     for (const source of await this.#workspace.configurations.sources()) {
-      if (!reported.has(source.uri)) yield report(source.uri, null, configurationDiagnostics(source));
+      if (reported.has(source.uri)) continue;
+      const evidence = this.#workspace.evidenceFindings(source);
+      yield report(source.uri, null, configurationDiagnostics(source, evidence));
     }
     // What the client still shows of files that are gone.
     for (const { uri } of previous) if (!reported.has(uri)) yield report(uri, null, []);

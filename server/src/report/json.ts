@@ -68,7 +68,11 @@ function findingsOf(file: CheckedFile, citations: ReadonlyMap<string, readonly s
       })),
     suppression: isActive(finding)
       ? undefined
-      : { reason: finding.suppression?.reason, until: finding.suppression?.until },
+      : {
+          reason: finding.suppression?.reason,
+          until: finding.suppression?.until,
+          ...finding.suppression?.approval,
+        },
   }));
 }
 

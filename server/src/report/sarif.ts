@@ -173,16 +173,17 @@ function suppressionsOf(
   { redactor, lines }: FileTools,
 ) {
   if (finding.suppression === undefined) return [];
-  const { reason, until } = finding.suppression;
+  const { reason, until, approval } = finding.suppression;
+  const properties = { ...approval, ...(until === undefined ? {} : { until }) };
   return [
     {
-      kind: 'inSource',
+      kind: approval === undefined ? 'inSource' : 'external',
       status: 'accepted',
       justification: redactor.clean(reason),
       ...(suppressedAt === undefined
         ? {}
         : { location: { physicalLocation: location(path, suppressedAt, lines) } }),
-      ...(until === undefined ? {} : { properties: { until } }),
+      ...(Object.keys(properties).length === 0 ? {} : { properties }),
     },
   ];
 }

@@ -98,7 +98,7 @@ export class FileChecker {
     this.#last = documents.map((placed, index) => {
       const isKept = isSameContext && (index < kept.start || index >= keptAtEnd);
       const before = isKept ? last[index < kept.start ? index : index + shift] : undefined;
-      return { placed, result: before?.result ?? this.#result(known[index], world, sayings) };
+      return { placed, result: before?.result ?? this.#result(uri, known[index], world, sayings) };
     });
     this.#known = known;
     this.#sayings = sayings;
@@ -152,7 +152,12 @@ export class FileChecker {
     };
   }
 
-  #result(known: KnownDocument | undefined, world: World, { fileSuppressions }: Sayings): DocumentResult {
+  #result(
+    uri: string,
+    known: KnownDocument | undefined,
+    world: World,
+    { fileSuppressions }: Sayings,
+  ): DocumentResult {
     if (known === undefined || (!known.canHaveFindings && known.failures.length === 0)) return NOTHING;
     const { document, canHaveFindings, failures: inspectionFailures } = known;
     if (!canHaveFindings) return { ...NOTHING, failures: inspectionFailures };
@@ -164,7 +169,7 @@ export class FileChecker {
     const { result: findings = [], failures } = this.#checker.run((checker) => {
       const inspection = this.#inspections.get(document) ?? checker.inspect(document, this.#role);
       this.#inspections.keep(document, inspection);
-      return checker.findings(inspection, reader, fileSuppressions);
+      return checker.findings(inspection, reader, fileSuppressions, uri);
     });
     const result = { findings, failures: [...new Set([...inspectionFailures, ...failures])] };
     this.#results.set(document, { result, reads: reader.reads, fileSuppressions });

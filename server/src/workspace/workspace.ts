@@ -4,6 +4,7 @@ import {
   DEFAULT_CONFIGURATION,
 } from '../engine/configuration.ts';
 import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
+import { evidenceFindings } from '../engine/evidence.ts';
 import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
@@ -221,11 +222,17 @@ export class Workspace {
       checker: this.#checkerOf(state).contained.checker,
       worldOf: (facts) => index.worldWith(folderIn(state), key, facts),
       level,
+      file: key,
       role: roleOf(key),
       isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed),
       ...(only && { only }),
       ...(choose && { choose }),
     });
+  }
+
+  /** What no longer counts as evidence in a configuration file. */
+  evidenceFindings({ file }: ConfigurationSource): Finding[] {
+    return evidenceFindings(file, this.#host.rules, this.#host.today());
   }
 
   /** The workspace folders and the editor's settings, those for everything else under ''. */

@@ -27,7 +27,7 @@ export function checkDocuments(
       .filter((other) => other.derived.file === derived.file)
       .flatMap((other) => other.inspection.suppressions)
       .filter(({ reach }) => reach === 'file');
-    return { derived, inspection, findings: checker.findings(inspection, world, forFile) };
+    return { derived, inspection, findings: checker.findings(inspection, world, forFile, derived.file) };
   });
 }
 
