@@ -20,6 +20,9 @@ const CATALOGUE: Partial<Record<Safeguard, string>> = {
     secret-in-env secret-in-configmap secret-in-args secret-in-values secret-env-exposure backup-unencrypted swap-unencrypted`,
   'phi-exposure':
     'phi-in-configmap phi-in-env phi-in-args phi-in-metadata phi-in-values phi-in-secret phi-in-comment',
+  'audit-controls': `audit-policy-gap audit-policy-shadowed audit-policy-secret-bodies audit-policy-no-catch-all audit-policy-stage-omitted
+    apiserver-audit-policy-missing apiserver-audit-log-missing apiserver-audit-log-retention log-retention-too-short
+    log-destination-mutable log-forwarding-plaintext application-log-unstructured audit-log-access`,
   authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid helm-template-error',
 };
 

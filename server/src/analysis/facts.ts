@@ -14,6 +14,7 @@ import {
   isDefaultClass,
   isStorageClass,
 } from './encryption/storage-classes.ts';
+import { bucketLockOf } from './log-retention/bucket-lock.ts';
 import { type MeshFact, meshFactsOf } from './mesh/facts.ts';
 import { type DefaultDeny, defaultDenyOf } from './network/default-deny.ts';
 import { isDelegation } from './network/delegations.ts';
@@ -86,6 +87,13 @@ export interface StorageClassFact extends Origin {
   readonly isDefault: boolean;
 }
 
+/** A lock on the objects of a bucket that is an object of its own. */
+export interface BucketLockFact extends Origin {
+  readonly type: 'bucket-lock';
+  /** Undefined where it is not said by name. */
+  readonly bucket: string | undefined;
+}
+
 /** A kustomization beside the manifests sets what they leave out. */
 export interface KustomizationFact extends Origin {
   readonly type: 'kustomization';
@@ -118,6 +126,7 @@ export type Fact =
   | RuntimeSensorFact
   | ImageScanFact
   | TlsFact
+  | BucketLockFact
   | MeshFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
@@ -168,6 +177,8 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
     const network = podNetworkFactOf(resource, origin);
     return [workloadFact(resource, origin), ...(network === undefined ? [] : [network])];
   }
+  const lock = bucketLockOf(resource);
+  if (lock !== undefined) return [{ type: 'bucket-lock', ...origin, bucket: lock.bucket }];
   const role = roleOf(resource);
   if (role !== undefined) return [{ type: 'role', ...origin, role }];
   const binding = bindingOf(resource);

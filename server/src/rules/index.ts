@@ -21,12 +21,16 @@ import { sharedIdentity } from './access-control/shared-identity.ts';
 import { apiserverAuditLogMissing } from './audit-controls/apiserver-audit-log-missing.ts';
 import { apiserverAuditLogRetention } from './audit-controls/apiserver-audit-log-retention.ts';
 import { apiserverAuditPolicyMissing } from './audit-controls/apiserver-audit-policy-missing.ts';
+import { applicationLogUnstructured } from './audit-controls/application-log-unstructured.ts';
+import { auditLogAccess } from './audit-controls/audit-log-access.ts';
 import { auditPolicyGap } from './audit-controls/audit-policy-gap.ts';
 import { auditPolicyNoCatchAll } from './audit-controls/audit-policy-no-catch-all.ts';
 import { auditPolicySecretBodies } from './audit-controls/audit-policy-secret-bodies.ts';
 import { auditPolicyShadowed } from './audit-controls/audit-policy-shadowed.ts';
 import { auditPolicyStageOmitted } from './audit-controls/audit-policy-stage-omitted.ts';
+import { logDestinationMutable } from './audit-controls/log-destination-mutable.ts';
 import { logForwardingPlaintext } from './audit-controls/log-forwarding-plaintext.ts';
+import { logRetentionTooShort } from './audit-controls/log-retention-too-short.ts';
 import { apiRemoved } from './authoring/api-removed.ts';
 import { helmTemplateError } from './authoring/helm-template-error.ts';
 import { kubernetesSchema } from './authoring/kubernetes-schema.ts';
@@ -239,7 +243,11 @@ export const rules: readonly Rule[] = [
   apiserverAuditPolicyMissing,
   apiserverAuditLogMissing,
   apiserverAuditLogRetention,
+  logRetentionTooShort,
+  logDestinationMutable,
   logForwardingPlaintext,
+  applicationLogUnstructured,
+  auditLogAccess,
   // authoring
   yamlSyntax,
   kubernetesSchema,

@@ -1,0 +1,133 @@
+import type { RuleCases } from '../../support/rule-cases.ts';
+
+export const cases: RuleCases = {
+  valid: [
+    {
+      name: 'JSON',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: orders
+  namespace: clinic
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/orders:1
+      env:
+        - name: LOG_FORMAT
+          value: json
+`,
+    },
+    {
+      name: 'fields with equals signs, formats of other things, and values of other kinds',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: a
+      args: [--log-format=logfmt, --format=text, --log-level, text, --catalog-format=text]
+      env:
+        - { name: LOG_FORMAT, value: logfmt }
+        - { name: REPORT_FORMAT, value: text }
+        - { name: LOG_FORMAT, value: "%h %l %u" }
+        - { name: LOG_FORMAT, valueFrom: { configMapKeyRef: { name: a, key: b } } }
+        - { name: LOG_FORMAT, value: [text] }
+`,
+    },
+    {
+      name: 'outside of PHI scope',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: web, labels: { kube-safeguards.io/phi: "false" } }
+spec: { containers: [{ name: a, env: [{ name: LOG_FORMAT, value: text }] }] }
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a variable',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: orders
+  namespace: clinic
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/orders:1
+      env:
+        - name: LOG_FORMAT
+          value: «text» # easier to read
+`,
+      errors: [
+        {
+          messageId: 'text',
+          message:
+            'Container "api" writes its log as text (LOG_FORMAT=text), which cannot be searched by user or record. Write JSON.',
+        },
+      ],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: orders
+  namespace: clinic
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/orders:1
+      env:
+        - name: LOG_FORMAT
+          value: json # easier to read
+`,
+    },
+    {
+      name: 'flags in both forms, keys of ConfigMaps and lines of their files; CRLF',
+      code: `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: a, namespace: phi }
+spec:
+  template:
+    spec:
+      containers:
+        - name: a
+          args: [--log-format=«text», --logging-format, «console»]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: phi }
+data:
+  LOG_ENCODING: "«PLAIN»"
+  application.yaml: |
+    server: { port: 8443 }
+    logging:
+      log_format: "«text»"
+    # log_format: text
+`
+        .replace('"«PLAIN»"', '«"PLAIN"»')
+        .replaceAll('\n', '\r\n'),
+      errors: Array.from({ length: 4 }, () => ({ messageId: 'text' })),
+      output: `apiVersion: apps/v1\r
+kind: Deployment\r
+metadata: { name: a, namespace: phi }\r
+spec:\r
+  template:\r
+    spec:\r
+      containers:\r
+        - name: a\r
+          args: [--log-format=json, --logging-format, json]\r
+---\r
+apiVersion: v1\r
+kind: ConfigMap\r
+metadata: { name: a, namespace: phi }\r
+data:\r
+  LOG_ENCODING: "JSON"\r
+  application.yaml: |\r
+    server: { port: 8443 }\r
+    logging:\r
+      log_format: "json"\r
+    # log_format: text\r
+`,
+    },
+  ],
+};
