@@ -1,4 +1,4 @@
-import type { Hover, Position } from 'vscode-languageserver';
+import type { Hover, MarkupContent, Position } from 'vscode-languageserver';
 import { type Finding, isActive } from '../engine/finding.ts';
 import { type Obligation, provisionOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -33,6 +33,15 @@ export function hoverAt(
     return [...(index === 0 ? [] : ['---']), ...paragraphs];
   });
   return { range: first.range, contents: markupContent(markup, paragraphs) };
+}
+
+/** What several readers say of one position, one below the other, at the place of the first. */
+export function joinedHovers(hovers: readonly (Hover | undefined)[]): Hover | undefined {
+  const [first, ...others] = hovers.filter((hover) => hover !== undefined);
+  if (first === undefined || others.length === 0) return first;
+  const contents = [first, ...others].map(({ contents }) => contents as MarkupContent);
+  const value = contents.map((content) => content.value).join('\n\n---\n\n');
+  return { ...first, contents: { kind: contents[0]?.kind ?? 'plaintext', value } };
 }
 
 function paragraphsOn(finding: Finding, { id, meta }: Rule, markup: Markup): string[] {

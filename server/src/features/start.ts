@@ -10,11 +10,13 @@ import {
   TextDocumentSyncKind,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { phiNamespaces } from '../rules/settings.ts';
+import { hoverAuditRule } from './audit-policy-hover.ts';
 import { CodeActions } from './code-actions.ts';
 import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
 import { completeField, hoverField } from './field-help.ts';
-import { hoverAt } from './hover.ts';
+import { hoverAt, joinedHovers } from './hover.ts';
 import { FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND, SETTINGS_SECTION } from './protocol.ts';
 import { type Runtime, Session } from './session.ts';
 import { settingsInChange } from './settings.ts';
@@ -218,13 +220,18 @@ function wireHover(
       const open = workspace.file(uri);
       const file = workspace.check(uri);
       if (open === undefined || file === undefined) return null;
-      const hover = workspace.isConfigurationFile(uri)
-        ? hoverConfiguration(open.source, position, rules, client.markup)
-        : hoverAt(file, position, (id) => byId.get(id), client.markup);
+      const { markup } = client;
+      if (workspace.isConfigurationFile(uri))
+        return hoverConfiguration(open.source, position, rules, markup) ?? null;
+      const { documents } = open.source;
+      const settings = workspace.configurationOf(uri)?.settings;
+      const namespaces = settings === undefined ? [] : phiNamespaces(settings);
+      const hover = joinedHovers([
+        hoverAt(file, position, (id) => byId.get(id), markup),
+        hoverAuditRule(documents, position, namespaces, markup),
+      ]);
       if (hover !== undefined || fieldSchemas === undefined) return hover ?? null;
-      return (
-        hoverField(open.source.documents, position, { schemas: fieldSchemas, markup: client.markup }) ?? null
-      );
+      return hoverField(documents, position, { schemas: fieldSchemas, markup }) ?? null;
     }),
   );
 }

@@ -301,6 +301,12 @@ export class Workspace {
     };
   }
 
+  /** The configuration that holds for an open file. */
+  configurationOf(uri: string): Configuration | undefined {
+    const state = this.#stateOf(uri);
+    return state && this.#configurationOf(state);
+  }
+
   /** The configurations of open files. */
   get configurationsInUse(): readonly Configuration[] {
     return [...new Set([...this.#open.values()].flatMap(({ configuration }) => configuration ?? []))];
