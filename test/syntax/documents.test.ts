@@ -26,6 +26,16 @@ describe('splitDocuments', () => {
       text: '%YAML 1.2\n---\na: 1\n',
       parts: ['%YAML 1.2\n---\na: 1\n'],
     },
+    {
+      name: 'JSON objects that follow each other',
+      text: '{"a": 1}\n{\n  "b": {}\n}\n\n{}\n',
+      parts: ['{"a": 1}\n', '{\n  "b": {}\n}\n\n', '{}\n'],
+    },
+    {
+      name: 'braces that are no new object',
+      text: '[\n{"a": 1},\n{"b": 2}\n]\n{{ if .x }}\n{{ end }}\n{ # text\n',
+      parts: ['[\n{"a": 1},\n{"b": 2}\n]\n{{ if .x }}\n{{ end }}\n{ # text\n'],
+    },
     { name: 'CRLF', text: 'a: 1\r\n---\r\nb: 2\r\n', parts: ['a: 1\r\n', '---\r\nb: 2\r\n'] },
   ])('$name', ({ text, parts }) => {
     expect(texts(text)).toEqual(parts);
@@ -38,7 +48,22 @@ describe('splitDocuments', () => {
 });
 
 describe('resplitDocuments', () => {
-  const line = fc.constantFrom('---', '...', 'a: 1', '  b: 2', '', '%YAML 1.2', '# c', '-', '--', '--- x');
+  const line = fc.constantFrom(
+    '---',
+    '...',
+    'a: 1',
+    '  b: 2',
+    '',
+    '%YAML 1.2',
+    '# c',
+    '-',
+    '--',
+    '--- x',
+    '{',
+    '}',
+    '{"a": {}}',
+    '"b": 1',
+  );
   const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
 
   it('gives what splitting the new text gives, after any change', () => {

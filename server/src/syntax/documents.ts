@@ -99,9 +99,9 @@ function place(documents: readonly DocumentText[], start: number, startLine: num
   });
 }
 
-/** Cuts a text before each `---` line and after each `...` line. */
+/** Cuts a text before each `---` line, after each `...` line, and between JSON objects that follow each other, which `kubectl` reads one by one. */
 function cut(text: string): string[] {
-  const starts = markerLines(text, '---');
+  const starts = [...markerLines(text, '---'), ...followingObjects(text)];
   const ends = markerLines(text, '...').map((at) => text.indexOf('\n', at) + 1);
   const borders = [...starts, ...ends].sort((a, b) => a - b);
   const parts: string[] = [];
@@ -127,6 +127,19 @@ function markerLines(text: string, marker: '---' | '...'): number[] {
     if (following === undefined || ' \t\r\n'.includes(following)) found.push(at);
   }
   return found;
+}
+
+/** Offsets of the lines that open an object of JSON where another one has just been closed: nothing in one YAML document looks so. */
+function followingObjects(text: string): number[] {
+  return [...text.matchAll(/\n\{(?=\s*["}])/g)]
+    .map(({ index }) => index + 1)
+    .filter((at) => isClosedBefore(text, at));
+}
+
+function isClosedBefore(text: string, offset: number): boolean {
+  let at = offset - 1;
+  while (at >= 0 && ' \t\r\n'.includes(text.charAt(at))) at--;
+  return text[at] === '}';
 }
 
 function isDirectivesOnly(text: string): boolean {

@@ -14,7 +14,7 @@ import {
 import { type Comment, commentsIn } from './comments.ts';
 import { outdentedQuotes, withoutLineBreaksIn } from './outdented-quotes.ts';
 import type { PathSegment } from './paths.ts';
-import { problemOf, type SyntaxProblem, type SyntaxProblemKind, trimmed } from './problems.ts';
+import { problemsOf, type SyntaxProblem, type SyntaxProblemKind, trimmed } from './problems.ts';
 import type { OffsetRange } from './ranges.ts';
 import { resolvePlainScalar, type ScalarData } from './scalars.ts';
 import {
@@ -60,7 +60,7 @@ export function parseDocument(text: string): ParsedDocument {
     const { tokens, document, outdented } = readTree(text);
     if (document === undefined)
       return { text, root: undefined, problems, comments: commentsIn(tokens, text), anchors: [] };
-    for (const error of document.errors) problems.push(problemOf(error, text));
+    problems.push(...problemsOf(document.errors, text));
     const reader = new TreeReader(text, problems, outdented);
     const root = document.contents === null ? undefined : reader.read(document.contents);
     return { text, root, problems, comments: commentsIn(tokens, text), anchors: reader.anchors };

@@ -163,7 +163,7 @@ items:
       jobTemplate:
         spec:
           template:
-            spec: { containers: [{ name: a, image: registry.clinic.example/a:1.0.0 }], serviceAccountName: nightly }
+            spec: { serviceAccountName: nightly, containers: [{ name: a, image: registry.clinic.example/a:1.0.0 }] }
 ---
 apiVersion: v1
 kind: ServiceAccount

@@ -102,6 +102,13 @@ data:\r
         'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: phi\n  labels:\n    app: a # tab\n',
     },
     {
+      name: 'tabs that belong to a text',
+      code: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n«\t»name: a\n«\t»namespace: phi\ndata:\n  Makefile: |\n    all:\n    \tmake all\n\n    \t\tdone\n  b: |\n    x\n',
+      errors: [{ messageId: 'tab' }, { messageId: 'tab' }],
+      output:
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: phi\ndata:\n  Makefile: |\n    all:\n    \tmake all\n\n    \t\tdone\n  b: |\n    x\n',
+    },
+    {
       name: 'an alias without an anchor',
       code: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: «*labels» }\n',
       errors: [{ messageId: 'undefinedAlias' }],
@@ -111,6 +118,17 @@ data:\r
       name: 'a bracket that is not closed',
       code: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a\n«d»ata: {}\n',
       errors: [{ messageId: 'syntax' }],
+      output: undefined,
+    },
+    {
+      name: 'a bracket that is still open at the end',
+      code: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: «[»\n---\napiVersion: v1\nkind: ConfigMap\n',
+      errors: [
+        {
+          messageId: 'syntax',
+          message: `A bracket or brace above is still open here: close it. ${NOT_CHECKED}`,
+        },
+      ],
       output: undefined,
     },
     {

@@ -2,8 +2,8 @@ import type { DocumentOperation } from '../../syntax/edit/operations.ts';
 import { type ParsedDocument, parseDocument } from '../../syntax/parse.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { SyntaxProblem } from '../../syntax/problems.ts';
-import { applyEdits, type TextEdit } from '../../syntax/ranges.ts';
-import type { Entry, Value } from '../../syntax/values.ts';
+import { applyEdits, type OffsetRange, type TextEdit } from '../../syntax/ranges.ts';
+import { type Entry, ScalarValue, type Value } from '../../syntax/values.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -36,7 +36,7 @@ export const yamlSyntax = defineRule({
       duplicateKey:
         '{problem} Kubernetes refuses the manifest, and tools that accept it disagree on which safeguard is deployed. Keep one.',
       undefinedAlias: '{problem} Define the anchor above its first use, or write the value here.',
-      tooLarge: '{problem} Write the manifest without nested aliases, so that all of it can be checked.',
+      tooLarge: '{problem} Write the manifest in a simpler way, so that all of it can be checked.',
     },
   },
   document(document, { report }) {
@@ -68,23 +68,55 @@ function fixesFor(document: ParsedDocument, problem: SyntaxProblem): Fix[] {
   return [];
 }
 
-/** Spaces for tabs, of the width with which the whole document reads as YAML. */
+/** Spaces for tabs, of the width with which the whole document reads as YAML. Tabs in the lines of a text are part of it. */
 function tabFixes(document: ParsedDocument): Fix[] {
   for (const width of [2, 4, 8]) {
-    const edits = spacesForTabs(document.text, width);
+    const everywhere = parseDocument(applyEdits(document.text, spacesForTabs(document.text, width)));
+    const edits = spacesForTabs(document.text, width, indentationOfTexts(everywhere));
     if (parseDocument(applyEdits(document.text, edits)).problems.length > 0) continue;
     return [fix(`Indent by ${width} spaces instead of tabs`, 'safe', { op: 'repair-text', edits })];
   }
   return [];
 }
 
-function spacesForTabs(text: string, width: number): TextEdit[] {
-  const edits: TextEdit[] = [];
-  for (const match of text.matchAll(/^[ \t]*\t[ \t]*/gm)) {
-    const range = { start: match.index, end: match.index + match[0].length };
-    edits.push({ range, newText: match[0].replaceAll('\t', ' '.repeat(width)) });
+/** @param limits columns, by line, up to which a line is indented; absent: all blanks at its start */
+function spacesForTabs(
+  text: string,
+  width: number,
+  limits: ReadonlyMap<number, number> = new Map(),
+): TextEdit[] {
+  let start = 0;
+  return text.split('\n').flatMap((line, index) => {
+    const lineStart = start;
+    start += line.length + 1;
+    const limit = limits.get(index) ?? Number.POSITIVE_INFINITY;
+    let [end, column] = [0, 0];
+    for (; column < limit && (line[end] === ' ' || line[end] === '\t'); end++)
+      column += line[end] === '\t' ? width : 1;
+    if (!line.slice(0, end).includes('\t')) return [];
+    return [{ range: { start: lineStart, end: lineStart + end }, newText: ' '.repeat(column) }];
+  });
+}
+
+/** The indentation of block scalars, by the lines that they take. */
+function indentationOfTexts({ root, text }: ParsedDocument): Map<number, number> {
+  const lines = text.split('\n');
+  const indentation = new Map<number, number>();
+  for (const { start, end } of root === undefined ? [] : blockScalars(root)) {
+    const first = text.slice(0, start).split('\n').length;
+    const last = text.slice(0, end).trimEnd().split('\n').length;
+    const content = lines.slice(first, last).filter((line) => line.trim() !== '');
+    const column = Math.min(...content.map((line) => line.length - line.trimStart().length));
+    for (let line = first; line < last; line++) indentation.set(line, column);
   }
-  return edits;
+  return indentation;
+}
+
+function blockScalars(value: Value): OffsetRange[] {
+  if (value.via !== undefined) return [];
+  if (value instanceof ScalarValue)
+    return value.style === 'literal' || value.style === 'folded' ? [value.range] : [];
+  return [...value.entries.map((entry) => entry.value), ...value.items].flatMap(blockScalars);
 }
 
 /** The last of several equal keys counts wherever duplicates are accepted, so removing the first changes nothing there. */

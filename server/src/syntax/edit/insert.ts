@@ -1,5 +1,5 @@
 import type { TextEdit } from '../ranges.ts';
-import type { ListValue, MapValue } from '../values.ts';
+import type { Entry, ListValue, MapValue } from '../values.ts';
 import {
   columnOf,
   contentEnd,
@@ -24,7 +24,7 @@ export function insertEntry(
   order: readonly string[],
 ): TextEdit {
   return map.style === 'flow'
-    ? insertFlowEntry(text, map, key, value, layout)
+    ? insertFlowEntry(text, map, key, value, layout, order)
     : insertBlockEntry(text, map, key, value, layout, order);
 }
 
@@ -38,14 +38,9 @@ function insertBlockEntry(
 ): TextEdit {
   const column = columnOf(text, map.range.start);
   const entry = renderEntry(key, value, column, layout);
-  const entries = writtenEntries(map);
-  const rank = order.indexOf(key);
-  const isBefore = (other: string) => order.indexOf(other) < rank;
-  const known = rank === -1 ? [] : entries.filter((candidate) => order.includes(candidate.key));
-  const previous = known.findLast((candidate) => isBefore(candidate.key));
+  const { previous, following } = neighboursOf(map, key, order);
   if (previous !== undefined) return insertLineAfter(text, entryEnd(text, previous), entry, column, layout);
-  const following = known[0];
-  if (following !== undefined && following === entries[0]) {
+  if (following !== undefined && following === writtenEntries(map)[0]) {
     const start = following.keyValue.range.start;
     return insertion(start, entry + layout.lineEnd + ' '.repeat(column));
   }
@@ -56,16 +51,40 @@ function insertBlockEntry(
   return insertLineAfter(text, contentEnd(text, map), entry, column, layout);
 }
 
+/** The entries between which a key usually stands: the last one before it, or else the first one behind it. */
+function neighboursOf(
+  map: MapValue,
+  key: string,
+  order: readonly string[],
+): { previous?: Entry | undefined; following?: Entry | undefined } {
+  const rank = order.indexOf(key);
+  if (rank === -1) return {};
+  const known = writtenEntries(map).filter((candidate) => order.includes(candidate.key));
+  const previous = known.findLast((candidate) => order.indexOf(candidate.key) < rank);
+  return previous === undefined ? { following: known[0] } : { previous };
+}
+
 function insertFlowEntry(
   text: string,
   map: MapValue,
   key: string,
   value: PlainValue,
   layout: Layout,
+  order: readonly string[],
 ): TextEdit {
   const entries = writtenEntries(map);
   const last = entries.at(-1);
-  const entry = `${renderKey(key, flowKeys(map, layout))}: ${renderFlow(value, flowKeys(map, layout))}`;
+  const style = flowKeys(map, layout);
+  const entry = `${renderKey(key, style)}: ${renderFlow(value, style)}`;
+  const { previous, following } = neighboursOf(map, key, order);
+  if (previous !== undefined && previous !== last) {
+    const gap = flowGap(text, previous.keyValue.range.start, layout);
+    return insertion(entryEnd(text, previous), `,${gap}${entry}`);
+  }
+  if (following !== undefined) {
+    const start = following.keyValue.range.start;
+    return insertion(start, `${entry},${flowGap(text, start, layout)}`);
+  }
   const close = map.range.end - 1;
   const end = Math.max(
     last === undefined ? 0 : entryEnd(text, last),
@@ -93,10 +112,15 @@ function insertFlowItem(
   layout: Layout,
 ): TextEdit {
   const comma = /^[ \t]*,/.exec(text.slice(lastEnd, lastEnd + 40))?.[0].length ?? 0;
-  const ownLine = isFirstOnLine(text, lastStart);
-  const gap = ownLine ? layout.lineEnd + text.slice(lineStartOf(text, lastStart), lastStart) : ' ';
+  const gap = flowGap(text, lastStart, layout);
   if (comma > 0) return insertion(lastEnd + comma, `${gap}${item}`);
   return insertion(lastEnd, `,${gap}${item}`);
+}
+
+/** What stands between a flow item and its neighbour: a line break when the neighbour has a line of its own. */
+function flowGap(text: string, neighbour: number, layout: Layout): string {
+  if (!isFirstOnLine(text, neighbour)) return ' ';
+  return layout.lineEnd + text.slice(lineStartOf(text, neighbour), neighbour);
 }
 
 /** Inserts an item into a list that has items, before the one at `index`. */

@@ -18,13 +18,21 @@ export interface Layout {
 export function layoutOf(document: ParsedDocument): Layout {
   const steps: { map?: number; list?: number } = {};
   if (document.root !== undefined) findSteps(document.root, document.text, steps);
-  const first = document.text.trimStart()[0];
   return {
     lineEnd: lineEndOf(document.text),
     step: steps.map ?? 2,
     listStep: steps.list ?? 0,
-    json: first === '{' || first === '[',
+    json: document.root !== undefined && isJson(document.root),
   };
+}
+
+/** JSON quotes its keys; YAML in braces need not. What has no key goes by its brackets. */
+function isJson(value: Value): boolean {
+  if (value.kind === 'scalar' || (value as MapValue | ListValue).style !== 'flow') return false;
+  const key = value.entries[0]?.keyValue;
+  if (key !== undefined) return key.style === 'double-quoted';
+  const item = value.items.find(({ kind }) => kind !== 'scalar');
+  return item === undefined || isJson(item);
 }
 
 function findSteps(value: Value, text: string, steps: { map?: number; list?: number }): void {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type DocumentOperation, set } from '../../../server/src/syntax/edit/operations.ts';
+import { planOperation } from '../../../server/src/syntax/edit/plan.ts';
+import { parseDocument } from '../../../server/src/syntax/parse.ts';
+import { applyEdits } from '../../../server/src/syntax/ranges.ts';
+
+const ORDER = ['first', 'second', 'third'];
+
+function after(text: string, operation: DocumentOperation): string {
+  const plan = planOperation(parseDocument(text), operation, () => ORDER);
+  return 'refused' in plan ? plan.refused : applyEdits(text, plan.edits);
+}
+
+describe('new keys in the style of their neighbours', () => {
+  it.each([
+    {
+      name: 'YAML in braces quotes only what needs quotes',
+      text: '{a: {b: 1}}\n',
+      operation: set(['a', 'c'], { d: ['x', 'true'] }),
+      result: '{a: {b: 1, c: { d: [x, "true"] }}}\n',
+    },
+    {
+      name: 'JSON',
+      text: '{"a": {"b": 1}}\n',
+      operation: set(['a', 'c'], { d: ['x'] }),
+      result: '{"a": {"b": 1, "c": { "d": ["x"] }}}\n',
+    },
+    {
+      name: 'between its neighbours on one line',
+      text: 'a: {first: 1, third: 3, other: 4}\n',
+      operation: set(['a', 'second'], 2),
+      result: 'a: {first: 1, second: 2, third: 3, other: 4}\n',
+    },
+    {
+      name: 'before the key that usually follows',
+      text: 'a: { other: 0, second: 2 }\n',
+      operation: set(['a', 'first'], 1),
+      result: 'a: { other: 0, first: 1, second: 2 }\n',
+    },
+    {
+      name: 'on a line of its own, CRLF',
+      text: '{\r\n  "first": 1,\r\n  "third": 3\r\n}\r\n',
+      operation: set(['second'], 2),
+      result: '{\r\n  "first": 1,\r\n  "second": 2,\r\n  "third": 3\r\n}\r\n',
+    },
+    {
+      name: 'at the end, behind a trailing comma',
+      text: '{\n  "first": 1,\n}\n',
+      operation: set(['third'], 3),
+      result: '{\n  "first": 1,\n  "third": 3\n}\n',
+    },
+  ])('$name', ({ text, operation, result }) => {
+    expect(after(text, operation)).toBe(result);
+  });
+});
