@@ -9,6 +9,12 @@ import {
 import { parseDocument } from '../syntax/parse.ts';
 import type { Value } from '../syntax/values.ts';
 import {
+  type CaInjectionFact,
+  caInjectionFactsOf,
+  type ManagedSecretFact,
+  managedSecretFactsOf,
+} from './certificates/secrets.ts';
+import {
   type Encryption,
   encryptionOf,
   isDefaultClass,
@@ -127,7 +133,9 @@ export type Fact =
   | ImageScanFact
   | TlsFact
   | BucketLockFact
-  | MeshFact;
+  | MeshFact
+  | ManagedSecretFact
+  | CaInjectionFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
 export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }: WorkloadFact): boolean {
@@ -149,6 +157,8 @@ export function factsOf(resource: Resource): Fact[] {
   return [
     ...facts,
     ...meshFactsOf(resource, origin),
+    ...managedSecretFactsOf(resource, origin),
+    ...caInjectionFactsOf(resource, origin),
     ...(isDelegation(resource) && !isWorkload(resource) ? [{ type: 'delegation' as const, ...origin }] : []),
     ...(deny === undefined ? [] : [{ type: 'default-deny' as const, ...origin, deny }]),
     ...(isRuntimeSensor(resource) ? [{ type: 'runtime-sensor' as const, ...origin }] : []),

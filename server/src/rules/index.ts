@@ -103,6 +103,9 @@ import { phiInSecret } from './phi-exposure/phi-in-secret.ts';
 import { phiInValues } from './phi-exposure/phi-in-values.ts';
 import type { Rule } from './rule.ts';
 import { apiserverTls } from './transmission-security/apiserver-tls.ts';
+import { certificateAutomationMissing } from './transmission-security/certificate-automation-missing.ts';
+import { certificateRotation } from './transmission-security/certificate-rotation.ts';
+import { certificateWeakKey } from './transmission-security/certificate-weak-key.ts';
 import { gatewayPlaintextListener } from './transmission-security/gateway-plaintext-listener.ts';
 import { ingressHttpAllowed } from './transmission-security/ingress-http-allowed.ts';
 import { ingressTlsHostUncovered } from './transmission-security/ingress-tls-host-uncovered.ts';
@@ -208,6 +211,9 @@ export const rules: readonly Rule[] = [
   ingressWithoutTls,
   ingressHttpAllowed,
   ingressTlsHostUncovered,
+  certificateAutomationMissing,
+  certificateRotation,
+  certificateWeakKey,
   gatewayPlaintextListener,
   istioGatewayPlaintext,
   meshMtlsNotStrict,

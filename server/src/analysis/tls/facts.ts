@@ -39,6 +39,8 @@ export interface IssuerFact extends Origin {
   readonly type: 'issuer';
   readonly kind: 'Issuer' | 'ClusterIssuer';
   readonly selfSigned: boolean;
+  /** Whether it signs by an authority of its own, which no public rules bind. */
+  readonly isPrivate: boolean;
 }
 
 export type TlsFact = IngressClassFact | IngressFact | RedirectFact | IssuerFact | GatewayRouteFact;
@@ -89,6 +91,7 @@ export function tlsFactsOf(resource: Resource, origin: Origin): TlsFact[] {
           kind: kind === 'Issuer' ? 'Issuer' : 'ClusterIssuer',
           ...origin,
           selfSigned: spec?.has(['selfSigned']) === true,
+          isPrivate: ['ca', 'vault', 'selfSigned'].some((key) => spec?.has([key])),
         },
       ];
     default:
