@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver';
+import { CONFIGURATION_SCHEMA } from '../../server/src/engine/configuration-schema.ts';
 import { completeConfiguration } from '../../server/src/features/configuration-completion.ts';
 import { planConfiguration } from '../../server/src/features/configuration-edits.ts';
 import { hoverConfiguration } from '../../server/src/features/configuration-hover.ts';
@@ -27,11 +28,11 @@ describe('completion in the configuration file', () => {
   it.each([
     {
       marked: '|',
-      expected: ['profile', 'rules', 'maxFileSize', 'kubernetesVersion', 'images', 'phi', 'credentials'],
+      expected: Object.keys(CONFIGURATION_SCHEMA.properties ?? {}),
     },
     {
       marked: 'profile: default\nim|',
-      expected: ['rules', 'maxFileSize', 'kubernetesVersion', 'images', 'phi', 'credentials'],
+      expected: Object.keys(CONFIGURATION_SCHEMA.properties ?? {}).filter((key) => key !== 'profile'),
     },
     { marked: 'images:\n  |', expected: ['allowedRegistries', 'mirrors'] },
     { marked: 'images:\n  mirrors: {}\n\n  al|\nphi:\n', expected: ['allowedRegistries'] },

@@ -23,6 +23,9 @@ const CATALOGUE: Partial<Record<Safeguard, string>> = {
   'audit-controls': `audit-policy-gap audit-policy-shadowed audit-policy-secret-bodies audit-policy-no-catch-all audit-policy-stage-omitted
     apiserver-audit-policy-missing apiserver-audit-log-missing apiserver-audit-log-retention log-retention-too-short
     log-destination-mutable log-forwarding-plaintext application-log-unstructured audit-log-access`,
+  'network-segmentation': `namespace-default-deny-missing network-policy-missing network-policy-allow-all network-policy-egress-open
+    network-policy-unmatched phi-reachable service-node-port service-load-balancer-public service-external-ips external-name-service`,
+  'business-associates': 'baa-undocumented baa-expired',
   authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid helm-template-error',
 };
 

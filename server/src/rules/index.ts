@@ -36,6 +36,8 @@ import { helmTemplateError } from './authoring/helm-template-error.ts';
 import { kubernetesSchema } from './authoring/kubernetes-schema.ts';
 import { suppressionInvalid } from './authoring/suppression-invalid.ts';
 import { yamlSyntax } from './authoring/yaml-syntax.ts';
+import { baaExpired } from './business-associates/baa-expired.ts';
+import { baaUndocumented } from './business-associates/baa-undocumented.ts';
 import { apiserverEncryptionConfig } from './encryption-at-rest/apiserver-encryption-config.ts';
 import { backupUnencrypted } from './encryption-at-rest/backup-unencrypted.ts';
 import { encryptionConfigCoverage } from './encryption-at-rest/encryption-config-coverage.ts';
@@ -254,6 +256,9 @@ export const rules: readonly Rule[] = [
   logForwardingPlaintext,
   applicationLogUnstructured,
   auditLogAccess,
+  // business-associates
+  baaUndocumented,
+  baaExpired,
   // authoring
   yamlSyntax,
   kubernetesSchema,
