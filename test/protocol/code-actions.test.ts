@@ -7,7 +7,9 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { phiInConfigMap } from '../../server/src/rules/phi-exposure/phi-in-configmap.ts';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
+import { smallRules } from '../support/small-rules.ts';
 
 const URI = 'file:///work/pod.yaml';
 
@@ -33,8 +35,13 @@ const MODERN: ClientCapabilities = {
   },
 };
 
-async function open(text: string, capabilities: ClientCapabilities = MODERN, languageId = 'yaml') {
-  const client = connectInProcess();
+async function open(
+  text: string,
+  capabilities: ClientCapabilities = MODERN,
+  languageId = 'yaml',
+  rules = smallRules,
+) {
+  const client = connectInProcess({ rules });
   await client.initialize(capabilities);
   const published = client.publishedFor(URI, 1);
   await client.open(URI, text, languageId);
@@ -154,6 +161,23 @@ describe('ignoring a finding', () => {
     const after = applied(text, ignore(await actionsFor(client, diagnostics[0]))?.edit);
     expect(after).toContain('privileged-container: <reason>\r\n');
     expect(after.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  it('comments above the key of a text of several lines', async () => {
+    const text = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: phi }
+data:
+  a.csv: |
+    name,ssn
+    Ann Example,524-71-3386
+`;
+    const { client, diagnostics } = await open(text, MODERN, 'yaml', [phiInConfigMap]);
+    const after = applied(text, ignore(await actionsFor(client, diagnostics[0]))?.edit);
+    expect(after).toContain('  # kube-safeguards-ignore phi-in-configmap: <reason>\n  a.csv: |\n');
+    const reasoned = client.publishedFor(URI, 2);
+    await client.change(URI, 2, [{ text: after.replace('<reason>', 'an invented person') }]);
+    expect(await reasoned).toEqual([]);
   });
 
   it('annotates the object where no comment can stand', async () => {

@@ -267,7 +267,7 @@ export class Checker {
     if (severity === 'off') return undefined;
     const path = pathOf(report.at, report.missing);
     const range = rangeOf(report.at, report.missing, parsed);
-    const line = document.lines.lineAt(range.start);
+    const lines = startsOf(report.at, range).map((start) => document.lines.lineAt(start));
     return {
       rule: rule.id,
       messageId: report.messageId,
@@ -283,7 +283,7 @@ export class Checker {
       })),
       fixes: report.fixes ?? [],
       allowance: report.allowance,
-      suppression: suppressions.find((suppression) => covers(suppression, rule.id, line, path)),
+      suppression: suppressions.find((suppression) => covers(suppression, rule.id, lines, path)),
     };
   }
 }
@@ -306,6 +306,12 @@ function isLeftToKustomize({ rule, report }: RawReport, world: World): boolean {
 function pathOf(at: Place, missing: Path | undefined): Path {
   if (at instanceof Value) return [...at.path, ...(missing ?? [])];
   return 'key' in at ? at.key.value.path : (at.within?.path ?? []);
+}
+
+/** Where a finding can be suppressed: where it starts and, inside a text of several lines, also where that text starts. */
+function startsOf(at: Place, range: OffsetRange): number[] {
+  const within = 'within' in at ? at.within : undefined;
+  return within === undefined ? [range.start] : [range.start, within.site.start];
 }
 
 function rangeOf(at: Place, missing: Path | undefined, document: ParsedDocument): OffsetRange {

@@ -1,3 +1,4 @@
+import { isDate } from '../rules/dates.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import type { Value } from '../syntax/values.ts';
@@ -73,5 +74,5 @@ function agreementProblem(item: Value, today: string): Stale[] {
 }
 
 function isPast(date: string, today: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) && date < today;
+  return isDate(date) && date < today;
 }

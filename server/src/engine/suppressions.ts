@@ -1,4 +1,5 @@
 import type { Resource } from '../kubernetes/resource.ts';
+import { isDate } from '../rules/dates.ts';
 import { hasReason } from '../rules/rule.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
@@ -24,7 +25,7 @@ export interface Suppression {
   readonly approval?: { readonly approver: string; readonly date: string };
 }
 
-const MARKER = /^#\s*kube-safeguards-ignore(-document|-file)?\s/;
+const MARKER = /^#\s*kube-safeguards-ignore(-document|-file)?(?=[\s:]|$)/;
 const ANNOTATION = 'ignore.kube-safeguards.io/';
 
 /** The suppressions written in a document: comments, and annotations of its resources and their pod templates. */
@@ -72,7 +73,10 @@ function readRequest(text: string): Pick<Suppression, 'rules' | 'until' | 'reaso
   const colon = text.indexOf(':');
   const head = (colon === -1 ? text : text.slice(0, colon)).split(' until ', 2);
   return {
-    rules: (head[0] ?? '').split(',').map((rule) => rule.trim()),
+    rules: (head[0] ?? '')
+      .split(',')
+      .map((rule) => rule.trim())
+      .filter((rule) => rule !== ''),
     until: head[1]?.trim(),
     reason: colon === -1 ? '' : text.slice(colon + 1).trim(),
   };
@@ -102,13 +106,18 @@ export const REASON_PLACEHOLDER = '<reason>';
 
 /** Whether a suppression counts: it has a reason, more than a `<placeholder>`, and has not expired. `today` is `YYYY-MM-DD`. */
 export function isInForce({ reason, until }: Suppression, today: string): boolean {
-  return hasReason(reason) && (until === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(until) && today <= until));
+  return hasReason(reason) && (until === undefined || (isDate(until) && today <= until));
 }
 
-/** Whether a suppression covers a finding of a rule on a line of the document, at a path. */
-export function covers(suppression: Suppression, rule: string, line: number, path: Path): boolean {
+/** Whether a suppression covers a finding of a rule that stands on lines of the document, at a path. */
+export function covers(
+  suppression: Suppression,
+  rule: string,
+  lines: readonly number[],
+  path: Path,
+): boolean {
   if (!suppression.rules.includes(rule)) return false;
-  if (suppression.reach === 'line') return suppression.lines.includes(line);
+  if (suppression.reach === 'line') return lines.some((line) => suppression.lines.includes(line));
   return suppression.resourcePath === undefined || startsWithPath(path, suppression.resourcePath);
 }
 

@@ -1,4 +1,5 @@
 import type { SnippetTextEdit, TextEdit } from 'vscode-languageserver';
+import type { Finding } from '../engine/finding.ts';
 import { planFix } from '../engine/planner.ts';
 import { REASON_PLACEHOLDER } from '../engine/suppressions.ts';
 import { resourcesOf } from '../kubernetes/resource.ts';
@@ -11,15 +12,16 @@ import type { PlacedFinding } from './findings-at.ts';
 import { toPosition, toTextEdit } from './to-lsp.ts';
 
 /**
- * The edits that ask to leave a finding alone: a comment above its line, or, where no comment can stand (in the lines of a text, in JSON), an
- * annotation. Undefined where neither can.
+ * The edits that ask to leave a finding alone: a comment above its line or the text that it is in, or, where no comment can stand (in JSON),
+ * an annotation. Undefined where neither can.
  */
 export function ignoreEdits(
   { finding, placed, parsed: read }: PlacedFinding,
   snippets: boolean,
 ): (TextEdit | SnippetTextEdit)[] | undefined {
   const parsed = read();
-  const comment = commentAbove(parsed, finding.range.start, finding.rule);
+  const comment =
+    commentAbove(parsed, finding.range.start, finding.rule) ?? commentAboveText(parsed, finding);
   if (comment !== undefined) return [snippets ? asSnippet(placed, comment) : toTextEdit(placed, comment)];
   const resource = resourcesOf(parsed)
     .filter(({ root }) => startsWithPath(finding.path, root.path))
@@ -37,6 +39,13 @@ export function ignoreEdits(
     operations: [set(path, REASON_PLACEHOLDER)],
   });
   return 'refused' in plan ? undefined : plan.edits.map((edit) => toTextEdit(placed, edit));
+}
+
+/** Inside a text of several lines no comment can stand; the one above its key counts for all of it. */
+function commentAboveText(parsed: ParsedDocument, { path, rule, range }: Finding): OffsetEdit | undefined {
+  const text = parsed.root?.at(path)?.site;
+  const isInside = text !== undefined && text.start <= range.start && range.end <= text.end;
+  return isInside ? commentAbove(parsed, text.start, rule) : undefined;
 }
 
 function commentAbove(parsed: ParsedDocument, offset: number, rule: string): OffsetEdit | undefined {

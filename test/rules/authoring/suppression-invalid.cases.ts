@@ -29,6 +29,23 @@ spec:
       alongside: ['host-namespaces'],
     },
     {
+      name: 'above or behind the key of a text of several lines, for all of it',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: samples
+data:
+  # kube-safeguards-ignore phi-in-configmap: an invented person
+  a.csv: |
+    name,ssn
+    Ann Example,524-71-3386
+  b.csv: | # kube-safeguards-ignore phi-in-configmap: an invented person
+    name,ssn
+    Ann Example,524-71-3387
+`,
+      alongside: ['phi-in-configmap'],
+    },
+    {
       name: 'a rule that did not run decides nothing',
       code: `apiVersion: v1
 kind: Pod
@@ -99,22 +116,45 @@ spec:
       alongside: ['host-namespaces'],
     },
     {
-      name: 'a date that is none',
+      name: 'no rule',
       code: `apiVersion: v1
 kind: Pod
 metadata:
   name: agent
 spec:
-  hostNetwork: true «# kube-safeguards-ignore host-namespaces until spring: node agent»
-  containers: []
+  hostNetwork: true «# kube-safeguards-ignore: node agent»
+  containers: [] «#kube-safeguards-ignore»
 `,
-      errors: [{ messageId: 'badDate' }],
+      errors: [{ messageId: 'noRule' }, { messageId: 'noRule' }],
       output: `apiVersion: v1
 kind: Pod
 metadata:
   name: agent
 spec:
   hostNetwork: true
+  containers: []
+`,
+      alongside: ['host-namespaces'],
+    },
+    {
+      name: 'dates that are none',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: agent
+spec:
+  hostNetwork: true «# kube-safeguards-ignore host-namespaces until spring: node agent»
+  hostPID: true «# kube-safeguards-ignore host-namespaces until 2027-02-29: node agent»
+  containers: []
+`,
+      errors: [{ messageId: 'badDate' }, { messageId: 'badDate' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: agent
+spec:
+  hostNetwork: true
+  hostPID: true
   containers: []
 `,
       alongside: ['host-namespaces'],

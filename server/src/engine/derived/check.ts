@@ -78,7 +78,7 @@ function atPlace(
   const line = lineOf(files.text(place.file) ?? '', place.range.start);
   const suppression = suppressionsOfFile(files, place.file)
     .filter((candidate) => isInForce(candidate, today))
-    .find((candidate) => covers(candidate, finding.rule, line, []));
+    .find((candidate) => covers(candidate, finding.rule, [line], []));
   const message = place.note === undefined ? finding.message : `${finding.message} ${place.note}`;
   return {
     file: place.file,

@@ -1,5 +1,6 @@
 import { RBAC_GROUP } from '../../analysis/rbac/roles.ts';
 import { set } from '../../syntax/edit/operations.ts';
+import { isDate } from '../dates.ts';
 import { defineRule } from '../rule.ts';
 
 const ANNOTATION = 'kube-safeguards.io/access-review';
@@ -66,7 +67,6 @@ export const accessReviewOverdue = defineRule({
 });
 
 function daysBetween(from: string, to: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(from)) return undefined;
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_DAY);
-  return Number.isNaN(days) ? undefined : days;
+  if (!isDate(from)) return undefined;
+  return Math.round((Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_DAY);
 }

@@ -1,4 +1,5 @@
 import { remove, replaceComment, set } from '../../syntax/edit/operations.ts';
+import { isDate } from '../dates.ts';
 import { defineRule, type Fix, hasReason, type WrittenSuppression } from '../rule.ts';
 
 /**
@@ -24,7 +25,9 @@ export const suppressionInvalid = defineRule({
     scope: 'document',
     messages: {
       noReason:
-        'This suppression has no reason, so it does not count. Write after a colon what protects ePHI instead.',
+        'This suppression has no reason, so it does not count. Write as the reason what protects ePHI instead.',
+      noRule:
+        'This suppression names no rule, so it does not count. Write the rule before the colon: kube-safeguards-ignore RULE: REASON.',
       unknownRule: 'No rule is called "{rule}". Check the name in the rule index.',
       expired:
         'This suppression ended on {until} and no longer counts. Review it and renew the date, or remove it.',
@@ -40,11 +43,13 @@ export const suppressionInvalid = defineRule({
     const unused = suppression.rules.every(({ state }) => state === 'unused')
       ? suppression.rules[0]
       : undefined;
-    if (unknown !== undefined) {
+    if (suppression.rules.length === 0) {
+      report({ at, messageId: 'noRule', fixes: [removal] });
+    } else if (unknown !== undefined) {
       report({ at, messageId: 'unknownRule', data: { rule: unknown.id }, fixes: [removal] });
     } else if (!hasReason(suppression.reason)) {
       report({ at, messageId: 'noReason', fixes: [removal, withPlaceholder(suppression)] });
-    } else if (suppression.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(suppression.until)) {
+    } else if (suppression.until !== undefined && !isDate(suppression.until)) {
       report({ at, messageId: 'badDate', fixes: [removal] });
     } else if (suppression.until !== undefined && suppression.until < today) {
       report({ at, messageId: 'expired', data: { until: suppression.until }, fixes: [removal] });
