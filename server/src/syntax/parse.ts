@@ -14,6 +14,7 @@ import {
 import { type Comment, commentsIn } from './comments.ts';
 import { outdentedQuotes, withoutLineBreaksIn } from './outdented-quotes.ts';
 import type { PathSegment } from './paths.ts';
+import { readPlainBlocks } from './plain/blocks.ts';
 import { problemsOf, type SyntaxProblem, type SyntaxProblemKind, trimmed } from './problems.ts';
 import type { OffsetRange } from './ranges.ts';
 import { resolvePlainScalar, type ScalarData } from './scalars.ts';
@@ -55,6 +56,12 @@ const MAX_ALIASED_VALUES = 20_000;
  * problem, and whatever could be read is returned beside it.
  */
 export function parseDocument(text: string): ParsedDocument {
+  const plain = readPlainBlocks(text);
+  return plain === undefined ? parseFully(text) : { text, ...plain, problems: [], anchors: [] };
+}
+
+/** Reads any text, slowly. Exported for the test that holds the fast reader to it. */
+export function parseFully(text: string): ParsedDocument {
   const problems: SyntaxProblem[] = [];
   try {
     const { tokens, document, outdented } = readTree(text);
