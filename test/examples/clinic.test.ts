@@ -1,15 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../../server/src/cli/main.ts';
-import { resourcesOf } from '../../server/src/kubernetes/resource.ts';
-import { ruleOf, rules } from '../../server/src/rules/index.ts';
-import { splitDocuments } from '../../server/src/syntax/documents.ts';
-import { parseDocument } from '../../server/src/syntax/parse.ts';
-import { TODAY } from '../support/check-text.ts';
-import { loadKubernetesSchemas } from '../support/schemas.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { ruleOf } from '../../server/src/rules/index.ts';
+import { filesOf, findingsOf, schemaProblemsOf } from '../support/examples.ts';
 
 /** What nobody said to a pod: it misses every safeguard that has to be asked for. */
 const PLAIN_POD = [
@@ -120,55 +111,6 @@ describe('examples/clinic-compliant', () => {
 
 describe.each(['examples/clinic', 'examples/clinic-compliant'])('the manifests of %s', (folder) => {
   it('are what the API server would accept', async () => {
-    const schemas = await loadKubernetesSchemas();
-    const manifests = filesOf(folder).filter((file) => file.startsWith('manifests/'));
-    const problems = manifests.flatMap((file) => {
-      const text = readFileSync(join(root, folder, file), 'utf8');
-      const resources = splitDocuments(text).flatMap(({ document }) =>
-        resourcesOf(parseDocument(document.text)),
-      );
-      return resources.flatMap(({ apiVersion, kind, root: value }) =>
-        schemas.validate(apiVersion, kind, value.toJS()).map((problem) => ({ file, ...problem })),
-      );
-    });
-    expect(problems).toEqual([]);
+    expect(await schemaProblemsOf(folder)).toEqual([]);
   });
 });
-
-function filesOf(folder: string): string[] {
-  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, folder).length + 1))
-    .map((path) => path.replaceAll('\\', '/'))
-    .sort();
-}
-
-/** Rule ids by file, as the command line finds them. */
-async function findingsOf(folder: string): Promise<Map<string, Set<string>>> {
-  let output = '';
-  let errors = '';
-  await runCommand(['check', folder, '--format', 'json'], {
-    workingFolder: root,
-    rules,
-    version: '0.0.0',
-    now: 0,
-    today: TODAY,
-    colour: false,
-    standardInput: new Uint8Array(),
-    writeOutput: (text) => {
-      output += text;
-    },
-    writeError: (text) => {
-      errors += text;
-    },
-  });
-  expect(errors).toBe('');
-  const { findings } = JSON.parse(output) as { findings: { file: string; rule: string }[] };
-  const byFile = new Map<string, Set<string>>();
-  for (const { file, rule } of findings) {
-    const path = file.slice(folder.length + 1);
-    byFile.set(path, (byFile.get(path) ?? new Set()).add(rule));
-  }
-  return byFile;
-}
