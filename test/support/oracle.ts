@@ -85,6 +85,20 @@ export async function withFolder<T>(files: Files, use: (folder: string) => Promi
   }
 }
 
+/** Kustomize asks Helm for its version in a way that only Helm 3 understands. */
+function helmForKustomize(): string {
+  const target = join(FOLDER, 'helm-for-kustomize');
+  const script = `#!/bin/sh\n[ "$1" = version ] && { echo v3.18.0; exit; }\nexec "${program('helm')}" "$@"\n`;
+  writeFileSync(target, script, { mode: 0o755 });
+  return target;
+}
+
+/** What the real `kubectl kustomize` makes of a folder of the files; charts are rendered by the real helm. */
+export function kubectlKustomize(files: Files, folder: string): Promise<OracleRun> {
+  const args = ['kustomize', '--enable-helm', '--helm-command', helmForKustomize(), folder || '.'];
+  return withFolder(files, (root) => runOracle('kubectl', args, root));
+}
+
 /** What the real `helm template` makes of a chart. Relative paths in the arguments start at the chart. */
 export function helmTemplate(files: Files, args: readonly string[] = []): Promise<OracleRun> {
   return withFolder(files, (folder) => runOracle('helm', ['template', '.', ...args], folder));

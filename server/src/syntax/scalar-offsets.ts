@@ -9,11 +9,18 @@ import type { ScalarValue } from './values.ts';
  * @returns a range of the document; it spans line ends and indentation where the part does
  */
 export function sourceRangeOf(scalar: ScalarValue, text: string, part: OffsetRange): OffsetRange {
+  return sourceRanges(scalar, text)(part);
+}
+
+/** As `sourceRangeOf`, for many parts of one scalar. */
+export function sourceRanges(scalar: ScalarValue, text: string): (part: OffsetRange) => OffsetRange {
   const offsets = sourceOffsets(scalar, text);
-  const start = offsets[part.start] ?? scalar.range.end;
-  if (part.end <= part.start) return { start, end: start };
-  const last = offsets[part.end - 1] ?? scalar.range.end;
-  return { start, end: Math.max(start, endOfUnit(scalar, text, last)) };
+  return (part) => {
+    const start = offsets[part.start] ?? scalar.range.end;
+    if (part.end <= part.start) return { start, end: start };
+    const last = offsets[part.end - 1] ?? scalar.range.end;
+    return { start, end: Math.max(start, endOfUnit(scalar, text, last)) };
+  };
 }
 
 /** The document offset of each code unit of the decoded text. */

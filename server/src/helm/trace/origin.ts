@@ -2,6 +2,12 @@ import type { OffsetRange } from '../../syntax/ranges.ts';
 
 /** What kind of place a piece of rendered text came from. */
 export type OriginKind =
+  /** A manifest that a kustomization deploys. */
+  | 'manifest'
+  /** A patch of a kustomization, inline ones too. */
+  | 'patch'
+  /** A field of a kustomization, or of a file that configures it. */
+  | 'kustomization'
   /** Text or a literal of a template. */
   | 'template'
   /** A value of a values file: the chart's own, a subchart's, or one given by the user. */

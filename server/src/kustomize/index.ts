@@ -1,0 +1,21 @@
+/**
+ * Kustomizations: building them with provenance, and what they refer to.
+ *
+ * Everything is pure: files in, resources and problems out.
+ */
+export { type BuildOptions, type BuildResult, buildKustomization } from './build.ts';
+export type { KustomizeFiles } from './charts.ts';
+export type { BuiltResource } from './output.ts';
+export { KUSTOMIZATION_NAMES } from './paths.ts';
+export {
+  type BuildLimits,
+  DEFAULT_BUILD_LIMITS,
+  type KustomizeProblem,
+  type KustomizeProblemKind,
+} from './problems.ts';
+export {
+  KUSTOMIZE_GROUP,
+  type KustomizationReferences,
+  looksLikeKustomization,
+  referencesOf,
+} from './references.ts';

@@ -1,0 +1,112 @@
+import { encodeYaml } from '../helm/encoding/yaml-encode.ts';
+import { DocumentTrace } from '../helm/index.ts';
+import type { ConfigObject } from './kustomization.ts';
+import { setEntries } from './names.ts';
+import { goValueOf, type MapNode, stringNode } from './node.ts';
+import { relativePath } from './paths.ts';
+import { type BuildResource, metadataTexts, settleAnnotations } from './resource.ts';
+import { sortResources } from './sort.ts';
+
+/** A resource as it is deployed. */
+export interface BuiltResource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** The file that it stands in, or the kustomization that generates it. */
+  readonly file: string;
+  /** YAML, as Kustomize writes it. */
+  readonly text: string;
+  /** Where each part of the text comes from, what decides it first: the field of a kustomization, the patch, the base. */
+  readonly trace: DocumentTrace;
+}
+
+const LOCAL = 'config.kubernetes.io/local-config';
+const ORIGIN = 'config.kubernetes.io/origin';
+const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
+
+/** Annotations that Kustomize works with and takes out at the end. */
+const OWN_ANNOTATIONS: ReadonlySet<string> = new Set([
+  'internal.config.kubernetes.io/previousKinds',
+  'internal.config.kubernetes.io/previousNames',
+  'internal.config.kubernetes.io/prefixes',
+  'internal.config.kubernetes.io/suffixes',
+  'internal.config.kubernetes.io/previousNamespaces',
+  'internal.config.kubernetes.io/allowNameChange',
+  'internal.config.kubernetes.io/allowKindChange',
+  'internal.config.kubernetes.io/refBy',
+  'internal.config.kubernetes.io/generatorBehavior',
+  'internal.config.kubernetes.io/needsHashSuffix',
+  'internal.config.kubernetes.io/path',
+  'internal.config.kubernetes.io/index',
+  'internal.config.kubernetes.io/seqindent',
+  'internal.config.kubernetes.io/id',
+  'internal.config.kubernetes.io/annotations-migration-resource-id',
+  'config.kubernetes.io/path',
+  'config.kubernetes.io/index',
+  'config.k8s.io/id',
+  'kustomize.config.k8s.io/helm-generated',
+]);
+
+/** The version that `managedByLabel` writes. */
+const VERSION = 'kustomize-v5.7.1';
+
+/** Puts the resources of a build in order, and takes out of them what served the build alone. */
+export function finish(
+  resources: readonly BuildResource[],
+  root: ConfigObject,
+  folder: string,
+): BuiltResource[] {
+  const metadata = new Set(root.scalars('buildMetadata').map(({ text }) => text.text));
+  const deployed = sortResources(
+    resources.filter((resource) => !isLocal(resource)),
+    root.node('sortOptions'),
+  );
+  const trace = root.node('buildMetadata')?.trace ?? [];
+  if (metadata.has('managedByLabel')) {
+    const label = ['app.kubernetes.io/managed-by', stringNode(VERSION, trace)] as const;
+    setEntries(deployed, [label], [{ path: 'metadata/labels', create: true }]);
+  }
+  return deployed.flatMap((resource) => {
+    if (resource.root === undefined) return [];
+    settleAnnotations(
+      resource.root,
+      (key) => OWN_ANNOTATIONS.has(key) || key === ORIGIN || key === TRANSFORMATIONS,
+    );
+    if (metadata.has('originAnnotations')) {
+      const origin = [
+        'config.kubernetes.io/origin',
+        stringNode(originText(resource, folder), trace),
+      ] as const;
+      setEntries([resource], [origin], [{ path: 'metadata/annotations', create: true }]);
+    }
+    return built(resource, resource.root) ?? [];
+  });
+}
+
+function isLocal({ root }: BuildResource): boolean {
+  const local = metadataTexts(root, 'annotations').get(LOCAL);
+  return local !== undefined && local !== 'false';
+}
+
+function originText({ file, generator }: BuildResource, folder: string): string {
+  const path = relativePath(folder, file);
+  if (generator === undefined) return `path: ${path}\n`;
+  return `configuredIn: ${path}\nconfiguredBy:\n  apiVersion: builtin\n  kind: ${generator}\n`;
+}
+
+/** Undefined when the resource cannot be written. */
+function built(resource: BuildResource, root: MapNode): BuiltResource | undefined {
+  const { apiVersion, kind, name, namespace, file } = resource;
+  const text = encodeYaml(goValueOf(root));
+  if (text === undefined) return undefined;
+  return {
+    apiVersion,
+    kind,
+    name,
+    namespace: namespace === '' ? undefined : namespace,
+    file,
+    text: text.text,
+    trace: new DocumentTrace(text),
+  };
+}
