@@ -42,6 +42,15 @@ spec:
           image: registry.clinic.example/portal:1.4.2
 `,
     },
+    {
+      name: 'a static pod of the control plane, which can name none',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: kube-apiserver, namespace: kube-system }
+spec:
+  containers: [{ name: kube-apiserver, command: [kube-apiserver, --anonymous-auth=false] }]
+`,
+    },
   ],
   invalid: [
     {

@@ -49,6 +49,15 @@ metadata:
 automountServiceAccountToken: false
 `,
     },
+    {
+      name: 'a static pod of the control plane, which gets no token',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: kube-apiserver, namespace: kube-system }
+spec:
+  containers: [{ name: kube-apiserver, command: [kube-apiserver, --anonymous-auth=false] }]
+`,
+    },
   ],
   invalid: [
     {

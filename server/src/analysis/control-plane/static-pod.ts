@@ -24,6 +24,15 @@ export function settingsOfPod(pod: Pod): ComponentSettings[] {
   });
 }
 
+/**
+ * Whether a pod runs a part of the control plane from a file of the node: such static pods name no ServiceAccounts and no Secrets.
+ *
+ * Source: https://kubernetes.io/docs/tasks/configure-pod-container/static-pod/ ("cannot refer to other API objects")
+ */
+export function isControlPlanePod(pod: Pod): boolean {
+  return pod.workload.kind === 'Pod' && settingsOfPod(pod).length > 0;
+}
+
 function commandLineSettings(component: Component, pod: Pod, container: Container): ComponentSettings {
   const command = container.value.get('command')?.items.slice(1) ?? [];
   const flags = readFlags([...command, ...(container.value.get('args')?.items ?? [])]);

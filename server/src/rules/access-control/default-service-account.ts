@@ -1,3 +1,4 @@
+import { isControlPlanePod } from '../../analysis/control-plane/static-pod.ts';
 import { subjectsOf } from '../../analysis/rbac/bindings.ts';
 import type { World } from '../../analysis/world.ts';
 import { type Pod, serviceAccountOf } from '../../kubernetes/pods.ts';
@@ -33,6 +34,7 @@ export const defaultServiceAccount = defineRule({
     },
   },
   pod(pod, { report, world }) {
+    if (isControlPlanePod(pod)) return;
     const account = serviceAccountOf(pod);
     if (account?.text !== undefined && account.text !== '' && account.text !== 'default') return;
     const { kind, name } = pod.workload;

@@ -1,3 +1,4 @@
+import { isControlPlanePod } from '../../analysis/control-plane/static-pod.ts';
 import type { World } from '../../analysis/world.ts';
 import { serviceAccountOf } from '../../kubernetes/pods.ts';
 import { set } from '../../syntax/edit/operations.ts';
@@ -40,7 +41,7 @@ export const serviceAccountTokenAutomount = defineRule({
     const { spec, workload } = pod;
     const field = spec.get('automountServiceAccountToken');
     const account = serviceAccountOf(pod)?.text ?? 'default';
-    if (field !== undefined && field.boolean !== true) return;
+    if ((field !== undefined && field.boolean !== true) || isControlPlanePod(pod)) return;
     if (field === undefined) {
       const known = world
         .matching('service-account', 'name', account)

@@ -1,3 +1,4 @@
+import { isControlPlanePod } from '../../analysis/control-plane/static-pod.ts';
 import type { World } from '../../analysis/world.ts';
 import { imagesOf, isInvalidImage, parseImageReference, type UsedImage } from '../../kubernetes/images.ts';
 import { type Pod, serviceAccountOf } from '../../kubernetes/pods.ts';
@@ -39,6 +40,7 @@ export const imagePullSecretMissing = defineRule({
     },
   },
   pod(pod, { report, world }) {
+    if (isControlPlanePod(pod)) return;
     const registry = imagesOf(pod).flatMap(registryWithCredentials)[0];
     if (registry === undefined || hasPullSecret(pod, world)) return;
     report({
