@@ -10,6 +10,7 @@ export interface Client {
   /** Whether it can be told to ask again. */
   readonly refreshesDiagnostics: boolean;
   readonly relatedInformation: boolean;
+  readonly refreshesInlayHints: boolean;
   /** For hovers. */
   readonly markup: Markup;
   readonly completionMarkup: Markup;
@@ -32,6 +33,7 @@ export function clientOf({ textDocument, workspace, window }: ClientCapabilities
     pullsDiagnostics: diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     relatedInformation: relatedInformation === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     markup: markupFor(hover?.contentFormat),
     completionMarkup: markupFor(completionItem?.documentationFormat),
     completesSnippets: completionItem?.snippetSupport === true,

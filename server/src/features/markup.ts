@@ -7,6 +7,11 @@ export interface Markup {
   text(words: string): string;
   bold(words: string): string;
   link(words: string, address: string): string;
+  /** Words that say where something is, which lead there where that can be. */
+  place(words: string, address: string): string;
+  code(words: string): string;
+  /** Lines of a language, as they are. */
+  block(language: string, lines: string): string;
 }
 
 export const MARKDOWN: Markup = {
@@ -14,6 +19,12 @@ export const MARKDOWN: Markup = {
   text: escaped,
   bold: (words) => `**${escaped(words)}**`,
   link: (words, address) => `[${escaped(words)}](${address})`,
+  place: (words, address) => `[${escaped(words)}](${address})`,
+  code: (words) => codeSpan(words),
+  block: (language, lines) => {
+    const fence = '`'.repeat(Math.max(3, longestRun(lines) + 1));
+    return `${fence}${language}\n${lines}\n${fence}`;
+  },
 };
 
 export const PLAIN_TEXT: Markup = {
@@ -21,6 +32,9 @@ export const PLAIN_TEXT: Markup = {
   text: (words) => words,
   bold: (words) => words,
   link: (words, address) => `${words}: ${address}`,
+  place: (words) => words,
+  code: (words) => words,
+  block: (_, lines) => lines,
 };
 
 export function markupContent({ kind }: Markup, paragraphs: readonly string[]): MarkupContent {
@@ -29,4 +43,14 @@ export function markupContent({ kind }: Markup, paragraphs: readonly string[]): 
 
 function escaped(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+}
+
+function codeSpan(words: string): string {
+  const fence = '`'.repeat(longestRun(words) + 1);
+  return `${fence}${words}${fence}`;
+}
+
+/** The length of the longest run of backticks. */
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }

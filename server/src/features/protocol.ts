@@ -54,3 +54,17 @@ export interface ConfigurationProblem {
   readonly line: number;
   readonly message: string;
 }
+
+/** Asked by the client for the preview of a template; params: `RenderedManifestParams`, result: `RenderedManifest` or null. */
+export const RENDERED_MANIFEST_REQUEST = 'kubeSafeguards/renderedManifest';
+
+export interface RenderedManifestParams {
+  /** A template of a chart. */
+  readonly uri: string;
+}
+
+export interface RenderedManifest {
+  readonly text: string;
+  /** For each line of the text the line of the template that it comes from, from 0; -1 where there is none. */
+  readonly sources: readonly number[];
+}

@@ -2,6 +2,7 @@ import type {
   CancellationToken,
   Connection,
   InitializeParams,
+  Position,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver';
 import type { ConfigurationValues } from '../engine/configuration.ts';
@@ -13,12 +14,18 @@ import { Workspace } from '../workspace/workspace.ts';
 import { type Client, clientOf } from './client-capabilities.ts';
 import { Containment } from './contained.ts';
 import { DiagnosticsConverter } from './diagnostics.ts';
+import { type ChartPlace, placeAt } from './helm/place.ts';
 import { once, placeOfError } from './log.ts';
 import { OpenFileDiagnostics } from './open-file-diagnostics.ts';
-import { type InitializationOptions, STATUS_NOTIFICATION, type Status } from './protocol.ts';
+import {
+  type InitializationOptions,
+  SETTINGS_SECTION,
+  STATUS_NOTIFICATION,
+  type Status,
+} from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { ResultIds } from './result-ids.ts';
-import { askForSettings, settingsFrom } from './settings.ts';
+import { askForSettings, settingsFrom, wantsInlayHints } from './settings.ts';
 import { skipNote } from './skip-note.ts';
 import { statusOf } from './status.ts';
 import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
@@ -121,6 +128,20 @@ export class Session {
     );
     await this.workspace.prepareAll();
     this.tellChanged();
+    if (this.client.refreshesInlayHints) await this.#connection.languages.inlayHint.refresh();
+  }
+
+  /** A position in a file of a chart, once it is known what stands around the file. */
+  async placeAt(uri: string, position?: Position): Promise<ChartPlace | undefined> {
+    await this.whenReady(uri);
+    return placeAt(this.workspace, uri, position);
+  }
+
+  /** Whether the user wants hints in a file. */
+  async wantsInlayHints(uri: string): Promise<boolean> {
+    if (!this.client.givesSettings) return wantsInlayHints(this.#options.settings);
+    const item = { scopeUri: uri, section: SETTINGS_SECTION };
+    return wantsInlayHints(await this.#connection.workspace.getConfiguration(item));
   }
 
   /** Whether a file can be answered at once. */

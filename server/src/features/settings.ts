@@ -26,6 +26,11 @@ export function settingsFrom(section: unknown): ConfigurationValues {
   };
 }
 
+/** Whether the settings ask for hints of what the actions of templates write. */
+export function wantsInlayHints(section: unknown): boolean {
+  return isRecord(section) && isRecord(section.helm) && section.helm.inlayHints === true;
+}
+
 /** Asks the client for its settings: those of each folder, and under '' those for everything else. */
 export async function askForSettings(
   connection: Connection,

@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CompletionTriggerKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -7,8 +8,11 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  type RenameParams,
+  type ResponseError,
   TextDocumentSyncKind,
   type WorkspaceDocumentDiagnosticReport,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { phiNamespaces } from '../rules/settings.ts';
 import { hoverAuditRule } from './audit-policy-hover.ts';
@@ -16,8 +20,21 @@ import { CodeActions } from './code-actions.ts';
 import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
 import { completeField, hoverField } from './field-help.ts';
+import { completeChart } from './helm/completion.ts';
+import { hoverChart } from './helm/hover.ts';
+import { inlayHints } from './helm/inlay-hints.ts';
+import { definitionsAt, referencesAt } from './helm/references.ts';
+import { prepareRename, rename } from './helm/rename.ts';
+import { renderedManifest } from './helm/rendered-manifest.ts';
 import { hoverAt, joinedHovers } from './hover.ts';
-import { FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND, SETTINGS_SECTION } from './protocol.ts';
+import {
+  FIX_ALL_KIND,
+  HARDEN_KIND,
+  REDACT_KIND,
+  RENDERED_MANIFEST_REQUEST,
+  type RenderedManifestParams,
+  SETTINGS_SECTION,
+} from './protocol.ts';
 import { type Runtime, Session } from './session.ts';
 import { settingsInChange } from './settings.ts';
 
@@ -26,7 +43,10 @@ export type { Runtime };
 const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'helm']);
 
 /** Everything that a finding can depend on. */
-const WATCHED_FILES = '**/*.{yaml,yml,json}';
+const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,txt}';
+
+/** In templates of charts alone. */
+const COMPLETION_TRIGGERS = ['.', '"'];
 
 /** Wires a language server to a connection and starts to listen. Nothing else registers handlers. */
 export function startServer(connection: Connection, runtime: Runtime): void {
@@ -43,12 +63,17 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireCodeActions(connection, session);
   wireHover(connection, session);
   wireCompletion(connection, session);
+  wireCharts(connection, session);
   return {
     serverInfo: { name: 'kube-safeguards' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       hoverProvider: true,
-      completionProvider: {},
+      completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
+      inlayHintProvider: true,
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND],
         resolveProvider: true,
@@ -210,13 +235,12 @@ function wireCodeActions(connection: Connection, { client, containment, workspac
   );
 }
 
-function wireHover(
-  connection: Connection,
-  { client, containment, fieldSchemas, rules, workspace }: Session,
-): void {
+function wireHover(connection: Connection, session: Session): void {
+  const { client, containment, fieldSchemas, rules, workspace } = session;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   connection.onHover(
-    containment.handler('hover', null, ({ textDocument: { uri }, position }) => {
+    containment.handler('hover', null, async ({ textDocument: { uri }, position }) => {
+      const place = await session.placeAt(uri, position);
       const open = workspace.file(uri);
       const file = workspace.check(uri);
       if (open === undefined || file === undefined) return null;
@@ -229,6 +253,7 @@ function wireHover(
       const hover = joinedHovers([
         hoverAt(file, position, (id) => byId.get(id), markup),
         hoverAuditRule(documents, position, namespaces, markup),
+        place && hoverChart(place, markup),
       ]);
       if (hover !== undefined || fieldSchemas === undefined) return hover ?? null;
       return hoverField(documents, position, { schemas: fieldSchemas, markup }) ?? null;
@@ -236,15 +261,17 @@ function wireHover(
   );
 }
 
-function wireCompletion(
-  connection: Connection,
-  { client, containment, fieldSchemas, rules, workspace }: Session,
-): void {
+function wireCompletion(connection: Connection, session: Session): void {
+  const { client, containment, fieldSchemas, rules, workspace } = session;
   const options = { rules, markup: client.completionMarkup, snippets: client.completesSnippets };
   connection.onCompletion(
-    containment.handler('completion', [], ({ textDocument: { uri }, position }) => {
+    containment.handler('completion', [], async ({ textDocument: { uri }, position, context }) => {
+      const place = await session.placeAt(uri, position);
       const open = workspace.file(uri);
       if (open === undefined) return [];
+      const inChart = place && completeChart(place, client.completionMarkup);
+      const isTriggered = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
+      if (inChart !== undefined || isTriggered) return inChart ?? [];
       if (workspace.isConfigurationFile(uri))
         return completeConfiguration(open.source.text, position, options);
       if (fieldSchemas === undefined) return [];
@@ -252,6 +279,52 @@ function wireCompletion(
         schemas: fieldSchemas,
         markup: client.completionMarkup,
       });
+    }),
+  );
+}
+
+/** What people are helped with in charts alone. */
+function wireCharts(connection: Connection, session: Session): void {
+  const { containment } = session;
+  connection.onDefinition(
+    containment.handler('definition', [], async ({ textDocument: { uri }, position }) => {
+      const place = await session.placeAt(uri, position);
+      return place === undefined ? [] : definitionsAt(place);
+    }),
+  );
+  connection.onReferences(
+    containment.handler('references', [], async ({ textDocument: { uri }, position, context }) => {
+      const place = await session.placeAt(uri, position);
+      return place === undefined ? [] : referencesAt(place, context.includeDeclaration);
+    }),
+  );
+  connection.onPrepareRename(
+    containment.handler('prepareRename', null, async ({ textDocument: { uri }, position }) => {
+      const place = await session.placeAt(uri, position);
+      return place === undefined ? null : prepareRename(place);
+    }),
+  );
+  connection.onRenameRequest(
+    containment.handler<RenameParams, WorkspaceEdit | ResponseError<void> | null>(
+      'rename',
+      null,
+      async ({ textDocument: { uri }, position, newName }) => {
+        const place = await session.placeAt(uri, position);
+        return place === undefined ? null : rename(place, newName);
+      },
+    ),
+  );
+  connection.languages.inlayHint.on(
+    containment.handler('inlayHint', [], async ({ textDocument: { uri }, range }) => {
+      const place = await session.placeAt(uri);
+      return place !== undefined && (await session.wantsInlayHints(uri)) ? inlayHints(place, range) : [];
+    }),
+  );
+  connection.onRequest(
+    RENDERED_MANIFEST_REQUEST,
+    containment.handler('renderedManifest', null, async ({ uri }: RenderedManifestParams) => {
+      const place = await session.placeAt(uri);
+      return (place && renderedManifest(place)) ?? null;
     }),
   );
 }

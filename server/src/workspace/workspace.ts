@@ -10,6 +10,7 @@ import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
 import type { Fix } from '../rules/rule.ts';
 import { isValuesFile, roleOf } from './chart-values.ts';
+import { type ChartFile, Charts } from './charts.ts';
 import { Checkers, type CheckersHost, fileCheckerFor } from './checkers.ts';
 import { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
@@ -78,6 +79,7 @@ const PEEKED_LENGTH = 100_000;
 export class Workspace {
   readonly configurations: Configurations;
   readonly closedFiles: ClosedFiles;
+  readonly #charts: Charts;
   readonly #host: WorkspaceHost;
   readonly #surroundings: Surroundings;
   /** By canonical URI. */
@@ -95,6 +97,15 @@ export class Workspace {
       maxFileSize: (uri) => this.#settingsOf(uri).maxFileSize ?? DEFAULT_CONFIGURATION.maxFileSize,
       isOpen: (uri) => this.#open.has(uri),
       onSkipped: (uri, reason) => this.#skip(uri, reason),
+    });
+    const openStates = this.#open;
+    this.#charts = new Charts({
+      fileSystem: host.fileSystem,
+      rootOf: (uri) => this.#surroundings.rootOf(uri),
+      isWorkspaceFolder: (uri) => this.#surroundings.roots.includes(uri),
+      get openFiles() {
+        return openStates.values();
+      },
     });
     this.closedFiles = new ClosedFiles(
       this.#surroundings,
@@ -126,7 +137,12 @@ export class Workspace {
       this.closedFiles.reconfigure();
       await this.prepareAll();
     }
-    await this.#surroundings.refresh(key);
+    await Promise.all([this.#surroundings.refresh(key), this.#charts.refresh([key])]);
+  }
+
+  /** The chart that a file belongs to, with what the editor has of it; undefined when it is in none. */
+  chartOf(uri: string): Promise<ChartFile | undefined> {
+    return this.#charts.of(canonicalUri(uri));
   }
 
   file(uri: string): OpenFile | undefined {
@@ -238,6 +254,7 @@ export class Workspace {
   /** The workspace folders and the editor's settings, those for everything else under ''. */
   configure(folders: readonly string[], settings: ReadonlyMap<string, ConfigurationValues>): void {
     this.#surroundings.roots = folders;
+    this.#charts.forget();
     for (const state of this.#open.values()) state.told = undefined;
     this.changeSettings(settings);
   }
@@ -255,6 +272,7 @@ export class Workspace {
   /** Takes notice of files that have changed, appeared or gone on disk; tells whether findings may have changed. */
   async refresh(uris: readonly string[]): Promise<boolean> {
     const changed = uris.map(canonicalUri);
+    await this.#charts.refresh(changed);
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) {
       this.configurations.forget();

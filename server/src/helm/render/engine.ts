@@ -1,7 +1,7 @@
 import { FUNCTIONS } from '../functions/table.ts';
 import { quote } from '../go/quote.ts';
 import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
-import { executeTemplate, type Runtime, type Template } from '../template/exec.ts';
+import { executeTemplate, type Observation, type Runtime, type Template } from '../template/exec.ts';
 import { isEmptyTree } from '../template/nodes.ts';
 import { type ParsedTemplate, type ParseProblem, parseTemplate } from '../template/parser.ts';
 import type { CallContext } from '../template/signature.ts';
@@ -62,6 +62,11 @@ export interface ParseFailure {
   readonly problem: ParseProblem;
 }
 
+export interface EngineOptions {
+  readonly isTraced?: boolean | undefined;
+  readonly observe?: ((observation: Observation) => void) | undefined;
+}
+
 /** Helm's engine: named templates shared by all files, and the functions that call templates. */
 export class Engine {
   readonly failures: ParseFailure[] = [];
@@ -78,7 +83,12 @@ export class Engine {
   #seed = 0;
 
   /** @param cache Without one, a file is parsed as late as possible, and its tree is let go once it has run. */
-  constructor(cache: TemplateCache | undefined, limits: Limits, now: number, isTraced = true) {
+  constructor(
+    cache: TemplateCache | undefined,
+    limits: Limits,
+    now: number,
+    { isTraced = true, observe }: EngineOptions = {},
+  ) {
     this.#cache = cache ?? new TemplateCache();
     this.#isLate = cache === undefined;
     this.#limits = limits;
@@ -93,6 +103,7 @@ export class Engine {
       },
       isTraced,
       skipped: [],
+      observe,
       guard: undefined,
       site: undefined,
     };

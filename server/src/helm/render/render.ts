@@ -22,6 +22,7 @@ import { applySetValue, SET_ORDER, type SetValue } from '../chart/set-values.ts'
 import { loadValues, mergeMaps, ValuesError, type ValuesFile } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
 import { ExecError, LimitError } from '../template/errors.ts';
+import type { Observation } from '../template/exec.ts';
 import type { SkippedBranch } from '../trace/origin.ts';
 import type { Str } from '../trace/text.ts';
 import { compareStrings, Dict, type GoValue } from '../value/value.ts';
@@ -49,6 +50,8 @@ export interface RenderOptions {
   readonly now?: number;
   /** False for those who want the text alone: it renders faster, and documents tell no origins. */
   readonly isTraced?: boolean;
+  /** Told what the actions and conditions of templates were. */
+  readonly observe?: (observation: Observation) => void;
   /** Keeps parsed templates from one rendering to the next. */
   readonly cache?: TemplateCache;
 }
@@ -247,8 +250,8 @@ class Rendering {
 
   #execute(root: ActiveChart): RenderResult {
     const limits = { ...DEFAULT_LIMITS, ...this.#options.limits };
-    const { isTraced, cache, now = DEFAULT_NOW } = this.#options;
-    const engine = new Engine(cache, limits, now, isTraced);
+    const { isTraced, observe, cache, now = DEFAULT_NOW } = this.#options;
+    const engine = new Engine(cache, limits, now, { isTraced, observe });
     // The deepest first and backwards within a depth: the last definition of a name wins.
     const ordered = this.#renderables.toSorted(
       (a, b) => depthOf(b.name) - depthOf(a.name) || compareStrings(b.name, a.name),

@@ -1,3 +1,4 @@
+import type { OffsetRange } from '../../syntax/ranges.ts';
 import { formatValue } from '../go/format.ts';
 import { quote } from '../go/quote.ts';
 import { type Guard, NO_TRACE, type Origin, type SkippedBranch, type Trace } from '../trace/origin.ts';
@@ -34,8 +35,18 @@ export interface Runtime {
   guard: Guard | undefined;
   /** Branches that were not taken so far; stays empty when nobody will ask. */
   readonly skipped: SkippedBranch[];
+  /** Told what actions and conditions were. */
+  readonly observe: ((observation: Observation) => void) | undefined;
   /** The place of the function call at hand, for its origins. */
   site: { execution: Execution; node: Operand } | undefined;
+}
+
+/** What an action or a condition of a template file was, once. */
+export interface Observation {
+  readonly file: string;
+  /** From `{{` to `}}`. */
+  readonly range: OffsetRange;
+  readonly value: GoValue;
 }
 
 export interface Variable {
@@ -92,6 +103,7 @@ export class Execution {
         return undefined;
       case 'action': {
         const value = evalPipeline(this, dot, node.pipe);
+        this.#observe(node, value);
         if (node.pipe.declarations.length === 0) this.#print(node, value);
         return undefined;
       }
@@ -149,6 +161,7 @@ export class Execution {
     const mark = this.variables.length;
     const outer = this.runtime.guard;
     const value = evalPipeline(this, dot, node.pipe);
+    this.#observe(node.header, value);
     let signal: Signal;
     if (isTrue(value)) {
       this.runtime.guard = this.#guardOf(node, value, true);
@@ -170,6 +183,11 @@ export class Execution {
     return signal;
   }
 
+  #observe({ start, end }: { readonly start: number; readonly end: number }, value: GoValue): void {
+    const { file } = this.template;
+    if (file !== undefined) this.runtime.observe?.({ file, range: { start, end }, value });
+  }
+
   #guardOf(node: BranchNode, value: GoValue, taken: boolean): Guard | undefined {
     if (!this.runtime.isTraced) return undefined;
     const parent = this.runtime.guard;
@@ -188,6 +206,7 @@ export class Execution {
     const mark = this.variables.length;
     const outer = this.runtime.guard;
     const evaluated = evalPipeline(this, dot, node.pipe);
+    this.#observe(node.header, evaluated);
     const value = evaluated.kind === 'native' ? (evaluated.native.contents?.() ?? evaluated) : evaluated;
     this.runtime.guard = this.#guardOf(node, value, true);
     const ranAny = this.#iterate(node, value);
