@@ -26,6 +26,11 @@ const CATALOGUE: Partial<Record<Safeguard, string>> = {
   'network-segmentation': `namespace-default-deny-missing network-policy-missing network-policy-allow-all network-policy-egress-open
     network-policy-unmatched phi-reachable service-node-port service-load-balancer-public service-external-ips external-name-service`,
   'business-associates': 'baa-undocumented baa-expired',
+  'transmission-security': `ingress-without-tls ingress-tls-host-uncovered ingress-http-allowed weak-tls-version weak-tls-cipher
+    certificate-automation-missing certificate-rotation certificate-weak-key gateway-plaintext-listener istio-gateway-plaintext
+    mesh-mtls-not-strict mesh-mtls-missing mesh-tls-disabled mesh-injection-disabled mesh-injection-missing mesh-authorization-allow-all
+    mesh-authorization-missing mesh-access-log-disabled plaintext-endpoint tls-verification-disabled service-plaintext-exposure
+    apiserver-tls`,
   authoring: 'yaml-syntax kubernetes-schema api-removed suppression-invalid helm-template-error',
 };
 
