@@ -271,6 +271,36 @@ spec:
 `,
     },
     {
+      name: 'Linkerd, where the control plane keeps its default',
+      code: `apiVersion: v1
+kind: Namespace
+metadata: { name: «clinic», annotations: { linkerd.io/inject: enabled } }
+${job()}---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: linkerd-config, namespace: linkerd }
+data: { values: "proxy: { defaultInboundPolicy: all-unauthenticated }" }
+`,
+      errors: [{ messageId: 'permissive' }],
+      output: `apiVersion: v1
+kind: Namespace
+metadata: { name: clinic, annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: all-authenticated } }
+---
+apiVersion: batch/v1
+kind: Job
+metadata: { name: claims, namespace: clinic }
+spec:
+  template:
+    metadata: { labels: { app: claims } }
+    spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: linkerd-config, namespace: linkerd }
+data: { values: "proxy: { defaultInboundPolicy: all-unauthenticated }" }
+`,
+    },
+    {
       name: 'no mesh at all',
       code: `apiVersion: v1
 kind: Namespace

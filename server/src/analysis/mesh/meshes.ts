@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { authorizationsFor } from './authorization.ts';
 import type { Enrolment, Mesh } from './enrolment.ts';
 import type { MeshEnrolmentFact } from './facts.ts';
+import { authenticatedPolicy } from './linkerd.ts';
 import { effectiveMtls } from './peer-authentication.ts';
 
 /** A way into a mesh. */
@@ -127,7 +128,13 @@ export function hasDecidedEncryption(workload: WorkloadFact, world: World): bool
   const enrolments = enrolmentFactsFor(workload, world);
   if (enrolments.some(({ linkerdPolicy }) => linkerdPolicy !== undefined)) return true;
   const mesh = meshOf(enrolments, world);
+  // The control plane's own default lets everybody in, and stands in its ConfigMap whether anybody chose it or not.
   if (mesh === 'linkerd')
-    return world.facts('linkerd-config').some(({ inboundPolicy }) => inboundPolicy !== undefined);
+    return world
+      .facts('linkerd-config')
+      .some(
+        ({ inboundPolicy }) =>
+          inboundPolicy !== undefined && authenticatedPolicy(inboundPolicy) === undefined,
+      );
   return mesh === 'consul';
 }
