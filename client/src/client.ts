@@ -11,12 +11,13 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
+import { registerPreview } from './preview.ts';
 import { showStatus } from './status.ts';
 
 /** `helm` is contributed by other extensions; without them, templates are `yaml`. */
 const LANGUAGES = ['yaml', 'helm', 'json', 'jsonc'];
 /** Everything that a finding can depend on: manifests, charts, values and the configuration file. */
-const WATCHED_FILES = '**/*.{yaml,yml,json,tpl}';
+const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,txt}';
 
 /** What desktop and web do differently. */
 export interface Platform<Client extends BaseLanguageClient> {
@@ -48,6 +49,7 @@ export function startClient<Client extends BaseLanguageClient>(
     watcher,
     showStatus(client, selector),
     ...registerCommands(client, output),
+    ...registerPreview(client),
     workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.enable`)) void followEnableSetting(client);

@@ -2,6 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { describeResult, runTests } from '../runner.ts';
+import { chartTests } from './charts.ts';
 import { diagnosticsTests } from './diagnostics.ts';
 import { fixTests } from './fixes.ts';
 import { serverTests } from './server.ts';
@@ -12,7 +13,13 @@ const reportFile = process.env.KUBE_SAFEGUARDS_E2E_REPORT;
 
 /** @throws when a test fails, which makes VS Code exit with 1. */
 export async function run(): Promise<void> {
-  const results = await runTests([...diagnosticsTests, ...fixTests, ...settingsTests, ...serverTests]);
+  const results = await runTests([
+    ...diagnosticsTests,
+    ...fixTests,
+    ...chartTests,
+    ...settingsTests,
+    ...serverTests,
+  ]);
   for (const result of results) console.log(describeResult(result));
   if (reportFile) await writeFile(reportFile, JSON.stringify(results));
   const failed = results.filter(({ error }) => error !== undefined).length;

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {
+  type CompletionItem,
+  type CompletionList,
+  commands,
+  languages,
+  Position,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import type { Test } from '../runner.ts';
+import { open, when } from './support.ts';
+
+const SCHEME = 'kube-safeguards-rendered';
+
+const TEMPLATE = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ include "portal.name" . }}
+data:
+  tag: {{ .Values.image.tag | quote }}
+`;
+
+/** Writes a chart into the workspace and shows its template. */
+async function openChart(folder: string, template = TEMPLATE): Promise<TextDocument> {
+  const root = workspace.workspaceFolders?.[0]?.uri;
+  if (!root) throw new Error('No folder is open.');
+  const write = (path: string, text: string) =>
+    workspace.fs.writeFile(Uri.joinPath(root, folder, path), new TextEncoder().encode(text));
+  await write('Chart.yaml', 'apiVersion: v2\nname: portal\nversion: 1.0.0\n');
+  await write('values.yaml', 'image:\n  tag: "1.4.2"\n  repository: portal\n');
+  await write('templates/_helpers.tpl', '{{ define "portal.name" }}{{ .Release.Name }}-portal{{ end }}\n');
+  return open(`${folder}/templates/web.yaml`, template);
+}
+
+async function labelsAt(document: TextDocument, position: Position): Promise<string[]> {
+  const list = await commands.executeCommand<CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+  );
+  return list.items.map(({ label }: CompletionItem) => (typeof label === 'string' ? label : label.label));
+}
+
+function previewText(): string {
+  return workspace.textDocuments.find(({ uri }) => uri.scheme === SCHEME)?.getText() ?? '';
+}
+
+export const chartTests: Test[] = [
+  {
+    name: 'values are completed in a template',
+    run: async () => {
+      const document = await openChart('charts/completed', `${TEMPLATE}  more: {{ .Values.image. }}\n`);
+      // The first diagnostics tell that the server knows the file.
+      await when(
+        languages.onDidChangeDiagnostics,
+        () => true,
+        () => 'diagnostics',
+      );
+      const at = new Position(6, '  more: {{ .Values.image.'.length);
+      assert.deepEqual((await labelsAt(document, at)).filter((label) => label !== 'abc').sort(), [
+        'repository',
+        'tag',
+      ]);
+    },
+  },
+  {
+    name: 'the rendered manifest stands beside its template and follows edits',
+    run: async () => {
+      const document = await openChart('charts/previewed');
+      await commands.executeCommand('kubeSafeguards.previewRenderedManifest');
+      assert.ok(window.visibleTextEditors.some((editor) => editor.document.uri.scheme === SCHEME));
+      assert.match(previewText(), /name: release-name-portal/);
+      assert.match(previewText(), /tag: "1\.4\.2"/);
+      const edit = new WorkspaceEdit();
+      edit.insert(document.uri, new Position(6, 0), '  more: {{ .Values.image.repository }}\n');
+      await workspace.applyEdit(edit);
+      await when(
+        workspace.onDidChangeTextDocument,
+        () => previewText().includes('more: portal'),
+        previewText,
+      );
+    },
+  },
+];
