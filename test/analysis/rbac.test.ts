@@ -120,6 +120,12 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: monitor
 subjects:
   - { kind: ServiceAccount, name: prometheus, namespace: monitoring }
   - { kind: Group, name: ops }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: b }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
+subjects: [{ kind: Group, name: nurses }]
 `;
 
 describe('grants', () => {
@@ -127,7 +133,13 @@ describe('grants', () => {
     resourcesOf(parseDocument(document.text)),
   );
   const world = worldOf(resources.flatMap(factsOf), true);
-  const monitoring = { kind: 'ClusterRole', name: 'monitoring', namespace: undefined };
+  const clusterRole = (name: string, labels: Record<string, string>) => ({
+    kind: 'ClusterRole',
+    name,
+    namespace: undefined,
+    labels: new Map(Object.entries(labels)),
+  });
+  const monitoring = clusterRole('monitoring', {});
 
   it('adds the rules of roles that are aggregated', () => {
     const role = resources[0] && roleOf(resources[0]);
@@ -137,5 +149,14 @@ describe('grants', () => {
   it('names holders, and counts a ClusterRole bound in a namespace there alone', () => {
     expect(describeHolders(monitoring, world)).toBe('ServiceAccount monitoring/prometheus and group ops');
     expect(describeReach(monitoring, world)).toBe('of namespace "clinic"');
+  });
+
+  it('counts the holders of roles that aggregate it, those that every cluster has too', () => {
+    expect(describeHolders(clusterRole('endpoints', { monitoring: 'true' }), world)).toBe(
+      'ServiceAccount monitoring/prometheus and group ops',
+    );
+    const toView = { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' };
+    expect(describeHolders(clusterRole('records', toView), world)).toBe('group nurses');
+    expect(describeHolders(clusterRole('records', {}), world)).toBe('whoever holds ClusterRole "records"');
   });
 });

@@ -45,6 +45,7 @@ describe('parseImageReference', () => {
     [`nginx:${'a'.repeat(129)}`, 'its tag is malformed'],
     ['nginx@sha256:12', 'its digest is malformed'],
     [':1.2', 'it names no repository'],
+    ['https://registry.example/a:1', 'it is a URL'],
     ['reg_istry.example/a', 'its registry is malformed'],
     [`a/${'b'.repeat(300)}`, 'its name is too long'],
   ])('%s is invalid', (text, problem) => {
@@ -63,7 +64,7 @@ describe('isImagePlaceholder', () => {
     '%IMAGE%',
     'a.example/@PROJECT@/b',
   ])('%s', (text) => expect(isImagePlaceholder(text)).toBe(true));
-  it.each(['nginx', 'a.example/API', 'a:V1'])('not %s', (text) =>
+  it.each(['nginx', 'a.example/API', 'a:V1', 'https://a.example/b'])('not %s', (text) =>
     expect(isImagePlaceholder(text)).toBe(false),
   );
 });

@@ -40,6 +40,7 @@ const DIGEST = /^[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}$/;
  * or capitals, or is `localhost`.
  */
 export function parseImageReference(text: string): ImageReference | InvalidImage {
+  if (text.includes('://')) return { problem: 'it is a URL' };
   const at = text.indexOf('@');
   const digest = at === -1 ? undefined : text.slice(at + 1);
   if (digest !== undefined && !DIGEST.test(digest)) return { problem: 'its digest is malformed' };
@@ -90,8 +91,8 @@ export function imageVersion({ tag, digest }: ImageReference): string {
   return (tag === undefined ? '' : `:${tag}`) + (digest === undefined ? '' : `@${digest}`);
 }
 
-/** Variables of a shell, of Helm, of Kustomize and the like, or a word such as `IMAGE_NAME` that a script replaces. */
-const PLACEHOLDER = /[${}<>%]|:\/\/|@[A-Z0-9_]+@|^[A-Z0-9_]+$/;
+/** Variables of a shell, of Helm, of Kustomize and the like, a scheme that a builder replaces (`ko://`), or a word such as `IMAGE_NAME` that a script replaces. */
+const PLACEHOLDER = /[${}<>%]|^(?!https?:)[\w+]+:\/\/|@[A-Z0-9_]+@|^[A-Z0-9_]+$/;
 
 /** Whether another program fills in the image before Kubernetes reads it. */
 export function isImagePlaceholder(text: string): boolean {

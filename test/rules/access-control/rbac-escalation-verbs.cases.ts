@@ -16,6 +16,25 @@ rules:
 `,
     },
     {
+      name: 'a Role grants nothing outside its namespace',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: support
+  namespace: a
+rules:
+  - apiGroups: [rbac.authorization.k8s.io]
+    resources: [clusterroles, clusterrolebindings]
+    verbs: [create, escalate]
+  - apiGroups: [""]
+    resources: [users, groups]
+    verbs: [impersonate]
+  - apiGroups: [certificates.k8s.io]
+    resources: [certificatesigningrequests/approval]
+    verbs: [update]
+`,
+    },
+    {
       name: 'the same verbs on harmless resources',
       code: `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

@@ -29,6 +29,19 @@ rules:
 `,
     },
     {
+      name: 'nodes are in no namespace, so a Role cannot grant them',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: records-reader
+  namespace: patient-portal
+rules:
+  - apiGroups: [""]
+    resources: [nodes/proxy]
+    verbs: [get, create]
+`,
+    },
+    {
       name: 'deleting an exec is nothing',
       code: `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

@@ -86,8 +86,14 @@ subjects:
   - apiGroup: rbac.authorization.k8s.io
     kind: User
     name: «devops»
+  - apiGroup: rbac.authorization.k8s.io
+    kind: User
+    name: «Ops-team2@clinic.example»
+  - apiGroup: rbac.authorization.k8s.io
+    kind: User
+    name: ops.chen
 `,
-      errors: [{ messageId: 'genericUser' }],
+      errors: [{ messageId: 'genericUser' }, { messageId: 'genericUser' }],
       output: undefined,
     },
     {

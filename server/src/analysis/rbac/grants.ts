@@ -15,13 +15,18 @@ export interface RoleName {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
 }
 
-/** Who holds a role, by the bindings in view. A ClusterRole bound by a RoleBinding counts in that binding's namespace alone. */
+/**
+ * Who holds a role, by the bindings in view, also of the ClusterRoles that aggregate it. A ClusterRole bound by a RoleBinding counts in that
+ * binding's namespace alone.
+ */
 export function grantsOf(role: RoleName, world: World): Grant[] {
+  const names = new Set([role.name, ...aggregatorsOf(role, world)]);
   return world
     .facts('binding')
-    .filter(({ binding }) => binding.roleKind === role.kind && binding.roleName === role.name)
+    .filter(({ binding }) => binding.roleKind === role.kind && names.has(binding.roleName))
     .filter(({ namespace }) => role.kind === 'ClusterRole' || namespace === role.namespace)
     .flatMap(({ binding, namespace }) =>
       binding.subjects.map((subject) => ({
@@ -29,6 +34,22 @@ export function grantsOf(role: RoleName, world: World): Grant[] {
         namespace: binding.kind === 'RoleBinding' ? namespace : '*',
       })),
     );
+}
+
+/** Which of the ClusterRoles that every cluster has take in other roles, by the labels of those. */
+const AGGREGATE_TO = 'rbac.authorization.k8s.io/aggregate-to-';
+const AGGREGATING = ['admin', 'edit', 'view'];
+
+/** The names of the ClusterRoles into which the control plane aggregates a role's rules. */
+function aggregatorsOf({ kind, labels }: RoleName, world: World): string[] {
+  if (kind !== 'ClusterRole' || labels.size === 0) return [];
+  const selecting = world
+    .facts('role')
+    .filter(({ role }) => role.aggregates.some((selector) => selects(selector, labels)));
+  return [
+    ...selecting.map(({ name }) => name),
+    ...AGGREGATING.filter((name) => labels.get(AGGREGATE_TO + name) === 'true'),
+  ];
 }
 
 /** The rules of a role, those that aggregation adds included. */

@@ -11,6 +11,8 @@ interface Escalation {
   readonly subresource?: string;
   readonly verbs: readonly string[];
   readonly means: string;
+  /** Objects outside namespaces, which a Role cannot grant. */
+  readonly isClusterWide: boolean;
 }
 
 const CHANGING = ['create', 'update', 'patch'];
@@ -23,24 +25,29 @@ const ESCALATIONS: readonly Escalation[] = [
     resource,
     verbs: ['escalate'],
     means: 'give roles permissions that they lack themselves',
+    isClusterWide: resource === 'clusterroles',
   })),
+  // In a namespace, a ClusterRole can be bound as well.
   ...ROLES.map((resource) => ({
     group: RBAC_GROUP,
     resource,
     verbs: ['bind'],
     means: 'bind roles that they do not hold',
+    isClusterWide: false,
   })),
   ...['users', 'groups', 'serviceaccounts'].map((resource) => ({
     group: '',
     resource,
     verbs: ['impersonate'],
     means: 'act as somebody else',
+    isClusterWide: resource !== 'serviceaccounts',
   })),
   ...[...ROLES, 'rolebindings', 'clusterrolebindings'].map((resource) => ({
     group: RBAC_GROUP,
     resource,
     verbs: CHANGING,
     means: 'change who may do what',
+    isClusterWide: resource.startsWith('cluster'),
   })),
   {
     group: '',
@@ -48,12 +55,14 @@ const ESCALATIONS: readonly Escalation[] = [
     subresource: 'token',
     verbs: ['create'],
     means: 'make tokens of any ServiceAccount',
+    isClusterWide: false,
   },
   ...['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'].map((resource) => ({
     group: 'admissionregistration.k8s.io',
     resource,
     verbs: CHANGING,
     means: 'read and change every object on its way into the cluster',
+    isClusterWide: true,
   })),
   {
     group: 'certificates.k8s.io',
@@ -61,6 +70,7 @@ const ESCALATIONS: readonly Escalation[] = [
     subresource: 'approval',
     verbs: ['update', 'patch'],
     means: 'issue client certificates for any name',
+    isClusterWide: true,
   },
 ];
 
@@ -89,8 +99,11 @@ export const rbacEscalationVerbs = defineRule({
   resource: {
     kinds: ['Role', 'ClusterRole'],
     check(role, { report, world }) {
+      const possible = ESCALATIONS.filter(
+        ({ isClusterWide }) => role.kind === 'ClusterRole' || !isClusterWide,
+      );
       for (const rule of policyRulesOf(role)) {
-        const found = ESCALATIONS.filter((escalation) => grants(rule, escalation));
+        const found = possible.filter((escalation) => grants(rule, escalation));
         const verbs = new Set(found.flatMap((escalation) => escalation.verbs));
         const at = rule.value.get('verbs')?.items.find((item) => verbs.has(item.text ?? ''));
         const first = found.find((escalation) => escalation.verbs.includes(at?.text ?? ''));

@@ -4,8 +4,8 @@ import { serviceAccountOf } from '../../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
 import { ownAccount } from './default-service-account.ts';
 
-/** Names that belong to a function, not to a person. */
-const GENERIC_NAMES = new Set([
+/** Words that name a function, not a person; a name of several such words is one too: `ops-team`, `test_user2`. */
+const GENERIC_WORDS = new Set([
   'admin',
   'administrator',
   'root',
@@ -22,9 +22,15 @@ const GENERIC_NAMES = new Set([
   'support',
   'developer',
   'developers',
-  'kubernetes-admin',
-  'cluster-admin',
+  'kubernetes',
+  'cluster',
 ]);
+
+function isGeneric(user: string): boolean {
+  const name = user.toLowerCase().split('@')[0] ?? '';
+  const words = name.split(/[-_.\d]/).filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => GENERIC_WORDS.has(word));
+}
 
 /** One name for several people, or one ServiceAccount for several workloads. */
 export const sharedIdentity = defineRule({
@@ -53,8 +59,7 @@ export const sharedIdentity = defineRule({
     kinds: ['RoleBinding', 'ClusterRoleBinding'],
     check(binding, { report }) {
       for (const subject of subjectsOf(binding)) {
-        const name = subject.name.toLowerCase().split('@')[0] ?? '';
-        if (subject.kind !== 'User' || !GENERIC_NAMES.has(name)) continue;
+        if (subject.kind !== 'User' || !isGeneric(subject.name)) continue;
         report({
           at: subject.value.get('name') ?? subject.value,
           messageId: 'genericUser',
