@@ -8,7 +8,10 @@ import { findingsWithin } from './findings-at.ts';
 import { type Markup, markupContent } from './markup.ts';
 import { touches } from './to-lsp.ts';
 
-/** What each finding at a position says, why it matters, which provisions it touches and what to do; undefined where there is none. */
+/**
+ * Why each finding at a position matters, which provisions it touches and what to do; undefined where there is none. What it says is left
+ * out: editors show the diagnostic's message above the hover.
+ */
 export function hoverAt(
   file: CheckedFile,
   position: Position,
@@ -47,7 +50,6 @@ export function joinedHovers(hovers: readonly (Hover | undefined)[]): Hover | un
 function paragraphsOn(finding: Finding, { id, meta }: Rule, markup: Markup): string[] {
   return [
     `${markup.bold(meta.title)} (${markup.link(id, rulePage(id))})`,
-    markup.text(finding.message),
     markup.text(meta.rationale),
     provisions(meta.references.hipaa, markup),
     `${markup.bold('What to do:')} ${markup.text(meta.remediation)}`,
