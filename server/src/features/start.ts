@@ -27,6 +27,7 @@ import { definitionsAt, referencesAt } from './helm/references.ts';
 import { prepareRename, rename } from './helm/rename.ts';
 import { renderedManifest } from './helm/rendered-manifest.ts';
 import { hoverAt, joinedHovers } from './hover.ts';
+import { hoverNetwork } from './network-hover.ts';
 import {
   FIX_ALL_KIND,
   HARDEN_KIND,
@@ -250,10 +251,12 @@ function wireHover(connection: Connection, session: Session): void {
       const { documents } = open.source;
       const settings = workspace.configurationOf(uri)?.settings;
       const namespaces = settings === undefined ? [] : phiNamespaces(settings);
+      const world = workspace.worldOf(uri);
       const hover = joinedHovers([
         hoverAt(file, position, (id) => byId.get(id), markup),
         hoverAuditRule(documents, position, namespaces, markup),
         place && hoverChart(place, markup),
+        world && hoverNetwork(documents, position, world, markup),
       ]);
       if (hover !== undefined || fieldSchemas === undefined) return hover ?? null;
       return hoverField(documents, position, { schemas: fieldSchemas, markup }) ?? null;

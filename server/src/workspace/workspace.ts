@@ -1,3 +1,4 @@
+import type { World } from '../analysis/world.ts';
 import {
   type Configuration,
   type ConfigurationValues,
@@ -185,6 +186,14 @@ export class Workspace {
       state.told = state.version;
       return index.worldOf(folderIn(state), state.key);
     });
+  }
+
+  /** What is known around an open file, what it says itself included; undefined when it is not open. */
+  worldOf(uri: string): World | undefined {
+    const state = this.#stateOf(uri);
+    if (state === undefined) return undefined;
+    this.#tellFacts(state);
+    return this.#surroundings.scopeOf(state.key).index.worldOf(folderIn(state), state.key);
   }
 
   /** Has the files around know what an open file says now. */
