@@ -5,6 +5,7 @@ import {
   loweredRules,
 } from '../../server/src/engine/configuration.ts';
 import { readConfigurationFile } from '../../server/src/engine/configuration-file.ts';
+import { rules as allRules } from '../../server/src/rules/index.ts';
 import { smallRules } from '../support/small-rules.ts';
 
 /** The problems of a file as `flagged text: message`. */
@@ -197,6 +198,11 @@ describe('configurationFrom', () => {
     expect(loweredRules({ rules, exceptions: [] }, smallRules)).toEqual(['privileged-container']);
     const exception = { rule: 'yaml-syntax', path: 'a', reason: 'b', approver: 'c', date: '2026-01-01' };
     expect(loweredRules({ rules: {}, exceptions: [exception] }, smallRules)).toEqual(['yaml-syntax']);
+    const allowing = configurationFrom({ phi: { allow: { keys: ['*'] } } });
+    expect(loweredRules(allowing, allRules)).toEqual(
+      allRules.map(({ id }) => id).filter((id) => id.startsWith('phi-in-')),
+    );
+    expect(loweredRules(configurationFrom({ phi: { kinds: { ssn: 'error' } } }), allRules)).toEqual([]);
   });
 });
 

@@ -122,18 +122,38 @@ function minorVersion(version: string | undefined): string | undefined {
 
 const RANKS: Readonly<Record<Severity | 'off', number>> = { off: 0, information: 1, warning: 2, error: 3 };
 
-/** The rules that a configuration switches off, reports below their default severity, or makes exceptions from. */
+/** The rules that a configuration switches off, reports below their default severity, makes exceptions from, or lets pass values of. */
 export function loweredRules(
-  configuration: Pick<Configuration, 'rules' | 'exceptions'>,
+  {
+    rules: severities,
+    exceptions,
+    settings,
+  }: Pick<Configuration, 'rules' | 'exceptions'> & Partial<Configuration>,
   rules: readonly Rule[],
 ): string[] {
+  const lenient = (['phi', 'credentials'] as const).filter((detector) =>
+    isLenient(settings?.detection[detector]),
+  );
   return rules
     .filter(({ id, meta }) => {
-      if (configuration.exceptions.some(({ rule }) => rule === id)) return true;
-      const configured = configuration.rules[id];
-      return (
-        configured !== undefined && meta.offByDefault !== true && RANKS[configured] < RANKS[meta.severity]
-      );
+      if (exceptions.some(({ rule }) => rule === id)) return true;
+      const configured = severities[id];
+      const isLowered =
+        configured !== undefined && meta.offByDefault !== true && RANKS[configured] < RANKS[meta.severity];
+      return isLowered || lenient.some((detector) => id.startsWith(DETECTING_RULES[detector]));
     })
     .map(({ id }) => id);
+}
+
+/** What the ids of the rules start with that ask a detector. */
+const DETECTING_RULES = { phi: 'phi-in-', credentials: 'secret-in-' } as const;
+
+function isLenient(detector: DetectorSettings | undefined): boolean {
+  if (detector === undefined) return false;
+  const { disabledKinds, allowedKeys, allowedHashes, allowedPaths, severities } = detector;
+  const lists = [disabledKinds, allowedKeys, allowedHashes, allowedPaths];
+  return (
+    lists.some((list) => list !== undefined && list.length > 0) ||
+    Object.values(severities).some((severity) => severity !== 'error')
+  );
 }

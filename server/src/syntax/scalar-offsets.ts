@@ -23,8 +23,18 @@ export function sourceRanges(scalar: ScalarValue, text: string): (part: OffsetRa
   };
 }
 
+/** The last answer: a table in a text is asked about cell by cell. */
+let last: { readonly scalar: ScalarValue; readonly text: string; readonly offsets: number[] } | undefined;
+
 /** The document offset of each code unit of the decoded text. */
 function sourceOffsets(scalar: ScalarValue, text: string): number[] {
+  if (last?.scalar !== scalar || last.text !== text) {
+    last = { scalar, text, offsets: alignedOffsets(scalar, text) };
+  }
+  return last.offsets;
+}
+
+function alignedOffsets(scalar: ScalarValue, text: string): number[] {
   const { start, end } = scalar.range;
   switch (scalar.style) {
     case 'literal':

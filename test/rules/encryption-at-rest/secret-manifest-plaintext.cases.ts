@@ -56,6 +56,11 @@ stringData:
   d: REPLACE_ME
   e: vault:secret/data/records#password
   h: my-password
+  i: DB_PASSWORD
+  tls.key: |
+    -----BEGIN PRIVATE KEY-----
+    -----END PRIVATE KEY-----
+  tls.crt: see the wiki
   roles.yml: |
     portal_reader:
       cluster: [monitor]
@@ -144,7 +149,7 @@ spec:
       language: 'json',
       code: `{"apiVersion": "v1", "kind": "List", "items": [
   {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "tls", "namespace": "phi"}, "immutable": true,
-   "type": "kubernetes.io/tls", «"data"»: {"tls.key": "${encoded('-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n')}"}}
+   "type": "kubernetes.io/tls", «"data"»: {"tls.key": "${encoded('-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n')}"}}
 ]}
 `,
       errors: [{ messageId: 'one' }],

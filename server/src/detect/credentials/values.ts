@@ -36,7 +36,7 @@ export function looksLikePassword(value: string, mayBeName: boolean): boolean {
   const text = value.trim();
   if (text.length < 4 || text.length > 256 || /\s/.test(text)) return false;
   if (isPlaceholder(text) || NO_PASSWORDS.has(text.toLowerCase()) || isMadeUp(text)) return false;
-  if (/^[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+$/.test(text)) return false;
+  if (NAME_OF_VARIABLE.test(text)) return false;
   if (isExpression(text) || isHash(text) || (mayBeName && isNameOfSecret(text)) || isPath(text)) return false;
   return !/^(?:\d{1,5}|\d+(?:\.\d+)?(?:ms|s|m|h|d))$/.test(text);
 }
@@ -77,7 +77,7 @@ export function isMadeUp(value: string): boolean {
 
 /** Words joined by dashes, dots, slashes or underscores: names of hosts, images, secrets, variables and files. */
 export function isNameOfSomething(value: string): boolean {
-  if (isPath(value) || /^[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+$/.test(value)) return true;
+  if (isPath(value) || NAME_OF_VARIABLE.test(value)) return true;
   if (
     /^[\w.-]+\.(?:svc|local|com|org|net|io|internal|key|pem|crt|json|ya?ml|txt|conf|md|sh)(?::\d+)?(?:\/\S*)?$/i.test(
       value,
@@ -134,8 +134,11 @@ function isHash(value: string): boolean {
 export function mayBeSecret(text: string): boolean {
   const trimmed = text.trim();
   if (isPlaceholder(trimmed) || (trimmed.length < LONGEST_MADE_UP && isMadeUp(trimmed))) return false;
-  return !/^[[{]\s*[\]}]$/.test(trimmed);
+  return !/^[[{]\s*[\]}]$/.test(trimmed) && !NAME_OF_VARIABLE.test(trimmed);
 }
+
+/** `DB_PASSWORD`, as documentation has it. */
+const NAME_OF_VARIABLE = /^[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+$/;
 
 /** In a longer text, words of an example say nothing about the rest. */
 const LONGEST_MADE_UP = 100;

@@ -61,19 +61,31 @@ export const secretManifestPlaintext = defineRule({
 const SETTINGS =
   /(?:^|[-_.])(?:type|url|uri|name|user|username|login|host|hostname|port|database|db|dbname|project|server|region|zone|bucket|endpoint|provider|email|namespace|insecure|enabled|proxy|issuer|realm|scopes?|(?:client|tenant|account|subscription)[-_]?id)$/i;
 
-const CERTIFICATE = /-----BEGIN (?:TRUSTED )?(?:CERTIFICATE|PUBLIC KEY|X509 CRL)-----/;
+/** Certificates and keys that everybody may have. */
+const PUBLIC = /(?:\.(?:crt|cert|pub|ca)|^ca|^cert|known_hosts|ca-bundle[.\w]*)$/i;
+
+/** The lines around a key or certificate, with nothing to speak of between them. */
+const EMPTY_PEM = /-----BEGIN [A-Z0-9 ]+-----\s*(?:[^-\s]{0,40}\s*)?(?:-----END [A-Z0-9 ]+-----\s*)?$/;
 
 function isLiteral({ key, value }: Entry, section: (typeof SECTIONS)[number]): boolean {
   const written = value.text?.trim() ?? '';
-  const text = section === 'data' ? (decodedBase64(written) ?? written) : written;
-  if (!mayBeSecret(written) || !mayBeSecret(text)) return false;
-  if (CERTIFICATE.test(text) && !text.includes('PRIVATE KEY')) return false;
-  const isFile = text.trim().includes('\n') && !text.includes('-----BEGIN');
-  const isSetting =
+  const text = section === 'data' ? (decodedBase64(written) ?? written).trim() : written;
+  if (!mayBeSecret(written) || !mayBeSecret(text) || EMPTY_PEM.test(text)) return false;
+  return !isSetting(key, text) || holdsCredential(key, text);
+}
+
+function isSetting(key: string, text: string): boolean {
+  if (SETTINGS.test(key.replace(/([a-z])([A-Z])/g, '$1_$2')) || PUBLIC.test(key)) return true;
+  const isFile = text.includes('\n') && !text.includes('-----BEGIN');
+  return (
     isFile ||
-    SETTINGS.test(key.replace(/([a-z])([A-Z])/g, '$1_$2')) ||
-    /^(?:true|false|\d{1,5})$/.test(text.trim());
-  return !isSetting || detectCredentials(text, { keys: ['stringData', key], place: 'secret' }).length > 0;
+    /^(?:true|false|\d{1,5})$/.test(text) ||
+    /-----BEGIN (?:TRUSTED )?(?:CERTIFICATE|PUBLIC KEY|X509 CRL)-----/.test(text)
+  );
+}
+
+function holdsCredential(key: string, text: string): boolean {
+  return detectCredentials(text, { keys: ['stringData', key], place: 'secret' }).length > 0;
 }
 
 /** An ExternalSecret that brings the same keys into a Secret of the same name; where they are kept is for a person to say. */
