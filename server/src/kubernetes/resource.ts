@@ -1,5 +1,6 @@
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { Value } from '../syntax/values.ts';
+import { hostConfigurationOf, looksLikeHostConfiguration } from './host-configurations.ts';
 
 /** A Kubernetes object: a document, or one item of a `List`. */
 export interface Resource {
@@ -22,7 +23,7 @@ export interface Resource {
 /** How deep `List`s may nest in each other; the API has no use for more than one. */
 const MAX_LIST_DEPTH = 4;
 
-/** The Kubernetes objects of a document: none when it is something else, several when it is a `List`. */
+/** The Kubernetes objects of a document: none when it is something else, several when it is a `List`. Control-plane files of a node count as one. */
 export function resourcesOf(document: ParsedDocument): Resource[] {
   return document.root === undefined ? [] : resourcesIn(document, document.root, 0);
 }
@@ -30,12 +31,22 @@ export function resourcesOf(document: ParsedDocument): Resource[] {
 function resourcesIn(document: ParsedDocument, root: Value, depth: number): Resource[] {
   const apiVersion = root.get('apiVersion')?.string;
   const kind = root.get('kind')?.string;
-  if (apiVersion === undefined || kind === undefined) return [];
+  if (apiVersion === undefined || kind === undefined)
+    return depth === 0 ? configurationsOfHost(document, root) : [];
   const items = root.get('items');
   if (kind.endsWith('List') && items?.kind === 'list' && depth < MAX_LIST_DEPTH) {
     return items.items.flatMap((item) => resourcesIn(document, item, depth + 1));
   }
   return [resourceOf(document, root, apiVersion, kind)];
+}
+
+/** The configuration file of a node's control plane, and the audit policy that one of Talos holds. */
+function configurationsOfHost(document: ParsedDocument, root: Value): Resource[] {
+  const host = hostConfigurationOf(root);
+  if (host === undefined) return [];
+  const policy = root.at(['cluster', 'apiServer', 'auditPolicy']);
+  const policies = policy === undefined ? [] : resourcesIn(document, policy, MAX_LIST_DEPTH);
+  return [resourceOf(document, root, host.apiVersion, host.kind), ...policies];
 }
 
 function resourceOf(document: ParsedDocument, root: Value, apiVersion: string, kind: string): Resource {
@@ -75,5 +86,5 @@ const NAMES_A_VERSION = /(?:^|[\n{,])[ \t-]*["']?apiVersion["']?[ \t]*:/;
 
 /** A cheap test on the text alone, so that files which are no manifests cost no parsing. */
 export function looksLikeManifest(text: string): boolean {
-  return NAMES_AN_OBJECT.test(text) && NAMES_A_VERSION.test(text);
+  return (NAMES_AN_OBJECT.test(text) && NAMES_A_VERSION.test(text)) || looksLikeHostConfiguration(text);
 }

@@ -113,5 +113,20 @@ spec:
             pathType: File
 `,
     },
+    {
+      name: 'a server of k3s',
+      code: `cluster-init: true
+secrets-encryption: true
+«kube-apiserver-arg»:
+  - anonymous-auth=false
+`,
+      errors: [{ messageId: 'missing' }],
+      output: `cluster-init: true
+secrets-encryption: true
+kube-apiserver-arg:
+  - anonymous-auth=false
+  - audit-policy-file=/etc/kubernetes/audit-policy.yaml
+`,
+    },
   ],
 };

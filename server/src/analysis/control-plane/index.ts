@@ -1,8 +1,11 @@
 import { podOf } from '../../kubernetes/pods.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
+import { settingsOfK3s } from './k3s.ts';
+import { settingsOfKops } from './kops.ts';
 import { settingsOfKubeadm } from './kubeadm.ts';
 import type { Component, ComponentSettings } from './settings.ts';
 import { settingsOfPod } from './static-pod.ts';
+import { settingsOfTalos } from './talos.ts';
 
 export { type Component, type ComponentSettings, type Flag, type HostFile, lacks } from './settings.ts';
 
@@ -12,12 +15,19 @@ export const CONTROL_PLANE_KINDS = [
   'ClusterConfiguration',
   'KubeadmControlPlane',
   'KubeadmControlPlaneTemplate',
+  'Cluster',
+  'K3sServer',
+  'RKE2Server',
+  'TalosMachine',
 ];
 
 /** The control-plane components that a resource configures, in every form that is known. */
 export function controlPlaneSettingsOf(resource: Resource): ComponentSettings[] {
   const pod = resource.kind === 'Pod' ? podOf(resource) : undefined;
-  return pod === undefined ? settingsOfKubeadm(resource) : settingsOfPod(pod);
+  if (pod !== undefined) return settingsOfPod(pod);
+  return [settingsOfKubeadm, settingsOfK3s, settingsOfTalos, settingsOfKops].flatMap((read) =>
+    read(resource),
+  );
 }
 
 /** The settings of one component; undefined when the resource does not configure it. */

@@ -4,6 +4,9 @@ import type { Value } from '../../syntax/values.ts';
 
 export type Component = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'etcd' | 'kubelet';
 
+/** What makes a control plane from a shorter configuration. */
+export type Installer = 'kubeadm' | 'k3s' | 'RKE2' | 'Talos' | 'kOps';
+
 /** A command-line flag and the value that sets it. */
 export interface Flag {
   /** Without the leading dashes. */
@@ -30,10 +33,10 @@ export interface ComponentSettings {
   /** What the form is called in messages: `static pod`, `kubeadm ClusterConfiguration`. */
   readonly form: string;
   /**
-   * `whole`: the command line is complete, so a flag that is not there is not set. `kubeadm`: kubeadm adds the flags of `KUBEADM_DEFAULTS` by
+   * `whole`: the command line is complete, so a flag that is not there is not set. An installer adds the flags of `INSTALLER_DEFAULTS` by
    * itself, and only what it leaves unset can be missing.
    */
-  readonly completeness: 'whole' | 'kubeadm';
+  readonly completeness: 'whole' | Installer;
   flag(name: string): Flag | undefined;
   /** Where a flag that is missing would stand. */
   readonly home: { readonly at: Value; readonly missing: Path };
@@ -46,7 +49,8 @@ export interface ComponentSettings {
 /** Whether the component runs without a flag: it is not written, and nothing else sets it. */
 export function lacks(settings: ComponentSettings, name: string): boolean {
   if (settings.flag(name) !== undefined) return false;
-  return settings.completeness === 'whole' || !(KUBEADM_DEFAULTS[settings.component]?.has(name) ?? false);
+  const { completeness, component } = settings;
+  return completeness === 'whole' || !(INSTALLER_DEFAULTS[completeness][component]?.has(name) ?? false);
 }
 
 /**
@@ -85,6 +89,42 @@ const KUBEADM_DEFAULTS: Partial<Record<Component, ReadonlySet<string>>> = {
     'peer-trusted-ca-file',
     'trusted-ca-file',
   ]),
+};
+
+/** What k3s and those who build upon it or do alike set beyond what kubeadm sets. */
+const ALSO_CLOSED = new Set([
+  ...(KUBEADM_DEFAULTS['kube-apiserver'] ?? []),
+  'anonymous-auth',
+  'kubelet-certificate-authority',
+  'profiling',
+]);
+
+const ENCRYPTS = new Set([...ALSO_CLOSED, 'encryption-provider-config']);
+
+/**
+ * Flags that each installer sets by itself.
+ *
+ * Source: k3s-io/k3s, pkg/daemons/control/server.go (apiServer); rancher/rke2, pkg/podexecutor/staticpod.go (APIServer: the audit log only with
+ * the profile `cis`) and https://docs.rke2.io/security/secrets_encryption; siderolabs/talos,
+ * internal/app/machined/pkg/controllers/k8s/control_plane_static_pod.go (manageAPIServer); kubernetes/kops,
+ * pkg/model/components/apiserver.go (BuildOptions).
+ */
+const INSTALLER_DEFAULTS: Record<Installer, Partial<Record<Component, ReadonlySet<string>>>> = {
+  kubeadm: KUBEADM_DEFAULTS,
+  k3s: { ...KUBEADM_DEFAULTS, 'kube-apiserver': ALSO_CLOSED },
+  RKE2: { ...KUBEADM_DEFAULTS, 'kube-apiserver': ENCRYPTS },
+  Talos: {
+    ...KUBEADM_DEFAULTS,
+    'kube-apiserver': new Set([
+      ...ENCRYPTS,
+      'audit-policy-file',
+      'audit-log-path',
+      'audit-log-maxage',
+      'tls-min-version',
+      'tls-cipher-suites',
+    ]),
+  },
+  kOps: { ...KUBEADM_DEFAULTS, 'kube-apiserver': ALSO_CLOSED },
 };
 
 /** Volumes of a pod spec, and mounts of a container, for a host file. */
