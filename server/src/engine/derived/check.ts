@@ -5,7 +5,7 @@ import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
 import { covers, isInForce } from '../suppressions.ts';
 import type { CheckedDerived, DerivedFinding, Occurrence, RelatedTypedPlace } from './finding.ts';
-import { Locator, type TypedPlace } from './locate.ts';
+import { isGenerated, Locator, type TypedPlace } from './locate.ts';
 import type { Derivation, Derived } from './source-map.ts';
 import { suppressionsOfFile } from './suppressions.ts';
 import { TypedFiles } from './typed-files.ts';
@@ -50,7 +50,7 @@ export function findingsAtOrigin(
   for (const one of checked) {
     const located = { derived: one.derived, parsed: one.inspection.parsed };
     for (const finding of one.findings) {
-      const place = locator.placeOf(finding, located);
+      const place = isGenerated(finding, located) ? undefined : locator.placeOf(finding, located);
       if (place === undefined) continue;
       const key = JSON.stringify([finding.rule, place.file, place.range.start, place.range.end]);
       const group = groups.get(key);

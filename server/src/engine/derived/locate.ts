@@ -5,7 +5,7 @@ import { sourceRangeOf } from '../../syntax/scalar-offsets.ts';
 import { ScalarValue, type Value } from '../../syntax/values.ts';
 import type { Finding } from '../finding.ts';
 import { feedsOf } from './feeds.ts';
-import type { Condition, Derivation, DerivedDocument, FilePlace, Origin } from './source-map.ts';
+import type { Condition, Derivation, DerivedDocument, FilePlace, Origin, TracedSpan } from './source-map.ts';
 import type { TypedFiles } from './typed-files.ts';
 import { firstLineIn, restOfLine, typedRangeOf } from './verbatim.ts';
 
@@ -53,7 +53,7 @@ export class Locator {
     const { parsed } = located;
     const deepest = parsed.root === undefined ? undefined : deepestAt(parsed.root, finding.path);
     if (deepest !== undefined && deepest.rest.length > 0) return this.#ofMissing(deepest, located);
-    const range = decisivePart(finding, deepest?.value, parsed);
+    const range = typedSecret(finding, deepest?.value, located) ?? decisivePart(finding, deepest?.value, parsed);
     return this.ofRange(range, located, deepest?.value) ?? this.templateAt(range.start, located);
   }
 
@@ -81,24 +81,33 @@ export class Locator {
     return undefined;
   }
 
-  /** The place in a template that wrote the text at an offset, or the nearest text before it. */
+  /** The place in a template that wrote the text at an offset, or the nearest text before it; else the nearest behind it. */
   templateAt(offset: number, { derived }: Located): TypedPlace | undefined {
     const { text } = derived.document;
-    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-    let best: TypedPlace | undefined;
-    for (const span of derived.map.spans(0, offset + 1)) {
-      const origin = span.origins.find(({ kind }) => kind === 'template');
-      if (origin === undefined) continue;
-      const end = Math.min(span.end, offset + 1);
-      const from = Math.max(span.start, Math.min(text.lastIndexOf('\n', end - 2) + 1, end - 1));
-      const visible = firstLineIn(text, {
-        start: span.start <= lineStart && lineStart < end ? lineStart : from,
-        end,
-      });
-      if (text.slice(visible.start, visible.end).trim() === '') continue;
-      best = this.#ofOrigin(origin, derived, visible, span, true) ?? best;
+    for (let at = Math.min(offset, text.length - 1); at >= 0; ) {
+      const [span] = derived.map.spans(at, at + 1);
+      if (span === undefined) break;
+      const place = this.#lastLineOf(span, derived, Math.min(span.end, offset + 1));
+      if (place !== undefined) return place;
+      at = span.start - 1;
     }
-    return best;
+    for (const span of derived.map.spans(offset, text.length)) {
+      const place = this.#lastLineOf(span, derived, span.end);
+      if (place !== undefined) return place;
+    }
+    return undefined;
+  }
+
+  /** The last line of a run of template text, up to an offset; to the end of its line in the template. */
+  #lastLineOf(span: TracedSpan, derived: DerivedDocument, end: number): TypedPlace | undefined {
+    const origin = span.origins.find(({ kind }) => kind === 'template');
+    if (origin === undefined) return undefined;
+    const { text } = derived.document;
+    const visibleEnd = span.start + text.slice(span.start, end).trimEnd().length;
+    if (visibleEnd <= span.start) return undefined;
+    const lineStart = Math.max(span.start, text.lastIndexOf('\n', visibleEnd - 1) + 1);
+    const part = firstLineIn(text, { start: lineStart, end: visibleEnd });
+    return this.#ofOrigin(origin, derived, part, span, true);
   }
 
   #ofMissing(deepest: Deepest, located: Located): TypedPlace | undefined {
@@ -186,8 +195,10 @@ export class Locator {
       return { file, range: toLineEnd ? restOfLine(text, exact.start) : firstLineIn(text, exact) };
     }
     const value = kind === 'value' ? this.#files.valueAt(file, origin.path, range.start) : undefined;
-    if (value !== undefined && value.kind !== 'scalar') return this.#ofValueOrigin(origin);
-    return { file, range: firstLineIn(text, range) };
+    const visible = firstLineIn(text, range);
+    const isBare = visible.start === visible.end || (value !== undefined && value.kind !== 'scalar');
+    if (isBare && kind === 'value') return this.#ofValueOrigin(origin);
+    return visible.start === visible.end ? undefined : { file, range: visible };
   }
 }
 
@@ -246,6 +257,34 @@ function firstVisible(text: string, from: number): number | undefined {
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** Rules about text that people should not have typed. */
+const SENSITIVE = /^(?:secret|phi)-/;
+
+/** Of a map that holds what should not be there, the first value that somebody typed. */
+function typedSecret({ rule, range }: Finding, value: Value | undefined, { derived }: Located): OffsetRange | undefined {
+  if (!SENSITIVE.test(rule) || value === undefined || value.kind === 'scalar' || range.start >= value.range.start) {
+    return undefined;
+  }
+  return typedLeaves(value, derived)[0]?.range;
+}
+
+/** Whether what a finding speaks of is made by the very rendering, as random passwords are: then it stands in no file. */
+export function isGenerated({ rule, path, range }: Finding, { derived, parsed }: Located): boolean {
+  const value = parsed.root?.at(path);
+  if (!SENSITIVE.test(rule) || value === undefined || (value.kind !== 'scalar' && range.start >= value.range.start)) {
+    return false;
+  }
+  return typedLeaves(value, derived).length === 0;
+}
+
+function typedLeaves(value: Value, derived: DerivedDocument): Value[] {
+  const below = [...value.entries.map((entry) => entry.value), ...value.items];
+  if (below.length > 0) return below.flatMap((item) => typedLeaves(item, derived));
+  const spans = [...derived.map.spans(value.range.start, value.range.end)];
+  const isTyped = spans.some(({ origins }) => origins[0]?.kind !== 'generated' && origins[0]?.kind !== 'builtin');
+  return value.kind === 'scalar' && isTyped && !spans.some(({ origins }) => origins[0]?.kind === 'generated') ? [value] : [];
 }
 
 /**

@@ -1,0 +1,191 @@
+import type { Configuration } from '../engine/configuration.ts';
+import { ChartSource } from '../engine/derived/chart.ts';
+import { type ChartFinding, type CheckedChart, checkChart } from '../engine/derived/chart-check.ts';
+import { ChartFixer, type ChartFixResult, fixChart } from '../engine/derived/chart-fix.ts';
+import type { DerivedPlan, Offer } from '../engine/derived/fix.ts';
+import { valueSetsOf } from '../engine/derived/value-sets.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { FixLevel } from '../engine/fix-all.ts';
+import type { Refusal } from '../engine/planner.ts';
+import type { FileContents } from '../helm/index.ts';
+import { DocumentText } from '../syntax/documents.ts';
+import { carriedOver } from './carried-findings.ts';
+import type { ContainedChecker } from './contained-checker.ts';
+import type { CheckedDocument, ElsewherePlace } from './file-checker.ts';
+import { canonicalUri, childUri, isWithin } from './uris.ts';
+
+/** What a chart is checked with. */
+export interface ChartChecking {
+  readonly contained: ContainedChecker;
+  readonly configuration: Configuration;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+interface LastCheck {
+  readonly checked: CheckedChart;
+  readonly checking: ChartChecking;
+  readonly failures: readonly string[];
+  readonly byFile: ReadonlyMap<string, CheckedDocument>;
+  readonly texts: ReadonlyMap<string, FileContents>;
+}
+
+/** A chart in the workspace: what is on disk, under what the editor has. */
+export class WorkspaceChart {
+  readonly folder: string;
+  readonly #source: ChartSource;
+  readonly #stored: Map<string, FileContents>;
+  /** The versions of open files. */
+  readonly #open = new Map<string, number>();
+  #isStale = true;
+  #last: LastCheck | undefined;
+
+  constructor(folder: string, files: ReadonlyMap<string, FileContents>) {
+    this.folder = folder;
+    this.#stored = new Map(files);
+    this.#source = new ChartSource(files);
+  }
+
+  /** The path of a file from the chart's folder; undefined for files that have no part in what it renders. */
+  fileOf(uri: string): string | undefined {
+    if (!isWithin(uri, this.folder) || uri === this.folder) return undefined;
+    const file = decodeURIComponent(uri.slice(this.folder.length + 1));
+    return IN_CHART.test(file) ? file : undefined;
+  }
+
+  uriOf(file: string): string {
+    return canonicalUri(childUri(this.folder, file));
+  }
+
+  /** Whether a file is a template, or a part of a dependency: then it is nothing by itself. */
+  renders(uri: string): boolean {
+    return /^(?:templates|charts)\//.test(this.fileOf(uri) ?? '');
+  }
+
+  /** Takes the text that the editor has of a file. */
+  setOpen(file: string, version: number, text: () => string): void {
+    if (this.#open.get(file) === version) return;
+    this.#open.set(file, version);
+    this.#replace(file, text());
+  }
+
+  /** From now on, of a file that was open, what is on disk counts; all others stay. */
+  keepOpen(isOpen: (file: string) => boolean): void {
+    for (const file of this.#open.keys()) {
+      if (isOpen(file)) continue;
+      this.#open.delete(file);
+      this.#replace(file, this.#stored.get(file));
+    }
+  }
+
+  /** Takes what is on disk; undefined when the file is gone. */
+  setStored(file: string, content: FileContents | undefined): void {
+    if (content === undefined) this.#stored.delete(file);
+    else this.#stored.set(file, content);
+    if (!this.#open.has(file)) this.#replace(file, content);
+  }
+
+  #replace(file: string, content: FileContents | undefined): void {
+    if (this.#source.files.get(file) === content) return;
+    const files = new Map(this.#source.files);
+    if (content === undefined) files.delete(file);
+    else files.set(file, content);
+    this.#source.files = files;
+    this.#isStale = true;
+  }
+
+  /** The findings of the whole chart; the same object as long as nothing has changed. */
+  check(checking: ChartChecking): LastCheck {
+    const last = this.#last;
+    if (!this.#isStale && last?.checking.contained === checking.contained) return last;
+    this.#isStale = false;
+    const { contained, configuration, today } = checking;
+    const valueSets = valueSetsOf(this.#source.files.keys(), configuration.helm.valueSets);
+    const { result, failures } = contained.run((checker) =>
+      checkChart(this.#source, valueSets, { checker, configuration, today }),
+    );
+    const fresh = result ?? { renderings: [], findings: [] };
+    const texts = this.#source.files;
+    const checked =
+      last === undefined
+        ? fresh
+        : { ...fresh, findings: carriedOver(last.checked, last.texts, fresh, texts) };
+    this.#last = { checked, checking, failures, byFile: this.#byFile(checked), texts };
+    return this.#last;
+  }
+
+  /** The findings of a file, as if they were those of one document; undefined when there are none. */
+  findingsIn(file: string, checking: ChartChecking): CheckedDocument | undefined {
+    return this.check(checking).byFile.get(file);
+  }
+
+  #byFile({ findings }: CheckedChart): ReadonlyMap<string, CheckedDocument> {
+    const byFile = new Map<string, ChartFinding[]>();
+    for (const finding of findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
+    const documents = new Map<string, DocumentText>();
+    const documentOf = (file: string) => {
+      const document = documents.get(file) ?? new DocumentText(this.#source.text(file) ?? '');
+      documents.set(file, document);
+      return document;
+    };
+    return new Map(
+      [...byFile].map(([file, found]): [string, CheckedDocument] => {
+        const elsewhere = new Map(
+          found.map(({ finding, related }) => [
+            finding,
+            related.map((place): ElsewherePlace => {
+              const { lines } = documentOf(place.file);
+              const [start, end] = [lines.positionAt(place.range.start), lines.positionAt(place.range.end)];
+              return { uri: this.uriOf(place.file), start, end, message: place.message };
+            }),
+          ]),
+        );
+        const own = found.map(({ finding }) => finding);
+        return [
+          file,
+          {
+            placed: { document: documentOf(file), start: 0, startLine: 0 },
+            result: { findings: own, failures: [], elsewhere },
+          },
+        ];
+      }),
+    );
+  }
+
+  /** The finding of the chart behind one of a file. */
+  findingOf(finding: Finding): ChartFinding | undefined {
+    return this.#last?.checked.findings.find((candidate) => candidate.finding === finding);
+  }
+
+  /** What may be done about a finding, each with its edits of files of the chart or the reason why not. */
+  repairs(finding: ChartFinding): { offer: Offer; plan: DerivedPlan | Refusal }[] {
+    const last = this.#last;
+    if (last === undefined) return [];
+    const { contained, configuration, today } = last.checking;
+    const { result = [] } = contained.run((checker) => {
+      const fixer = new ChartFixer({ checker, configuration, today });
+      return fixer.offersFor(finding).map((offer) => ({ offer, plan: fixer.plan(finding, offer) }));
+    });
+    return result;
+  }
+
+  /** Repairs findings, without keeping the result. */
+  fixAll(level: FixLevel, checking: ChartChecking, only: (finding: ChartFinding) => boolean): ChartFixResult {
+    const { contained, configuration, today } = checking;
+    const source = new ChartSource(this.#source.files);
+    const valueSets = valueSetsOf(source.files.keys(), configuration.helm.valueSets);
+    const { result } = contained.run((checker) =>
+      fixChart(source, valueSets, { checker, configuration, today }, level, only),
+    );
+    return result ?? { texts: new Map(), applied: 0 };
+  }
+
+  /** The text of a file as the chart has it now. */
+  text(file: string): string | undefined {
+    return this.#source.text(file);
+  }
+}
+
+/** What Helm reads of a chart's folder to render it, and values files. */
+const IN_CHART =
+  /^(?:templates|charts|files|config|ci)\/|^(?:Chart|requirements)\.(?:yaml|lock)$|^[^/]*values[^/]*\.(?:ya?ml|json)$|^\.helmignore$/;
