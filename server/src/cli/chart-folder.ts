@@ -195,7 +195,7 @@ export class ChartFolder {
     );
     this.#checked = undefined;
     if (result === undefined) return { fixes: 0, files: [] };
-    const files = [...result.texts].map(([file, text]) => {
+    const files = [...result.files].map(([file, { text }]) => {
       const path = join(this.#options.folder, file);
       writeFileSync(path, (this.#marked.has(file) ? BYTE_ORDER_MARK : '') + text);
       return path;

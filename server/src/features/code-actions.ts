@@ -6,14 +6,16 @@ import {
   type Diagnostic,
   type Range,
 } from 'vscode-languageserver';
+import type { DerivedPlan } from '../engine/derived/fix.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
 import { type Plan, planFix, type Refusal } from '../engine/planner.ts';
 import { POD_SECURITY_RULES } from '../rules/pod-security-standards.ts';
 import type { Fix } from '../rules/rule.ts';
+import type { TextEdit } from '../syntax/ranges.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import { nameOf } from '../workspace/uris.ts';
-import type { OpenFile, Workspace } from '../workspace/workspace.ts';
+import type { ChartRepairs, EditTarget, FixAllOfFile, OpenFile, Workspace } from '../workspace/workspace.ts';
 import { allowOperation, allowTitle } from './allow-action.ts';
 import { planConfiguration } from './configuration-edits.ts';
 import { findingsWithin, type PlacedFinding } from './findings-at.ts';
@@ -115,6 +117,8 @@ export class CodeActions {
   }
 
   #fixes(open: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
+    const inChart = this.#workspace.repairsOf(open.uri, placed.finding);
+    if (inChart !== undefined) return this.#chartFixes(open, inChart, diagnostics);
     const { fixes } = placed.finding;
     const preferred = fixes.find(({ applicability }) => applicability === 'safe');
     return fixes.flatMap((fix) => {
@@ -132,6 +136,25 @@ export class CodeActions {
     });
   }
 
+  /** What can be done in a chart, proven on what it renders. */
+  #chartFixes(open: OpenFile, { repairs, fileOf }: ChartRepairs, diagnostics: Diagnostic[]): CodeAction[] {
+    return repairs.flatMap(({ offer, plan }) => {
+      const action: CodeAction = { title: offer.title, kind: CodeActionKind.QuickFix, diagnostics };
+      const files = 'refused' in plan ? plan : this.#chartFiles(open, plan, fileOf);
+      if ('refused' in files) {
+        return this.#capabilities.disabled ? { ...action, disabled: { reason: files.refused } } : [];
+      }
+      const edit = workspaceEdit(files, this.#capabilities.edits);
+      return { ...action, edit, ...(offer.applicability === 'safe' && { isPreferred: true }) };
+    });
+  }
+
+  #chartFiles(open: OpenFile, plan: DerivedPlan, fileOf: ChartRepairs['fileOf']): FileEdits[] | Refusal {
+    const configuration = this.#configurationEdits(open.uri, plan.configuration);
+    if ('refused' in configuration) return configuration;
+    return [...plan.files.map(({ file, edits }) => editsOf(fileOf(file), edits)), ...configuration];
+  }
+
   /** The edits of a plan, in the finding's file and in its configuration file. */
   #filesOf({ uri, version, source }: OpenFile, { placed }: PlacedFinding, plan: Plan): FileEdits[] | Refusal {
     const files: FileEdits[] = [];
@@ -142,17 +165,19 @@ export class CodeActions {
       edits.push({ range: { start: position, end: position }, newText });
     }
     if (edits.length > 0) files.push({ uri, version, edits });
-    if (plan.configuration.length > 0) {
-      const target = this.#workspace.configurationTargetOf(uri);
-      if (target.isNew && !this.#capabilities.edits.createFiles) {
-        return { refused: `There is no configuration file yet; make ${nameOf(target.uri)} first.` };
-      }
-      const planned = planConfiguration(target.source.text, plan.configuration);
-      if (planned === undefined)
-        return { refused: 'The configuration file cannot be changed in this place.' };
-      files.push({ ...target, edits: planned.map((edit) => toFileTextEdit(target.source, edit)) });
+    const configuration = this.#configurationEdits(uri, plan.configuration);
+    return 'refused' in configuration ? configuration : [...files, ...configuration];
+  }
+
+  #configurationEdits(uri: string, wanted: Plan['configuration']): FileEdits[] | Refusal {
+    if (wanted.length === 0) return [];
+    const target = this.#workspace.configurationTargetOf(uri);
+    if (target.isNew && !this.#capabilities.edits.createFiles) {
+      return { refused: `There is no configuration file yet; make ${nameOf(target.uri)} first.` };
     }
-    return files;
+    const planned = planConfiguration(target.source.text, wanted);
+    if (planned === undefined) return { refused: 'The configuration file cannot be changed in this place.' };
+    return [{ ...target, edits: planned.map((edit) => toFileTextEdit(target.source, edit)) }];
   }
 
   #allow(open: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
@@ -181,10 +206,8 @@ export class CodeActions {
   #fixAllNow(uri: string): CodeAction[] {
     const open = this.#workspace.file(uri);
     const fixed = this.#workspace.fixAll(uri, 'safe');
-    if (open === undefined || fixed === undefined || fixed.edits.length === 0) return [];
-    const edits = fixed.edits.map((edit) => toFileTextEdit(open.source, edit));
-    const edit = workspaceEdit([{ uri, version: open.version, edits }], this.#capabilities.edits);
-    return [{ ...FIX_ALL_ACTION, edit }];
+    if (open === undefined || fixed === undefined || fixed.applied === 0) return [];
+    return [{ ...FIX_ALL_ACTION, edit: workspaceEdit(filesFixed(open, fixed), this.#capabilities.edits) }];
   }
 
   /** Fixing a large file takes its time, so menus get an action without its edit where they can ask for that later. */
@@ -222,10 +245,8 @@ export class CodeActions {
   #hardenNow(action: CodeAction, target: HardenTarget): CodeAction[] {
     const open = this.#workspace.file(target.uri);
     const fixed = this.#workspace.fixAll(target.uri, 'all', (finding) => isHardenedBy(target, finding));
-    if (open === undefined || fixed === undefined || fixed.edits.length === 0) return [];
-    const edits = fixed.edits.map((edit) => toFileTextEdit(open.source, edit));
-    const files = [{ uri: target.uri, version: open.version, edits }];
-    return [{ ...action, edit: workspaceEdit(files, this.#capabilities.edits) }];
+    if (open === undefined || fixed === undefined || fixed.applied === 0) return [];
+    return [{ ...action, edit: workspaceEdit(filesFixed(open, fixed), this.#capabilities.edits) }];
   }
 
   #redactFile(uri: string, file: CheckedFile): CodeAction[] {
@@ -239,7 +260,7 @@ export class CodeActions {
     const open = this.#workspace.file(uri);
     const hasRedaction = (finding: Finding) => redactionOf(finding) !== undefined;
     const fixed = this.#workspace.fixAll(uri, 'all', hasRedaction, redactionOf);
-    if (open === undefined || fixed === undefined || fixed.edits.length === 0) return [];
+    if (open === undefined || fixed === undefined || fixed.applied === 0) return [];
     const edits = fixed.edits.map((edit) => toFileTextEdit(open.source, edit));
     const edit = workspaceEdit([{ uri, version: open.version, edits }], this.#capabilities.edits);
     return [{ ...REDACT_ACTION, edit }];
@@ -248,6 +269,15 @@ export class CodeActions {
 
 const REDACT_ACTION = { title: REDACT_FILE_TITLE, kind: REDACT_KIND };
 const FIX_ALL_ACTION = { title: 'Fix all Kube Safeguards findings that are safe to fix', kind: FIX_ALL_KIND };
+
+function editsOf({ uri, version, source }: EditTarget, edits: readonly TextEdit[]): FileEdits {
+  return { uri, version, edits: edits.map((edit) => toFileTextEdit(source, edit)) };
+}
+
+function filesFixed(open: OpenFile, { edits, elsewhere }: FixAllOfFile): FileEdits[] {
+  const own = edits.length === 0 ? [] : [editsOf(open, edits)];
+  return [...own, ...elsewhere.map((other) => editsOf(other.target, other.edits))];
+}
 
 function wants(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((wanted) => contains(wanted, kind));

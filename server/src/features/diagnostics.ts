@@ -3,7 +3,12 @@ import { type Finding, isActive } from '../engine/finding.ts';
 import type { Severity } from '../rules/rule.ts';
 import { rulePage } from '../rules/rule-pages.ts';
 import type { PlacedDocument } from '../syntax/documents.ts';
-import type { CheckedDocument, CheckedFile, DocumentResult } from '../workspace/file-checker.ts';
+import type {
+  CheckedDocument,
+  CheckedFile,
+  DocumentResult,
+  ElsewherePlace,
+} from '../workspace/file-checker.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
 import { toRange } from './to-lsp.ts';
 
@@ -53,12 +58,19 @@ export class DiagnosticsConverter {
   #convert(uri: string, placed: PlacedDocument, result: DocumentResult): Diagnostic[] {
     const failures = result.failures.map((name) => failureDiagnostic(name, placed));
     return [
-      ...result.findings.filter(isActive).map((finding) => this.#ofFinding(uri, placed, finding)),
+      ...result.findings
+        .filter(isActive)
+        .map((finding) => this.#ofFinding(uri, placed, finding, result.elsewhere?.get(finding) ?? [])),
       ...failures,
     ];
   }
 
-  #ofFinding(uri: string, placed: PlacedDocument, finding: Finding): Diagnostic {
+  #ofFinding(
+    uri: string,
+    placed: PlacedDocument,
+    finding: Finding,
+    elsewhere: readonly ElsewherePlace[],
+  ): Diagnostic {
     const diagnostic: Diagnostic = {
       range: toRange(placed, finding.range),
       severity: SEVERITIES[finding.severity],
@@ -67,12 +79,17 @@ export class DiagnosticsConverter {
       source: DIAGNOSTIC_SOURCE,
       message: finding.message,
     };
-    if (this.#options.relatedInformation && finding.related.length > 0) {
-      diagnostic.relatedInformation = finding.related.map(({ range, message }) => ({
+    const related = [
+      ...finding.related.map(({ range, message }) => ({
         location: { uri, range: toRange(placed, range) },
         message,
-      }));
-    }
+      })),
+      ...elsewhere.map(({ uri: other, start, end, message }) => ({
+        location: { uri: other, range: { start, end } },
+        message,
+      })),
+    ];
+    if (this.#options.relatedInformation && related.length > 0) diagnostic.relatedInformation = related;
     return diagnostic;
   }
 }

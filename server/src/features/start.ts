@@ -44,7 +44,7 @@ export type { Runtime };
 const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'helm']);
 
 /** Everything that a finding can depend on. */
-const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,txt}';
+const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,tgz,txt}';
 
 /** In templates of charts alone. */
 const COMPLETION_TRIGGERS = ['.', '"'];

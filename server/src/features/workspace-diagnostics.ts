@@ -64,11 +64,15 @@ export class WorkspaceDiagnostics {
     for (const { uri, version } of this.#workspace.openFiles) {
       yield report(uri, version, this.#open.of(uri) ?? []);
     }
+    const inCharts = await this.#inCharts(token);
     for (const uri of this.#workspace.closedManifests) {
       if (token.isCancellationRequested) return;
-      const diagnostics = await this.#ofClosed(uri);
-      if (diagnostics !== undefined && !reported.has(uri)) yield report(uri, null, diagnostics);
+      const own = await this.#ofClosed(uri);
+      const diagnostics = [...(own ?? []), ...(inCharts.get(uri) ?? [])];
+      if ((own !== undefined || inCharts.has(uri)) && !reported.has(uri))
+        yield report(uri, null, diagnostics);
     }
+    for (const [uri, diagnostics] of inCharts) if (!reported.has(uri)) yield report(uri, null, diagnostics);
     for (const source of await this.#workspace.configurations.sources()) {
       if (reported.has(source.uri)) continue;
       const evidence = this.#workspace.evidenceFindings(source);
@@ -76,6 +80,15 @@ export class WorkspaceDiagnostics {
     }
     // What the client still shows of files that are gone.
     for (const { uri } of previous) if (!reported.has(uri)) yield report(uri, null, []);
+  }
+
+  async #inCharts(token: CancellationToken): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
+    const diagnostics = new Map<string, readonly Diagnostic[]>();
+    for await (const file of this.#workspace.closedChartFiles()) {
+      if (token.isCancellationRequested) break;
+      diagnostics.set(file.uri, this.#converter.of(file));
+    }
+    return diagnostics;
   }
 
   async #ofClosed(uri: string): Promise<readonly Diagnostic[] | undefined> {

@@ -1,5 +1,5 @@
 import type { ChartFinding, CheckedChart } from '../engine/derived/chart-check.ts';
-import { TEMPLATE_ERROR_RULE } from '../engine/derived/chart-problems.ts';
+import type { DerivationProblem } from '../engine/derived/source-map.ts';
 import type { FileContents } from '../helm/index.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 
@@ -9,22 +9,31 @@ type Texts = ReadonlyMap<string, FileContents>;
  * The findings of a chart, with those of templates that do not render at the moment as they were when they last did: while somebody types, a
  * broken template is no repaired one.
  */
-export function carriedOver(before: CheckedChart, oldTexts: Texts, now: CheckedChart, texts: Texts): ChartFinding[] {
-  const rendered = filesRendered(now);
-  const isBroken = now.renderings.some(({ problems }) => problems.length > 0);
-  const lost = isBroken ? [...filesRendered(before)].filter((file) => !rendered.has(file)) : [];
-  if (lost.length === 0) return [...now.findings];
+export function carriedOver(
+  before: CheckedChart,
+  oldTexts: Texts,
+  now: CheckedChart,
+  texts: Texts,
+): ChartFinding[] {
+  if (!now.renderings.some(({ problems }) => problems.some(isBroken))) return [...now.findings];
+  const rendered = new Set(
+    now.renderings.flatMap(({ derived }) => derived.documents.map(({ file }) => file)),
+  );
   const kept = before.findings.flatMap((finding) => {
     const files = finding.occurrences.map(({ checked }) => checked.derived.file);
-    if (finding.finding.rule === TEMPLATE_ERROR_RULE || !files.every((file) => lost.includes(file))) return [];
+    const isLost = files.length > 0 && files.every((file) => !rendered.has(file) && texts.has(file));
+    if (!isLost) return [];
     const range = moved(finding.finding.range, oldTexts.get(finding.file), texts.get(finding.file));
-    return range === undefined ? [] : [{ ...finding, finding: { ...finding.finding, range, fixes: [] }, related: [] }];
+    return range === undefined
+      ? []
+      : [{ ...finding, finding: { ...finding.finding, range, fixes: [] }, related: [] }];
   });
   return [...now.findings, ...kept];
 }
 
-function filesRendered({ renderings }: CheckedChart): Set<string> {
-  return new Set(renderings.flatMap(({ derived }) => derived.documents.map(({ file }) => file)));
+/** A chart that stops because it wants other values is as it is meant to be. */
+function isBroken({ kind, message }: DerivationProblem): boolean {
+  return kind !== 'missing-dependency' && kind !== 'schema' && !message.startsWith('execution error at ');
 }
 
 /** Where a range stands after an edit; undefined when the edit touches it. */
@@ -40,7 +49,8 @@ function moved(
   while (start < shorter && before[start] === after[start]) start++;
   if (range.end <= start) return range;
   let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail])
+    tail++;
   if (range.start < before.length - tail) return undefined;
   const shift = after.length - before.length;
   return { start: range.start + shift, end: range.end + shift };

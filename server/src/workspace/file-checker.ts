@@ -4,6 +4,7 @@ import type { DocumentRole } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import type { DocumentText, PlacedDocument } from '../syntax/documents.ts';
+import type { LinePosition } from '../syntax/lines.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { FileFacts } from './facts-index.ts';
@@ -16,6 +17,16 @@ export interface DocumentResult {
   readonly findings: readonly Finding[];
   /** What failed, by rule id; `document` when the document could not be checked at all. */
   readonly failures: readonly string[];
+  /** Of findings that documents which nobody typed have: what explains them, in any file. */
+  readonly elsewhere?: ReadonlyMap<Finding, readonly ElsewherePlace[]>;
+}
+
+/** A place in some file that explains a finding. */
+export interface ElsewherePlace {
+  readonly uri: string;
+  readonly start: LinePosition;
+  readonly end: LinePosition;
+  readonly message: string;
 }
 
 export interface CheckedDocument {

@@ -18,6 +18,8 @@ export interface FileSystem {
    * @param boundary the folder that a symbolic link must not lead out of
    */
   read(uri: string, maxSize: number, boundary: string): Promise<FileContent | undefined>;
+  /** The bytes of a file, such as a packed chart; undefined when it cannot be read. Absent where only texts are had. */
+  readBytes?(uri: string, maxSize: number, boundary: string): Promise<Uint8Array | undefined>;
   /** What stands in a folder; undefined when it cannot be listed. */
   list(uri: string): Promise<readonly FolderEntry[] | undefined>;
 }

@@ -2,24 +2,24 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import { URI } from 'vscode-uri';
-import { decodeText, type FileContent, type FileSystem, type FolderEntry } from './file-system.ts';
+import {
+  decodeText,
+  type FileContent,
+  type FileSystem,
+  type FolderEntry,
+  type SkipReason,
+} from './file-system.ts';
 
 /** Files on disk. */
 export class NodeFileSystem implements FileSystem {
   async read(uri: string, maxSize: number, boundary: string): Promise<FileContent | undefined> {
-    const path = pathOf(uri);
-    if (path === undefined) return undefined;
-    try {
-      if ((await lstat(path)).isSymbolicLink() && !(await leadsInto(path, pathOf(boundary)))) {
-        return { skipped: 'outside-workspace' };
-      }
-      const stats = await stat(path);
-      // Reading a pipe or a device could wait for ever.
-      if (!stats.isFile()) return undefined;
-      return stats.size > maxSize ? { skipped: 'too-large' } : decodeText(await readFile(path));
-    } catch (error) {
-      return isAbsent(error) ? undefined : { skipped: 'unreadable' };
-    }
+    const content = await readFileOf(uri, maxSize, boundary);
+    return content === undefined || 'skipped' in content ? content : decodeText(content.bytes);
+  }
+
+  async readBytes(uri: string, maxSize: number, boundary: string): Promise<Uint8Array | undefined> {
+    const content = await readFileOf(uri, maxSize, boundary);
+    return content === undefined || 'skipped' in content ? undefined : content.bytes;
   }
 
   async list(uri: string): Promise<readonly FolderEntry[] | undefined> {
@@ -34,6 +34,26 @@ export class NodeFileSystem implements FileSystem {
     } catch {
       return undefined;
     }
+  }
+}
+
+async function readFileOf(
+  uri: string,
+  maxSize: number,
+  boundary: string,
+): Promise<{ bytes: Uint8Array } | { skipped: SkipReason } | undefined> {
+  const path = pathOf(uri);
+  if (path === undefined) return undefined;
+  try {
+    if ((await lstat(path)).isSymbolicLink() && !(await leadsInto(path, pathOf(boundary)))) {
+      return { skipped: 'outside-workspace' };
+    }
+    const stats = await stat(path);
+    // Reading a pipe or a device could wait for ever.
+    if (!stats.isFile()) return undefined;
+    return stats.size > maxSize ? { skipped: 'too-large' } : { bytes: await readFile(path) };
+  } catch (error) {
+    return isAbsent(error) ? undefined : { skipped: 'unreadable' };
   }
 }
 

@@ -3,7 +3,7 @@ import type { FileSystem } from './file-system.ts';
 import { childUri, folderOf, isWithin, nameOf } from './uris.ts';
 import { WorkspaceChart } from './workspace-chart.ts';
 
-export interface ChartsHost {
+export interface RenderedChartsHost {
   readonly fileSystem: FileSystem;
   /** In bytes, for a file. */
   maxFileSize(uri: string): number;
@@ -20,22 +20,24 @@ const MAX_LEVELS = 12;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
 /** The charts of a workspace, read when a file of theirs is first asked for. All URIs are canonical. */
-export class Charts {
-  readonly #host: ChartsHost;
+export class RenderedCharts {
+  readonly #host: RenderedChartsHost;
   /** By the folder of the chart. */
   readonly #loaded = new Map<string, WorkspaceChart>();
   readonly #loading = new Map<string, Promise<void>>();
   /** The folder of the chart around a folder; undefined where there is none. */
   readonly #folders = new Map<string, Promise<string | undefined>>();
 
-  constructor(host: ChartsHost) {
+  constructor(host: RenderedChartsHost) {
     this.#host = host;
   }
 
   /** The chart that a file is a part of, as far as that is known. */
   chartOf(uri: string): WorkspaceChart | undefined {
-    for (const chart of this.#loaded.values()) if (chart.fileOf(uri) !== undefined) return chart;
-    return undefined;
+    // A chart may stand in the folder of another, as an example of it does.
+    return this.all
+      .filter((chart) => chart.fileOf(uri) !== undefined)
+      .sort((a, b) => b.folder.length - a.folder.length)[0];
   }
 
   get all(): readonly WorkspaceChart[] {

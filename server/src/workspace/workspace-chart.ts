@@ -50,7 +50,7 @@ export class WorkspaceChart {
   fileOf(uri: string): string | undefined {
     if (!isWithin(uri, this.folder) || uri === this.folder) return undefined;
     const file = decodeURIComponent(uri.slice(this.folder.length + 1));
-    return IN_CHART.test(file) ? file : undefined;
+    return this.#stored.has(file) || IN_CHART.test(file) ? file : undefined;
   }
 
   uriOf(file: string): string {
@@ -177,7 +177,7 @@ export class WorkspaceChart {
     const { result } = contained.run((checker) =>
       fixChart(source, valueSets, { checker, configuration, today }, level, only),
     );
-    return result ?? { texts: new Map(), applied: 0 };
+    return result ?? { files: new Map(), applied: 0 };
   }
 
   /** The text of a file as the chart has it now. */

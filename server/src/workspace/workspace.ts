@@ -10,6 +10,8 @@ import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
 import type { Fix } from '../rules/rule.ts';
+import { PieceText } from '../syntax/piece-text.ts';
+import type { TextEdit } from '../syntax/ranges.ts';
 import { isValuesFile, roleOf } from './chart-values.ts';
 import { type ChartFile, Charts } from './charts.ts';
 import { Checkers, type CheckersHost, fileCheckerFor } from './checkers.ts';
@@ -17,12 +19,14 @@ import { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import { EditorSettings } from './editor-settings.ts';
-import type { CheckedFile, FileChecker } from './file-checker.ts';
+import type { CheckedDocument, CheckedFile, FileChecker } from './file-checker.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
+import { RenderedCharts } from './rendered-charts.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
 import { type OnRead, Surroundings } from './surroundings.ts';
 import { isTemplate } from './templates.ts';
-import { canonicalUri, childUri, folderOf } from './uris.ts';
+import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
+import type { ChartChecking, WorkspaceChart } from './workspace-chart.ts';
 
 /** What a workspace is given by its host. */
 export interface WorkspaceHost extends CheckersHost {
@@ -42,12 +46,29 @@ export interface OpenFile {
 /** A checked file, or one that is not checked and why. */
 export type CheckedOpenFile = CheckedFile & { readonly skipped?: SkipReason };
 
-/** A configuration file to be changed. */
-export interface ConfigurationTarget {
+/** A file to be changed. */
+export interface EditTarget {
   readonly uri: string;
   /** Null when it is not open. */
   readonly version: number | null;
   readonly source: SourceFile;
+}
+
+/** What fixing a file comes to. */
+export interface FixAllOfFile extends FixAllResult {
+  /** Edits of other files, in offsets of their texts. */
+  readonly elsewhere: readonly { readonly target: EditTarget; readonly edits: readonly TextEdit[] }[];
+}
+
+/** What can be done about a finding of a chart. */
+export interface ChartRepairs {
+  readonly repairs: ReturnType<WorkspaceChart['repairs']>;
+  /** A file that a repair changes. */
+  fileOf(file: string): EditTarget;
+}
+
+/** A configuration file to be changed. */
+export interface ConfigurationTarget extends EditTarget {
   readonly isNew: boolean;
 }
 
@@ -88,6 +109,10 @@ export class Workspace {
   readonly #skipped = new Map<string, SkipReason>();
   readonly #settings = new EditorSettings();
   readonly #checkers: Checkers;
+  readonly #renderedCharts: RenderedCharts;
+  readonly #chartConfigurations = new WeakMap<WorkspaceChart, Configuration>();
+  /** The Chart.yaml of each chart in the workspace folders. */
+  readonly #chartFiles = new Set<string>();
 
   constructor(host: WorkspaceHost) {
     this.#host = host;
@@ -107,6 +132,11 @@ export class Workspace {
       get openFiles() {
         return openStates.values();
       },
+    });
+    this.#renderedCharts = new RenderedCharts({
+      fileSystem: host.fileSystem,
+      maxFileSize: (uri) => this.#settingsOf(uri).maxFileSize ?? DEFAULT_CONFIGURATION.maxFileSize,
+      rootOf: (uri) => this.#surroundings.rootOf(uri),
     });
     this.closedFiles = new ClosedFiles(
       this.#surroundings,
@@ -161,9 +191,19 @@ export class Workspace {
     const [source] = await Promise.all([
       this.configurations.sourceOf(state.key),
       this.#surroundings.prepare(state.key),
+      this.#prepareChart(state.key),
     ]);
     state.configurationSource = source;
     state.configuration = this.configurations.merged(source, this.#settingsOf(state.key));
+  }
+
+  async #prepareChart(key: string): Promise<WorkspaceChart | undefined> {
+    await this.#renderedCharts.prepare(key);
+    const chart = this.#renderedCharts.chartOf(key);
+    if (chart === undefined) return undefined;
+    const source = await this.configurations.sourceOf(chart.uriOf('Chart.yaml'));
+    this.#chartConfigurations.set(chart, this.configurations.merged(source, this.#settingsOf(chart.folder)));
+    return chart;
   }
 
   isPrepared(uri: string): boolean {
@@ -180,12 +220,81 @@ export class Workspace {
       this.#tellFacts(state);
       return { uri: state.uri, documents: [], ...(this.holdsManifests(uri) && { skipped: 'too-large' }) };
     }
+    const chart = this.#renderedCharts.chartOf(state.key);
+    if (chart?.renders(state.key) === true) {
+      index.set(folderIn(state), state.key, { facts: [], complete: false, isManifest: true });
+      return { uri: state.uri, documents: this.#inChart(chart, state, []) };
+    }
     const { file } = this.#checkerOf(state);
-    return file.check(state.uri, state.source.documents, (facts) => {
+    const own = file.check(state.uri, state.source.documents, (facts) => {
       index.set(folderIn(state), state.key, { ...facts, isManifest: true });
       state.told = state.version;
       return index.worldOf(folderIn(state), state.key);
     });
+    if (chart === undefined) return own;
+    return { ...own, documents: [...own.documents, ...this.#inChart(chart, state, own.documents)] };
+  }
+
+  /** What a chart says of one of its files. */
+  #inChart(chart: WorkspaceChart, { key }: OpenState, own: readonly CheckedDocument[]): CheckedDocument[] {
+    const file = chart.fileOf(key);
+    const found = file && this.#checkedChart(chart, (checking) => chart.findingsIn(file, checking));
+    return found ? [withoutEchoes(found, own)] : [];
+  }
+
+  /** Has a chart look at what the editor has of its files. */
+  #checkedChart<Result>(chart: WorkspaceChart, use: (checking: ChartChecking) => Result): Result {
+    const open = new Set<string>();
+    for (const { key, version, source } of this.#open.values()) {
+      const file = this.#renderedCharts.chartOf(key) === chart ? chart.fileOf(key) : undefined;
+      if (file === undefined) continue;
+      open.add(file);
+      chart.setOpen(file, version, () => source.text);
+    }
+    chart.keepOpen((file) => open.has(file));
+    const configuration =
+      this.#chartConfigurations.get(chart) ??
+      this.configurations.merged(undefined, this.#settingsOf(chart.folder));
+    const contained = this.#checkers.for(configuration);
+    return use({ contained, configuration, today: this.#host.today() });
+  }
+
+  /** The chart's finding behind one that a file shows, with what can be done about it; undefined for findings of manifests. */
+  repairsOf(uri: string, finding: Finding): ChartRepairs | undefined {
+    const chart = this.#renderedCharts.chartOf(canonicalUri(uri));
+    const found = chart?.findingOf(finding);
+    if (chart === undefined || found === undefined) return undefined;
+    return { repairs: chart.repairs(found), fileOf: (file) => this.#targetIn(chart, file) };
+  }
+
+  /** A file of a chart, to be changed. */
+  #targetIn(chart: WorkspaceChart, file: string): EditTarget {
+    const key = chart.uriOf(file);
+    const open = this.#open.get(key);
+    return {
+      uri: open?.uri ?? key,
+      version: open?.version ?? null,
+      source: open?.source ?? new SourceFile(key, chart.text(file) ?? ''),
+    };
+  }
+
+  /** Repairs the findings of a chart that a file of it shows, by the files that change. */
+  #fixAllInChart(
+    key: string,
+    level: FixLevel,
+    only: (finding: Finding) => boolean,
+  ): { edited: { target: EditTarget; pieces: PieceText }[]; applied: number } {
+    const chart = this.#renderedCharts.chartOf(key);
+    const file = chart?.fileOf(key);
+    if (chart === undefined || file === undefined) return { edited: [], applied: 0 };
+    const { files, applied } = this.#checkedChart(chart, (checking) =>
+      chart.fixAll(level, checking, (found) => found.file === file && only(found.finding)),
+    );
+    const edited = [...files].map(([changed, pieces]) => ({
+      target: this.#targetIn(chart, changed),
+      pieces,
+    }));
+    return { edited, applied };
   }
 
   /** What is known around an open file, what it says itself included; undefined when it is not open. */
@@ -223,11 +332,12 @@ export class Workspace {
 
   /** The files in the workspace folders that may have findings and are not open. All URIs are canonical. */
   get closedManifests(): string[] {
-    return this.#surroundings.manifests.filter((uri) => !this.#open.has(uri));
+    return this.#surroundings.manifests.filter((uri) => !this.#open.has(uri) && !this.#isRendered(uri));
   }
 
   /**
-   * Fixes an open file as it is now; the edits are in offsets of its text.
+   * Fixes an open file as it is now; the edits are in offsets of its text. What a chart renders from it is fixed in the chart's other files as
+   * well.
    *
    * @param only leaves out findings; absent: all active ones
    * @param choose among the fixes of a finding; absent: the recommended one
@@ -235,24 +345,34 @@ export class Workspace {
   fixAll(
     uri: string,
     level: FixLevel,
-    only?: (finding: Finding) => boolean,
+    only: (finding: Finding) => boolean = () => true,
     choose?: (finding: Finding) => Fix | undefined,
-  ): FixAllResult | undefined {
+  ): FixAllOfFile | undefined {
     const state = this.#stateOf(uri);
-    if (state === undefined) return undefined;
+    if (state === undefined || this.#isTooLarge(state)) return undefined;
     const { key, source, languageId } = state;
-    if (this.#isTooLarge(state)) return undefined;
+    // Which fix to take is chosen for what stands in the file itself.
+    const inChart = choose === undefined ? this.#fixAllInChart(key, level, only) : undefined;
+    const { edited = [], applied = 0 } = inChart ?? {};
+    const pieces =
+      edited.find(({ target }) => target.source === source)?.pieces ?? new PieceText(source.text);
+    const elsewhere = edited
+      .filter(({ target }) => target.source !== source)
+      .map(({ target, pieces: { edits } }) => ({ target, edits }));
     const { index } = this.#surroundings.scopeOf(key);
-    return fixAll(source.text, {
+    const own = fixAll(pieces.text, {
       checker: this.#checkerOf(state).contained.checker,
       worldOf: (facts) => index.worldWith(folderIn(state), key, facts),
       level,
+      only,
       file: key,
       role: roleOf(key),
-      isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed),
-      ...(only && { only }),
       ...(choose && { choose }),
+      isSkipped: ({ parsed }) =>
+        isTemplate(key, languageId, parsed) || this.#renderedCharts.chartOf(key)?.renders(key) === true,
     });
+    pieces.apply(own.edits);
+    return { edits: pieces.edits, text: pieces.text, applied: applied + own.applied, elsewhere };
   }
 
   /** What no longer counts as evidence in a configuration file. */
@@ -264,6 +384,8 @@ export class Workspace {
   configure(folders: readonly string[], settings: ReadonlyMap<string, ConfigurationValues>): void {
     this.#surroundings.roots = folders;
     this.#charts.forget();
+    this.#renderedCharts.forget();
+    this.#chartFiles.clear();
     for (const state of this.#open.values()) state.told = undefined;
     this.changeSettings(settings);
   }
@@ -275,7 +397,33 @@ export class Workspace {
 
   /** Reads everything in the workspace folders. */
   readAll(onRead: OnRead, isCancelled: () => boolean): Promise<void> {
-    return this.#surroundings.readAll(onRead, isCancelled);
+    const noteCharts: OnRead = (uri, read) => {
+      if (nameOf(uri) === 'Chart.yaml') this.#chartFiles.add(uri);
+      onRead(uri, read);
+    };
+    return this.#surroundings.readAll(noteCharts, isCancelled);
+  }
+
+  /** Whether a file is nothing by itself, but a part of what a chart renders. */
+  #isRendered(uri: string): boolean {
+    return [...this.#chartFiles].some((file) => {
+      const folder = folderOf(file) ?? file;
+      return isWithin(uri, childUri(folder, 'templates')) || isWithin(uri, childUri(folder, 'charts'));
+    });
+  }
+
+  /** The findings of all charts, by the files that are not open. All URIs are canonical. */
+  async *closedChartFiles(): AsyncGenerator<CheckedFile> {
+    for (const uri of this.#chartFiles) {
+      if (this.#isRendered(uri)) continue;
+      const chart = await this.#prepareChart(uri);
+      if (chart === undefined) continue;
+      const { byFile } = this.#checkedChart(chart, (checking) => chart.check(checking));
+      for (const [file, document] of byFile) {
+        const key = chart.uriOf(file);
+        if (!this.#open.has(key)) yield { uri: key, documents: [document] };
+      }
+    }
   }
 
   /** Takes notice of files that have changed, appeared or gone on disk; tells whether findings may have changed. */
@@ -288,7 +436,12 @@ export class Workspace {
       this.closedFiles.reconfigure();
       await this.prepareAll();
     }
-    const results = await Promise.all(changed.map((uri) => this.#surroundings.refresh(uri)));
+    for (const uri of changed.filter((candidate) => nameOf(candidate) === 'Chart.yaml'))
+      this.#chartFiles.add(uri);
+    const results = [
+      ...(await Promise.all(changed.map((uri) => this.#surroundings.refresh(uri)))),
+      ...(await Promise.all(changed.map((uri) => this.#renderedCharts.refresh(uri)))),
+    ];
     return isReconfigured || results.includes(true);
   }
 
@@ -373,6 +526,26 @@ export class Workspace {
     this.#skipped.set(uri, reason);
     this.#host.onSkipped(uri, reason);
   }
+}
+
+const IN_VALUES = /^(?:phi|secret)-in-values$/;
+const SENSITIVE = /^(?:phi|secret)-/;
+
+/** What is wrong with a value by itself is not told once more for each place to which the chart takes it. */
+function withoutEchoes(found: CheckedDocument, own: readonly CheckedDocument[]): CheckedDocument {
+  const said = new Set(
+    own.flatMap(({ placed, result }) =>
+      result.findings
+        .filter(({ rule }) => IN_VALUES.test(rule))
+        .map(({ range }) => placed.start + range.start),
+    ),
+  );
+  const findings = found.result.findings.filter(
+    ({ rule, range }) => !SENSITIVE.test(rule) || !said.has(range.start),
+  );
+  return findings.length === found.result.findings.length
+    ? found
+    : { ...found, result: { ...found.result, findings } };
 }
 
 function folderIn({ key }: OpenState): string {

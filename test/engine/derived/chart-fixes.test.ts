@@ -37,8 +37,8 @@ const sourceOf = (files: Files) =>
 function repaired(rule: string, files: Files): Record<string, string> {
   const source = sourceOf(files);
   const sets = valueSetsOf(source.files.keys());
-  const { texts } = fixChart(source, sets, OPTIONS, 'all', ({ finding }) => finding.rule === rule);
-  return Object.fromEntries(texts);
+  const { files: changed } = fixChart(source, sets, OPTIONS, 'all', ({ finding }) => finding.rule === rule);
+  return Object.fromEntries([...changed].map(([file, { text }]) => [file, text]));
 }
 
 const BLOCK = `          securityContext:

@@ -1,4 +1,4 @@
-import { applyEdits } from '../../syntax/ranges.ts';
+import { PieceText } from '../../syntax/piece-text.ts';
 import { isActive } from '../finding.ts';
 import type { FixLevel } from '../fix-all.ts';
 import type { Refusal } from '../planner.ts';
@@ -11,6 +11,7 @@ import {
 } from './chart-check.ts';
 import { checkDocuments } from './check.ts';
 import { DerivedFixer, type DerivedPlan, type Offer } from './fix.ts';
+import type { FileEdits } from './typed-edits.ts';
 
 /** Plans repairs of a chart's findings, by rendering the chart again. */
 export class ChartFixer {
@@ -47,8 +48,8 @@ export class ChartFixer {
 const MAX_ROUNDS = 12;
 
 export interface ChartFixResult {
-  /** The new texts of the files that were changed. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** The files that were changed: their new texts, and the edits that lead there. */
+  readonly files: ReadonlyMap<string, PieceText>;
   /** How many findings were repaired. */
   readonly applied: number;
 }
@@ -66,27 +67,32 @@ export function fixChart(
   level: FixLevel,
   only: (finding: ChartFinding) => boolean = () => true,
 ): ChartFixResult {
-  const texts = new Map<string, string>();
+  const files = new Map<string, PieceText>();
   let applied = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { renderings, findings } = checkChart(source, valueSets, options);
-    const step = fixOnce(source, renderings, findings.filter(only), options, level);
+    const step = fixOnce(renderings, findings.filter(only), options, level);
     if (step.applied === 0) break;
     applied += step.applied;
-    for (const [file, text] of step.texts) texts.set(file, text);
-    source.files = new Map([...source.files, ...step.texts]);
+    const texts = new Map(source.files);
+    for (const { file, edits } of step.files) {
+      const pieces = files.get(file) ?? new PieceText(source.text(file) ?? '');
+      pieces.apply(edits);
+      files.set(file, pieces);
+      texts.set(file, pieces.text);
+    }
+    source.files = texts;
   }
-  return { texts, applied };
+  return { files, applied };
 }
 
 /** Repairs what one rendering shows: others are made again before they are looked at. */
 function fixOnce(
-  source: ChartSource,
   renderings: readonly CheckedRendering[],
   findings: readonly ChartFinding[],
   options: ChartCheckOptions,
   level: FixLevel,
-): ChartFixResult {
+): { files: readonly FileEdits[]; applied: number } {
   const fixer = new ChartFixer(options);
   for (const rendering of renderings) {
     const wanted = findings
@@ -96,12 +102,10 @@ function fixOnce(
         offers: fixer.offersFor(finding).filter((offer) => isTaken(offer, finding, level)),
       }))
       .filter(({ offers }) => offers.length > 0);
-    const { files, applied } = fixer.fixerFor(rendering).planAll(wanted);
-    if (applied === 0) continue;
-    const texts = files.map(({ file, edits }) => [file, applyEdits(source.text(file) ?? '', edits)] as const);
-    return { texts: new Map(texts), applied };
+    const done = fixer.fixerFor(rendering).planAll(wanted);
+    if (done.applied > 0) return done;
   }
-  return { texts: new Map(), applied: 0 };
+  return { files: [], applied: 0 };
 }
 
 /** Whether an offer may be taken without asking. */

@@ -53,7 +53,8 @@ export class Locator {
     const { parsed } = located;
     const deepest = parsed.root === undefined ? undefined : deepestAt(parsed.root, finding.path);
     if (deepest !== undefined && deepest.rest.length > 0) return this.#ofMissing(deepest, located);
-    const range = typedSecret(finding, deepest?.value, located) ?? decisivePart(finding, deepest?.value, parsed);
+    const range =
+      typedSecret(finding, deepest?.value, located) ?? decisivePart(finding, deepest?.value, parsed);
     return this.ofRange(range, located, deepest?.value) ?? this.templateAt(range.start, located);
   }
 
@@ -263,8 +264,17 @@ function escaped(text: string): string {
 const SENSITIVE = /^(?:secret|phi)-/;
 
 /** Of a map that holds what should not be there, the first value that somebody typed. */
-function typedSecret({ rule, range }: Finding, value: Value | undefined, { derived }: Located): OffsetRange | undefined {
-  if (!SENSITIVE.test(rule) || value === undefined || value.kind === 'scalar' || range.start >= value.range.start) {
+function typedSecret(
+  { rule, range }: Finding,
+  value: Value | undefined,
+  { derived }: Located,
+): OffsetRange | undefined {
+  if (
+    !SENSITIVE.test(rule) ||
+    value === undefined ||
+    value.kind === 'scalar' ||
+    range.start >= value.range.start
+  ) {
     return undefined;
   }
   return typedLeaves(value, derived)[0]?.range;
@@ -273,7 +283,11 @@ function typedSecret({ rule, range }: Finding, value: Value | undefined, { deriv
 /** Whether what a finding speaks of is made by the very rendering, as random passwords are: then it stands in no file. */
 export function isGenerated({ rule, path, range }: Finding, { derived, parsed }: Located): boolean {
   const value = parsed.root?.at(path);
-  if (!SENSITIVE.test(rule) || value === undefined || (value.kind !== 'scalar' && range.start >= value.range.start)) {
+  if (
+    !SENSITIVE.test(rule) ||
+    value === undefined ||
+    (value.kind !== 'scalar' && range.start >= value.range.start)
+  ) {
     return false;
   }
   return typedLeaves(value, derived).length === 0;
@@ -283,8 +297,12 @@ function typedLeaves(value: Value, derived: DerivedDocument): Value[] {
   const below = [...value.entries.map((entry) => entry.value), ...value.items];
   if (below.length > 0) return below.flatMap((item) => typedLeaves(item, derived));
   const spans = [...derived.map.spans(value.range.start, value.range.end)];
-  const isTyped = spans.some(({ origins }) => origins[0]?.kind !== 'generated' && origins[0]?.kind !== 'builtin');
-  return value.kind === 'scalar' && isTyped && !spans.some(({ origins }) => origins[0]?.kind === 'generated') ? [value] : [];
+  const isTyped = spans.some(
+    ({ origins }) => origins[0]?.kind !== 'generated' && origins[0]?.kind !== 'builtin',
+  );
+  return value.kind === 'scalar' && isTyped && !spans.some(({ origins }) => origins[0]?.kind === 'generated')
+    ? [value]
+    : [];
 }
 
 /**

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  CodeAction,
+  Diagnostic,
+  TextEdit,
+  WorkspaceDiagnosticReport,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { helmTemplateError } from '../../server/src/rules/authoring/helm-template-error.ts';
+import { connectInProcess, type TestClient } from '../support/language-client.ts';
+import { MemoryFileSystem } from '../support/memory-file-system.ts';
+import { smallRules } from '../support/small-rules.ts';
+
+const FOLDER = 'file:///work/ehr';
+const VALUES = `${FOLDER}/values.yaml`;
+const TEMPLATE = `${FOLDER}/templates/pod.yaml`;
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: { name: {{ .Release.Name }} }
+spec: { containers: [{ name: web, securityContext: { privileged: {{ .Values.privileged }} } }] }
+`;
+
+const FILES = {
+  [`${FOLDER}/Chart.yaml`]: 'apiVersion: v2\nname: ehr\nversion: 0.1.0\n',
+  [VALUES]: '# of the pod\nprivileged: true\n',
+  [TEMPLATE]: POD,
+};
+
+async function start(files: Readonly<Record<string, string>> = FILES, textDocument: object = {}) {
+  const fileSystem = new MemoryFileSystem(files);
+  const client = connectInProcess({ fileSystem, rules: [...smallRules, helmTemplateError] });
+  const workspace = { workspaceEdit: { documentChanges: true } };
+  await client.initialize(
+    { workspace, textDocument: { publishDiagnostics: { relatedInformation: true }, ...textDocument } },
+    { rootUri: 'file:///work' },
+  );
+  return { client, fileSystem };
+}
+
+async function opened(client: TestClient, uri: string, text: string, languageId = 'yaml') {
+  const published = client.publishedFor(uri, 1);
+  await client.open(uri, text, languageId);
+  return published;
+}
+
+const brief = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.map(({ code, range: { start, end } }) => {
+    return `${code} ${start.line}:${start.character}-${end.line}:${end.character}`;
+  });
+
+async function change(client: TestClient, uri: string, version: number, text: string) {
+  const published = client.publishedFor(uri, version);
+  await client.change(uri, version, [{ text }]);
+  return published;
+}
+
+function applied(uri: string, text: string, edit: WorkspaceEdit | undefined): string {
+  const changes = (edit?.documentChanges ?? []).flatMap((one) => ('edits' in one ? [one] : []));
+  const edits = changes.filter(({ textDocument }) => textDocument.uri === uri).flatMap((one) => one.edits);
+  return TextDocument.applyEdits(TextDocument.create(uri, 'yaml', 1, text), edits as TextEdit[]);
+}
+
+describe('a chart in the editor', () => {
+  it('shows the findings of what it renders in values.yaml, with the places where they show', async () => {
+    const { client } = await start();
+    const diagnostics = await opened(client, VALUES, FILES[VALUES] ?? '');
+    expect(brief(diagnostics)).toEqual(['privileged-container 1:12-1:16']);
+    expect(diagnostics[0]?.relatedInformation).toEqual([
+      {
+        location: { uri: TEMPLATE, range: expect.objectContaining({ start: { line: 3, character: 0 } }) },
+        message: 'Shows in Pod "release-name", made by templates/pod.yaml.',
+      },
+    ]);
+  });
+
+  it('offers what repairs them, and edits what was typed', async () => {
+    const { client } = await start();
+    const diagnostics = await opened(client, VALUES, FILES[VALUES] ?? '');
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: VALUES },
+      range: diagnostics[0]?.range,
+      context: { diagnostics, only: ['quickfix'] },
+    });
+    const [first] = actions;
+    expect(first?.title).toBe('Set privileged: false');
+    expect(first?.edit?.documentChanges).toMatchObject([{ textDocument: { uri: VALUES, version: 1 } }]);
+    expect(applied(VALUES, FILES[VALUES] ?? '', first?.edit)).toBe('# of the pod\nprivileged: false\n');
+  });
+
+  it('follows edits of the values and of the template, in both files', async () => {
+    const { client } = await start();
+    await opened(client, VALUES, FILES[VALUES] ?? '');
+    expect(await opened(client, TEMPLATE, POD, 'helm')).toEqual([]);
+    expect(brief(await change(client, VALUES, 2, 'privileged: false\n'))).toEqual([]);
+    const inValues = client.publishedFor(VALUES, 2);
+    const written = await change(client, TEMPLATE, 2, POD.replace('{{ .Values.privileged }}', 'true'));
+    expect(brief(written)).toEqual(['privileged-container 3:65-3:69']);
+    await change(client, TEMPLATE, 3, POD);
+    await change(client, VALUES, 3, 'privileged: true\n');
+    expect(client.published.filter(({ uri }) => uri === VALUES).at(-1)?.diagnostics).toHaveLength(1);
+    void inValues;
+  });
+
+  it('keeps its findings while a template is broken, and shows the error where it is', async () => {
+    const { client } = await start();
+    await opened(client, VALUES, FILES[VALUES] ?? '');
+    await opened(client, TEMPLATE, POD, 'helm');
+    const broken = await change(client, TEMPLATE, 2, POD.replace('.Release.Name }}', '.Release.Name'));
+    expect(broken.map(({ code }) => code)).toEqual(['helm-template-error']);
+    expect(brief(await change(client, VALUES, 2, '\n\nprivileged: true\n'))).toEqual([
+      'privileged-container 2:12-2:16',
+    ]);
+    expect(await change(client, TEMPLATE, 3, POD)).toEqual([]);
+  });
+
+  it('reads what has changed on disk', async () => {
+    const { client, fileSystem } = await start();
+    expect(await opened(client, VALUES, FILES[VALUES] ?? '')).toHaveLength(1);
+    const after = client.publishedFor(VALUES, 1);
+    fileSystem.write(TEMPLATE, POD.replace('{{ .Values.privileged }}', 'false'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: TEMPLATE, type: 2 }],
+    });
+    expect(await after).toEqual([]);
+  });
+
+  it('tells of files that are not open, once each', async () => {
+    const { client } = await start(FILES, { diagnostic: {} });
+    const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [],
+    });
+    const reports = items.flatMap((item) => (item.kind === 'full' ? [item] : []));
+    expect(reports.filter((item) => item.items.length > 0).map(({ uri }) => uri)).toEqual([VALUES]);
+    expect(new Set(items.map(({ uri }) => uri)).size).toBe(items.length);
+  });
+});
