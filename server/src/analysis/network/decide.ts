@@ -182,16 +182,31 @@ function matchesPeer(
   return isThere && passes(pods, other.labels) && (peer.not === undefined || !passes(peer.not, other.labels));
 }
 
+type Addresses = Extract<Peer, { type: 'addresses' }>;
+
+interface Ranges {
+  readonly listed: readonly AddressRange[];
+  readonly except: readonly AddressRange[];
+  readonly isEverything: boolean;
+}
+
+/** A peer is asked about many addresses and read once. */
+const RANGES = new WeakMap<Addresses, Ranges>();
+
+function rangesOf(peer: Addresses): Ranges {
+  const known = RANGES.get(peer);
+  if (known !== undefined) return known;
+  const parse = (cidrs: readonly string[]) => cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+  const isEverything = peer.except.length === 0 && coverEverything(peer.cidrs);
+  const ranges = { listed: parse(peer.cidrs), except: parse(peer.except), isEverything };
+  RANGES.set(peer, ranges);
+  return ranges;
+}
+
 /** Addresses of pods are not known; but a block that leaves out none holds them, too. */
-function matchesAddress(
-  { cidrs, except, withPods }: Extract<Peer, { type: 'addresses' }>,
-  other: Point,
-): boolean {
-  if (other.type === 'pod')
-    return (withPods || other.hostNetwork) && except.length === 0 && coverEverything(cidrs);
-  const isIn = (cidr: string) => {
-    const range = parseCidr(cidr);
-    return range !== undefined && holds(range, other.address);
-  };
-  return cidrs.some(isIn) && !except.some(isIn);
+function matchesAddress(peer: Addresses, other: Point): boolean {
+  const { listed, except, isEverything } = rangesOf(peer);
+  if (other.type === 'pod') return (peer.withPods || other.hostNetwork) && isEverything;
+  const isIn = (range: AddressRange) => holds(range, other.address);
+  return listed.some(isIn) && !except.some(isIn);
 }

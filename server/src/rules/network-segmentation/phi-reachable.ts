@@ -15,6 +15,7 @@ import type { World } from '../../analysis/world.ts';
 import { isInPhiScope } from '../phi-scope.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleSettings } from '../settings.ts';
+import { outsidersNear } from './outsiders.ts';
 import { SYSTEM_NAMESPACES } from './policy-documents.ts';
 
 /**
@@ -112,10 +113,8 @@ const MOST_CALLERS = 4;
 
 function callersOutside(to: Site, world: World, settings: RuleSettings): Caller[] {
   const callers: Caller[] = [];
-  for (const fact of world.facts('pod-network')) {
+  for (const site of outsidersNear(to, world, settings)) {
     if (callers.length === MOST_CALLERS) break;
-    if (fact.hostNetwork || fact.kind === 'PodTemplate' || isInPhiScope(fact, world, settings)) continue;
-    const site = siteOf(fact, world);
     const passage = portsOf(to, site)
       .map((port) => passageBetween(site, to, port))
       .find((candidate) => candidate !== undefined);
