@@ -73,6 +73,8 @@ kind: Service
 metadata: {name: {{ $.Values.image.tag | quote }}}
 `,
   'charts/queue/Chart.yaml': 'apiVersion: v2\nname: queue\nversion: 1.0.0\n',
+  'charts/queue/values.yaml': 'workers: 4\n',
+  'charts/queue/templates/a.yaml': 'kind: Secret\ndata: {workers: "{{ .Values.workers }}"}\n',
   'charts/cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 1.2.3\n',
   'charts/cache/values.yaml': 'size: 1\nmode: lru\n',
   'charts/cache/templates/a.yaml':
@@ -160,6 +162,10 @@ describe('hover in a chart', () => {
     expect(await hover('charts/cache/templates/a.yaml', '.Values.mo│de')).toContain(
       'charts/cache/values.yaml:2',
     );
+  });
+
+  it('knows the defaults of a dependency that is switched off', async () => {
+    expect(await hover('charts/queue/templates/a.yaml', '.Values.wor│kers')).toContain('```yaml\n4\n```');
   });
 
   it('never shows what is named like a secret', async () => {

@@ -221,7 +221,9 @@ export class ChartAnalysis {
 
   /** What stands at a path of the root chart's values by default; several where it goes through the elements of a list. */
   valueAt(path: readonly string[]): readonly GoValue[] {
-    return valuesAt(this.effectiveValues, path);
+    const found = valuesAt(this.effectiveValues, path);
+    // A dependency that is switched off has defaults all the same.
+    return found.length > 0 ? found : this.definitionsOf(path).map(({ value }) => value);
   }
 
   /** The path, from the values of the root chart, of what stands at a path of a values file. */
