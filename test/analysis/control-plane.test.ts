@@ -33,6 +33,12 @@ cluster:
   apiServer:
     extraArgs:
       anonymous-auth: "true"
+    admissionControl:
+      - name: PodSecurity
+        configuration:
+          apiVersion: pod-security.admission.config.k8s.io/v1
+          kind: PodSecurityConfiguration
+          defaults: { enforce: restricted, audit: restricted, warn: restricted }
     auditPolicy:
       apiVersion: audit.k8s.io/v1
       kind: Policy
@@ -102,6 +108,12 @@ describe('control planes of Talos Linux', () => {
     expect(mended).toContain('      anonymous-auth: "false"\n');
     expect(mended).toContain('        - level: Metadata\n');
     expect(found(mended)).toEqual([]);
+  });
+
+  it('are judged on the admission configuration that they hold', () => {
+    expect(found(TALOS.replace('enforce: restricted', 'enforce: baseline'))).toContain(
+      'namespace-pod-security',
+    );
   });
 
   it('say nothing on machines that only work', () => {

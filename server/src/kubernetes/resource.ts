@@ -40,13 +40,17 @@ function resourcesIn(document: ParsedDocument, root: Value, depth: number): Reso
   return [resourceOf(document, root, apiVersion, kind)];
 }
 
-/** The configuration file of a node's control plane, and the audit policy that one of Talos holds. */
+/** The configuration file of a node's control plane, and the audit policy and admission configurations that one of Talos holds. */
 function configurationsOfHost(document: ParsedDocument, root: Value): Resource[] {
   const host = hostConfigurationOf(root);
   if (host === undefined) return [];
-  const policy = root.at(['cluster', 'apiServer', 'auditPolicy']);
-  const policies = policy === undefined ? [] : resourcesIn(document, policy, MAX_LIST_DEPTH);
-  return [resourceOf(document, root, host.apiVersion, host.kind), ...policies];
+  const server = root.at(['cluster', 'apiServer']);
+  const plugins = server?.get('admissionControl')?.items ?? [];
+  const held = [server?.get('auditPolicy'), ...plugins.map((plugin) => plugin.get('configuration'))];
+  return [
+    resourceOf(document, root, host.apiVersion, host.kind),
+    ...held.flatMap((value) => (value === undefined ? [] : resourcesIn(document, value, MAX_LIST_DEPTH))),
+  ];
 }
 
 function resourceOf(document: ParsedDocument, root: Value, apiVersion: string, kind: string): Resource {

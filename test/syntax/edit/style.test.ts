@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DocumentOperation, set } from '../../../server/src/syntax/edit/operations.ts';
+import { type DocumentOperation, replaceText, set } from '../../../server/src/syntax/edit/operations.ts';
 import { planOperation } from '../../../server/src/syntax/edit/plan.ts';
 import { parseDocument } from '../../../server/src/syntax/parse.ts';
 import { applyEdits } from '../../../server/src/syntax/ranges.ts';
@@ -48,6 +48,38 @@ describe('new keys in the style of their neighbours', () => {
       text: '{\n  "first": 1,\n}\n',
       operation: set(['third'], 3),
       result: '{\n  "first": 1,\n  "third": 3\n}\n',
+    },
+  ])('$name', ({ text, operation, result }) => {
+    expect(after(text, operation)).toBe(result);
+  });
+});
+
+describe('lines added inside a block scalar', () => {
+  const insertion = (at: number, newText: string) => replaceText(['a'], { start: at, end: at }, newText);
+  it.each([
+    {
+      name: 'take its indentation',
+      text: 'a: |\n    [x]\n      y 1\nb: 2\n',
+      operation: insertion('[x]\n  y 1'.length, '\n  z 2'),
+      result: 'a: |\n    [x]\n      y 1\n      z 2\nb: 2\n',
+    },
+    {
+      name: 'and its line ends',
+      text: 'a: |-\r\n  x\r\n',
+      operation: insertion(1, '\ny'),
+      result: 'a: |-\r\n  x\r\n  y\r\n',
+    },
+    {
+      name: 'count from the first line that is not empty',
+      text: 'a: |\n\n  x\n',
+      operation: insertion(2, '\ny'),
+      result: 'a: |\n\n  x\n  y\n',
+    },
+    {
+      name: 'are refused where lines are folded',
+      text: 'a: >\n  x\n',
+      operation: insertion(1, '\ny'),
+      result: 'The text cannot be written in this block.',
     },
   ])('$name', ({ text, operation, result }) => {
     expect(after(text, operation)).toBe(result);

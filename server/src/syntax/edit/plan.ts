@@ -285,7 +285,7 @@ function replaceTextEdit(
   if (scalar.style === 'literal' && FITS_BLOCK_LINES.test(newText) && newText.includes('\n')) {
     const lineBreak = layout.lineEnd + blockIndentation(scalar, document.text);
     return {
-      range: sourceRangeOf(scalar, document.text, range),
+      range: insertionRange(scalar, document.text, range),
       newText: newText.replaceAll('\n', lineBreak),
     };
   }
@@ -301,6 +301,14 @@ function replaceTextEdit(
 
 /** Lines that stand in a block scalar once they are indented; empty ones would leave blanks behind. */
 const FITS_BLOCK_LINES = /^(?:\n?[^\p{Cc}])*$/u;
+
+/** Where a part of a block stands. What is added behind the last character stands on its line, not behind the block. */
+function insertionRange(scalar: ScalarValue, text: string, range: OffsetRange): OffsetRange {
+  const isBehindText = range.start === range.end && /[^\n]/.test(scalar.decoded.charAt(range.start - 1));
+  if (!isBehindText) return sourceRangeOf(scalar, text, range);
+  const { end } = sourceRangeOf(scalar, text, { start: range.start - 1, end: range.start });
+  return { start: end, end };
+}
 
 /** The blanks in front of each line of a block scalar's text. */
 function blockIndentation(scalar: ScalarValue, text: string): string {
