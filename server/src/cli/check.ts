@@ -110,6 +110,7 @@ class Check {
     this.#files = files;
     this.#checkers = checkers;
     this.#facts.complete = isComplete;
+    this.#facts.units = [...new Set([...checkers.values()].flatMap(({ units }) => units))];
     this.#input = host.standardInput;
     for (const problem of problems) this.#tell(problem);
     this.#charts = chartFoldersIn(files).flatMap((folder) => this.#openChart(folder) ?? []);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Configuration } from '../engine/configuration.ts';
 import { readConfigurationFile } from '../engine/configuration-file.ts';
@@ -11,6 +11,7 @@ import { LineIndex } from '../syntax/lines.ts';
 import { type ConfigurationSource, Configurations } from '../workspace/configurations.ts';
 import { ContainedChecker } from '../workspace/contained-checker.ts';
 import { NodeFileSystem } from '../workspace/node-file-system.ts';
+import { statedUnits } from '../workspace/units.ts';
 import { childUri } from '../workspace/uris.ts';
 import { codeOf } from './find-files.ts';
 import { UsageError } from './options.ts';
@@ -34,6 +35,8 @@ export interface ConfigurationOptions {
 export interface ConfiguredChecker {
   readonly configuration: Configuration;
   readonly checker: ContainedChecker;
+  /** Folders that deploy apart from each other, by absolute path. */
+  readonly units: readonly string[];
 }
 
 /**
@@ -57,7 +60,10 @@ export async function checkersFor(
     if (source !== undefined && !told.has(source.uri)) tellProblems(source, options);
     if (source !== undefined) told.add(source.uri);
     const configuration = configurations.merged(source, {});
-    const checker = byConfiguration.get(configuration) ?? checkerWith(configuration, options);
+    const checker = byConfiguration.get(configuration) ?? {
+      ...checkerWith(configuration, options),
+      units: unitsOf(source),
+    };
     byConfiguration.set(configuration, checker);
     checkers.set(folder, checker);
   }
@@ -100,7 +106,16 @@ function tellProblems(source: ConfigurationSource, options: ConfigurationOptions
   if (findings.length > 0) onEvidence?.({ path, text: source.text, findings });
 }
 
-function checkerWith(fromFile: Configuration, options: ConfigurationOptions): ConfiguredChecker {
+function unitsOf(source: ConfigurationSource | undefined): string[] {
+  if (source === undefined) return [];
+  const folder = dirname(URI.parse(source.uri).fsPath);
+  return statedUnits(source.file.values.units ?? [], (path) => resolve(folder, path));
+}
+
+function checkerWith(
+  fromFile: Configuration,
+  options: ConfigurationOptions,
+): Omit<ConfiguredChecker, 'units'> {
   const { rules, schemas, today, kubeVersion } = options;
   const kubernetesVersion = kubeVersion ?? fromFile.settings.kubernetesVersion;
   const configuration = { ...fromFile, settings: { ...fromFile.settings, kubernetesVersion } };

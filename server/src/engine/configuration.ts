@@ -16,6 +16,8 @@ export interface Configuration {
   readonly maxFileSize: number;
   readonly settings: RuleSettings;
   readonly helm: HelmConfiguration;
+  /** Folders that deploy apart from each other, as paths from the folder of the configuration file. */
+  readonly units: readonly string[];
   readonly exceptions: readonly ConfiguredException[];
 }
 
@@ -30,6 +32,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   maxFileSize: 5_000_000,
   settings: DEFAULT_RULE_SETTINGS,
   helm: { valueSets: {} },
+  units: [],
   exceptions: [],
 };
 
@@ -43,6 +46,7 @@ export interface ConfigurationValues {
     readonly allowedRegistries?: readonly string[];
     readonly mirrors?: Readonly<Record<string, string>>;
   };
+  readonly units?: readonly string[];
   readonly helm?: { readonly valueSets?: Readonly<Record<string, readonly string[]>> };
   readonly phi?: DetectorValues & {
     readonly namespaces?: readonly string[];
@@ -96,6 +100,8 @@ export function configurationFrom(
       businessAssociates: file.businessAssociates,
     },
     helm: { ...fallback.helm, ...settings.helm, ...file.helm },
+    // Its paths start at the file.
+    units: file.units ?? fallback.units,
     // Evidence is the team's: an editor's settings have no part in it.
     exceptions: file.exceptions ?? fallback.exceptions,
   };

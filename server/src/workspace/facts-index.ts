@@ -6,9 +6,10 @@ import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { isValuesFile } from './chart-values.ts';
-import { StableWorld } from './stable-world.ts';
+import { StableFacts, StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { isPlacedAsTemplate, isTemplate } from './templates.ts';
+import { Units } from './units.ts';
 
 /** What a file says to others. */
 export interface FileFacts {
@@ -43,24 +44,25 @@ export function factsOfText(uri: string, text: string): FileFacts {
 /** What files that are no manifests say. */
 export const NO_MANIFEST: FileFacts = { facts: [], complete: true, isManifest: false };
 
-interface KnownWorld {
-  readonly world: StableWorld;
+/** What a unit's files say, and the ways in which its files see it. */
+interface KnownUnit {
+  readonly facts: StableFacts;
+  readonly worlds: Map<string, StableWorld>;
   readonly version: number;
 }
 
 /** The file that a path names in a file of a folder. */
 export type PathOf = (folder: string, path: string) => string;
 
-/** Worlds of this many folders are kept; others are put together again when they are asked for. */
-const KEPT_WORLDS = 32;
-
 /** The facts of all files of a scope: a workspace folder, or the folder of a file that belongs to none. */
 export class FactsIndex {
   /** By folder, then by file. */
   readonly #folders = new Map<string, Map<string, FileFacts>>();
-  readonly #worlds = new Map<string, KnownWorld>();
+  readonly #knownUnits = new Map<string, KnownUnit>();
   readonly #typeVersions = new Map<string, number>();
   readonly #pathOf: PathOf;
+  #units: Units | undefined;
+  #statedUnits: readonly string[] = [];
   #uses: { readonly byFile: ReadonlyMap<string, KustomizeUse>; readonly version: number } | undefined;
   #version = 0;
   #completenessVersion = 0;
@@ -75,6 +77,7 @@ export class FactsIndex {
     if (files === undefined) {
       files = new Map();
       this.#folders.set(folder, files);
+      this.#units = undefined;
     }
     const known = files.get(file);
     if (known?.facts === facts.facts && known.complete === facts.complete) return;
@@ -127,25 +130,44 @@ export class FactsIndex {
     return type === undefined ? this.#version : (this.#typeVersions.get(type) ?? 0);
   }
 
-  /** The world of a file in a folder: what stands in the folder itself comes first. */
+  /** Folders that deploy apart from each other, beside those that look like environments. */
+  set units(folders: readonly string[]) {
+    if (saysTheSame(folders, this.#statedUnits)) return;
+    this.#statedUnits = folders;
+    this.#units = undefined;
+    this.#bump([]);
+  }
+
+  /** The world of a file in a folder: what deploys together with it. The same object as long as nothing changes. */
   worldOf(folder: string, file: string): StableWorld {
+    const unit = this.#unitOf(folder);
+    const complete = this.#isComplete(folder);
     const usedAs = this.#useOf(file);
-    const key = `${usedAs ?? ''} ${folder}`;
-    const known = this.#worlds.get(key);
-    if (known?.version === this.#version) return known.world;
-    const facts = this.#factsAround(folder);
-    const world = new StableWorld(facts, this.#isComplete(folder), usedAs, known?.world);
-    this.#worlds.delete(key);
-    this.#worlds.set(key, { world, version: this.#version });
-    const [oldest] = this.#worlds.keys();
-    if (this.#worlds.size > KEPT_WORLDS && oldest !== undefined) this.#worlds.delete(oldest);
+    const key = `${complete} ${usedAs ?? ''}`;
+    let world = unit.worlds.get(key);
+    if (world === undefined) {
+      world = new StableWorld(unit.facts, complete, usedAs);
+      unit.worlds.set(key, world);
+    }
     return world;
   }
 
   /** The world of a file if its facts were these. */
   worldWith(folder: string, file: string, facts: readonly Fact[]): StableWorld {
-    const all = [...facts, ...this.#factsAround(folder, file)];
+    if (saysTheSame(facts, this.get(folder, file)?.facts)) return this.worldOf(folder, file);
+    const all = new StableFacts([...facts, ...this.#factsAround(folder, file)]);
     return new StableWorld(all, this.#isComplete(folder), this.#useOf(file));
+  }
+
+  #unitOf(folder: string): KnownUnit {
+    this.#units ??= new Units(this.#folders.keys(), this.#statedUnits);
+    const key = this.#units.keyOf(folder);
+    const known = this.#knownUnits.get(key);
+    if (known?.version === this.#version) return known;
+    const facts = new StableFacts(this.#factsAround(folder), known?.facts);
+    const unit = { facts, worlds: new Map(), version: this.#version };
+    this.#knownUnits.set(key, unit);
+    return unit;
   }
 
   /** What the kustomizations make of a file. One that is a part somewhere may be any fragment. */
@@ -173,11 +195,10 @@ export class FactsIndex {
 
   #factsAround(folder: string, without?: string): Fact[] {
     const facts: Fact[] = [];
-    const add = (files: ReadonlyMap<string, FileFacts> | undefined) => {
-      for (const [file, known] of files ?? []) if (file !== without) facts.push(...known.facts);
-    };
-    add(this.#folders.get(folder));
-    for (const [other, files] of this.#folders) if (other !== folder) add(files);
+    for (const [other, files] of this.#folders) {
+      if (other !== folder && this.#units?.areTogether(folder, other) === false) continue;
+      for (const [file, known] of files) if (file !== without) facts.push(...known.facts);
+    }
     return facts;
   }
 

@@ -7,27 +7,23 @@ type Groups = ReadonlyMap<unknown, readonly Fact[]>;
 const NONE: readonly never[] = [];
 
 /**
- * A world which answers with the very same list as the world before it while nothing in that list has changed. What was computed from a list
- * is good as long as the list is.
+ * The facts of a world, which answer with the very same list as those of before while nothing in that list has changed. What was computed from a
+ * list is good as long as the list is.
  */
-export class StableWorld implements World {
-  readonly complete: boolean;
-  readonly usedAs: KustomizeUse | undefined;
+export class StableFacts {
   readonly #byType: Groups;
   /** By type and property. */
   readonly #indexes = new Map<string, Groups>();
-  /** Of the world before, to be compared with when they are asked for again. */
+  /** Of those of before, to be compared with when they are asked for again. */
   readonly #indexesBefore: ReadonlyMap<string, Groups>;
 
-  constructor(facts: readonly Fact[], complete: boolean, usedAs?: KustomizeUse, before?: StableWorld) {
-    this.complete = complete;
-    this.usedAs = usedAs;
+  constructor(facts: readonly Fact[], before?: StableFacts) {
     this.#byType = keepKnown(before === undefined ? undefined : before.#byType, groupBy(facts, 'type'));
     this.#indexesBefore =
       before === undefined ? new Map() : new Map([...before.#indexesBefore, ...before.#indexes]);
   }
 
-  facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
+  ofType<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
     return (this.#byType.get(type) ?? NONE) as readonly FactOf<Type>[];
   }
 
@@ -39,10 +35,35 @@ export class StableWorld implements World {
     const name = `${type} ${String(key)}`;
     let index = this.#indexes.get(name);
     if (index === undefined) {
-      index = keepKnown(this.#indexesBefore.get(name), groupBy(this.facts(type), key));
+      index = keepKnown(this.#indexesBefore.get(name), groupBy(this.ofType(type), key));
       this.#indexes.set(name, index);
     }
     return (index.get(value) ?? NONE) as readonly FactOf<Type>[];
+  }
+}
+
+/** The facts that files share, as one of them sees them. */
+export class StableWorld implements World {
+  readonly complete: boolean;
+  readonly usedAs: KustomizeUse | undefined;
+  readonly #facts: StableFacts;
+
+  constructor(facts: StableFacts, complete: boolean, usedAs?: KustomizeUse) {
+    this.#facts = facts;
+    this.complete = complete;
+    this.usedAs = usedAs;
+  }
+
+  facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
+    return this.#facts.ofType(type);
+  }
+
+  matching<Type extends FactType, Key extends keyof FactOf<Type>>(
+    type: Type,
+    key: Key,
+    value: FactOf<Type>[Key],
+  ): readonly FactOf<Type>[] {
+    return this.#facts.matching(type, key, value);
   }
 }
 

@@ -25,6 +25,7 @@ import { RenderedCharts } from './rendered-charts.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
 import { type OnRead, Surroundings } from './surroundings.ts';
 import { isTemplate } from './templates.ts';
+import { statedUnits } from './units.ts';
 import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
 import type { ChartChecking, WorkspaceChart } from './workspace-chart.ts';
 
@@ -195,6 +196,15 @@ export class Workspace {
     ]);
     state.configurationSource = source;
     state.configuration = this.configurations.merged(source, this.#settingsOf(state.key));
+    this.#stateUnits(state.key, source);
+  }
+
+  /** Has the files around a file know which folders deploy apart. */
+  #stateUnits(key: string, source: ConfigurationSource | undefined): void {
+    const folder = source === undefined ? undefined : folderOf(source.uri);
+    const said = source?.file.values.units ?? [];
+    const units = folder === undefined ? [] : statedUnits(said, (path) => childUri(folder, path));
+    this.#surroundings.scopeOf(key).index.units = units;
   }
 
   async #prepareChart(key: string): Promise<WorkspaceChart | undefined> {
@@ -396,7 +406,11 @@ export class Workspace {
   }
 
   /** Reads everything in the workspace folders. */
-  readAll(onRead: OnRead, isCancelled: () => boolean): Promise<void> {
+  async readAll(onRead: OnRead, isCancelled: () => boolean): Promise<void> {
+    for (const root of this.#surroundings.roots) {
+      const inRoot = childUri(root, 'any');
+      this.#stateUnits(inRoot, await this.configurations.sourceOf(inRoot));
+    }
     const noteCharts: OnRead = (uri, read) => {
       if (nameOf(uri) === 'Chart.yaml') this.#chartFiles.add(uri);
       onRead(uri, read);
