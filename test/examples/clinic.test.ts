@@ -71,7 +71,25 @@ const CLINIC: Readonly<Record<string, readonly string[]>> = {
     'plaintext-endpoint',
     'volume-unencrypted',
   ],
-  'charts/patient-portal/values.yaml': ['secret-in-values', 'phi-in-values'],
+  'charts/patient-portal/values.yaml': [
+    'secret-in-values',
+    'phi-in-values',
+    'image-public-registry',
+    'image-tag-mutable',
+    'service-node-port',
+    'service-plaintext-exposure',
+    'ingress-without-tls',
+    'drop-capabilities',
+    'read-only-root-filesystem',
+    'privilege-escalation',
+    'plaintext-endpoint',
+  ],
+  'charts/patient-portal/templates/deployment.yaml': [
+    'default-service-account',
+    'run-as-non-root',
+    'seccomp-profile',
+    'service-account-token-automount',
+  ],
   '.github/workflows/deploy.yaml': ['ci-image-scan-missing'],
 };
 

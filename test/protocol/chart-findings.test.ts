@@ -115,6 +115,20 @@ describe('a chart in the editor', () => {
     expect(await change(client, TEMPLATE, 3, POD)).toEqual([]);
   });
 
+  it('is told to leave a finding alone by a comment of the template', async () => {
+    const { client } = await start();
+    const text = POD.replace('{{ .Values.privileged }}', 'true');
+    const diagnostics = await opened(client, TEMPLATE, text, 'helm');
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: TEMPLATE },
+      range: diagnostics[0]?.range,
+      context: { diagnostics, only: ['quickfix'] },
+    });
+    const ignored = applied(TEMPLATE, text, actions.at(-1)?.edit);
+    expect(ignored.split('\n')[3]).toBe('{{- /* kube-safeguards-ignore privileged-container: <reason> */}}');
+    expect(await change(client, TEMPLATE, 2, ignored.replace('<reason>', 'It is a test.'))).toEqual([]);
+  });
+
   it('reads what has changed on disk', async () => {
     const { client, fileSystem } = await start();
     expect(await opened(client, VALUES, FILES[VALUES] ?? '')).toHaveLength(1);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Fact } from '../analysis/facts.ts';
 import { type World, worldOf } from '../analysis/world.ts';
+import { isEcho } from '../engine/derived/echoes.ts';
 import { isActive } from '../engine/finding.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
@@ -320,7 +321,14 @@ function joined(files: readonly CheckedFile[]): CheckedFile[] {
   const byPath = new Map<string, CheckedFile>();
   for (const file of files) {
     const known = byPath.get(file.path);
-    const findings = [...(known?.findings ?? []), ...file.findings];
+    const own = (known?.findings ?? []).map(({ finding, place }) => ({
+      rule: finding.rule,
+      start: place.range.start,
+    }));
+    const fresh = file.findings.filter(
+      ({ finding, place }) => !isEcho({ rule: finding.rule, start: place.range.start }, own),
+    );
+    const findings = [...(known?.findings ?? []), ...fresh];
     byPath.set(file.path, {
       path: file.path,
       text: file.text || (known?.text ?? ''),

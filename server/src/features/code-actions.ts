@@ -191,7 +191,8 @@ export class CodeActions {
   }
 
   #ignore({ uri, version }: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
-    const edits = ignoreEdits(placed, this.#capabilities.edits.snippets);
+    const isTemplate = this.#workspace.isChartTemplate(uri);
+    const edits = ignoreEdits(placed, this.#capabilities.edits.snippets, isTemplate);
     if (edits === undefined) return [];
     return [
       {

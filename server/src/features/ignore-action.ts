@@ -14,12 +14,19 @@ import { toPosition, toTextEdit } from './to-lsp.ts';
 /**
  * The edits that ask to leave a finding alone: a comment above its line or the text that it is in, or, where no comment can stand (in JSON),
  * an annotation. Undefined where neither can.
+ *
+ * @param isTemplate whether the text is one of a template, which has comments of its own
  */
 export function ignoreEdits(
   { finding, placed, parsed: read }: PlacedFinding,
   snippets: boolean,
+  isTemplate = false,
 ): (TextEdit | SnippetTextEdit)[] | undefined {
   const parsed = read();
+  if (isTemplate) {
+    const edit = templateComment(parsed.text, finding);
+    return [snippets ? asSnippet(placed, edit) : toTextEdit(placed, edit)];
+  }
   const comment =
     commentAbove(parsed, finding.range.start, finding.rule) ?? commentAboveText(parsed, finding);
   if (comment !== undefined) return [snippets ? asSnippet(placed, comment) : toTextEdit(placed, comment)];
@@ -46,6 +53,14 @@ function commentAboveText(parsed: ParsedDocument, { path, rule, range }: Finding
   const text = parsed.root?.at(path)?.site;
   const isInside = text !== undefined && text.start <= range.start && range.end <= text.end;
   return isInside ? commentAbove(parsed, text.start, rule) : undefined;
+}
+
+/** A comment of a template, on a line of its own that prints nothing. */
+function templateComment(text: string, { rule, range }: Finding): OffsetEdit {
+  const start = text.lastIndexOf('\n', range.start - 1) + 1;
+  const indentation = /^[ \t]*/.exec(text.slice(start, range.start))?.[0] ?? '';
+  const newText = `${indentation}{{- /* kube-safeguards-ignore ${rule}: ${REASON_PLACEHOLDER} */}}\n`;
+  return { range: { start, end: start }, newText };
 }
 
 function commentAbove(parsed: ParsedDocument, offset: number, rule: string): OffsetEdit | undefined {

@@ -5,6 +5,7 @@ import {
   DEFAULT_CONFIGURATION,
 } from '../engine/configuration.ts';
 import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
+import { isEcho } from '../engine/derived/echoes.ts';
 import { evidenceFindings } from '../engine/evidence.ts';
 import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
@@ -267,6 +268,12 @@ export class Workspace {
       this.configurations.merged(undefined, this.#settingsOf(chart.folder));
     const contained = this.#checkers.for(configuration);
     return use({ contained, configuration, today: this.#host.today() });
+  }
+
+  /** Whether a file is a template of a chart that is known. */
+  isChartTemplate(uri: string): boolean {
+    const key = canonicalUri(uri);
+    return this.#renderedCharts.chartOf(key)?.renders(key) === true;
   }
 
   /** The chart's finding behind one that a file shows, with what can be done about it; undefined for findings of manifests. */
@@ -542,20 +549,13 @@ export class Workspace {
   }
 }
 
-const IN_VALUES = /^(?:phi|secret)-in-values$/;
-const SENSITIVE = /^(?:phi|secret)-/;
-
-/** What is wrong with a value by itself is not told once more for each place to which the chart takes it. */
+/** A chart's findings without those that the file itself shows already. */
 function withoutEchoes(found: CheckedDocument, own: readonly CheckedDocument[]): CheckedDocument {
-  const said = new Set(
-    own.flatMap(({ placed, result }) =>
-      result.findings
-        .filter(({ rule }) => IN_VALUES.test(rule))
-        .map(({ range }) => placed.start + range.start),
-    ),
+  const said = own.flatMap(({ placed, result }) =>
+    result.findings.map(({ rule, range }) => ({ rule, start: placed.start + range.start })),
   );
   const findings = found.result.findings.filter(
-    ({ rule, range }) => !SENSITIVE.test(rule) || !said.has(range.start),
+    ({ rule, range }) => !isEcho({ rule, start: range.start }, said),
   );
   return findings.length === found.result.findings.length
     ? found

@@ -12,7 +12,8 @@ import {
   workspace,
 } from 'vscode';
 import type { Test } from '../runner.ts';
-import { open, when } from './support.ts';
+import { apply, quickFix } from './fixes.ts';
+import { expectFindings, open, privilegedPod, when } from './support.ts';
 
 const SCHEME = 'kube-safeguards-rendered';
 
@@ -23,6 +24,8 @@ metadata:
 data:
   tag: {{ .Values.image.tag | quote }}
 `;
+
+const POD = privilegedPod('portal').replace('privileged: true', 'privileged: {{ .Values.privileged }}');
 
 /** Writes a chart into the workspace and shows its template. */
 async function openChart(folder: string, template = TEMPLATE): Promise<TextDocument> {
@@ -83,6 +86,19 @@ export const chartTests: Test[] = [
         () => previewText().includes('more: portal'),
         previewText,
       );
+    },
+  },
+  {
+    name: 'a finding of a chart stands in values.yaml, where its fix repairs it',
+    run: async () => {
+      await openChart('charts/found', POD);
+      const values = await open('charts/found/values.yaml', 'privileged: true # for now\n');
+      const [finding] = await expectFindings(values, 'privileged-container', 1);
+      assert.ok(finding);
+      assert.equal(values.getText(finding.range), 'true');
+      await apply(await quickFix(values, finding));
+      assert.equal(values.getText(), 'privileged: false # for now\n');
+      await expectFindings(values, 'privileged-container', 0);
     },
   },
 ];

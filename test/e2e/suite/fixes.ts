@@ -56,7 +56,7 @@ export const fixTests: Test[] = [
 ];
 
 /** The preferred quick-fix at a finding, or else the first one, among those which change the document. */
-async function quickFix(document: TextDocument, finding: Diagnostic): Promise<CodeAction> {
+export async function quickFix(document: TextDocument, finding: Diagnostic): Promise<CodeAction> {
   const actions = await commands.executeCommand<CodeAction[]>(
     'vscode.executeCodeActionProvider',
     document.uri,
@@ -71,6 +71,6 @@ async function quickFix(document: TextDocument, finding: Diagnostic): Promise<Co
   return fix;
 }
 
-async function apply({ edit }: CodeAction): Promise<void> {
+export async function apply({ edit }: CodeAction): Promise<void> {
   assert.ok(edit && (await workspace.applyEdit(edit)), 'the edit was applied');
 }
