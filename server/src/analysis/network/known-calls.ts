@@ -57,19 +57,24 @@ export function knownCallees(caller: PodNetworkFact, world: World): KnownCall[] 
   return [...calls].map(([workload, ports]) => ({ workload, ports: unique(ports) }));
 }
 
-/** The ports on which Ingresses lead to a workload; none when no Ingress does. */
+/** The ports on which Ingresses and routes of the Gateway API lead to a workload; none when none does. */
 export function ingressPorts(callee: PodNetworkFact, world: World): TargetPort[] {
-  const ingresses = world.matching('ingress', 'namespace', callee.namespace);
+  const routes = [
+    ...world.matching('ingress', 'namespace', callee.namespace),
+    ...world.facts('gateway-route'),
+  ].flatMap(({ namespace: home, backends }) =>
+    backends
+      .filter(({ namespace = home }) => namespace === callee.namespace)
+      .map(({ name, port }) => ({ name, port })),
+  );
   const ports = servicesOf(callee, world).flatMap((service) =>
-    ingresses.flatMap(({ backends }) =>
-      backends
-        .filter(({ name }) => name === service.name)
-        .flatMap(({ port }) =>
-          service.ports.filter(
-            (known) => port === undefined || known.name === port || String(known.port) === port,
-          ),
+    routes
+      .filter(({ name }) => name === service.name)
+      .flatMap(({ port }) =>
+        service.ports.filter(
+          (known) => port === undefined || known.name === port || String(known.port) === port,
         ),
-    ),
+      ),
   );
   return unique(ports.map(({ protocol, target }) => ({ protocol, port: target })));
 }

@@ -2,6 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { Value } from '../../syntax/values.ts';
 import type { Origin } from '../origin.ts';
 import type { World } from '../world.ts';
+import type { ServicePortReference } from './ingress-backends.ts';
 
 /*
  * Routes of the Gateway API and the listeners that they attach to.
@@ -26,6 +27,8 @@ export interface GatewayRouteFact extends Origin {
   readonly parents: readonly ParentReference[];
   /** Every rule answers with a redirect to https. */
   readonly onlyRedirects: boolean;
+  /** The Services that it leads to; those that name no namespace are in its own. */
+  readonly backends: readonly ServicePortReference[];
 }
 
 export function gatewayRouteFactOf(route: Resource, origin: Origin): GatewayRouteFact | undefined {
@@ -36,7 +39,14 @@ export function gatewayRouteFactOf(route: Resource, origin: Origin): GatewayRout
     ...origin,
     parents: (route.spec?.get('parentRefs')?.items ?? []).map((parent) => parentOf(parent, origin.namespace)),
     onlyRedirects: rules.length > 0 && rules.every(redirectsToHttps),
+    backends: rules.flatMap((rule) => (rule.get('backendRefs')?.items ?? []).flatMap(backendOf)),
   };
+}
+
+function backendOf(backend: Value): ServicePortReference[] {
+  const name = backend.get('name')?.text;
+  if (name === undefined || (backend.get('kind')?.text ?? 'Service') !== 'Service') return [];
+  return [{ name, namespace: backend.get('namespace')?.text, port: backend.get('port')?.text }];
 }
 
 function parentOf(parent: Value, namespace: string | undefined): ParentReference {
