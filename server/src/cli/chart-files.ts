@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { ArchiveError, type FileContents, fileFilter, parseIgnoreRules, unpackChart } from '../helm/index.ts';
@@ -51,6 +50,8 @@ function readArchive(path: string): ReadonlyMap<string, FileContents> {
     throw new ChartError(`unable to load chart archive: ${error.message}`);
   }
 }
+
+const REPLACEMENT = '\ufffd';
 
 /** Reads a folder. Symbolic links are followed where they stay in it: nothing is read outside of the chart. */
 class FolderReader {
@@ -110,7 +111,8 @@ class FolderReader {
     if (size > MAX_FILE_SIZE) {
       throw new ChartError(`chart file "${path}" is larger than the maximum file size ${MAX_FILE_SIZE}`);
     }
-    const bytes = readFileSync(file);
-    this.#files.set(path, isUtf8(bytes) ? bytes.toString('utf8') : bytes);
+    const text = readFileSync(file, 'utf8');
+    // Bytes that are not UTF-8 have been replaced.
+    this.#files.set(path, text.includes(REPLACEMENT) ? readFileSync(file) : text);
   }
 }

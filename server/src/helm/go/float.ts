@@ -16,6 +16,11 @@ function toDecimal(value: number): Decimal {
   return { negative, digits, point: Number(exponent) + 1 };
 }
 
+/** Whether all ways of writing a number agree on its digits alone. */
+function isShortInteger(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1e6 && !Object.is(value, -0);
+}
+
 function special(value: number): string | undefined {
   if (Number.isNaN(value)) return 'NaN';
   if (value === Number.POSITIVE_INFINITY) return '+Inf';
@@ -25,6 +30,7 @@ function special(value: number): string | undefined {
 
 /** The shortest text that reads back as the number (`%v`, `%g`): with an exponent below 1e-4 and from 1e6 on. */
 export function formatShortest(value: number): string {
+  if (isShortInteger(value)) return String(value);
   const odd = special(value);
   if (odd !== undefined) return odd;
   const { negative, digits, point } = toDecimal(value);
@@ -106,6 +112,7 @@ export function formatGeneral(value: number, precision: number): string {
 
 /** As encoding/json writes a float64: plain between 1e-6 and 1e21, exponents without padding. */
 export function formatJsonNumber(value: number): string {
+  if (isShortInteger(value)) return String(value);
   const { negative, digits, point } = toDecimal(value);
   const sign = negative ? '-' : '';
   const exponent = point - 1;

@@ -43,6 +43,7 @@ class Printer {
   }
 
   #directive(start: number): void {
+    if (this.#addPlainText(start)) return;
     this.#offset = start + 1;
     this.#badIndex = false;
     const directive = this.#readDirective();
@@ -67,6 +68,17 @@ class Printer {
     }
     this.#next++;
     this.#addOperand(operand, verb, flags, trace);
+  }
+
+  /** What nearly all formats hold: `%s` or `%v` for a text. */
+  #addPlainText(start: number): boolean {
+    const verb = this.#format.text[start + 1];
+    const operand = this.#operands[this.#next];
+    if ((verb !== 's' && verb !== 'v') || operand?.kind !== 'string') return false;
+    this.#out.addStr(operand);
+    this.#offset = start + 2;
+    this.#next++;
+    return true;
   }
 
   #addOperand(operand: GoValue, verb: string, flags: FormatFlags, trace: Trace): void {
