@@ -43,6 +43,21 @@ spec: { anything: true }
 `,
     },
     {
+      name: 'kinds of clients, and of API versions that others extend or that were removed',
+      code: `apiVersion: v1
+kind: Config
+clusters: []
+---
+apiVersion: v1
+kind: Template
+metadata: { name: a }
+---
+apiVersion: networking.k8s.io/v1beta1
+kind: Ingress
+metadata: { name: a }
+`,
+    },
+    {
       name: 'null stands for nothing',
       code: `apiVersion: apps/v1
 kind: Deployment
@@ -64,6 +79,43 @@ spec:
     },
   ],
   invalid: [
+    {
+      name: 'a kind of another API version, and a misspelt one',
+      code: `apiVersion: «v1»
+kind: PodDisruptionBudget
+metadata:
+  name: portal
+  namespace: patient-portal
+spec: { minAvailable: 1, selector: { matchLabels: { app: portal } } }
+---
+apiVersion: v1
+kind: «ConfigMaps»
+metadata:
+  name: portal
+  namespace: patient-portal
+`,
+      errors: [
+        {
+          messageId: 'unknownKind',
+          message:
+            'Kubernetes has no PodDisruptionBudget in v1: the API server refuses the object. Did you mean PodDisruptionBudget of policy/v1?',
+        },
+        { messageId: 'unknownKind' },
+      ],
+      output: `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: portal
+  namespace: patient-portal
+spec: { minAvailable: 1, selector: { matchLabels: { app: portal } } }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: portal
+  namespace: patient-portal
+`,
+    },
     {
       name: 'misspelt fields',
       code: `apiVersion: apps/v1

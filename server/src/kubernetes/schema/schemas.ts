@@ -1,10 +1,12 @@
 import { describe, type FieldInfo, fieldsAt } from './describe.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { type KindName, likelyKind } from './likely-kind.ts';
 import { type Located, type SchemaLoader, SchemaStore } from './store.ts';
 import { type SchemaProblem, validateKind } from './validate.ts';
 
 export type { FieldInfo } from './describe.ts';
 export type { JsonSchema } from './json-schema.ts';
+export type { KindName } from './likely-kind.ts';
 export type { SchemaLoader } from './store.ts';
 export type { SchemaProblem, SchemaProblemType } from './validate.ts';
 
@@ -13,7 +15,9 @@ export interface KubernetesSchemas {
   /** The release that the built-in kinds follow, `MAJOR.MINOR`. */
   readonly kubernetesVersion: string;
   /** Every API version and kind that is known. */
-  kinds(): Iterable<{ readonly apiVersion: string; readonly kind: string }>;
+  kinds(): Iterable<KindName>;
+  /** What a kind that Kubernetes does not have under one of its own API versions was likely meant to be. */
+  likelyKind(apiVersion: string, kind: string): KindName | undefined;
   /** A schema that stands alone, with all definitions that it needs. */
   schemaFor(apiVersion: string, kind: string): JsonSchema | undefined;
   /** Whether objects of the kind live in a namespace; undefined when the source does not say. */
@@ -34,6 +38,7 @@ export function createKubernetesSchemas(load: SchemaLoader): KubernetesSchemas {
       return store.kubernetesVersion;
     },
     kinds: () => store.kinds(),
+    likelyKind: (apiVersion, kind) => likelyKind(store, { apiVersion, kind }),
     schemaFor: (apiVersion, kind) => {
       const root = store.kind(apiVersion, kind);
       return root && standAlone(store, root);

@@ -59,6 +59,11 @@ export class SchemaStore {
     }
   }
 
+  /** The kinds of a family, by API version and name. */
+  versionsOf(family: string): IndexFile['families'][string] {
+    return own(this.#index.families, family) ?? {};
+  }
+
   /** Whether a family lists every field there is, so that any other is wrong. */
   isComplete(family: string): boolean {
     return this.#index.complete.includes(family);

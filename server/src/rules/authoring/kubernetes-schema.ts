@@ -1,12 +1,12 @@
 import type { Resource } from '../../kubernetes/resource.ts';
-import type { SchemaProblem } from '../../kubernetes/schema/schemas.ts';
+import type { KindName, SchemaProblem } from '../../kubernetes/schema/schemas.ts';
 import { rename, set } from '../../syntax/edit/operations.ts';
 import { MapValue } from '../../syntax/values.ts';
 import { defineRule, type Fix, type Report } from '../rule.ts';
 
-type MessageId = 'unknownField' | 'wrongType' | 'missing' | 'badEnum' | 'badFormat';
+type MessageId = 'unknownKind' | 'unknownField' | 'wrongType' | 'missing' | 'badEnum' | 'badFormat';
 
-const MESSAGES: Record<SchemaProblem['type'], MessageId> = {
+const MESSAGES: Record<SchemaProblem['type'], Exclude<MessageId, 'unknownKind'>> = {
   'unknown-field': 'unknownField',
   'wrong-type': 'wrongType',
   'missing-required': 'missing',
@@ -35,6 +35,8 @@ export const kubernetesSchema = defineRule<MessageId>({
     severity: 'warning',
     scope: 'document',
     messages: {
+      unknownKind:
+        'Kubernetes has no {kind} in {apiVersion}: the API server refuses the object. Did you mean {likely}?',
       unknownField: '{kind} has no field "{field}" here, so it is dropped and protects nothing.{suggestion}',
       wrongType: '"{field}" must be {expected}, not {actual}: the API server refuses the object.',
       missing: '"{field}" is missing: the API server refuses the object without it.',
@@ -46,6 +48,8 @@ export const kubernetesSchema = defineRule<MessageId>({
     check(resource, { report, schemas }) {
       // Where nothing is known there is nothing to say; broken text is another rule's finding.
       if (schemas === undefined || resource.document.problems.length > 0) return;
+      const likely = schemas.likelyKind(resource.apiVersion, resource.kind);
+      if (likely !== undefined) report(unknownKind(resource, likely));
       const problems = schemas.validate(resource.apiVersion, resource.kind, resource.root.toJS());
       for (const problem of problems) {
         const place = placeOf(resource, problem);
@@ -54,6 +58,22 @@ export const kubernetesSchema = defineRule<MessageId>({
     },
   },
 });
+
+function unknownKind({ root, apiVersion, kind }: Resource, likely: KindName): Report<MessageId> {
+  const key = likely.kind === kind ? 'apiVersion' : 'kind';
+  return {
+    at: root.get(key) ?? root,
+    messageId: 'unknownKind',
+    data: { apiVersion, kind, likely: `${likely.kind} of ${likely.apiVersion}` },
+    fixes: [
+      {
+        title: `Change to "${likely[key]}"`,
+        applicability: 'review',
+        operations: [set([...root.path, key], likely[key])],
+      },
+    ],
+  };
+}
 
 function placeOf(
   resource: Resource,
