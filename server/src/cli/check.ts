@@ -15,6 +15,7 @@ import { ChartError } from './chart-files.ts';
 import { ChartFolder, chartFoldersIn } from './chart-folder.ts';
 import { type ConfiguredChecker, checkersFor } from './configurations.ts';
 import { codeOf, type FoundFile, findFiles } from './find-files.ts';
+import { Kustomizations } from './kustomizations.ts';
 import { ManifestFile } from './manifest-file.ts';
 import { readText, readTextFile } from './read-file.ts';
 
@@ -128,7 +129,7 @@ class Check {
     const run = {
       toolVersion: this.#host.version,
       rules: this.#host.rules,
-      files: this.#withCharts(manifests.flatMap((file) => this.#report(file) ?? [])),
+      files: this.#withCharts(this.#reportAll(manifests)),
       problems: [...this.#problems.values()],
       ...(fix === undefined ? {} : { fixed: this.#fixed }),
     };
@@ -270,6 +271,33 @@ class Check {
 
   #forget({ path, text }: ManifestFile): void {
     if (this.#kept.delete(path)) this.#keptCharacters -= text.length;
+  }
+
+  /** What files say by themselves, and what becomes of it where kustomizations deploy them. */
+  #reportAll(manifests: readonly FoundFile[]): CheckedFile[] {
+    const files = this.#files.filter((file) => file !== STANDARD_INPUT);
+    const kustomizations = this.#options.isolated
+      ? undefined
+      : new Kustomizations({
+          files,
+          workingFolder: this.#host.workingFolder,
+          checkerFor: (folder) => this.#checkers.get(folder)?.checker.checker,
+          rules: this.#host.rules,
+          today: this.#host.today,
+        });
+    const reported = manifests.flatMap((file) => {
+      const checked = this.#report(file);
+      if (checked === undefined) return [];
+      return file === STANDARD_INPUT ? [checked] : (kustomizations?.report(file, checked) ?? [checked]);
+    });
+    const others = kustomizations?.others(new Set(reported.map(({ path }) => path))) ?? [];
+    return [...reported, ...others.filter((file) => !this.#isPathInChart(file.path))].sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    );
+  }
+
+  #isPathInChart(path: string): boolean {
+    return this.#charts.some((chart) => chart.covers(resolve(this.#host.workingFolder, path)));
   }
 
   #report(file: FoundFile): CheckedFile | undefined {

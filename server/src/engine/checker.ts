@@ -295,12 +295,13 @@ function nothingIn(document: DocumentText, facts: readonly Fact[]): Inspection {
 }
 
 /**
- * Whether something only seems to be missing, since a kustomization puts it there: a patch says but what it changes, and what the API requires may
- * be added to a resource.
+ * Whether something only seems to be missing, since a kustomization puts it there: a patch says but what it changes, and is no object that others
+ * could belong to; what the API requires may be added to a resource.
  */
 function isLeftToKustomize({ rule, report }: RawReport, world: World): boolean {
-  if (report.missing === undefined) return false;
-  return world.usedAs === 'part' || (world.usedAs === 'resource' && rule.meta.safeguard === 'authoring');
+  const isAboutWhole = report.missing !== undefined || rule.meta.scope === 'workspace';
+  if (!isAboutWhole || world.usedAs === undefined) return false;
+  return world.usedAs === 'part' || (report.missing !== undefined && rule.meta.safeguard === 'authoring');
 }
 
 function pathOf(at: Place, missing: Path | undefined): Path {

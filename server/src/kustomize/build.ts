@@ -1,7 +1,7 @@
 import { Accumulator } from './accumulator.ts';
 import { type KustomizeFiles, renderEntry } from './charts.ts';
 import { DEFAULT_CONFIG, type TransformerConfig } from './default-field-specs.ts';
-import { contentsText, documentsOf, fileText } from './documents.ts';
+import { contentsText, documentsOf, fileText, type SourceDocument, type SourceText } from './documents.ts';
 import { generate, type ReadContents } from './generators.ts';
 import { hashOf } from './hash.ts';
 import { ConfigObject, readKustomization } from './kustomization.ts';
@@ -25,6 +25,25 @@ import { bindVariable, resolveVariables } from './variables.ts';
 
 export interface BuildOptions {
   readonly limits?: Partial<BuildLimits>;
+  /** Keeps what was read from one build to the next. */
+  readonly cache?: DocumentCache;
+}
+
+/** Larger files, most of them definitions of custom resources, take more memory than it costs to read them again. */
+const MAX_CACHED_LENGTH = 100_000;
+
+/** The documents of files, as long as their texts stay. */
+export class DocumentCache {
+  readonly #files = new Map<string, { readonly text: string; readonly documents: SourceDocument[] }>();
+
+  documentsOf(source: SourceText): SourceDocument[] {
+    const known = this.#files.get(source.file);
+    if (known?.text === source.text) return known.documents;
+    const documents = documentsOf(source);
+    if (source.text.length <= MAX_CACHED_LENGTH)
+      this.#files.set(source.file, { text: source.text, documents });
+    return documents;
+  }
 }
 
 export interface BuildResult {
@@ -46,7 +65,7 @@ export function buildKustomization(
   folder: string,
   options: BuildOptions = {},
 ): BuildResult {
-  return new Build(files, folder, { ...DEFAULT_BUILD_LIMITS, ...options.limits }).run();
+  return new Build(files, folder, options).run();
 }
 
 /** What a kustomization takes over from the ones that it belongs to. */
@@ -64,13 +83,15 @@ class Build {
   readonly #limits: BuildLimits;
   readonly #problems: KustomizeProblem[] = [];
   readonly #budget: Budget;
+  readonly #cache: DocumentCache;
   #read = 0;
 
-  constructor(files: KustomizeFiles, folder: string, limits: BuildLimits) {
+  constructor(files: KustomizeFiles, folder: string, { limits, cache = new DocumentCache() }: BuildOptions) {
     this.#files = files;
     this.#folder = folder;
-    this.#limits = limits;
-    this.#budget = new Budget(limits.values);
+    this.#limits = { ...DEFAULT_BUILD_LIMITS, ...limits };
+    this.#budget = new Budget(this.#limits.values);
+    this.#cache = cache;
   }
 
   run(): BuildResult {
@@ -174,7 +195,8 @@ class Build {
       this.#addFolder(gathered, kustomization, entry, inner);
       return;
     }
-    for (const resource of resourcesIn(fileText(file, contentsText(contents), 'manifest'))) {
+    const source = fileText(file, contentsText(contents), 'manifest');
+    for (const resource of resourcesIn(source, this.#cache.documentsOf(source))) {
       if (resource.root !== undefined) this.#budget.charge(sizeOf(resource.root));
       this.#contained(() => gathered.append(resource));
     }

@@ -3,10 +3,10 @@
  *
  * Everything is pure: files in, resources and problems out.
  */
-export { type BuildOptions, type BuildResult, buildKustomization } from './build.ts';
+export { type BuildOptions, type BuildResult, buildKustomization, DocumentCache } from './build.ts';
 export type { KustomizeFiles } from './charts.ts';
-export type { BuiltResource } from './output.ts';
-export { KUSTOMIZATION_NAMES } from './paths.ts';
+export { BuiltResource, filesOf, originsOf } from './output.ts';
+export { joinPath, KUSTOMIZATION_NAMES } from './paths.ts';
 export {
   type BuildLimits,
   DEFAULT_BUILD_LIMITS,

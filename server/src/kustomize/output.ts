@@ -1,24 +1,82 @@
 import { encodeYaml } from '../helm/encoding/yaml-encode.ts';
-import { DocumentTrace } from '../helm/index.ts';
+import { DocumentTrace, type Trace } from '../helm/index.ts';
+import { Str } from '../helm/trace/text.ts';
+import type { Path } from '../syntax/paths.ts';
 import type { ConfigObject } from './kustomization.ts';
 import { setEntries } from './names.ts';
-import { goValueOf, type MapNode, stringNode } from './node.ts';
+import { goValueOf, type MapNode, type Node, stringNode } from './node.ts';
 import { relativePath } from './paths.ts';
 import { type BuildResource, metadataTexts, settleAnnotations } from './resource.ts';
 import { sortResources } from './sort.ts';
 
-/** A resource as it is deployed. */
-export interface BuiltResource {
+/** A resource as it is deployed. Its text is written when it is first asked for. */
+export class BuiltResource {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
   /** The file that it stands in, or the kustomization that generates it. */
   readonly file: string;
+  /** Its maps, lists and scalars, which know their origins. */
+  readonly root: MapNode;
+  #written: Str | undefined;
+
+  constructor({ apiVersion, kind, name, namespace, file }: BuildResource, root: MapNode) {
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.name = name;
+    this.namespace = namespace === '' ? undefined : namespace;
+    this.file = file;
+    this.root = root;
+  }
+
+  get #str(): Str {
+    // What cannot be written, such as a key of a thousand letters, is no manifest either.
+    this.#written ??= encodeYaml(goValueOf(this.root)) ?? new Str('', this.root.trace);
+    return this.#written;
+  }
+
   /** YAML, as Kustomize writes it. */
-  readonly text: string;
+  get text(): string {
+    return this.#str.text;
+  }
+
   /** Where each part of the text comes from, what decides it first: the field of a kustomization, the patch, the base. */
-  readonly trace: DocumentTrace;
+  get trace(): DocumentTrace {
+    return new DocumentTrace(this.#str);
+  }
+}
+
+/** Where the deepest value on a path comes from, the deciding origin first, and what of the path is missing below it. */
+export function originsOf(
+  { root }: BuiltResource,
+  path: Path,
+): { readonly trace: Trace; readonly rest: Path } {
+  let node: Node = root;
+  for (const [depth, segment] of path.entries()) {
+    const next: Node | undefined =
+      node.kind === 'map'
+        ? node.get(String(segment))
+        : node.kind === 'list'
+          ? node.items[Number(segment)]
+          : undefined;
+    if (next === undefined) return { trace: node.trace, rest: path.slice(depth) };
+    node = next;
+  }
+  return { trace: node.trace, rest: [] };
+}
+
+/** The files that a resource is made from. */
+export function filesOf({ root }: BuiltResource): Set<string> {
+  const files = new Set<string>();
+  addFiles(root, files);
+  return files;
+}
+
+function addFiles(node: Node, files: Set<string>): void {
+  for (const { file } of node.trace) files.add(file);
+  const children = node.kind === 'map' ? node.entries.values() : node.kind === 'list' ? node.items : [];
+  for (const child of children) addFiles(child, files);
 }
 
 const LOCAL = 'config.kubernetes.io/local-config';
@@ -80,7 +138,7 @@ export function finish(
       ] as const;
       setEntries([resource], [origin], [{ path: 'metadata/annotations', create: true }]);
     }
-    return built(resource, resource.root) ?? [];
+    return [new BuiltResource(resource, resource.root)];
   });
 }
 
@@ -93,20 +151,4 @@ function originText({ file, generator }: BuildResource, folder: string): string 
   const path = relativePath(folder, file);
   if (generator === undefined) return `path: ${path}\n`;
   return `configuredIn: ${path}\nconfiguredBy:\n  apiVersion: builtin\n  kind: ${generator}\n`;
-}
-
-/** Undefined when the resource cannot be written. */
-function built(resource: BuildResource, root: MapNode): BuiltResource | undefined {
-  const { apiVersion, kind, name, namespace, file } = resource;
-  const text = encodeYaml(goValueOf(root));
-  if (text === undefined) return undefined;
-  return {
-    apiVersion,
-    kind,
-    name,
-    namespace: namespace === '' ? undefined : namespace,
-    file,
-    text: text.text,
-    trace: new DocumentTrace(text),
-  };
 }

@@ -12,8 +12,8 @@ const BEHAVIOR = 'kustomize.config.k8s.io/behavior';
  *
  * @throws {BuildError} when one is no object of Kubernetes
  */
-export function resourcesIn(source: SourceText): BuildResource[] {
-  return objectsIn(source).map((root) => {
+export function resourcesIn(source: SourceText, documents = documentsOf(source)): BuildResource[] {
+  return objectsIn(source, documents).map((root) => {
     if (textOf(at(root, 'metadata', 'name')) === undefined)
       throw new BuildError('unreadable', 'An object without a name cannot be built.', root.trace);
     return resourceOf(root, source.file);
@@ -21,8 +21,8 @@ export function resourcesIn(source: SourceText): BuildResource[] {
 }
 
 /** The objects of a text, of which patches may have no name. */
-export function objectsIn(source: SourceText): MapNode[] {
-  const open: Node[] = documentsOf(source).map(({ root }) => root);
+export function objectsIn(source: SourceText, documents = documentsOf(source)): MapNode[] {
+  const open: Node[] = documents.map(({ root }) => root);
   const objects: MapNode[] = [];
   for (let node = open.shift(); node !== undefined; node = open.shift()) {
     if (node.kind === 'scalar' && node.isNull) continue;
