@@ -129,6 +129,25 @@ describe('a chart in the editor', () => {
     expect(await change(client, TEMPLATE, 2, ignored.replace('<reason>', 'It is a test.'))).toEqual([]);
   });
 
+  it('follows edits with the other sets of values as well, at once or soon', async () => {
+    const prod = `${FOLDER}/values-prod.yaml`;
+    const { client } = await start({
+      ...FILES,
+      [VALUES]: 'privileged: false\n',
+      [prod]: '{}\n',
+    });
+    expect(await opened(client, VALUES, 'privileged: false\n')).toEqual([]);
+    expect(await opened(client, prod, '{}\n')).toEqual([]);
+    expect(brief(await change(client, prod, 2, 'privileged: true\n'))).toEqual([
+      'privileged-container 0:12-0:16',
+    ]);
+    // What stands in values-prod.yaml hangs on the template, too.
+    await opened(client, TEMPLATE, POD, 'helm');
+    const later = client.publishedFor(prod, 2);
+    await change(client, TEMPLATE, 2, POD.replace('{{ .Values.privileged }}', 'false'));
+    expect(await later).toEqual([]);
+  });
+
   it('reads what has changed on disk', async () => {
     const { client, fileSystem } = await start();
     expect(await opened(client, VALUES, FILES[VALUES] ?? '')).toHaveLength(1);

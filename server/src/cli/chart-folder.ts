@@ -112,7 +112,7 @@ export class ChartFolder {
       const { result } = this.#contained((checker) =>
         checkChart(this.#source, this.#valueSets, this.#checkOptions(checker)),
       );
-      this.#checked = result ?? { renderings: [], findings: [] };
+      this.#checked = result ?? { sets: [], findings: [] };
       this.#knownFixer = undefined;
     }
     return this.#checked;

@@ -235,6 +235,7 @@ export class Session {
   follow(): void {
     this.#followUp ??= setTimeout(() => {
       this.#followUp = undefined;
+      if (this.workspace.completeCharts()) this.tellChanged();
       if (!this.client.pullsDiagnostics) {
         for (const { uri } of this.workspace.openFiles) if (this.isReady(uri)) this.publisher.publish(uri);
       }

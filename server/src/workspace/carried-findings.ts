@@ -1,4 +1,4 @@
-import type { ChartFinding, CheckedChart } from '../engine/derived/chart-check.ts';
+import type { ChartFinding, CheckedChart, CheckedSet } from '../engine/derived/chart-check.ts';
 import type { DerivationProblem } from '../engine/derived/source-map.ts';
 import type { FileContents } from '../helm/index.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
@@ -15,9 +15,9 @@ export function carriedOver(
   now: CheckedChart,
   texts: Texts,
 ): ChartFinding[] {
-  if (!now.renderings.some(({ problems }) => problems.some(isBroken))) return [...now.findings];
+  if (!now.sets.some(({ rendering }) => rendering.problems.some(isBroken))) return [...now.findings];
   const rendered = new Set(
-    now.renderings.flatMap(({ derived }) => derived.documents.map(({ file }) => file)),
+    now.sets.flatMap(({ rendering }) => rendering.derived.documents.map(({ file }) => file)),
   );
   const kept = before.findings.flatMap((finding) => {
     const files = finding.occurrences.map(({ checked }) => checked.derived.file);
@@ -34,6 +34,15 @@ export function carriedOver(
 /** A chart that stops because it wants other values is as it is meant to be. */
 function isBroken({ kind, message }: DerivationProblem): boolean {
   return kind !== 'missing-dependency' && kind !== 'schema' && !message.startsWith('execution error at ');
+}
+
+/** The findings of a set of values that is not rendered at the moment, where they stand after edits. */
+export function shiftedSet({ rendering, found }: CheckedSet, oldTexts: Texts, texts: Texts): CheckedSet {
+  const shifted = found.flatMap((finding) => {
+    const range = moved(finding.finding.range, oldTexts.get(finding.file), texts.get(finding.file));
+    return range === undefined ? [] : [{ ...finding, finding: { ...finding.finding, range } }];
+  });
+  return { rendering, found: shifted };
 }
 
 /** Where a range stands after an edit; undefined when the edit touches it. */

@@ -1,6 +1,11 @@
 import type { Configuration } from '../engine/configuration.ts';
-import { ChartSource } from '../engine/derived/chart.ts';
-import { type ChartFinding, type CheckedChart, checkChart } from '../engine/derived/chart-check.ts';
+import { ChartSource, type ValueSet } from '../engine/derived/chart.ts';
+import {
+  type ChartFinding,
+  type CheckedChart,
+  type CheckedSet,
+  checkChart,
+} from '../engine/derived/chart-check.ts';
 import { ChartFixer, type ChartFixResult, fixChart } from '../engine/derived/chart-fix.ts';
 import type { DerivedPlan, Offer } from '../engine/derived/fix.ts';
 import { valueSetsOf } from '../engine/derived/value-sets.ts';
@@ -9,7 +14,7 @@ import type { FixLevel } from '../engine/fix-all.ts';
 import type { Refusal } from '../engine/planner.ts';
 import type { FileContents } from '../helm/index.ts';
 import { DocumentText } from '../syntax/documents.ts';
-import { carriedOver } from './carried-findings.ts';
+import { carriedOver, shiftedSet } from './carried-findings.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { CheckedDocument, ElsewherePlace } from './file-checker.ts';
 import { canonicalUri, childUri, isWithin } from './uris.ts';
@@ -37,7 +42,11 @@ export class WorkspaceChart {
   readonly #stored: Map<string, FileContents>;
   /** The versions of open files. */
   readonly #open = new Map<string, number>();
+  /** Files that have changed since all sets of values were rendered. */
+  readonly #changed = new Set<string>();
   #isStale = true;
+  #isPartial = false;
+  #isReleased = false;
   #last: LastCheck | undefined;
 
   constructor(folder: string, files: ReadonlyMap<string, FileContents>) {
@@ -62,9 +71,19 @@ export class WorkspaceChart {
     return /^(?:templates|charts)\//.test(this.fileOf(uri) ?? '');
   }
 
+  /** Keeps of the last check what is shown, unless a file of the chart is open: its documents take memory. */
+  release(): void {
+    if (this.#open.size > 0 || this.#last === undefined) return;
+    this.#source.forgetDocuments();
+    this.#last = { ...this.#last, checked: { sets: [], findings: [] } };
+    this.#isReleased = true;
+  }
+
   /** Takes the text that the editor has of a file. */
   setOpen(file: string, version: number, text: () => string): void {
     if (this.#open.get(file) === version) return;
+    if (this.#isReleased) this.#isStale = true;
+    this.#isReleased = false;
     this.#open.set(file, version);
     this.#replace(file, text());
   }
@@ -91,21 +110,39 @@ export class WorkspaceChart {
     if (content === undefined) files.delete(file);
     else files.set(file, content);
     this.#source.files = files;
+    this.#changed.add(file);
     this.#isStale = true;
   }
 
-  /** The findings of the whole chart; the same object as long as nothing has changed. */
-  check(checking: ChartChecking): LastCheck {
-    const last = this.#last;
-    if (!this.#isStale && last?.checking.contained === checking.contained) return last;
-    this.#isStale = false;
+  /** Whether some sets of values have not been rendered with the latest edits. */
+  get isPartial(): boolean {
+    return this.#isPartial;
+  }
+
+  /**
+   * The findings of the whole chart; the same object as long as nothing has changed.
+   *
+   * @param isQuick whether sets of values beside the chart's own may be as they were before the last edits, unless their own files were edited
+   */
+  check(checking: ChartChecking, isQuick = false): LastCheck {
+    const last = this.#last?.checking.contained === checking.contained ? this.#last : undefined;
+    if (!this.#isStale && last !== undefined && (isQuick || !this.#isPartial)) return last;
     const { contained, configuration, today } = checking;
     const valueSets = valueSetsOf(this.#source.files.keys(), configuration.helm.valueSets);
-    const { result, failures } = contained.run((checker) =>
-      checkChart(this.#source, valueSets, { checker, configuration, today }),
-    );
-    const fresh = result ?? { renderings: [], findings: [] };
     const texts = this.#source.files;
+    const kept = new Map<ValueSet['name'], CheckedSet>();
+    for (const set of isQuick ? (last?.checked.sets ?? []) : []) {
+      const { name, files } = set.rendering.derivation.valueSet;
+      if (name === undefined || files.some((file) => this.#changed.has(file))) continue;
+      kept.set(name, shiftedSet(set, last?.texts ?? texts, texts));
+    }
+    const { result, failures } = contained.run((checker) =>
+      checkChart(this.#source, valueSets, { checker, configuration, today }, kept),
+    );
+    this.#isStale = false;
+    this.#isPartial = kept.size > 0;
+    if (!this.#isPartial) this.#changed.clear();
+    const fresh = result ?? { sets: [], findings: [] };
     const checked =
       last === undefined
         ? fresh
@@ -116,7 +153,7 @@ export class WorkspaceChart {
 
   /** The findings of a file, as if they were those of one document; undefined when there are none. */
   findingsIn(file: string, checking: ChartChecking): CheckedDocument | undefined {
-    return this.check(checking).byFile.get(file);
+    return this.check(checking, true).byFile.get(file);
   }
 
   #byFile({ findings }: CheckedChart): ReadonlyMap<string, CheckedDocument> {

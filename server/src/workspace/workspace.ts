@@ -270,6 +270,13 @@ export class Workspace {
     return use({ contained, configuration, today: this.#host.today() });
   }
 
+  /** Renders charts with the sets of values that edits have left behind; tells whether there were any. */
+  completeCharts(): boolean {
+    const partial = this.#renderedCharts.all.filter((chart) => chart.isPartial);
+    for (const chart of partial) this.#checkedChart(chart, (checking) => chart.check(checking));
+    return partial.length > 0;
+  }
+
   /** Whether a file is a template of a chart that is known. */
   isChartTemplate(uri: string): boolean {
     const key = canonicalUri(uri);
@@ -440,6 +447,7 @@ export class Workspace {
       const chart = await this.#prepareChart(uri);
       if (chart === undefined) continue;
       const { byFile } = this.#checkedChart(chart, (checking) => chart.check(checking));
+      chart.release();
       for (const [file, document] of byFile) {
         const key = chart.uriOf(file);
         if (!this.#open.has(key)) yield { uri: key, documents: [document] };

@@ -27,26 +27,44 @@ export interface ChartFinding extends DerivedFinding {
   readonly rendering: CheckedRendering;
 }
 
+/** What one set of values comes to. */
+export interface CheckedSet {
+  readonly rendering: CheckedRendering;
+  readonly found: readonly DerivedFinding[];
+}
+
 export interface CheckedChart {
-  readonly renderings: readonly CheckedRendering[];
+  readonly sets: readonly CheckedSet[];
   /** In the order of files and places. */
   readonly findings: readonly ChartFinding[];
 }
 
-/** Renders a chart with each set of values and checks what it gives. */
+/**
+ * Renders a chart with each set of values and checks what it gives.
+ *
+ * @param kept what is to stand for rendering some sets once more
+ */
 export function checkChart(
   source: ChartSource,
   valueSets: readonly ValueSet[],
   options: ChartCheckOptions,
+  kept: ReadonlyMap<ValueSet['name'], CheckedSet> = new Map(),
 ): CheckedChart {
   const files = new TypedFiles((file) => source.text(file));
-  const renderings = valueSets.map((valueSet) => render(source, valueSet, options));
-  source.forgetUnused();
-  const found = renderings.map((rendering) => [
-    ...findingsAtOrigin(rendering.documents, rendering.derivation, options.today, files),
-    ...problemFindings(rendering, source, options, renderings),
-  ]);
-  return { renderings, findings: merged(renderings, found) };
+  const renderings = valueSets.map(
+    (valueSet) => kept.get(valueSet.name)?.rendering ?? render(source, valueSet, options),
+  );
+  if (kept.size === 0) source.forgetUnused();
+  const sets = renderings.map((rendering): CheckedSet => {
+    const known = kept.get(rendering.derivation.valueSet.name);
+    if (known !== undefined) return known;
+    const found = [
+      ...findingsAtOrigin(rendering.documents, rendering.derivation, options.today, files),
+      ...problemFindings(rendering, source, options, renderings),
+    ];
+    return { rendering, found };
+  });
+  return { sets, findings: merged(sets) };
 }
 
 function render(
@@ -96,15 +114,10 @@ function reportOf({ messageId, data, severity, range }: ChartProblem) {
 }
 
 /** Findings of several renderings: those that are the same are told once, and those of some value sets alone name them. */
-function merged(
-  renderings: readonly CheckedRendering[],
-  found: readonly (readonly DerivedFinding[])[],
-): ChartFinding[] {
+function merged(checked: readonly CheckedSet[]): ChartFinding[] {
   const byPlace = new Map<string, { finding: ChartFinding; sets: (string | undefined)[] }>();
-  found.forEach((findings, index) => {
-    const rendering = renderings[index];
-    if (rendering === undefined) return;
-    for (const finding of findings) {
+  for (const { rendering, found } of checked) {
+    for (const finding of found) {
       const { rule, range } = finding.finding;
       const key = JSON.stringify([rule, finding.file, range.start, range.end]);
       const known = byPlace.get(key);
@@ -112,7 +125,7 @@ function merged(
       if (known === undefined) byPlace.set(key, { finding: { ...finding, rendering }, sets: [set] });
       else known.sets.push(set);
     }
-  });
+  }
   return [...byPlace.values()].map(({ finding, sets }) =>
     sets.includes(undefined) ? finding : onlyWith(finding, sets),
   );

@@ -70,8 +70,13 @@ export function fixChart(
   const files = new Map<string, PieceText>();
   let applied = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { renderings, findings } = checkChart(source, valueSets, options);
-    const step = fixOnce(renderings, findings.filter(only), options, level);
+    const { sets, findings } = checkChart(source, valueSets, options);
+    const step = fixOnce(
+      sets.map(({ rendering }) => rendering),
+      findings.filter(only),
+      options,
+      level,
+    );
     if (step.applied === 0) break;
     applied += step.applied;
     const texts = new Map(source.files);

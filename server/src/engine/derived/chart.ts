@@ -102,6 +102,12 @@ export class ChartSource {
     return inspection;
   }
 
+  /** Forgets all documents: what takes memory are their trees. */
+  forgetDocuments(): void {
+    this.#documents = new Map();
+    this.#fresh = new Map();
+  }
+
   /** Forgets documents that nothing has asked for since the last call. */
   forgetUnused(): void {
     this.#documents = this.#fresh;
