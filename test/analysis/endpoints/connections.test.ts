@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandsIn, unverifiedCommandOf } from '../../../server/src/analysis/endpoints/commands.ts';
-import { connectionsIn } from '../../../server/src/analysis/endpoints/connections.ts';
+import { connectionsIn, isWithin } from '../../../server/src/analysis/endpoints/connections.ts';
 import { placeOfHost, serviceOf } from '../../../server/src/analysis/endpoints/hosts.ts';
 
 /** Scheme, hosts, port and parameters of the only connection in a text. */
@@ -42,6 +42,19 @@ describe('connection strings', () => {
     ).toEqual([
       ['plaintext', 'a'],
       ['ssl', 'b'],
+    ]);
+  });
+
+  it('knows which places are inside of one', () => {
+    const connections = connectionsIn('http://a.b http://c.d');
+    const isIn = (start: number, end: number) => isWithin(connections, { start, end });
+    expect([isIn(0, 4), isIn(9, 12), isIn(10, 11), isIn(11, 12), isIn(19, 30), isIn(21, 22)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+      true,
+      false,
     ]);
   });
 

@@ -56,6 +56,11 @@ ${variable('SELF', 'http://$(POD_IP):8080')}${variable('DB', 'postgres://app@loc
   LICENSE: |
     http://www.apache.org/licenses/LICENSE-2.0
   README.md: "http://a.example.com"
+  patient.json: |
+    {"resourceType": "Bundle", "entry": [{"fullUrl": "http://fhir.example.com/Patient/1"}]}
+  api.yaml: |
+    openapi: 3.1.0
+    servers: [{ url: "http://a.example.com" }]
   nginx.conf: |
     upstream app { server 127.0.0.1:8080; server unix:/run/app.sock; }
     server { location / { proxy_pass http://app; } }

@@ -32,9 +32,22 @@ const MAX_SCHEME = 40;
 export function connectionsIn(text: string): Connection[] {
   const urls = urlsIn(text);
   const others = [...goDataSourcesIn(text), ...pairStringsIn(text)].filter(
-    ({ range }) => !urls.some((url) => url.range.start <= range.start && range.start < url.range.end),
+    ({ range }) => !isWithin(urls, { start: range.start, end: range.start + 1 }),
   );
   return [...urls, ...others].sort((a, b) => a.range.start - b.range.start);
+}
+
+/** Whether a range overlaps one of several connections, which come in the order written. */
+export function isWithin(connections: readonly Connection[], { start, end }: OffsetRange): boolean {
+  let low = 0;
+  let high = connections.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((connections[middle]?.range.end ?? 0) > start) high = middle;
+    else low = middle + 1;
+  }
+  const next = connections[low];
+  return next !== undefined && next.range.start < end;
 }
 
 function urlsIn(text: string): Connection[] {

@@ -14,6 +14,8 @@ const CLIENT_COMMAND =
 const DIRECTIVE =
   /^(?:proxy_pass|grpc_pass|ProxyPass|ProxyPassMatch|reverse_proxy|forward|server|url|target|endpoint|upstream)$/;
 const MAX_LINE = 2000;
+/** Comments of XML are looked for no further back than this. */
+const MAX_COMMENT = 5000;
 
 /** Tells what an address at an offset is for, from the line that it stands on. */
 export function surroundingsOf(text: string, { start }: OffsetRange): Surroundings {
@@ -59,6 +61,6 @@ export function isInComment(text: string, at: number): boolean {
   const before = text.slice(lineStart, at);
   if (/^\s*(?:#|\/\/|;|--\s|\*\s|\/\*|<!--|!|REM\s|%)/i.test(before)) return true;
   if (/\s(?:#|\/\/)\s/.test(before)) return true;
-  const opened = text.lastIndexOf('<!--', at);
-  return opened !== -1 && text.indexOf('-->', opened) > at;
+  const above = text.slice(Math.max(0, at - MAX_COMMENT), at);
+  return above.lastIndexOf('<!--') > above.lastIndexOf('-->');
 }

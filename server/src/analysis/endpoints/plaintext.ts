@@ -3,7 +3,7 @@ import type { OffsetRange } from '../../syntax/ranges.ts';
 import type { ScalarValue } from '../../syntax/values.ts';
 import { clearTextOf } from '../log-pipelines/clear-text.ts';
 import { logPipelinesOf } from '../log-pipelines/outputs.ts';
-import { type Connection, connectionsIn } from './connections.ts';
+import { type Connection, connectionsIn, isWithin } from './connections.ts';
 import { type HostPlace, placeOfHost } from './hosts.ts';
 import { isInComment, surroundingsOf } from './places.ts';
 import { plainParameterOf, plainSettingOf } from './plaintext-table.ts';
@@ -56,20 +56,19 @@ function plainEndpointsIn(text: ConfigurationText): PlainEndpoint[] {
   const { decoded } = text.scalar;
   if (!HINT.test(decoded) && !HINT.test(text.name)) return [];
   const connections = connectionsIn(decoded);
-  const found = connections.flatMap((connection) => judged(connection, text));
+  const upstreams = upstreamsIn(decoded);
+  const found = connections.flatMap((connection) => judged(connection, text, upstreams));
   const settings = settingsIn(text)
-    .filter(({ range }) => !connections.some((other) => overlaps(other.range, range)))
+    .filter(({ range }) => !isWithin(connections, range))
     .flatMap((setting) => plainSetting(setting, text, connections));
   return [...found, ...settings];
 }
 
-function overlaps(a: OffsetRange, b: OffsetRange): boolean {
-  return a.start < b.end && b.start < a.end;
-}
+type Upstreams = ReadonlyMap<string, readonly string[]>;
 
-function judged(connection: Connection, text: ConfigurationText): PlainEndpoint[] {
+function judged(connection: Connection, text: ConfigurationText, upstreams: Upstreams): PlainEndpoint[] {
   const { decoded } = text.scalar;
-  const place = placeOf(connection, text);
+  const place = placeOf(connection, text, upstreams);
   if (place === 'local' || place === 'unknown' || !isUsed(connection, text)) return [];
   const hosts = connection.hosts.map((host) => resolved(host, text));
   const host = hosts.find((candidate) => placeOfHost(candidate, text.localNames) === place) ?? hosts[0];
@@ -107,26 +106,23 @@ function judged(connection: Connection, text: ConfigurationText): PlainEndpoint[
 }
 
 /** The places of all hosts: one that leaves the pod is enough. */
-function placeOf({ hosts }: Connection, text: ConfigurationText): HostPlace {
+function placeOf({ hosts }: Connection, text: ConfigurationText, upstreams: Upstreams): HostPlace {
   const places = hosts
-    .flatMap((host) => serversOf(host, text.scalar.decoded))
+    .flatMap((host) => upstreams.get(host) ?? [host])
     .map((host) => placeOfHost(resolved(host, text), text.localNames));
   return (
     (['public', 'private', 'cluster', 'unknown'] as const).find((place) => places.includes(place)) ?? 'local'
   );
 }
 
-/** What nginx calls an upstream is a name for servers in the same file. */
-function serversOf(host: string, text: string): string[] {
-  const name = host.replace(/[^\w.-]/g, '');
-  const at =
-    name === '' || name !== host
-      ? -1
-      : text.search(new RegExp(`\\bupstream[ \\t]+${name.replaceAll('.', '\\.')}[ \\t]*\\{`));
-  if (at === -1) return [host];
-  const block = text.slice(at, text.indexOf('}', at) + 1 || undefined);
-  return [...block.matchAll(/\bserver[ \t]+(unix:|[^\s;:]+)/g)].map(([, server = '']) =>
-    server === 'unix:' ? 'localhost' : server,
+/** What nginx calls upstreams: names for servers in the same file. */
+function upstreamsIn(text: string): ReadonlyMap<string, readonly string[]> {
+  const blocks = text.matchAll(/\bupstream[ \t]{1,20}([\w.-]{1,100})[ \t\n]{0,20}\{([^}]{0,5000})/g);
+  return new Map(
+    [...blocks].map(([, name = '', block = '']) => {
+      const servers = [...block.matchAll(/\bserver[ \t]{1,20}(unix:|[^\s;:]+)/g)];
+      return [name, servers.map(([, server = '']) => (server === 'unix:' ? 'localhost' : server))];
+    }),
   );
 }
 
@@ -237,7 +233,10 @@ function isLocalHost(text: ConfigurationText) {
 }
 
 function onlyLocal(connections: readonly Connection[], text: ConfigurationText): boolean {
-  return connections.length > 0 && connections.every((connection) => placeOf(connection, text) === 'local');
+  return (
+    connections.length > 0 &&
+    connections.every((connection) => placeOf(connection, text, new Map()) === 'local')
+  );
 }
 
 /** A word in the case of another: `DISABLED` gives upper case. */

@@ -46,7 +46,9 @@ export function settingsIn(text: ConfigurationText): NamedSetting[] {
           value,
           range: { start: match.index, end },
           valueRange: { start: valueEnd - value.length, end: valueEnd },
-          neighbours: neighboursAt(decoded, match.index),
+          get neighbours() {
+            return neighboursAt(decoded, match.index);
+          },
         };
       }),
   ];

@@ -67,8 +67,9 @@ function localNamesOf(pod: Pod, env: readonly Value[]): ReadonlySet<string> {
 const NO_CONFIGURATION =
   /\.(?:md|markdown|txt|rst|html?|css|scss|svg|xsd|xsl|wsdl|sql|lua|py|rb|go|java|class|jsx?|tsx?|mjs|csv|tsv|pem|crt|key|pdf|proto|graphql|ipynb|cql|rego|star|jsonnet|libsonnet)$|^(?:license|notice|readme|changelog)\b|^known_hosts$/i;
 const CONFIGURATION_SCRIPT = /(?:^|[._-])(?:config|env|settings|environment)(?:[._-]\w+)?\.[jt]s$/i;
-/** Dashboards, and rules of alerts whose links are for people. */
-const FOR_PEOPLE = /"panels"\s*:|^\s*-?\s*alert:/m;
+/** Dashboards, rules of alerts whose links are for people, descriptions of APIs, and FHIR resources, whose addresses are names. */
+const FOR_PEOPLE =
+  /"panels"\s*:|^\s*-?\s*alert:|^["{\s]*(?:openapi|swagger)"?\s*:|"resourceType"\s*:\s*"[A-Z]/m;
 
 function textsOfConfigMap(resource: Resource): ConfigurationText[] {
   const entries = resource.root.get('data')?.entries ?? [];

@@ -4,7 +4,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
 import { ScalarValue, type Value } from '../../syntax/values.ts';
 import { commandsIn, type UnverifiedCommand, unverifiedCommandOf } from './commands.ts';
-import { type Connection, connectionsIn, type Parameter } from './connections.ts';
+import { type Connection, connectionsIn, isWithin, type Parameter } from './connections.ts';
 import { placeOfHost } from './hosts.ts';
 import { isInComment } from './places.ts';
 import { type NamedSetting, settingsIn } from './settings.ts';
@@ -59,10 +59,7 @@ function inText(text: ConfigurationText): Unverified[] {
     text.place === 'argument'
       ? []
       : settingsIn(text)
-          .filter(
-            ({ range }) =>
-              !connections.some((other) => other.range.start < range.end && range.start < other.range.end),
-          )
+          .filter(({ range }) => !isWithin(connections, range))
           .flatMap((setting) => inSetting(setting, text));
   const commands = isScript(text)
     ? commandsIn(decoded).flatMap((words) => inCommand(unverifiedCommandOf(words), text))
