@@ -86,6 +86,21 @@ describe('a base', () => {
   });
 });
 
+describe('what keeps a kustomization from being built', () => {
+  it('is a note at its place, and no error', async () => {
+    const files = { ...BASE, ...overlay('prod', 'components: [https://example.com/elsewhere]\n') };
+    const { output, code } = await new TestFolder(files).run(
+      'check --format json --fail-on never .',
+      '',
+      RULES,
+    );
+    expect(JSON.parse(output).problems).toEqual([
+      expect.objectContaining({ level: 'note', file: 'overlays/prod/kustomization.yaml' }),
+    ]);
+    expect(code).toBe(0);
+  });
+});
+
 describe('what an overlay adds', () => {
   it('is told at the field of the kustomization that decides it', async () => {
     const images = 'images: [{ name: registry.example.com/web, newTag: latest }]\n';

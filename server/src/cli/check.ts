@@ -284,6 +284,7 @@ class Check {
           checkerFor: (folder) => this.#checkers.get(folder)?.checker.checker,
           rules: this.#host.rules,
           today: this.#host.today,
+          onProblem: (problem) => this.#tell(problem),
         });
     const reported = manifests.flatMap((file) => {
       const checked = this.#report(file);

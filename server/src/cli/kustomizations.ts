@@ -6,7 +6,7 @@ import { type CheckedOverlay, checkOverlay, OverlayCache } from '../engine/deriv
 import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
 import type { FileContents } from '../helm/index.ts';
 import { joinPath, KUSTOMIZATION_NAMES, type KustomizeFiles, referencesOf } from '../kustomize/index.ts';
-import type { CheckedFile, FileFinding } from '../report/run.ts';
+import type { CheckedFile, FileFinding, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import { parseDocument } from '../syntax/parse.ts';
@@ -68,6 +68,8 @@ export interface KustomizationsOptions {
   readonly rules: readonly Rule[];
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** Told of what keeps a kustomization from being built as a whole. */
+  readonly onProblem: (problem: RunProblem) => void;
 }
 
 /** The kustomizations among files, built and checked. */
@@ -77,7 +79,7 @@ export class Kustomizations {
   readonly #overlays: Overlays;
   readonly #files: readonly FoundFile[];
 
-  constructor({ files, workingFolder, checkerFor, rules, today }: KustomizationsOptions) {
+  constructor({ files, workingFolder, checkerFor, rules, today, onProblem }: KustomizationsOptions) {
     this.#files = files;
     this.#root = rootOf(files, workingFolder);
     this.#disk = new DiskFiles(this.#root);
@@ -90,10 +92,28 @@ export class Kustomizations {
     const checked: CheckedOverlay[] = [];
     for (const folder of deployedFolders([...folders], (each) => this.#references(each))) {
       const checker = checkerFor(join(this.#root, folder));
-      if (checker !== undefined) checked.push(checkOverlay(this.#disk, folder, checker, cache));
+      if (checker === undefined) continue;
+      try {
+        const overlay = checkOverlay(this.#disk, folder, checker, cache);
+        checked.push(overlay);
+        for (const problem of withoutConsequences(overlay.problems))
+          onProblem(this.#told(problem, workingFolder));
+      } catch {
+        const message = 'The kustomization could not be checked: this is a defect of the checker.';
+        onProblem({ level: 'error', path: shown(join(this.#root, folder), workingFolder), message });
+      }
     }
     const documentRules = new Set(rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id));
     this.#overlays = new Overlays(checked, (file) => this.#textOf(file), documentRules, today);
+  }
+
+  #told({ file, range, message }: CheckedOverlay['problems'][number], workingFolder: string): RunProblem {
+    const text = range === undefined ? undefined : this.#textOf(file);
+    const position =
+      text === undefined || range === undefined
+        ? {}
+        : { position: new LineIndex(text).positionAt(range.start) };
+    return { level: 'note', path: shown(join(this.#root, file), workingFolder), message, ...position };
   }
 
   /** The findings of a file where it is deployed. */
@@ -148,6 +168,16 @@ function rootOf(files: readonly FoundFile[], workingFolder: string): string {
     while (!absolutePath.startsWith(root + sep) && dirname(root) !== root) root = dirname(root);
   }
   return root;
+}
+
+/** What stands elsewhere is missing to the patches for it, which is not worth a word of its own. */
+function withoutConsequences(problems: CheckedOverlay['problems']): CheckedOverlay['problems'] {
+  const lacksSome = problems.some(({ kind }) => kind === 'remote' || kind === 'missing-file');
+  return lacksSome ? problems.filter(({ kind }) => kind !== 'invalid') : problems;
+}
+
+function shown(path: string, workingFolder: string): string {
+  return relative(workingFolder, path).split(sep).join('/') || '.';
 }
 
 function inFile(finding: FileFinding['finding'], lines: LineIndex): FileFinding {

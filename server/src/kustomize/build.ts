@@ -98,7 +98,8 @@ class Build {
     const root = this.#load(this.#folder);
     if (root === undefined) {
       const message = 'There is no kustomization in this folder.';
-      this.#problems.push({ kind: 'missing-file', message, file: this.#folder, range: undefined });
+      const problem = { kind: 'missing-file', message, file: this.#folder, range: undefined } as const;
+      if (this.#problems.length === 0) this.#problems.push(problem);
       return { resources: [], problems: this.#problems };
     }
     const gathered = this.#accumulate(root, { above: [], namespace: undefined });

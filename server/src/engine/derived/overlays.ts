@@ -147,9 +147,14 @@ function confirmed<Placed extends PlacedFinding>(
   return { ...placed, finding: { ...finding, severity, message } };
 }
 
+/** More overlays are counted, not named. */
+const MAX_NAMES = 4;
+
 function inOverlays(overlays: readonly CheckedOverlay[]): string {
   const names = overlays.map(({ folder }) => folder.slice(folder.lastIndexOf('/') + 1) || '.').sort();
-  return `In overlay${names.length > 1 ? 's' : ''} ${names.join(', ')}.`;
+  const rest = names.length - MAX_NAMES;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return `In overlay${names.length > 1 ? 's' : ''} ${names.slice(0, MAX_NAMES).join(', ')}${more}.`;
 }
 
 /** Whether a finding is about a suppression that covers something in what is built. */
