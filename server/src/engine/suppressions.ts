@@ -1,6 +1,7 @@
 import type { Resource } from '../kubernetes/resource.ts';
 import { isDate } from '../rules/dates.ts';
 import { hasReason } from '../rules/rule.ts';
+import { LineIndex } from '../syntax/lines.ts';
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
 import { startsWithPath } from '../syntax/paths.ts';
@@ -36,11 +37,10 @@ export function suppressionsIn(document: ParsedDocument, resources: readonly Res
 function fromComments(document: ParsedDocument): Suppression[] {
   const marked = document.comments.filter((comment) => comment.text.includes('kube-safeguards-ignore'));
   if (marked.length === 0) return [];
-  const lineOf = lineCounter(document.text);
+  const lines = new LineIndex(document.text);
   return marked.flatMap(({ text, range }) => {
-    const line = lineOf(range.start);
-    const lineStart = document.text.lastIndexOf('\n', range.start - 1) + 1;
-    const alone = document.text.slice(lineStart, range.start).trim() === '';
+    const line = lines.lineAt(range.start);
+    const alone = document.text.slice(lines.startOf(line), range.start).trim() === '';
     return suppressionFrom(text, range, alone ? [line + 1] : [line]) ?? [];
   });
 }
@@ -119,12 +119,4 @@ export function covers(
   if (!suppression.rules.includes(rule)) return false;
   if (suppression.reach === 'line') return lines.some((line) => suppression.lines.includes(line));
   return suppression.resourcePath === undefined || startsWithPath(path, suppression.resourcePath);
-}
-
-function lineCounter(text: string): (offset: number) => number {
-  return (offset) => {
-    let lines = 0;
-    for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) lines++;
-    return lines;
-  };
 }

@@ -71,12 +71,6 @@ export type Place =
   | { readonly key: Entry }
   | { readonly range: OffsetRange; readonly within?: Value };
 
-/** A place in another file, as facts remember it. */
-export interface RemotePlace {
-  readonly file: string;
-  readonly range: OffsetRange;
-}
-
 /** Adds a document to the file, behind the finding's own document. */
 export interface AddDocumentOperation {
   readonly op: 'add-document';

@@ -18,10 +18,6 @@ export function formatPath(path: Path): string {
   return text;
 }
 
-export function pathsEqual(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((segment, index) => segment === b[index]);
-}
-
 export function startsWithPath(path: Path, prefix: Path): boolean {
   return path.length >= prefix.length && prefix.every((segment, index) => segment === path[index]);
 }
