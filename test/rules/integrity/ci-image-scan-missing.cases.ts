@@ -133,6 +133,34 @@ spec:
 `,
     },
     {
+      name: 'a scan of manifests is none of images',
+      code: `on: push
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: trivy config .
+      - «run»: docker push registry.clinic.example/api:1
+      - run: snyk iac test
+`,
+      errors: [{ messageId: 'missing' }],
+      output: `on: push
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: trivy config .
+      - name: Scan the image with Trivy
+        uses: aquasecurity/trivy-action@57a97c7e7821a5776cebc9bb87c984fa69cba8f1
+        with:
+          image-ref: registry.clinic.example/api:1
+          exit-code: "1"
+          severity: "HIGH,CRITICAL"
+      - run: docker push registry.clinic.example/api:1
+      - run: snyk iac test
+`,
+    },
+    {
       name: 'tags that another step makes; not those of a registry for tests',
       code: `on: push
 jobs:

@@ -70,9 +70,12 @@ export function onlyPushes({ uses, script }: PipelineStep): boolean {
 const SCANS =
   /\b(?:trivy|grype|snyk|clair(?:ctl|-scanner)?|anchore|docker[\s/-]scout|scout-action|twistcli|prisma[-_]?cloud|aqua(?:sec|-?scanner)?|neuvector|sysdig|wiz(?:cli|-cli)?|xray|jf\s+docker\s+scan|jfrog|tenable|nessus|qualys|orca|lacework|lw-scanner|veracode|mend|whitesource|black-?duck|falcon|roxctl|stackrox|kubescape|osv-scanner|inspector|twistlock|cloudguard|checkov|dependency[-_]track|vuln(?:erability)?[-_\s]scan(?:ning|ner)?|(?:container|image)[-_\s]scan(?:ning|ner|s)?|scan[-_\s](?:the[-_\s])?(?:container|docker|image)s?|start-image-scan|describe-image-scan-findings|images\s+scan|codacy|aikido|endorctl)\b/i;
 
+/** What scanners of images are also used for: manifests, infrastructure, source code. */
+const OTHER_SCANS = /\b(?:trivy\s+(?:config|conf|k8s|kubernetes)|snyk\s+(?:iac|code))\b/gi;
+
 /** Whether a text names a scanner of images. */
 export function mentionsScan(text: string): boolean {
-  return SCANS.test(text);
+  return SCANS.test(text.replace(OTHER_SCANS, ''));
 }
 
 /** The image that a step pushes, as it is written there; undefined when it cannot be told. */
