@@ -142,7 +142,9 @@ export class CodeActions {
       const action: CodeAction = { title: offer.title, kind: CodeActionKind.QuickFix, diagnostics };
       const files = 'refused' in plan ? plan : this.#chartFiles(open, plan, fileOf);
       if ('refused' in files) {
-        return this.#capabilities.disabled ? { ...action, disabled: { reason: files.refused } } : [];
+        // That a value decides is a guess; only a right one is worth a word.
+        const isShown = this.#capabilities.disabled && offer.decision === undefined;
+        return isShown ? { ...action, disabled: { reason: files.refused } } : [];
       }
       const edit = workspaceEdit(files, this.#capabilities.edits);
       return { ...action, edit, ...(offer.applicability === 'safe' && { isPreferred: true }) };

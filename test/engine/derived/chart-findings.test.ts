@@ -199,6 +199,37 @@ describe('a finding of a chart', () => {
       places: ['values-prod.yaml: securityContext: {allowPrivilegeEscalation: «true»}'],
     },
     {
+      name: 'about a name that is put together stands where the template uses it',
+      rule: 'secret-env-exposure',
+      files: {
+        'templates/a.yaml': deployment(
+          '          envFrom:\n            - secretRef:\n                name: {{ include "name" . }}-db\n',
+        ),
+        'templates/_helpers.tpl':
+          '{{ define "name" }}{{ printf "%s-%s" .Release.Name .Chart.Name }}{{ end }}\n',
+      },
+      places: ['templates/a.yaml: «name: {{ include "name" . }}-db»'],
+    },
+    {
+      name: 'about a secret that the rendering makes is none',
+      rule: 'secret-manifest-plaintext',
+      files: {
+        'templates/a.yaml':
+          'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  password: {{ randAlphaNum 20 | b64enc }}\n',
+      },
+      places: [],
+    },
+    {
+      name: 'about a secret stands at the value that somebody typed',
+      rule: 'secret-manifest-plaintext',
+      files: {
+        'templates/a.yaml':
+          'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  password: {{ .Values.db.password | b64enc }}\n',
+        'values.yaml': 'db:\n  password: Sommer-Wiese-9\n',
+      },
+      places: ['values.yaml: password: «Sommer-Wiese-9»'],
+    },
+    {
       name: 'that is suppressed at its origin is not told: values',
       rule: 'privilege-escalation',
       files: {

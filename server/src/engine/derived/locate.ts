@@ -55,13 +55,18 @@ export class Locator {
     if (deepest !== undefined && deepest.rest.length > 0) return this.#ofMissing(deepest, located);
     const range =
       typedSecret(finding, deepest?.value, located) ?? decisivePart(finding, deepest?.value, parsed);
-    return this.ofRange(range, located, deepest?.value) ?? this.templateAt(range.start, located);
+    const flagged = deepest && (scalarAround(deepest.value, range) ?? deepest.value);
+    return this.ofRange(range, located, flagged) ?? this.templateAt(range.start, located);
   }
 
   /** Where a range of derived text was typed. */
   ofRange(range: OffsetRange, located: Located, value?: Value): TypedPlace | undefined {
     const { derived } = located;
     const spans = [...derived.map.spans(range.start, range.end)];
+    // The name of an object is put together from that of the release and others: none of them is to blame alone.
+    if (value?.kind === 'scalar' && isReleaseName(value, derived)) {
+      return this.templateAt(keyOf(value).start, located);
+    }
     for (const span of spans) {
       const typed = span.origins.find(
         ({ kind, path }) => kind === 'value' || (kind === 'absent' && path.length > 1),
@@ -74,6 +79,7 @@ export class Locator {
     }
     const condition = value && this.#decidingCondition(value, derived);
     if (condition !== undefined) return condition;
+    if (spans.length > 1 && value?.kind === 'scalar') return this.templateAt(keyOf(value).start, located);
     for (const span of spans) {
       const origin = span.origins.find(({ kind }) => kind === 'template');
       const place = origin && this.#ofOrigin(origin, derived, clipped(span, range), span);
@@ -203,6 +209,21 @@ export class Locator {
   }
 }
 
+/** The scalar that a range lies in. */
+function scalarAround(value: Value, range: OffsetRange): Value | undefined {
+  if (value.range.start > range.start || value.range.end < range.end) return undefined;
+  if (value.kind === 'scalar') return value;
+  for (const below of [...value.entries.map((entry) => entry.value), ...value.items]) {
+    const found = scalarAround(below, range);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isReleaseName({ range }: Value, derived: DerivedDocument): boolean {
+  return [...derived.map.spans(range.start, range.end)].some(({ origins }) => origins[0]?.kind === 'builtin');
+}
+
 function clipped({ start, end }: OffsetRange, range: OffsetRange): OffsetRange {
   return { start: Math.max(start, range.start), end: Math.min(end, range.end) };
 }
@@ -300,7 +321,10 @@ function typedLeaves(value: Value, derived: DerivedDocument): Value[] {
   const isTyped = spans.some(
     ({ origins }) => origins[0]?.kind !== 'generated' && origins[0]?.kind !== 'builtin',
   );
-  return value.kind === 'scalar' && isTyped && !spans.some(({ origins }) => origins[0]?.kind === 'generated')
+  return value instanceof ScalarValue &&
+    value.decoded !== '' &&
+    isTyped &&
+    !spans.some(({ origins }) => origins[0]?.kind === 'generated')
     ? [value]
     : [];
 }
