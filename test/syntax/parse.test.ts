@@ -38,6 +38,11 @@ describe('values', () => {
       value: { a: { b: "it's one text: of {three}\nlines", c: 1 }, d: 'x" y' },
     },
     { name: 'an explicit text tag', text: 'a: !!str 5', value: { a: '5' } },
+    {
+      name: 'explicit tags of data',
+      text: 'a: !!bool "true"\nb: !!int \'5\'\nc: ! true',
+      value: { a: true, b: 5, c: 'true' },
+    },
     { name: 'JSON with tabs', text: '{\n\t"a": [1, {"b": null}]\n}', value: { a: [1, { b: null }] } },
     { name: 'a byte-order mark', text: '\uFEFFa: 1', value: { a: 1 } },
     {

@@ -333,10 +333,13 @@ function scalarValue(node: Scalar, place: ConstructorParameters<typeof ScalarVal
   return new ScalarValue(place, dataOf(node, decoded, style), decoded, style);
 }
 
+const TAGGED_DATA = new Set(['bool', 'int', 'float', 'null'].map((type) => `tag:yaml.org,2002:${type}`));
 const TAGGED_STRINGS = new Set(['tag:yaml.org,2002:str', 'tag:yaml.org,2002:binary', '!']);
 
 function dataOf(node: Scalar, decoded: string, style: ScalarStyle): ScalarData {
   if (node.tag !== undefined && TAGGED_STRINGS.has(node.tag)) return decoded;
+  // `!!bool "true"` is a boolean in spite of its quotes.
+  if (node.tag !== undefined && TAGGED_DATA.has(node.tag)) return resolvePlainScalar(decoded);
   return style === 'plain' ? resolvePlainScalar(decoded) : decoded;
 }
 
