@@ -161,6 +161,18 @@ describe.runIf(hasOracle)('render, compared with helm template', () => {
     expect(run(folder, ['new', '--set', 'ingress.enabled=true'])).toEqual(theirs);
   }, 60_000);
 
+  it('follows links to the charts that it depends on', async () => {
+    const folder = new TestFolder({
+      ...FILES,
+      'common/Chart.yaml': 'apiVersion: v2\nname: common\nversion: 1.0.0\n',
+      'common/templates/a.yaml': 'kind: Role\nmetadata: {name: common}\n',
+    });
+    symlinkSync('../../common', join(folder.path, 'c/charts/common'));
+    const theirs = await runOracle('helm', ['template', 'c'], folder.path);
+    expect(theirs.stdout).toContain('name: common');
+    expect(run(folder, ['c'])).toEqual({ ...theirs, stderr: ownWords(theirs.stderr) });
+  }, 60_000);
+
   it('follows symbolic links inside of the chart', async () => {
     const folder = new TestFolder(FILES);
     folder.write('c/shared/b.yaml', 'kind: Role\n');

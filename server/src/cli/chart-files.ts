@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { ArchiveError, type FileContents, fileFilter, parseIgnoreRules, unpackChart } from '../helm/index.ts';
 
@@ -53,17 +53,23 @@ function readArchive(path: string): ReadonlyMap<string, FileContents> {
 
 const REPLACEMENT = '\ufffd';
 
-/** Reads a folder. Symbolic links are followed where they stay in it: nothing is read outside of the chart. */
+const DEPENDENCY = /(?:^|\/)charts\/[^/]+$/;
+
+/**
+ * Reads a folder. Symbolic links are followed where they stay in it, and where one in `charts/` leads to another chart, as
+ * repositories of many charts have them: nothing else is read outside of the chart.
+ */
 class FolderReader {
   readonly #root: string;
-  readonly #realRoot: string;
+  /** The chart's folder, and those of charts that it links to. */
+  readonly #boundaries: string[];
   readonly #isLoaded: (path: string) => boolean;
   readonly #files = new Map<string, FileContents>();
   readonly #notes: string[] = [];
 
   constructor(root: string) {
     this.#root = root;
-    this.#realRoot = realpathSync(root);
+    this.#boundaries = [realpathSync(root)];
     const ignored = join(root, '.helmignore');
     const hasRules = statSync(ignored, { throwIfNoEntry: false })?.isFile() === true;
     this.#isLoaded = fileFilter(parseIgnoreRules(hasRules ? readFileSync(ignored, 'utf8') : ''));
@@ -89,7 +95,8 @@ class FolderReader {
   #followLink(path: string, links: readonly string[]): void {
     const target = this.#targetOf(path);
     if (target === undefined || links.includes(target)) return;
-    if (target !== this.#realRoot && !target.startsWith(this.#realRoot + sep)) {
+    if (DEPENDENCY.test(path) && existsSync(join(target, 'Chart.yaml'))) this.#boundaries.push(target);
+    if (!this.#boundaries.some((folder) => target === folder || target.startsWith(folder + sep))) {
       this.#notes.push(`${path} is a symbolic link out of the chart and was left out.`);
     } else if (statSync(target).isDirectory()) this.#readFolder(path, [...links, target]);
     else this.#readFile(path);

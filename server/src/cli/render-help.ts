@@ -3,7 +3,7 @@ export const RENDER_HELP = `Renders a Helm chart, and prints what helm template 
 Usage: kube-safeguards render CHART [options]
 
 CHART is a folder with Chart.yaml, or a packed chart (.tgz). Nothing is fetched, executed or asked of a cluster, and nothing outside of
-the chart is read but the files that are named here.
+the chart is read but the files that are named here, and charts that links in charts/ lead to.
 
 Options:
   -f, --values FILE          values for the chart; "-" is standard input. May be repeated: later files win
