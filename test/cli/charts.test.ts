@@ -95,4 +95,17 @@ describe('a chart', () => {
     expect(finding.file).toBe('ehr/templates/pod.yaml');
     expect(finding.fixes[0].edits).toEqual([expect.objectContaining({ newText: 'false' })]);
   });
+
+  it('follows exceptions that name its files', async () => {
+    const exception = (path: string) =>
+      `exceptions:\n  - rule: privileged-container\n    path: ${path}\n    reason: It sets up the node.\n    approver: Security officer\n    date: 2026-01-01\n`;
+    for (const [path, found] of [
+      ['ehr/values.yaml', 0],
+      ['ehr/templates', 0],
+      ['other', 1],
+    ] as const) {
+      const folder = new TestFolder({ ...FILES, '.kube-safeguards.yaml': exception(path) });
+      expect(await folder.findings('ehr')).toHaveLength(found);
+    }
+  });
 });

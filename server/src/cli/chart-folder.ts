@@ -217,7 +217,13 @@ export class ChartFolder {
   }
 
   #checkOptions(checker: Checker): ChartCheckOptions {
-    return { checker, configuration: this.#options.checker.configuration, today: this.#options.today };
+    const { folder, today } = this.#options;
+    return {
+      checker,
+      configuration: this.#options.checker.configuration,
+      today,
+      folder: folder.split(sep).join('/'),
+    };
   }
 
   #contained<Result>(work: (checker: Checker) => Result): { result: Result | undefined } {

@@ -152,14 +152,18 @@ export class Checker {
     const findings = reports.flatMap((raw) => {
       const inScope = raw.resource === undefined || scopes.get(raw.resource) !== false;
       const finding = this.#finding(raw, inScope, inspection, suppressions);
-      return finding === undefined ? [] : [this.#withException(finding, file)];
+      return finding === undefined ? [] : [this.withException(finding, file)];
     });
     const all = [...findings, ...this.#judgeSuppressions(inspection, world, findings)];
     return withoutRepetitions(withPrivateNames(all, inspection.document.text));
   }
 
-  /** What is said in the manifest itself comes first. */
-  #withException(finding: Finding, file: string): Finding {
+  /**
+   * A finding with the exception of the configuration that covers it, should there be one. What is said in the manifest itself comes first.
+   *
+   * @param file its address or path
+   */
+  withException(finding: Finding, file: string): Finding {
     if (finding.suppression !== undefined) return finding;
     const suppression = this.#exceptions.covering(finding.rule, finding.resource, file);
     return suppression === undefined ? finding : { ...finding, suppression };

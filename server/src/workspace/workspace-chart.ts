@@ -137,7 +137,7 @@ export class WorkspaceChart {
       kept.set(name, shiftedSet(set, last?.texts ?? texts, texts));
     }
     const { result, failures } = contained.run((checker) =>
-      checkChart(this.#source, valueSets, { checker, configuration, today }, kept),
+      checkChart(this.#source, valueSets, { checker, configuration, today, folder: this.folder }, kept),
     );
     this.#isStale = false;
     this.#isPartial = kept.size > 0;
@@ -200,7 +200,7 @@ export class WorkspaceChart {
     if (last === undefined) return [];
     const { contained, configuration, today } = last.checking;
     const { result = [] } = contained.run((checker) => {
-      const fixer = new ChartFixer({ checker, configuration, today });
+      const fixer = new ChartFixer({ checker, configuration, today, folder: this.folder });
       return fixer.offersFor(finding).map((offer) => ({ offer, plan: fixer.plan(finding, offer) }));
     });
     return result;
@@ -212,7 +212,7 @@ export class WorkspaceChart {
     const source = new ChartSource(this.#source.files);
     const valueSets = valueSetsOf(source.files.keys(), configuration.helm.valueSets);
     const { result } = contained.run((checker) =>
-      fixChart(source, valueSets, { checker, configuration, today }, level, only),
+      fixChart(source, valueSets, { checker, configuration, today, folder: this.folder }, level, only),
     );
     return result ?? { files: new Map(), applied: 0 };
   }

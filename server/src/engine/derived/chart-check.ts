@@ -12,6 +12,8 @@ export interface ChartCheckOptions {
   readonly configuration: Configuration;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** The address or path of the chart's folder, which exceptions in the configuration may name. */
+  readonly folder?: string;
 }
 
 /** A chart with one set of values, rendered and checked. */
@@ -62,9 +64,19 @@ export function checkChart(
       ...findingsAtOrigin(rendering.documents, rendering.derivation, options.today, files),
       ...problemFindings(rendering, source, options, renderings),
     ];
-    return { rendering, found };
+    return { rendering, found: found.map((finding) => withException(finding, options)) };
   });
   return { sets, findings: merged(sets) };
+}
+
+/** Exceptions name the file where a finding stands, or the template that shows it. */
+function withException(finding: DerivedFinding, { checker, folder = '' }: ChartCheckOptions): DerivedFinding {
+  const files = [finding.file, ...finding.occurrences.map(({ checked }) => checked.derived.file)];
+  for (const file of new Set(files)) {
+    const excepted = checker.withException(finding.finding, `${folder}/${file}`);
+    if (excepted !== finding.finding) return { ...finding, finding: excepted };
+  }
+  return finding;
 }
 
 function render(
