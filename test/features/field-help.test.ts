@@ -42,6 +42,19 @@ describe('completion of fields', () => {
     expect(labels.map(({ label }) => label)).toEqual(expect.arrayContaining(['runAsNonRoot', 'runAsUser']));
   });
 
+  it('renames a key and leaves what stands behind it', () => {
+    for (const line of ['  secur│ity:\n    runAsNonRoot: true', '  │x: {} # why', '  securityCon│text:']) {
+      const edit = completions(`${POD}spec:\n${line}\n  containers: []\n`).find(
+        ({ label }) => label === 'securityContext',
+      )?.textEdit;
+      const end = line.replace('│', '').indexOf(':');
+      expect(edit).toEqual({
+        range: { start: { line: 5, character: 2 }, end: { line: 5, character: end } },
+        newText: 'securityContext',
+      });
+    }
+  });
+
   it('replaces the word and goes on below the key where a map or a list follows', () => {
     const byLabel = new Map(completions(`${POD}spec:\n  vol│\n`).map((item) => [item.label, item.textEdit]));
     expect(byLabel.get('volumes')).toEqual({

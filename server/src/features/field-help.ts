@@ -51,7 +51,8 @@ export function completeField(
   if (found === undefined || resource === undefined) return [];
   const { apiVersion, kind } = resource;
   const path = found.path.slice(resource.root.path.length);
-  const range = { start: { line: position.line, character: caret.wordStart }, end: position };
+  const { line } = position;
+  const range = { start: { line, character: caret.wordStart }, end: { line, character: caret.wordEnd } };
   if (caret.field !== undefined) {
     const words = valuesOf(schemas.describe(apiVersion, kind, [...path.slice(0, -1), caret.field]));
     return words.map((label) => ({
@@ -72,7 +73,7 @@ export function completeField(
       ...(field.description === undefined
         ? {}
         : { documentation: markupContent(markup, [field.description]) }),
-      textEdit: { range, newText: newText(field) },
+      textEdit: { range, newText: caret.hasValue ? field.name : newText(field) },
     }));
 }
 
@@ -129,19 +130,24 @@ function resourceAround(resources: readonly Resource[], path: Path): Resource | 
   return resources.find(({ root }) => startsWithPath(path, root.path));
 }
 
-/** A document made readable around the caret: the line that is being typed holds nothing but the placeholder as its key. */
+/** A document made readable around the caret: the line that is being typed holds the placeholder as its key, and a value only behind a key that has one. */
 interface Caret {
   readonly text: string;
   /** The key on the line, when its value is being typed. */
   readonly field: string | undefined;
   /** Character of the line where the word before the caret starts. */
   readonly wordStart: number;
+  /** Where it ends: at the caret, or at the colon of a key that has one already. */
+  readonly wordEnd: number;
+  /** Whether the key that is being typed has a colon already, with whatever follows it. */
+  readonly hasValue: boolean;
 }
 
 /** No field is called so; it takes the place of what is being typed. */
 const PLACEHOLDER = 'kube-safeguards-caret';
 
 const KEY_LINE = /^(\s*(?:- +)*)([\w.-]*)$/;
+const REST_OF_KEY = /^([\w.-]*)(:(?:\s.*)?)$/;
 const VALUE_LINE = /^(\s*(?:- +)*)([\w.-]+):\s+([\w-]*)$/;
 
 function caretIn({ document, startLine }: PlacedDocument, position: Position): Caret | undefined {
@@ -154,9 +160,15 @@ function caretIn({ document, startLine }: PlacedDocument, position: Position): C
   const value = VALUE_LINE.exec(before);
   const key = value === null ? KEY_LINE.exec(before) : null;
   const match = value ?? key;
-  if (match === null || rest.trim() !== '') return undefined;
+  const behind = key === null ? null : REST_OF_KEY.exec(rest);
+  if (match === null || (behind === null && rest.trim() !== '')) return undefined;
   const word = (value === null ? match[2] : match[3]) ?? '';
-  const typed = `${match[1] ?? ''}${PLACEHOLDER}:`;
-  const text = document.text.slice(0, start) + typed + document.text.slice(start + whole.length);
-  return { text, field: value?.[2], wordStart: position.character - word.length };
+  const typed = `${match[1] ?? ''}${PLACEHOLDER}${behind?.[2] ?? ':'}`;
+  return {
+    text: document.text.slice(0, start) + typed + document.text.slice(start + whole.length),
+    field: value?.[2],
+    wordStart: position.character - word.length,
+    wordEnd: position.character + (behind?.[1] ?? '').length,
+    hasValue: behind !== null,
+  };
 }
