@@ -33,6 +33,8 @@ describe('a chart', () => {
     const folder = new TestFolder({ ...FILES, 'prod.yaml': 'privileged: false\n' });
     expect(await folder.findings('ehr --values prod.yaml')).toEqual([]);
     expect(await folder.findings('ehr --set privileged=false')).toEqual([]);
+    folder.write('no.txt', 'false');
+    expect(await folder.findings('ehr --set-file privileged=no.txt')).toEqual([]);
     folder.write('prod.yaml', 'privileged: true\n');
     expect(await folder.findings('ehr -f prod.yaml')).toEqual(['prod.yaml: privileged-container']);
     expect((await folder.run('check ehr -f nowhere.yaml')).errors).toMatch(

@@ -59,6 +59,7 @@ export class ChartFolder {
   readonly #valueSets: readonly ValueSet[];
   #checked: CheckedChart | undefined;
   #knownFixer: ChartFixer | undefined;
+  #deadline = Number.POSITIVE_INFINITY;
   readonly #failures = new Set<string>();
   /** Files that begin with a byte order mark. */
   readonly #marked: ReadonlySet<string>;
@@ -123,8 +124,13 @@ export class ChartFolder {
     return [...this.#failures];
   }
 
-  /** The files that were looked at, with their findings. */
-  report(): CheckedFile[] {
+  /**
+   * The files that were looked at, with their findings.
+   *
+   * @param plansAll whether all fixes are wanted; else the first of each finding, as far as time allows: to prove one is to render the chart
+   */
+  report(plansAll: boolean): CheckedFile[] {
+    this.#deadline = plansAll ? Number.POSITIVE_INFINITY : performance.now() + PLANNING_TIME;
     const byFile = new Map<string, ChartFinding[]>();
     for (const file of this.#source.files.keys()) if (isLookedAt(file)) byFile.set(file, []);
     for (const finding of this.checked.findings) {
@@ -167,9 +173,13 @@ export class ChartFolder {
   }
 
   #planned(finding: ChartFinding): PlannedFix[] {
+    let isFound = false;
     return this.#fixer.offersFor(finding).flatMap((offer): PlannedFix[] => {
+      if (this.#deadline < Number.POSITIVE_INFINITY && (isFound || performance.now() > this.#deadline))
+        return [];
       const { result: plan } = this.#contained(() => this.#fixer.plan(finding, offer));
       if (plan === undefined || 'refused' in plan || plan.configuration.length > 0) return [];
+      isFound = true;
       const elsewhere = plan.files
         .filter(({ file }) => file !== finding.file)
         .map(({ file, edits }) => ({ file: this.#shown(file), text: this.#source.text(file) ?? '', edits }));
@@ -217,12 +227,13 @@ export class ChartFolder {
   }
 
   #checkOptions(checker: Checker): ChartCheckOptions {
-    const { folder, today } = this.#options;
+    const { folder, today, workingFolder } = this.#options;
     return {
       checker,
       configuration: this.#options.checker.configuration,
       today,
       folder: folder.split(sep).join('/'),
+      readFile: (path) => readIfThere(resolve(workingFolder, path)),
     };
   }
 
@@ -234,6 +245,9 @@ export class ChartFolder {
 }
 
 const BYTE_ORDER_MARK = '\ufeff';
+
+/** For a report that only tells that there are fixes; in ms. */
+const PLANNING_TIME = 4000;
 
 /** Files of the chart that count as checked: what is rendered, and what it is rendered from. */
 function isLookedAt(file: string): boolean {

@@ -177,7 +177,8 @@ class Check {
   #withCharts(files: readonly CheckedFile[]): readonly CheckedFile[] {
     if (this.#charts.length === 0 && this.#evidence.length === 0) return files;
     const inCharts = this.#charts.flatMap((chart) => {
-      const checked = chart.report();
+      const { format } = this.#options;
+      const checked = chart.report(format === 'json' || format === 'sarif');
       this.#tellFailures(chart);
       return checked;
     });

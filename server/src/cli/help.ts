@@ -37,7 +37,7 @@ Options:
   --isolated            judge every file by itself
   --kube-version 1.N    the Kubernetes version that the manifests are for
   -f, --values FILE     render charts with this values file only; may be repeated
-  --set KEY=VALUE       render charts with this value; also --set-string, --set-json, --set-literal
+  --set KEY=VALUE       render charts with this value; also --set-string, --set-json, --set-file and --set-literal
   -h, --help            show this help
 
 Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or input that could not be read.

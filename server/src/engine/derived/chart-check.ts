@@ -14,6 +14,8 @@ export interface ChartCheckOptions {
   readonly today: string;
   /** The address or path of the chart's folder, which exceptions in the configuration may name. */
   readonly folder?: string;
+  /** The content of what `--set-file` names. */
+  readonly readFile?: (path: string) => string | undefined;
 }
 
 /** A chart with one set of values, rendered and checked. */
@@ -82,12 +84,13 @@ function withException(finding: DerivedFinding, { checker, folder = '' }: ChartC
 function render(
   source: ChartSource,
   valueSet: ValueSet,
-  { checker, configuration }: ChartCheckOptions,
+  { checker, configuration, readFile }: ChartCheckOptions,
 ): CheckedRendering {
   const { kubernetesVersion, phi } = configuration.settings;
   const derivation = new ChartDerivation(source, valueSet, {
     kubernetesVersion,
     namespace: releaseNamespace(phi.namespaces),
+    readFile,
   });
   const derived = derivation.derive();
   return {

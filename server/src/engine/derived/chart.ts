@@ -29,6 +29,8 @@ export interface ChartOptions {
   readonly kubernetesVersion?: string | undefined;
   /** Where the release goes. */
   readonly namespace: string;
+  /** The content of what `--set-file` names. */
+  readonly readFile?: ((path: string) => string | undefined) | undefined;
 }
 
 /** Files beside the chart, such as values files of an environment, go by a path that leads out of its folder. */
@@ -127,10 +129,10 @@ export class ChartDerivation implements Derivation {
     this.#options = options;
   }
 
-  derive(texts: ReadonlyMap<string, string> = new Map()): Derived {
+  derive(texts: ReadonlyMap<string, string> = new Map(), isTraced = true): Derived {
     const files = texts.size === 0 ? this.#chart.files : new Map([...this.#chart.files, ...texts]);
     const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(inChart(files));
-    const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, files);
+    const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, files, isTraced);
     const counts = new Map<string, number>();
     const documents = (rendered?.documents ?? []).map(
       ({ file, kind, text, trace, skipped }): DerivedDocument => {
@@ -148,8 +150,8 @@ export class ChartDerivation implements Derivation {
     return { documents, problems: [...loaded.errors, ...(rendered?.errors ?? [])].map(asProblem) };
   }
 
-  #render(chart: Chart, files: ReadonlyMap<string, FileContents>): RenderResult {
-    const { kubernetesVersion, namespace } = this.#options;
+  #render(chart: Chart, files: ReadonlyMap<string, FileContents>, isTraced: boolean): RenderResult {
+    const { kubernetesVersion, namespace, readFile } = this.#options;
     const values = this.valueSet.files.flatMap((file) => {
       const text = files.get(file);
       return typeof text === 'string' ? [{ file, text }] : [];
@@ -159,6 +161,8 @@ export class ChartDerivation implements Derivation {
       set: this.valueSet.set,
       release: { namespace },
       cache: this.#chart.cache,
+      isTraced,
+      ...(readFile === undefined ? {} : { readFile }),
       ...(kubernetesVersion === undefined ? {} : { kubeVersion: kubernetesVersion }),
     });
   }

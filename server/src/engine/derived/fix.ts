@@ -41,7 +41,7 @@ export interface DerivedPlan {
 export type Recheck = (derived: Derived) => readonly CheckedDerived[];
 
 /** Drafts beyond these are not tried: each costs making all documents again. */
-const MAX_TRIES = 6;
+const MAX_TRIES = 4;
 
 const REFUSED: Refusal = {
   refused: 'No change of the values or of the template was found that does this and nothing else.',
@@ -51,6 +51,8 @@ const REFUSED: Refusal = {
 interface State {
   readonly texts: ReadonlyMap<string, PieceText>;
   readonly derived: Derived;
+  /** Whether the documents know where they come from: those that only prove something do not. */
+  readonly isTraced: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export class DerivedFixer {
   constructor(derivation: Derivation, derived: Derived, recheck: Recheck) {
     this.#derivation = derivation;
     this.#recheck = recheck;
-    this.#start = { texts: new Map(), derived };
+    this.#start = { texts: new Map(), derived, isTraced: true };
   }
 
   /** What may be offered for a finding, the recommended one first. Whether one can be done shows when it is planned. */
@@ -136,9 +138,10 @@ export class DerivedFixer {
   }
 
   #step(
-    state: State,
+    given: State,
     operations: readonly { document: DerivedDocument; operation: Fix['operations'][number] }[],
   ): State | Refusal {
+    const state = this.#traced(given);
     const tools = this.#tools(state);
     const byDocument = new Map<string, DocumentOperation[]>();
     const added: AddDocumentOperation['value'][] = [];
@@ -250,6 +253,11 @@ export class DerivedFixer {
     return { files, locator, drafter, named, draftDocument };
   }
 
+  #traced(state: State): State {
+    if (state.isTraced) return state;
+    return { ...state, derived: this.#derivation.derive(textsOf(state.texts)), isTraced: true };
+  }
+
   /** Undefined when the drafts get in each other's way. */
   #with(state: State, drafts: readonly FileEdits[]): State | undefined {
     const byFile = new Map<string, TextEdit[]>();
@@ -271,9 +279,12 @@ export class DerivedFixer {
       pieces.apply(edits);
       texts.set(file, pieces);
     }
-    const changed = new Map([...texts].map(([file, { text }]) => [file, text]));
-    return { texts, derived: this.#derivation.derive(changed) };
+    return { texts, derived: this.#derivation.derive(textsOf(texts), false), isTraced: false };
   }
+}
+
+function textsOf(texts: State['texts']): Map<string, string> {
+  return new Map([...texts].map(([file, { text }]) => [file, text]));
 }
 
 function copyOf(pieces: PieceText | undefined, text: string): PieceText {

@@ -52,8 +52,11 @@ export interface FilePlace {
 
 /** Makes documents from files that people type. Files are named by their path from the derivation's folder. */
 export interface Derivation {
-  /** @param texts of files that are other ones than those that are stored */
-  derive(texts: ReadonlyMap<string, string>): Derived;
+  /**
+   * @param texts of files that are other ones than those that are stored
+   * @param isTraced false when nobody will ask where the documents come from, which is faster
+   */
+  derive(texts: ReadonlyMap<string, string>, isTraced?: boolean): Derived;
   /** The text of a file that origins name; undefined when nobody can look at it. */
   textOf(file: string): string | undefined;
   /** Whether a file belongs to the project; others, such as a dependency that was downloaded, are not edited. */
