@@ -27,12 +27,13 @@ const SENSOR_GROUPS: ReadonlySet<string> = new Set([
 
 /**
  * Whether a resource runs, installs or configures a sensor that watches containers at run time: Falco, Tetragon, Sysdig and their like, as a
- * workload, as a chart that Flux, Argo CD or k3s installs, or as an object that only such a sensor reads.
+ * workload, as a chart that Flux, Argo CD or k3s installs, or as an object that only such a sensor reads, rules of Falco in a ConfigMap among them.
  */
 export function isRuntimeSensor(resource: Resource): boolean {
   const { group, kind, spec } = resource;
   if (SENSOR_GROUPS.has(group)) return true;
   if (group === 'cilium.io') return kind.startsWith('TracingPolicy');
+  if (group === '' && kind === 'ConfigMap') return holdsFalcoRules(resource);
   const chart = [
     spec?.at(['chart', 'spec', 'chart']),
     spec?.get('chart'),
@@ -42,6 +43,17 @@ export function isRuntimeSensor(resource: Resource): boolean {
   if (chart !== undefined && SENSOR_CHARTS.has(chart.slice(chart.lastIndexOf('/') + 1))) return true;
   return (podOf(resource)?.containers ?? []).some(({ image }) => isSensorImage(image?.string));
 }
+
+/** Nobody writes rules for Falco without running it. */
+function holdsFalcoRules({ root }: Resource): boolean {
+  return (root.get('data')?.entries ?? []).some(({ value }) => {
+    const text = value.string ?? '';
+    return FALCO_RULE.test(text) && FALCO_CONDITION.test(text);
+  });
+}
+
+const FALCO_RULE = /^- rule: ?\S/m;
+const FALCO_CONDITION = /^ {2}condition: ?\S/m;
 
 function isSensorImage(text: string | undefined): boolean {
   const image = text === undefined ? undefined : parseImageReference(text);

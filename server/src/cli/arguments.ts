@@ -10,6 +10,7 @@ import {
   UsageError,
 } from './options.ts';
 import { SET_OPTIONS, valuesGivenIn } from './render-arguments.ts';
+import { SCAFFOLD_OPTIONS, type ScaffoldArguments, scaffoldArguments } from './scaffold-arguments.ts';
 
 export const RULES_FORMATS = ['pretty', 'json', 'md'] as const;
 export type RulesFormat = (typeof RULES_FORMATS)[number];
@@ -36,6 +37,7 @@ export interface CheckArguments {
 
 export type Arguments =
   | CheckArguments
+  | ScaffoldArguments
   /** What stands behind `render` is read by itself. */
   | { readonly command: 'render'; readonly args: readonly string[] }
   | { readonly command: 'rules'; readonly format: RulesFormat }
@@ -57,6 +59,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
     output: { value: 'needed', short: 'o' },
   },
   render: {},
+  scaffold: SCAFFOLD_OPTIONS,
   rules: { format: { value: 'needed' } },
   explain: {},
   hash: {},
@@ -82,6 +85,8 @@ export function readArguments(args: readonly string[]): Arguments {
   switch (first) {
     case 'check':
       return checkArguments(line);
+    case 'scaffold':
+      return scaffoldArguments(line);
     case 'rules':
       if (positionals.length > 0) throw new UsageError('rules takes no arguments.');
       return { command: first, format: choice(options, 'format', RULES_FORMATS) ?? 'pretty' };

@@ -1,4 +1,5 @@
 import { RENDER_HELP } from './render-help.ts';
+import { SCAFFOLD_HELP } from './scaffold-help.ts';
 
 const GENERAL = `Finds violations of HIPAA's technical safeguards in Kubernetes manifests, and fixes them.
 
@@ -7,6 +8,7 @@ Usage: kube-safeguards <command> [options]
 Commands:
   check [PATH...|-]   check files, folders, or standard input
   render CHART        render a Helm chart as helm template does
+  scaffold NAME       write the files of a new service that handles PHI
   rules               list all rules
   explain RULE        tell what a rule finds, why, and what to do
   hash                print the hash by which the configuration allows a value
@@ -64,6 +66,7 @@ processes. White space around it does not count.
 const OF_COMMAND: Readonly<Record<string, string>> = {
   check: CHECK,
   render: RENDER_HELP,
+  scaffold: SCAFFOLD_HELP,
   rules: RULES,
   explain: EXPLAIN,
   hash: HASH,

@@ -13,6 +13,7 @@ import { codeOf } from './find-files.ts';
 import { helpText } from './help.ts';
 import { suggestion, tellUsage, UsageError } from './options.ts';
 import { type RenderHost, runRender } from './render.ts';
+import { runScaffold } from './scaffold.ts';
 
 /** What the program takes from its surroundings besides files. */
 export interface CommandHost extends CheckHost, RenderHost {
@@ -38,6 +39,8 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
       return runCheck(args, host);
     case 'render':
       return runRender(args.args, host);
+    case 'scaffold':
+      return runScaffold(args, host);
     case 'rules':
       host.writeOutput(rulesAs(args.format, host));
       return 0;

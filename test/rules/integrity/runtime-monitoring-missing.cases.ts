@@ -49,6 +49,24 @@ spec: { source: { repoURL: https://helm.cilium.io, chart: tetragon, targetRevisi
 `,
     },
     {
+      name: 'rules of Falco in a ConfigMap',
+      code: `${NAMESPACE}---
+${WORKLOAD}---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: falco-rules
+  namespace: falco
+data:
+  ehr.yaml: |
+    - rule: Shell in records
+      desc: Somebody works in a container that handles ePHI.
+      condition: spawned_process and container and k8s.ns.name = "ehr"
+      output: Shell (program=%proc.name)
+      priority: WARNING
+`,
+    },
+    {
       name: 'a policy that only a sensor reads',
       code: `${NAMESPACE}---
 ${WORKLOAD}---

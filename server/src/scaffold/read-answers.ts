@@ -1,0 +1,218 @@
+import { tagMobility } from '../kubernetes/image-tags.ts';
+import { type ImageReference, isInvalidImage, parseImageReference } from '../kubernetes/images.ts';
+import { isAllowedImage, isPublicRegistry } from '../kubernetes/registries.ts';
+import { nearestName } from '../syntax/nearest-name.ts';
+import { type Caller, CLOUDS, ENTRIES, MESHES, OUTPUTS, type ServiceAnswers } from './answers.ts';
+
+/** Answers as they are typed; a wizard that is not done has some of them. */
+export interface TypedAnswers {
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly image?: string | undefined;
+  readonly port?: string | undefined;
+  /** `NAME` of the same namespace, or `NAMESPACE/NAME`. */
+  readonly callers?: readonly string[] | undefined;
+  readonly database?: boolean | undefined;
+  readonly host?: string | undefined;
+  readonly entry?: string | undefined;
+  readonly mesh?: string | undefined;
+  readonly cloud?: string | undefined;
+  readonly output?: string | undefined;
+}
+
+export type Question = keyof TypedAnswers;
+
+/** What is wrong with an answer, in a sentence for the person who gave it. */
+export interface AnswerProblem {
+  readonly question: Question;
+  readonly message: string;
+}
+
+/** What the workspace knows about answers. */
+export interface AnswerLimits {
+  /** Registries that images may come from; empty where nobody has said. */
+  readonly allowedRegistries: readonly string[];
+}
+
+export const NO_LIMITS: AnswerLimits = { allowedRegistries: [] };
+
+/** Checks answers; the result is either all of them, or what is wrong. */
+export function readAnswers(
+  typed: TypedAnswers,
+  limits: AnswerLimits = NO_LIMITS,
+): { readonly answers: ServiceAnswers } | { readonly problems: readonly AnswerProblem[] } {
+  const problems = QUESTIONS.flatMap((question) => {
+    const message = problemWith(question, typed, limits);
+    return message === undefined ? [] : [{ question, message }];
+  });
+  if (problems.length > 0) return { problems };
+  const namespace = typed.namespace ?? '';
+  return {
+    answers: {
+      name: typed.name ?? '',
+      namespace,
+      image: typed.image ?? '',
+      port: Number(typed.port ?? ''),
+      callers: (typed.callers ?? []).map((text) => callerOf(text, namespace)),
+      database: typed.database ?? false,
+      host: given(typed.host),
+      entry: oneOf(ENTRIES, typed.entry) ?? 'gateway',
+      mesh: oneOf(MESHES, typed.mesh) ?? 'none',
+      cloud: oneOf(CLOUDS, typed.cloud) ?? 'none',
+      output: oneOf(OUTPUTS, typed.output) ?? 'manifests',
+    },
+  };
+}
+
+/** In the order in which they are asked. */
+export const QUESTIONS: readonly Question[] = [
+  ...(['name', 'namespace', 'image', 'port', 'callers', 'database'] as const),
+  ...(['host', 'entry', 'mesh', 'cloud', 'output'] as const),
+];
+
+/** What is wrong with one answer; undefined when it will do. */
+export function problemWith(
+  question: Question,
+  typed: TypedAnswers,
+  limits: AnswerLimits = NO_LIMITS,
+): string | undefined {
+  switch (question) {
+    case 'name':
+      return labelProblem('The name', typed.name, LONGEST_NAME);
+    case 'namespace':
+      return namespaceProblem(typed.namespace);
+    case 'image':
+      return imageProblem(typed.image, limits);
+    case 'port':
+      return portProblem(typed.port);
+    case 'callers':
+      return callersProblem(typed);
+    case 'host':
+      return given(typed.host) === undefined ? undefined : hostProblem(typed.host ?? '');
+    case 'entry':
+      return choiceProblem('The entry', ENTRIES, typed.entry);
+    case 'mesh':
+      return choiceProblem('The mesh', MESHES, typed.mesh);
+    case 'cloud':
+      return choiceProblem('The cloud', CLOUDS, typed.cloud);
+    case 'output':
+      return choiceProblem('The output', OUTPUTS, typed.output);
+    case 'database':
+      return undefined;
+  }
+}
+
+/** Names of pods are longer than that of their workload, and end up in labels of 63 characters. */
+const LONGEST_NAME = 40;
+const LONGEST_LABEL = 63;
+
+/** Words that YAML reads as something else than text. */
+const YAML_WORD = /^(?:true|false|yes|no|on|off|y|n|null)$/;
+
+function labelProblem(what: string, text: string | undefined, longest: number): string | undefined {
+  if (text === undefined || text === '') return `${what} is missing.`;
+  if (text.length > longest) return `${what} has ${text.length} characters; ${longest} are the most.`;
+  if (!/^[a-z][a-z0-9-]*$/.test(text) || text.endsWith('-'))
+    return `${what} is made of lower-case letters, digits and "-", starts with a letter and ends with a letter or digit.`;
+  return YAML_WORD.test(text) ? `${what} cannot be "${text}", which YAML reads as no text.` : undefined;
+}
+
+function namespaceProblem(namespace: string | undefined): string | undefined {
+  if (namespace === 'default')
+    return 'Everybody can deploy to the namespace "default": PHI belongs into a namespace of its own.';
+  if (namespace?.startsWith('kube-') === true)
+    return 'Namespaces that start with "kube-" belong to Kubernetes.';
+  return labelProblem('The namespace', namespace, LONGEST_LABEL);
+}
+
+function imageProblem(text: string | undefined, { allowedRegistries }: AnswerLimits): string | undefined {
+  if (text === undefined || text === '') return 'The image is missing.';
+  const image = parseImageReference(text);
+  if (isInvalidImage(image)) return `This is no image: ${image.problem}.`;
+  if (allowedRegistries.length > 0 && !isAllowedImage(image, allowedRegistries))
+    return `Images come from ${allowedRegistries.join(', ')}, as the configuration says.`;
+  if (allowedRegistries.length === 0 && isPublicRegistry(image.registry))
+    return `${image.registry} is a public registry. Write the image with your own, such as registry.clinic.example/records/api:1.0.0.`;
+  return versionProblem(image);
+}
+
+function versionProblem({ tag, digest }: ImageReference): string | undefined {
+  if (digest !== undefined) return undefined;
+  if (tag === undefined) return 'The image needs a version that stays: a tag such as :1.0.0, or a digest.';
+  return tagMobility(tag) === 'fixed'
+    ? undefined
+    : `The tag "${tag}" moves from image to image. Write a full version, such as 1.0.0, or a digest.`;
+}
+
+/** Below, only root may listen. */
+const FIRST_FREE_PORT = 1024;
+const LAST_PORT = 65535;
+
+function portProblem(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return 'The port is missing.';
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port >= FIRST_FREE_PORT && port <= LAST_PORT
+    ? undefined
+    : `The port is a number from ${FIRST_FREE_PORT} to ${LAST_PORT}: below, only root may listen.`;
+}
+
+function callersProblem({ callers = [], name, namespace = '' }: TypedAnswers): string | undefined {
+  const seen = new Set<string>();
+  for (const text of callers) {
+    if (text.split('/').length > 2) return `"${text}" is no caller: write NAME, or NAMESPACE/NAME.`;
+    const caller = callerOf(text, namespace);
+    const problem =
+      labelProblem(`The caller "${text}"`, caller.name, LONGEST_LABEL) ??
+      (text.includes('/')
+        ? labelProblem(`The namespace of "${text}"`, caller.namespace, LONGEST_LABEL)
+        : undefined);
+    if (problem !== undefined) return problem;
+    const key = `${caller.namespace}/${caller.name}`;
+    if (key === `${namespace}/${name}`) return 'The service needs no permission to call itself.';
+    if (seen.has(key)) return `The caller "${text}" is named twice.`;
+    seen.add(key);
+  }
+  return undefined;
+}
+
+function callerOf(text: string, namespace: string): Caller {
+  const slash = text.indexOf('/');
+  return slash === -1
+    ? { namespace, name: text }
+    : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
+}
+
+const LONGEST_HOST = 253;
+
+function hostProblem(host: string): string | undefined {
+  const labels = host.split('.');
+  const isHost =
+    host.length <= LONGEST_HOST &&
+    labels.length > 1 &&
+    labels.every((label) => label.length <= LONGEST_LABEL && /^[a-z0-9][a-z0-9-]*$/.test(label)) &&
+    labels.every((label) => !label.endsWith('-')) &&
+    /[a-z]/.test(labels.at(-1) ?? '');
+  return isHost ? undefined : 'The host is a full name in lower case, such as records.clinic.example.';
+}
+
+function choiceProblem(
+  what: string,
+  choices: readonly string[],
+  value: string | undefined,
+): string | undefined {
+  if (value === undefined || value === '' || choices.includes(value)) return undefined;
+  const meant = nearestName(value, choices);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `${what} is one of ${choices.join(', ')}; it cannot be "${value}".${hint}`;
+}
+
+function oneOf<Choice extends string>(
+  choices: readonly Choice[],
+  value: string | undefined,
+): Choice | undefined {
+  return choices.find((choice) => choice === value);
+}
+
+function given(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : text;
+}

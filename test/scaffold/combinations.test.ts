@@ -1,0 +1,163 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../../server/src/cli/main.ts';
+import { resourcesOf } from '../../server/src/kubernetes/resource.ts';
+import type { KubernetesSchemas } from '../../server/src/kubernetes/schema/schemas.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { CLOUDS, MESHES, OUTPUTS, type ServiceAnswers } from '../../server/src/scaffold/answers.ts';
+import { scaffold } from '../../server/src/scaffold/files.ts';
+import { readAnswers } from '../../server/src/scaffold/read-answers.ts';
+import { splitDocuments } from '../../server/src/syntax/documents.ts';
+import { parseDocument } from '../../server/src/syntax/parse.ts';
+import { TODAY } from '../support/check-text.ts';
+import { hasOracle, helmTemplate, kubectlKustomize, withFolder } from '../support/oracle.ts';
+import { pairwise } from '../support/pairwise.ts';
+import { loadKubernetesSchemas } from '../support/schemas.ts';
+
+const NAMESPACE = 'phi-records';
+
+/** The API server reads the audit policy from a file, and its kind is in no description of the API. */
+const FILES_OF_THE_API_SERVER = 'audit.k8s.io';
+
+const combinations = pairwise<Combination>({
+  output: OUTPUTS,
+  mesh: MESHES,
+  cloud: CLOUDS,
+  way: ['none', 'gateway', 'nginx', 'traefik'],
+  database: [false, true],
+  callers: [[], ['portal'], ['portal', 'billing/claims-export']],
+  image: [
+    'registry.clinic.example/records/api:1.0.0',
+    `111122223333.dkr.ecr.us-east-1.amazonaws.com/records/api@sha256:${'0a1b2c3d'.repeat(8)}`,
+  ],
+});
+
+interface Combination {
+  readonly output: string;
+  readonly mesh: string;
+  readonly cloud: string;
+  readonly way: string;
+  readonly database: boolean;
+  readonly callers: readonly string[];
+  readonly image: string;
+}
+
+let schemas: KubernetesSchemas;
+beforeAll(async () => {
+  schemas = await loadKubernetesSchemas();
+});
+
+describe.each(combinations.map((combination) => [title(combination), combination] as const))(
+  '%s',
+  (_, combination) => {
+    const files = new Map(scaffold(answersOf(combination)).map(({ path, text }) => [path, text]));
+
+    it('has no finding', async () => {
+      expect(await findingsIn(files)).toEqual([]);
+    });
+
+    it('is what the API server accepts, rendered by the real programs, and has no finding there', async () => {
+      const rendered = await render(combination.output, files);
+      const shared = [...files].filter(([path]) => /^(?:namespace|platform)\//.test(path));
+      for (const text of [rendered, ...shared.map(([, shown]) => shown)]) expectValid(text);
+      // A chart is rendered and checked alone, as in a pipeline.
+      const applied = new Map(combination.output === 'helm' ? [] : shared).set('rendered.yaml', rendered);
+      expect(await findingsIn(applied)).toEqual([]);
+    });
+  },
+);
+
+it.runIf(hasOracle)('a chart whose callers are taken away lets nobody in', async () => {
+  const answers = answersOf({
+    output: 'helm',
+    mesh: 'istio',
+    cloud: 'none',
+    way: 'none',
+    database: false,
+    callers: ['portal'],
+    image: 'registry.clinic.example/records/api:1.0.0',
+  });
+  const chart = below(new Map(scaffold(answers).map(({ path, text }) => [path, text])), 'chart/');
+  const { stdout } = await helmTemplate(new Map(chart), ['--set', 'callers=null']);
+  expect(stdout).toContain('\n  ingress: []\n');
+  expect(stdout).toContain('\n  action: ALLOW\n  # Nobody may call yet: name callers here.\n  rules: []\n');
+});
+
+function title({ output, mesh, cloud, way, database, callers, image }: Combination): string {
+  const parts = [output, `mesh ${mesh}`, `cloud ${cloud}`, `by ${way}`, `${callers.length} callers`];
+  return [...parts, ...(database ? ['database'] : []), image.includes('@') ? 'digest' : 'tag'].join(', ');
+}
+
+function answersOf({ way, ...combination }: Combination): ServiceAnswers {
+  const outside = way === 'none' ? {} : { host: 'records.clinic.example', entry: way };
+  const read = readAnswers({
+    name: 'records-api',
+    namespace: NAMESPACE,
+    port: '8443',
+    ...combination,
+    ...outside,
+  });
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.answers;
+}
+
+/** What is applied to the cluster for the service itself. */
+async function render(output: string, files: ReadonlyMap<string, string>): Promise<string> {
+  if (output === 'manifests' || !hasOracle)
+    return below(files, 'service/')
+      .map(([, text]) => text)
+      .join('---\n');
+  const { stdout, stderr, exitCode } =
+    output === 'helm'
+      ? await helmTemplate(new Map(below(files, 'chart/')), ['--namespace', NAMESPACE])
+      : await kubectlKustomize(files, 'overlays/production');
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  return stdout;
+}
+
+function below(files: ReadonlyMap<string, string>, folder: string): [string, string][] {
+  return [...files].flatMap(([path, text]): [string, string][] =>
+    path.startsWith(folder) ? [[path.slice(folder.length), text]] : [],
+  );
+}
+
+function expectValid(text: string): void {
+  for (const { document } of splitDocuments(text)) {
+    const parsed = parseDocument(document.text);
+    expect(parsed.problems).toEqual([]);
+    for (const { apiVersion, kind, group, root } of resourcesOf(parsed)) {
+      if (group !== FILES_OF_THE_API_SERVER)
+        expect(schemas.describe(apiVersion, kind, []), kind).toBeDefined();
+      expect(schemas.validate(apiVersion, kind, root.toJS()), kind).toEqual([]);
+    }
+  }
+}
+
+/** All that is said about files, but for what the files themselves except. */
+function findingsIn(files: ReadonlyMap<string, string>): Promise<string[]> {
+  return withFolder(files, async (folder) => {
+    let output = '';
+    await runCommand(['check', '.', '--format', 'json'], {
+      workingFolder: folder,
+      rules,
+      schemas,
+      version: '0.0.0',
+      now: 0,
+      today: TODAY,
+      colour: false,
+      standardInput: new Uint8Array(),
+      writeOutput: (text) => {
+        output += text;
+      },
+      writeError: (text) => {
+        output += text;
+      },
+    });
+    const { findings } = JSON.parse(output) as {
+      findings: { file: string; rule: string; message: string; suppression?: unknown }[];
+    };
+    return findings
+      .filter(({ suppression }) => suppression === undefined || suppression === null)
+      .map(({ file, rule, message }) => `${file}: ${rule}: ${message}`);
+  });
+}
