@@ -9,7 +9,7 @@ import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { CheckedFile, FileFinding, Run, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { roleOf } from '../workspace/chart-values.ts';
-import { FactsIndex, NO_MANIFEST } from '../workspace/facts-index.ts';
+import { type FactsEntry, FactsIndex, NO_MANIFEST } from '../workspace/facts-index.ts';
 import type { CheckArguments } from './arguments.ts';
 import { ChartError } from './chart-files.ts';
 import { ChartFolder, chartFoldersIn } from './chart-folder.ts';
@@ -18,6 +18,7 @@ import { codeOf, type FoundFile, findFiles } from './find-files.ts';
 import { Kustomizations } from './kustomizations.ts';
 import { ManifestFile } from './manifest-file.ts';
 import { readText, readTextFile } from './read-file.ts';
+import type { ShardResult, ShardWork, StartShard } from './shard.ts';
 
 /** What a check takes from its surroundings. */
 export interface CheckHost {
@@ -29,6 +30,8 @@ export interface CheckHost {
   readonly today: string;
   /** Empty unless it is to be checked. */
   readonly standardInput: Uint8Array;
+  /** Starts another thread that takes over part of a large check; absent where there is one processor. */
+  readonly startShard?: StartShard | undefined;
 }
 
 export interface CheckResult {
@@ -41,7 +44,7 @@ export interface CheckResult {
 const STANDARD_INPUT: FoundFile = { path: 'stdin', absolutePath: '-', isNamed: true };
 
 /** Manifests of up to this many characters in all stay parsed between the passes; those beyond are read again. */
-const KEPT_CHARACTERS = 4_000_000;
+const KEPT_CHARACTERS = 2_000_000;
 
 /**
  * Checks what a command line names, repairing it first where that is asked for.
@@ -66,12 +69,104 @@ export async function check(options: CheckArguments, host: CheckHost): Promise<C
     onProblem: (problem) => problems.push(problem),
     onEvidence: (file) => evidence.push(file),
   });
+  const units = [...new Set([...checkers.values()].flatMap((checker) => checker.units))];
   const { isComplete } = found;
-  return new Check({ options, host, files, problems, evidence, checkers, isComplete }).run();
+  const parts = { options, host, problems, evidence, checkers, isComplete, units };
+  const { startShard } = host;
+  // Repairs are made one after the other; few files are checked before a thread has started.
+  if (startShard === undefined || options.fix !== undefined || files.length < SHARED_FILES) {
+    return new Check({ ...parts, files }).run();
+  }
+  return checkInShards({ ...parts, files }, startShard);
+}
+
+/** Fewer files are checked by one thread alone. */
+const SHARED_FILES = 400;
+
+/** Another thread checks the second half of the files; what each has read is told to the other before there are findings. */
+async function checkInShards(parts: CheckParts, startShard: StartShard): Promise<CheckResult> {
+  const { options, host, isComplete, units } = parts;
+  const { workingFolder, today, version } = host;
+  const folders = chartFoldersIn(parts.files).map((folder) => `${folder}${sep}`);
+  const isInChart = ({ absolutePath }: FoundFile) =>
+    folders.some((folder) => absolutePath.startsWith(folder));
+  const inCharts = parts.files.filter(isInChart);
+  const others = parts.files.filter((file) => !isInChart(file) && file !== STANDARD_INPUT);
+  const input = parts.files.filter((file) => file === STANDARD_INPUT);
+  const half = others.length >> 1;
+  const shard = startShard({
+    options,
+    files: others.slice(half),
+    workingFolder,
+    today,
+    version,
+    isComplete,
+    units,
+  });
+  try {
+    const check = new Check({ ...parts, files: [...inCharts, ...others.slice(0, half), ...input] });
+    const own = check.read();
+    check.know(await shard.facts);
+    const reported = shard.report(own);
+    const { run, fixedInput } = check.report();
+    const { files, problems } = await reported;
+    const order = new Map(parts.files.map(({ path }, index) => [path, index]));
+    const place = ({ path }: CheckedFile) => order.get(path) ?? order.size;
+    const all = [...run.files, ...files].sort((a, b) => place(a) - place(b));
+    return { run: { ...run, files: all, problems: [...run.problems, ...problems] }, fixedInput };
+  } finally {
+    await shard.end();
+  }
+}
+
+/** Checks the part of the files that another thread has taken over. */
+export async function checkShard(
+  { options, files, isComplete, units, ...surroundings }: ShardWork,
+  host: Pick<CheckHost, 'rules' | 'schemas'>,
+): Promise<{ facts: readonly FactsEntry[]; report: (others: readonly FactsEntry[]) => ShardResult }> {
+  const full = { ...host, ...surroundings, standardInput: new Uint8Array() };
+  const checkers = await checkersFor(
+    files.map((file) => folderOf(file, full)),
+    {
+      ...full,
+      config: options.config,
+      kubeVersion: options.kubeVersion,
+      schemas: host.schemas,
+      onProblem: () => {}, // told where all files are known
+    },
+  );
+  const check = new Check({
+    options,
+    host: full,
+    files,
+    problems: [],
+    evidence: [],
+    checkers,
+    isComplete,
+    units,
+  });
+  return {
+    facts: check.read(),
+    report: (others) => {
+      check.know(others);
+      const { files: checked, problems } = check.report().run;
+      return { files: checked.map(withoutAllowances), problems };
+    },
+  };
 }
 
 function folderOf(file: FoundFile, { workingFolder }: CheckHost): string {
   return file === STANDARD_INPUT ? workingFolder : dirname(file.absolutePath);
+}
+
+/** What lets a value pass is computed when somebody asks, which only an editor does, and cannot be copied to another thread. */
+function withoutAllowances(file: CheckedFile): CheckedFile {
+  if (file.findings.every(({ finding }) => finding.allowance === undefined)) return file;
+  const findings = file.findings.map((found) => {
+    const { allowance: _, ...finding } = found.finding;
+    return { ...found, finding };
+  });
+  return { ...file, findings };
 }
 
 interface CheckParts {
@@ -86,6 +181,8 @@ interface CheckParts {
   readonly checkers: ReadonlyMap<string, ConfiguredChecker>;
   /** Whether everything that deploys together is among the files. */
   readonly isComplete: boolean;
+  /** Folders that deploy apart from each other. */
+  readonly units: readonly string[];
 }
 
 class Check {
@@ -93,35 +190,55 @@ class Check {
   readonly #host: CheckHost;
   readonly #checkers: CheckParts['checkers'];
   readonly #files: readonly FoundFile[];
-  readonly #facts = new FactsIndex(resolve);
+  readonly #parts: Pick<CheckParts, 'isComplete' | 'units'>;
+  #facts: FactsIndex;
   readonly #problems = new Map<string, RunProblem>();
   /** Manifests that are known to have no findings. */
   readonly #settled = new Set<string>();
   readonly #evidence: readonly CheckedFile[];
   readonly #charts: readonly ChartFolder[];
+  #manifests: readonly FoundFile[] = [];
   readonly #kept = new Map<string, ManifestFile>();
   #keptCharacters = 0;
   #input: Uint8Array;
   #fixedInput: string | undefined;
   #fixed: NonNullable<Run['fixed']> = { fixes: 0, files: 0 };
 
-  constructor({ options, host, files, problems, evidence, checkers, isComplete }: CheckParts) {
+  constructor({ options, host, files, problems, evidence, checkers, isComplete, units }: CheckParts) {
+    this.#parts = { isComplete, units };
+    this.#facts = emptyIndex(this.#parts);
     this.#evidence = evidence;
     this.#options = options;
     this.#host = host;
     this.#files = files;
     this.#checkers = checkers;
-    this.#facts.complete = isComplete;
-    this.#facts.units = [...new Set([...checkers.values()].flatMap(({ units }) => units))];
     this.#input = host.standardInput;
     for (const problem of problems) this.#tell(problem);
     this.#charts = chartFoldersIn(files).flatMap((folder) => this.#openChart(folder) ?? []);
   }
 
   run(): CheckResult {
+    this.read();
+    this.know([]);
+    return this.report();
+  }
+
+  /** Reads all files: rules across files need the facts of all of them before the first finding. */
+  read(): readonly FactsEntry[] {
+    this.#manifests = this.#files.filter((file) => !this.#isInChart(file) && this.#read(file));
+    return this.#facts.entries;
+  }
+
+  /** Takes notice of what files say that are checked elsewhere. Whichever thread reads a file, facts come in the order of the files. */
+  know(entries: readonly FactsEntry[]): void {
+    const all = [...this.#facts.entries, ...entries].sort(([, a], [, b]) => (a < b ? -1 : 1));
+    this.#facts = emptyIndex(this.#parts);
+    for (const [folder, file, facts] of all) this.#facts.set(folder, file, facts);
+  }
+
+  report(): CheckResult {
     const { fix } = this.#options;
-    // Rules across files need the facts of all of them before the first finding.
-    const manifests = this.#files.filter((file) => !this.#isInChart(file) && this.#read(file));
+    const manifests = this.#manifests;
     if (fix !== undefined) {
       for (const chart of this.#charts) this.#fixChart(chart, fix, manifests);
       for (const file of manifests) this.#fix(file, fix);
@@ -344,6 +461,13 @@ class Check {
   #tell(problem: RunProblem): void {
     this.#problems.set(`${problem.path}\n${problem.position?.line}\n${problem.message}`, problem);
   }
+}
+
+function emptyIndex({ isComplete, units }: Pick<CheckParts, 'isComplete' | 'units'>): FactsIndex {
+  const index = new FactsIndex(resolve);
+  index.complete = isComplete;
+  index.units = units;
+  return index;
 }
 
 /** A file that is both checked by itself and part of a chart is told once. */

@@ -41,14 +41,16 @@ export class ManifestFile {
     this.#checker = checker;
     const manifests = this.#inspect(splitDocuments(text));
     this.isManifest = manifests.some(
-      ({ inspection: { resources, pipeline, reports } }) =>
-        resources.length > 0 || pipeline !== undefined || reports.length > 0,
+      ({ inspection }) =>
+        inspection.resources.length > 0 || inspection.pipeline !== undefined || inspection.reports.length > 0,
     );
     this.facts = manifests.flatMap(({ inspection }) => inspection.facts);
     this.#fileSuppressions = manifests
       .flatMap(({ inspection }) => inspection.suppressions)
       .filter(({ reach }) => reach === 'file');
-    this.#documents = manifests.filter(({ inspection }) => checker.checker.canHaveFindings(inspection));
+    this.#documents = manifests.filter(({ inspection }) =>
+      this.#contained((own) => own.canHaveFindings(inspection)),
+    );
   }
 
   #inspect(all: readonly PlacedDocument[]): InspectedDocument[] {

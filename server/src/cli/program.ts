@@ -1,8 +1,19 @@
 import { buffer } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { rules } from '../rules/index.ts';
 import { readSchemas } from '../workspace/node-schemas.ts';
+import { checkShard } from './check.ts';
 import { runCommand } from './main.ts';
+import { serveShard, shardsIn } from './shard.ts';
+
+// Most of what a check makes is soon garbage; left to itself, the heap grows to twice what is needed.
+setFlagsFromString('--heap-growing-percent=40');
+setFlagsFromString('--semi-space-growth-factor=1');
+
+const schemas = readSchemas();
+
+serveShard((work) => checkShard(work, { rules, schemas }));
 
 /** Runs any command in this process; the result is its exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -14,7 +25,9 @@ export async function run(args: readonly string[]): Promise<number> {
   return runCommand(args, {
     workingFolder: process.cwd(),
     rules,
-    schemas: readSchemas(),
+    schemas,
+    // Only what is built is a script that a thread can start.
+    startShard: typeof __filename === 'string' ? shardsIn(__filename) : undefined,
     version: packageJson.version,
     today: new Date().toISOString().slice(0, 10),
     now: Date.now(),

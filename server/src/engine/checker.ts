@@ -44,6 +44,7 @@ export interface Inspection extends Subject {
   readonly document: DocumentText;
   readonly facts: readonly Fact[];
   readonly suppressions: readonly Suppression[];
+  /** Made when they are first asked for: facts are wanted of many documents whose findings nobody asks for yet. */
   readonly reports: readonly RawReport[];
 }
 
@@ -100,19 +101,24 @@ export class Checker {
     const resources = resourcesOf(parsed);
     const role = mayBeValues && resources.length === 0 ? 'chart-values' : 'manifest';
     const subject = { parsed, resources, pipeline, role } as const;
+    const makeReports = () => this.#run(this.#documentRules, subject, EMPTY_WORLD);
+    let reports: RawReport[] | undefined;
     return {
       document,
       ...subject,
       facts: factsOfDocument(resources, pipeline),
       suppressions: suppressionsIn(parsed, resources),
-      reports: this.#run(this.#documentRules, subject, EMPTY_WORLD),
+      get reports() {
+        reports ??= makeReports();
+        return reports;
+      },
     };
   }
 
   /** Whether a document can have findings in some world; if not, it need not be kept. */
-  canHaveFindings({ reports, resources, pipeline: ownPipeline }: Inspection): boolean {
-    if (reports.length > 0) return true;
-    return this.#workspaceRules.some(
+  canHaveFindings(inspection: Inspection): boolean {
+    const { resources, pipeline: ownPipeline } = inspection;
+    const isLookedAt = this.#workspaceRules.some(
       ({ document, resource, pod, pipeline }) =>
         document !== undefined ||
         (pipeline !== undefined && ownPipeline !== undefined) ||
@@ -122,6 +128,7 @@ export class Checker {
             (pod !== undefined && isWorkload(candidate)),
         ),
     );
+    return isLookedAt || inspection.reports.length > 0;
   }
 
   /**

@@ -20,6 +20,9 @@ export interface FileFacts {
   readonly isManifest: boolean;
 }
 
+/** A folder, a file in it, and what that says. */
+export type FactsEntry = readonly [folder: string, file: string, facts: FileFacts];
+
 /** Reads the facts of a file that is not open; one that fails says nothing. */
 export function factsOfText(uri: string, text: string): FileFacts {
   let isManifest = looksLikeManifest(text) || isValuesFile(uri);
@@ -48,6 +51,8 @@ export const NO_MANIFEST: FileFacts = { facts: [], complete: true, isManifest: f
 interface KnownUnit {
   readonly facts: StableFacts;
   readonly worlds: Map<string, StableWorld>;
+  /** Those of the version before. */
+  readonly before: ReadonlyMap<string, StableWorld> | undefined;
   readonly version: number;
 }
 
@@ -99,6 +104,13 @@ export class FactsIndex {
     return this.#folders.get(folder)?.get(file);
   }
 
+  /** All that is known, by folder and file. */
+  get entries(): FactsEntry[] {
+    return [...this.#folders].flatMap(([folder, files]) =>
+      [...files].map(([file, facts]): FactsEntry => [folder, file, facts]),
+    );
+  }
+
   /** The files that may have findings. */
   get manifests(): string[] {
     const files: string[] = [];
@@ -143,20 +155,30 @@ export class FactsIndex {
     const unit = this.#unitOf(folder);
     const complete = this.#isComplete(folder);
     const usedAs = this.#useOf(file);
-    const key = `${complete} ${usedAs ?? ''}`;
+    const nearby = this.#namespacesIn(folder);
+    const key = `${complete} ${usedAs ?? ''} ${nearby.length === 0 ? '' : folder}`;
     let world = unit.worlds.get(key);
     if (world === undefined) {
-      world = new StableWorld(unit.facts, complete, usedAs);
+      world = new StableWorld(unit.facts, { complete, usedAs, nearby }, unit.before?.get(key));
       unit.worlds.set(key, world);
     }
     return world;
+  }
+
+  #namespacesIn(folder: string): Fact[] {
+    const files = this.#folders.get(folder)?.values() ?? [];
+    return [...files].flatMap(({ facts }) => facts.filter(({ type }) => type === 'namespace'));
   }
 
   /** The world of a file if its facts were these. */
   worldWith(folder: string, file: string, facts: readonly Fact[]): StableWorld {
     if (saysTheSame(facts, this.get(folder, file)?.facts)) return this.worldOf(folder, file);
     const all = new StableFacts([...facts, ...this.#factsAround(folder, file)]);
-    return new StableWorld(all, this.#isComplete(folder), this.#useOf(file));
+    return new StableWorld(all, {
+      complete: this.#isComplete(folder),
+      usedAs: this.#useOf(file),
+      nearby: [],
+    });
   }
 
   #unitOf(folder: string): KnownUnit {
@@ -165,7 +187,7 @@ export class FactsIndex {
     const known = this.#knownUnits.get(key);
     if (known?.version === this.#version) return known;
     const facts = new StableFacts(this.#factsAround(folder), known?.facts);
-    const unit = { facts, worlds: new Map(), version: this.#version };
+    const unit = { facts, worlds: new Map(), before: known?.worlds, version: this.#version };
     this.#knownUnits.set(key, unit);
     return unit;
   }

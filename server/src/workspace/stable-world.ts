@@ -42,20 +42,35 @@ export class StableFacts {
   }
 }
 
+/** How a file sees the facts that it shares with others. */
+export interface View {
+  readonly complete: boolean;
+  readonly usedAs: KustomizeUse | undefined;
+  /** Those that come before the others of their type, since they stand nearer. */
+  readonly nearby: readonly Fact[];
+}
+
 /** The facts that files share, as one of them sees them. */
 export class StableWorld implements World {
   readonly complete: boolean;
   readonly usedAs: KustomizeUse | undefined;
   readonly #facts: StableFacts;
+  readonly #reordered: Groups;
 
-  constructor(facts: StableFacts, complete: boolean, usedAs?: KustomizeUse) {
+  constructor(facts: StableFacts, { complete, usedAs, nearby }: View, before?: StableWorld) {
     this.#facts = facts;
     this.complete = complete;
     this.usedAs = usedAs;
+    const groups = new Map<unknown, readonly Fact[]>();
+    for (const [type, near] of groupBy(nearby, 'type')) {
+      const others = facts.ofType(type as FactType).filter((fact) => !near.includes(fact));
+      groups.set(type, [...near, ...others]);
+    }
+    this.#reordered = keepKnown(before === undefined ? undefined : before.#reordered, groups);
   }
 
   facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
-    return this.#facts.ofType(type);
+    return (this.#reordered.get(type) as readonly FactOf<Type>[] | undefined) ?? this.#facts.ofType(type);
   }
 
   matching<Type extends FactType, Key extends keyof FactOf<Type>>(

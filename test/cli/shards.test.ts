@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { readArguments } from '../../server/src/cli/arguments.ts';
+import { check, checkShard } from '../../server/src/cli/check.ts';
+import type { StartShard } from '../../server/src/cli/shard.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { TODAY } from '../support/check-text.ts';
+import { TestFolder } from '../support/command-line.ts';
+
+/** Namespaces and pods whose findings depend on what other files say. */
+function files(): Record<string, string> {
+  const all: Record<string, string> = {
+    '.kube-safeguards.yaml': 'units: [east, west]\n',
+    'values.yaml': 'smtp:\n  password: Vey9-tarp-Quoin\n',
+  };
+  for (let index = 0; index < 210; index++) {
+    const folder = index % 2 === 0 ? 'east' : 'west';
+    all[`${folder}/${index}/namespace.yaml`] =
+      `apiVersion: v1\nkind: Namespace\nmetadata: { name: n${index} }\n`;
+    all[`a-${index}.yaml`] =
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: p, namespace: n${index} }\nspec: { hostNetwork: true, containers: [{ name: a, image: nginx }] }\n`;
+  }
+  all['west/1/policy.yaml'] =
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: n1 }\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }\n';
+  return all;
+}
+
+/** The other thread, in this one: what goes there and back is copied all the same. */
+const startShard: StartShard = (work) => {
+  const started = checkShard(structuredClone(work), { rules });
+  return {
+    facts: started.then(({ facts }) => structuredClone(facts)),
+    report: async (others) => structuredClone((await started).report(structuredClone(others))),
+    end: async () => {},
+  };
+};
+
+it('finds the same in the same order, however many threads share the work', async () => {
+  const folder = new TestFolder(files());
+  const host = {
+    workingFolder: folder.path,
+    rules,
+    version: '1.2.3',
+    today: TODAY,
+    standardInput: new Uint8Array(),
+  };
+  const options = readArguments(['check', '.']);
+  if (options.command !== 'check') throw new Error('a check was asked for');
+  const alone = await check(options, host);
+  const shared = await check(options, { ...host, startShard });
+  expect(alone.run.files.flatMap(({ findings }) => findings).length).toBeGreaterThan(1000);
+  expect(JSON.stringify(shared.run)).toBe(JSON.stringify(alone.run));
+});
