@@ -43,6 +43,8 @@ export type Arguments =
   | { readonly command: 'rules'; readonly format: RulesFormat }
   | { readonly command: 'explain'; readonly rule: string }
   | { readonly command: 'hash' }
+  /** The configuration file goes into the folder. */
+  | { readonly command: 'init'; readonly folder: string; readonly dryRun: boolean }
   | { readonly command: 'help'; readonly of: string | undefined }
   | { readonly command: 'version' };
 
@@ -60,6 +62,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
   },
   render: {},
   scaffold: SCAFFOLD_OPTIONS,
+  init: { 'dry-run': { value: 'none' } },
   rules: { format: { value: 'needed' } },
   explain: {},
   hash: {},
@@ -87,6 +90,9 @@ export function readArguments(args: readonly string[]): Arguments {
       return checkArguments(line);
     case 'scaffold':
       return scaffoldArguments(line);
+    case 'init':
+      if (positionals.length > 1) throw new UsageError('init takes one folder.');
+      return { command: first, folder: positionals[0] ?? '.', dryRun: options.has('dry-run') };
     case 'rules':
       if (positionals.length > 0) throw new UsageError('rules takes no arguments.');
       return { command: first, format: choice(options, 'format', RULES_FORMATS) ?? 'pretty' };

@@ -9,6 +9,7 @@ Commands:
   check [PATH...|-]   check files, folders, or standard input
   render CHART        render a Helm chart as helm template does
   scaffold NAME       write the files of a new service that handles PHI
+  init [FOLDER]       write a configuration file that fits the manifests
   rules               list all rules
   explain RULE        tell what a rule finds, why, and what to do
   hash                print the hash by which the configuration allows a value
@@ -63,10 +64,20 @@ The value is read from standard input, so that it stands neither in the history 
 processes. White space around it does not count.
 `;
 
+const INIT = `Writes .kube-safeguards.yaml with proposals from the manifests in a folder: namespaces that seem to hold PHI, the registries
+that images come from, and the vendors that are mentioned. A file that is there already is left alone.
+
+Usage: kube-safeguards init [FOLDER] [--dry-run]
+
+Options:
+  --dry-run             print the file instead of writing it
+`;
+
 const OF_COMMAND: Readonly<Record<string, string>> = {
   check: CHECK,
   render: RENDER_HELP,
   scaffold: SCAFFOLD_HELP,
+  init: INIT,
   rules: RULES,
   explain: EXPLAIN,
   hash: HASH,

@@ -11,6 +11,7 @@ import { type Arguments, type CheckArguments, readArguments } from './arguments.
 import { type CheckHost, check } from './check.ts';
 import { codeOf } from './find-files.ts';
 import { helpText } from './help.ts';
+import { runInit } from './init.ts';
 import { suggestion, tellUsage, UsageError } from './options.ts';
 import { type RenderHost, runRender } from './render.ts';
 import { runScaffold } from './scaffold.ts';
@@ -41,6 +42,8 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
       return runRender(args.args, host);
     case 'scaffold':
       return runScaffold(args, host);
+    case 'init':
+      return runInit(args, host);
     case 'rules':
       host.writeOutput(rulesAs(args.format, host));
       return 0;

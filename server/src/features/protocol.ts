@@ -68,3 +68,57 @@ export interface RenderedManifest {
   /** For each line of the text the line of the template that it comes from, from 0; -1 where there is none. */
   readonly sources: readonly number[];
 }
+
+/** Asked by the client while a person describes a new service; params: `NewServiceParams`, result: `NewService`. */
+export const NEW_SERVICE_REQUEST = 'kubeSafeguards/newService';
+
+/** Answers as they were typed; those not asked for yet are absent. */
+export interface NewServiceAnswers {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly image?: string;
+  readonly port?: string;
+  /** `NAME` of the same namespace, or `NAMESPACE/NAME`. */
+  readonly callers?: readonly string[];
+  readonly database?: boolean;
+  readonly host?: string;
+  readonly entry?: string;
+  readonly mesh?: string;
+  readonly cloud?: string;
+  readonly output?: string;
+}
+
+export interface NewServiceParams {
+  /** The workspace folder whose configuration counts. */
+  readonly folder: string;
+  readonly answers: NewServiceAnswers;
+}
+
+export interface NewService {
+  /** What is wrong or missing, in the order of the questions. */
+  readonly problems: readonly { readonly question: keyof NewServiceAnswers; readonly message: string }[];
+  /** Empty as long as there are problems. Paths are below the folder of the service. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** Asked by the client for what a workspace folder holds; params: `FolderParams`, result: `FolderSurvey`. */
+export const SURVEY_REQUEST = 'kubeSafeguards/survey';
+
+export interface FolderParams {
+  /** A workspace folder. */
+  readonly folder: string;
+}
+
+export interface FolderSurvey {
+  readonly namespaces: readonly string[];
+  /** Those that seem to hold PHI. */
+  readonly phiNamespaces: readonly string[];
+  /** Those that the configuration allows, or else the private ones that images come from, the most used first. */
+  readonly registries: readonly string[];
+  /** `NAMESPACE/NAME`. */
+  readonly workloads: readonly string[];
+  readonly meshes: readonly string[];
+}
+
+/** Asked by the client for a configuration file that fits a workspace folder; params: `FolderParams`, result: its text. */
+export const PROPOSED_CONFIGURATION_REQUEST = 'kubeSafeguards/proposedConfiguration';

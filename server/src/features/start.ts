@@ -28,13 +28,19 @@ import { prepareRename, rename } from './helm/rename.ts';
 import { renderedManifest } from './helm/rendered-manifest.ts';
 import { hoverAt, joinedHovers } from './hover.ts';
 import { hoverNetwork } from './network-hover.ts';
+import { configurationFor, newService, surveyOfFolder } from './new-service.ts';
 import {
   FIX_ALL_KIND,
+  type FolderParams,
   HARDEN_KIND,
+  NEW_SERVICE_REQUEST,
+  type NewServiceParams,
+  PROPOSED_CONFIGURATION_REQUEST,
   REDACT_KIND,
   RENDERED_MANIFEST_REQUEST,
   type RenderedManifestParams,
   SETTINGS_SECTION,
+  SURVEY_REQUEST,
 } from './protocol.ts';
 import { type Runtime, Session } from './session.ts';
 import { settingsInChange } from './settings.ts';
@@ -65,6 +71,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireHover(connection, session);
   wireCompletion(connection, session);
   wireCharts(connection, session);
+  wireBeginnings(connection, session, runtime);
   return {
     serverInfo: { name: 'kube-safeguards' },
     capabilities: {
@@ -329,5 +336,29 @@ function wireCharts(connection: Connection, session: Session): void {
       const place = await session.placeAt(uri);
       return (place && renderedManifest(place)) ?? null;
     }),
+  );
+}
+
+/** What begins something: a service, or the configuration of a workspace. */
+function wireBeginnings(
+  connection: Connection,
+  { containment, workspace }: Session,
+  { fileSystem }: Runtime,
+): void {
+  connection.onRequest(
+    NEW_SERVICE_REQUEST,
+    containment.handler('newService', null, (params: NewServiceParams) => newService(params, workspace)),
+  );
+  connection.onRequest(
+    SURVEY_REQUEST,
+    containment.handler('survey', null, ({ folder }: FolderParams) =>
+      surveyOfFolder(folder, workspace, fileSystem),
+    ),
+  );
+  connection.onRequest(
+    PROPOSED_CONFIGURATION_REQUEST,
+    containment.handler('proposedConfiguration', null, ({ folder }: FolderParams) =>
+      configurationFor(folder, fileSystem),
+    ),
   );
 }
