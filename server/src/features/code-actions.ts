@@ -27,6 +27,7 @@ import {
   targetOf,
 } from './harden-actions.ts';
 import { ignoreEdits } from './ignore-action.ts';
+import { nameFixes } from './names.ts';
 import { DIAGNOSTIC_SOURCE, FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND } from './protocol.ts';
 import { REDACT_FILE_TITLE, redactionOf } from './redact-actions.ts';
 import { toFileTextEdit, toTextEdit, touches } from './to-lsp.ts';
@@ -66,6 +67,7 @@ export class CodeActions {
     if (wants(context.only, CodeActionKind.QuickFix)) {
       const ours = context.diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
       actions.push(...this.#quickFixes(open, file, range, ours), ...this.#hardenPod(uri, file, range));
+      actions.push(...nameFixes(this.#workspace.names, open, range, ours, this.#capabilities.edits));
     }
     if (context.only?.some((kind) => contains(kind, FIX_ALL_KIND)) === true) {
       actions.push(...this.#fixAllNow(uri));

@@ -3,6 +3,7 @@ import type { ConfigurationSource } from '../workspace/configurations.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { configurationDiagnostics } from './configuration-diagnostics.ts';
 import { type DiagnosticsConverter, noteAt } from './diagnostics.ts';
+import { nameNotes } from './names.ts';
 import { skipNote } from './skip-note.ts';
 
 /** The diagnostics of open files, whether they are asked for or pushed. */
@@ -23,7 +24,8 @@ export class OpenFileDiagnostics {
     if (file === undefined) return undefined;
     if (file.skipped !== undefined) return [noteAt(0, 'file-skipped', skipNote(file.skipped))];
     const configuration = this.#configurations.get(uri);
-    if (configuration === undefined) return this.#converter.of(file);
+    if (configuration === undefined)
+      return [...this.#converter.of(file), ...nameNotes(this.#workspace.names, uri)];
     return configurationDiagnostics(configuration, this.#workspace.evidenceFindings(configuration));
   }
 

@@ -27,6 +27,7 @@ import { definitionsAt, referencesAt } from './helm/references.ts';
 import { prepareRename, rename } from './helm/rename.ts';
 import { renderedManifest } from './helm/rendered-manifest.ts';
 import { hoverAt, joinedHovers } from './hover.ts';
+import { nameDefinitionsAt, nameLinks, nameReferencesAt } from './names.ts';
 import { hoverNetwork } from './network-hover.ts';
 import { configurationFor, newService, surveyOfFolder } from './new-service.ts';
 import {
@@ -70,6 +71,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireCodeActions(connection, session);
   wireHover(connection, session);
   wireCompletion(connection, session);
+  wireNavigation(connection, session);
   wireCharts(connection, session);
   wireBeginnings(connection, session, runtime);
   return {
@@ -80,6 +82,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
       completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
       definitionProvider: true,
       referencesProvider: true,
+      documentLinkProvider: {},
       renameProvider: { prepareProvider: true },
       inlayHintProvider: true,
       codeActionProvider: {
@@ -293,21 +296,36 @@ function wireCompletion(connection: Connection, session: Session): void {
   );
 }
 
-/** What people are helped with in charts alone. */
-function wireCharts(connection: Connection, session: Session): void {
+/** The ways between the places that speak of each other: values and templates of a chart, or objects and their names. */
+function wireNavigation(connection: Connection, session: Session): void {
   const { containment } = session;
   connection.onDefinition(
     containment.handler('definition', [], async ({ textDocument: { uri }, position }) => {
       const place = await session.placeAt(uri, position);
-      return place === undefined ? [] : definitionsAt(place);
+      return place === undefined
+        ? nameDefinitionsAt(session.workspace.names, uri, position)
+        : definitionsAt(place);
     }),
   );
   connection.onReferences(
     containment.handler('references', [], async ({ textDocument: { uri }, position, context }) => {
       const place = await session.placeAt(uri, position);
-      return place === undefined ? [] : referencesAt(place, context.includeDeclaration);
+      return place === undefined
+        ? nameReferencesAt(session.workspace.names, uri, position, context.includeDeclaration)
+        : referencesAt(place, context.includeDeclaration);
     }),
   );
+  connection.onDocumentLinks(
+    containment.handler('documentLink', [], async ({ textDocument: { uri } }) => {
+      await session.whenReady(uri);
+      return nameLinks(session.workspace.names, uri);
+    }),
+  );
+}
+
+/** What people are helped with in charts alone. */
+function wireCharts(connection: Connection, session: Session): void {
+  const { containment } = session;
   connection.onPrepareRename(
     containment.handler('prepareRename', null, async ({ textDocument: { uri }, position }) => {
       const place = await session.placeAt(uri, position);

@@ -1,11 +1,14 @@
 import { type Fact, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
+import { declaredOf } from '../analysis/names/index.ts';
 import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
 import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import type { KustomizeUse } from '../analysis/world.ts';
 import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
+import { looksLikeKustomization } from '../kustomize/references.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { isValuesFile } from './chart-values.ts';
+import { type PlacedName, placedName } from './names-index.ts';
 import { StableFacts, StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { isPlacedAsTemplate, isTemplate } from './templates.ts';
@@ -23,13 +26,21 @@ export interface FileFacts {
 /** A folder, a file in it, and what that says. */
 export type FactsEntry = readonly [folder: string, file: string, facts: FileFacts];
 
+/** What a file says, and what it declares. */
+export interface FileSayings extends FileFacts {
+  readonly names: readonly PlacedName[];
+}
+
 /** Reads the facts of a file that is not open; one that fails says nothing. */
-export function factsOfText(uri: string, text: string): FileFacts {
+export function factsOfText(uri: string, text: string): FileSayings {
   let isManifest = looksLikeManifest(text) || isValuesFile(uri);
-  if (!isManifest && !looksLikePipeline(text)) return { ...NO_MANIFEST, facts: otherFactsOf(text) };
+  if (!isManifest && !looksLikePipeline(text))
+    return { ...NO_MANIFEST, facts: otherFactsOf(text), names: generatedNames(text) };
   const facts: Fact[] = [];
+  const names: PlacedName[] = [];
   let complete = true;
-  for (const { document } of splitDocuments(text)) {
+  for (const placed of splitDocuments(text)) {
+    const { document } = placed;
     if (!looksLikeManifest(document.text) && !looksLikePipeline(document.text)) continue;
     if (isPlacedAsTemplate(uri, '', document.text)) {
       complete = false;
@@ -39,9 +50,20 @@ export function factsOfText(uri: string, text: string): FileFacts {
     const pipeline = pipelineOf(parsed);
     isManifest ||= pipeline !== undefined;
     if (isTemplate(uri, '', parsed)) complete = false;
-    else facts.push(...factsOfDocument(resourcesOf(parsed), pipeline));
+    else {
+      facts.push(...factsOfDocument(resourcesOf(parsed), pipeline));
+      names.push(...declaredOf(parsed).map((name) => placedName(placed, name)));
+    }
   }
-  return isManifest ? { facts, complete, isManifest } : NO_MANIFEST;
+  return isManifest ? { facts, complete, isManifest, names } : { ...NO_MANIFEST, names: [] };
+}
+
+/** What a kustomization without its kind generates. */
+function generatedNames(text: string): PlacedName[] {
+  if (!looksLikeKustomization(text)) return [];
+  return splitDocuments(text).flatMap((placed) =>
+    declaredOf(parseDocument(placed.document.text)).map((name) => placedName(placed, name)),
+  );
 }
 
 /** What files that are no manifests say. */
@@ -67,6 +89,7 @@ export class FactsIndex {
   readonly #typeVersions = new Map<string, number>();
   readonly #pathOf: PathOf;
   #units: Units | undefined;
+  #unitsVersion = 0;
   #statedUnits: readonly string[] = [];
   #uses: { readonly byFile: ReadonlyMap<string, KustomizeUse>; readonly version: number } | undefined;
   #version = 0;
@@ -181,9 +204,27 @@ export class FactsIndex {
     });
   }
 
+  /** Whether nothing says that the files of two folders deploy apart. */
+  areTogether(folder: string, other: string): boolean {
+    return folder === other || this.#knownWays().areTogether(folder, other);
+  }
+
+  #knownWays(): Units {
+    if (this.#units === undefined) {
+      this.#units = new Units(this.#folders.keys(), this.#statedUnits);
+      this.#unitsVersion++;
+    }
+    return this.#units;
+  }
+
+  /** Changes whenever other folders may deploy together than before. */
+  get unitsVersion(): number {
+    this.#knownWays();
+    return this.#unitsVersion;
+  }
+
   #unitOf(folder: string): KnownUnit {
-    this.#units ??= new Units(this.#folders.keys(), this.#statedUnits);
-    const key = this.#units.keyOf(folder);
+    const key = this.#knownWays().keyOf(folder);
     const known = this.#knownUnits.get(key);
     if (known?.version === this.#version) return known;
     const facts = new StableFacts(this.#factsAround(folder), known?.facts);

@@ -1,11 +1,12 @@
 import type { Fact } from '../analysis/facts.ts';
+import { type DocumentNames, NO_NAMES, namesOfDocument } from '../analysis/names/index.ts';
 import type { World } from '../analysis/world.ts';
 import type { DocumentRole } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import type { DocumentText, PlacedDocument } from '../syntax/documents.ts';
 import type { LinePosition } from '../syntax/lines.ts';
-import type { ParsedDocument } from '../syntax/parse.ts';
+import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { FileFacts } from './facts-index.ts';
 import { RecentInspections } from './recent-inspections.ts';
@@ -32,6 +33,12 @@ export interface ElsewherePlace {
 export interface CheckedDocument {
   readonly placed: PlacedDocument;
   readonly result: DocumentResult;
+}
+
+/** What a document names, and where the document stands. */
+export interface DocumentNamesAt {
+  readonly placed: PlacedDocument;
+  readonly names: DocumentNames;
 }
 
 /** A file with its findings, as of one of its versions. */
@@ -83,6 +90,7 @@ export class FileChecker {
   readonly #role: DocumentRole;
   readonly #documents = new WeakMap<DocumentText, KnownDocument>();
   readonly #results = new WeakMap<DocumentText, KnownResult>();
+  readonly #names = new WeakMap<DocumentText, DocumentNames>();
   readonly #inspections = new RecentInspections();
   #known: readonly KnownDocument[] = [];
   #sayings: Sayings = { facts: [], fileSuppressions: [] };
@@ -122,6 +130,22 @@ export class FileChecker {
     const known = documents.map(({ document }) => this.#inspect(document));
     const { facts } = this.#sayingsOf(known, keptAround(this.#known, known));
     return { facts, complete: isComplete(known) };
+  }
+
+  /** The objects that the file makes, and those of which it speaks. */
+  namesIn(documents: readonly PlacedDocument[]): DocumentNamesAt[] {
+    return documents.map((placed) => ({ placed, names: this.#namesOf(placed.document) }));
+  }
+
+  #namesOf(document: DocumentText): DocumentNames {
+    let names = this.#names.get(document);
+    if (names === undefined) {
+      const { isSkipped } = this.#inspect(document);
+      const parsed = () => this.#inspections.get(document)?.parsed ?? parseDocument(document.text);
+      names = isSkipped ? NO_NAMES : namesOfDocument(parsed());
+      this.#names.set(document, names);
+    }
+    return names;
   }
 
   /** Most edits change no fact, so only what is new is compared with what it replaces. */

@@ -1,5 +1,6 @@
 import { FactsIndex, type FileFacts, factsOfText, NO_MANIFEST } from './facts-index.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
+import { NamesIndex } from './names-index.ts';
 import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
 import { isManifestFile, walk } from './walk.ts';
 
@@ -25,6 +26,7 @@ export interface Scope {
   /** A workspace folder, or the folder of a file that belongs to none. */
   readonly root: string;
   readonly index: FactsIndex;
+  readonly names: NamesIndex;
 }
 
 /** Told of each file that has been read. */
@@ -62,7 +64,7 @@ export class Surroundings {
     const root = this.rootOf(uri);
     let scope = this.#scopes.get(root);
     if (scope === undefined) {
-      scope = { root, index: new FactsIndex(childUri) };
+      scope = { root, index: new FactsIndex(childUri), names: new NamesIndex() };
       this.#scopes.set(root, scope);
     }
     return scope;
@@ -84,20 +86,20 @@ export class Surroundings {
   async readAll(onRead: OnRead, isCancelled: () => boolean): Promise<void> {
     let read = 0;
     for (const root of this.#roots) {
-      const { index } = this.scopeOf(childUri(root, 'any'));
+      const scope = this.scopeOf(childUri(root, 'any'));
       let complete = true;
       for await (const { uri: folder, files } of walk(this.#host.fileSystem, root)) {
         if (files === undefined) this.#host.onSkipped(folder, 'unreadable');
         for (const file of files ?? []) {
           if (isCancelled()) return;
           // One by one: between two files the editor's requests have their turn.
-          await this.#readFile(file, folder, index);
+          await this.#readFile(file, folder, scope);
           onRead(file, ++read);
         }
         complete = read <= MAX_FILES;
         if (!complete) break;
       }
-      index.complete = complete;
+      scope.index.complete = complete;
     }
   }
 
@@ -116,31 +118,39 @@ export class Surroundings {
   async refresh(uri: string): Promise<boolean> {
     const folder = folderOf(uri);
     if (folder === undefined || !isManifestFile(nameOf(uri)) || this.#host.isOpen(uri)) return false;
-    const { index } = this.scopeOf(uri);
-    const before = index.versionOf();
-    await this.#readFile(uri, folder, index);
-    return index.versionOf() !== before;
+    const scope = this.scopeOf(uri);
+    const { index, names } = scope;
+    const [before, namesBefore] = [index.versionOf(), names.version];
+    await this.#readFile(uri, folder, scope);
+    return index.versionOf() !== before || names.version !== namesBefore;
   }
 
-  async #readFolder(folder: string, { root, index }: Scope): Promise<void> {
+  async #readFolder(folder: string, scope: Scope): Promise<void> {
+    const { root, index } = scope;
     const entries = await this.#host.fileSystem.list(folder);
     const files = (entries ?? []).filter(({ name, type }) => type === 'file' && isManifestFile(name));
     const uris = files.slice(0, MAX_NEIGHBOURS).map(({ name }) => childUri(folder, name));
-    for (const file of uris) await this.#readFile(file, folder, index);
+    for (const file of uris) await this.#readFile(file, folder, scope);
     // Without a workspace nobody knows of more than the folder.
     if (root === folder && !this.#roots.includes(root)) {
       index.complete = entries !== undefined && files.length <= MAX_NEIGHBOURS;
     }
   }
 
-  async #readFile(uri: string, folder: string, index: FactsIndex): Promise<void> {
+  async #readFile(uri: string, folder: string, { index, names }: Scope): Promise<void> {
     if (this.#host.isOpen(uri)) return;
     const content = await this.#host.fileSystem.read(uri, this.#host.maxFileSize(uri), this.rootOf(uri));
     // The editor's text counts, should the file have been opened in the meantime.
     if (this.#host.isOpen(uri)) return;
-    if (content === undefined) index.delete(folder, uri);
-    else if ('text' in content) index.set(folder, uri, factsOfText(uri, content.text));
-    else {
+    if (content === undefined) {
+      index.delete(folder, uri);
+      names.set(folder, uri, []);
+    } else if ('text' in content) {
+      const { names: declared, ...facts } = factsOfText(uri, content.text);
+      index.set(folder, uri, facts);
+      names.set(folder, uri, declared);
+    } else {
+      names.set(folder, uri, []);
       this.#host.onSkipped(uri, content.skipped);
       index.set(folder, uri, content.skipped === 'binary' ? NO_MANIFEST : UNREADABLE);
     }

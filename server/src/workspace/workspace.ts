@@ -22,6 +22,7 @@ import type { ContainedChecker } from './contained-checker.ts';
 import { EditorSettings } from './editor-settings.ts';
 import type { CheckedDocument, CheckedFile, FileChecker } from './file-checker.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
+import { Names } from './names.ts';
 import { RenderedCharts } from './rendered-charts.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
 import { type OnRead, Surroundings } from './surroundings.ts';
@@ -103,6 +104,8 @@ const PEEKED_LENGTH = 100_000;
 export class Workspace {
   readonly configurations: Configurations;
   readonly closedFiles: ClosedFiles;
+  /** Who names whom. */
+  readonly names: Names;
   readonly #charts: Charts;
   readonly #host: WorkspaceHost;
   readonly #surroundings: Surroundings;
@@ -146,6 +149,24 @@ export class Workspace {
       this.#checkers,
       this.#settings,
     );
+    this.names = new Names({
+      surroundings: this.#surroundings,
+      openFiles: () => [...this.#open.values()].map((state) => this.#namesOf(state)),
+      closedFiles: () => this.closedManifests,
+      isPart: (key) => this.#worldAround(canonicalUri(key)).usedAs === 'part',
+      isComplete: (key) => this.#worldAround(canonicalUri(key)).complete,
+    });
+  }
+
+  #namesOf(state: OpenState) {
+    const { uri, key, source } = state;
+    const names = () =>
+      this.#isTooLarge(state) ? undefined : this.#checkerOf(state).file.namesIn(source.documents);
+    return { uri, key, names };
+  }
+
+  #worldAround(key: string): World {
+    return this.#surroundings.scopeOf(key).index.worldOf(folderOf(key) ?? key, key);
   }
 
   open(uri: string, languageId: string, version: number, text: string): void {

@@ -30,8 +30,9 @@ export function managedSecretFactsOf(resource: Resource, origin: Origin): Manage
     textsOf(resource.spec?.at(['secretTemplate', 'annotations'])),
     resource.annotations,
   );
-  return secretNames(resource).flatMap(({ text }) =>
-    text === undefined || text === ''
+  return secretNamesOf(resource).flatMap((value) => {
+    const text = value === undefined ? resource.name : value.text;
+    return text === undefined || text === ''
       ? []
       : [
           {
@@ -40,30 +41,30 @@ export function managedSecretFactsOf(resource: Resource, origin: Origin): Manage
             secret: text,
             isCopied: isCopied || resource.kind === 'ClusterExternalSecret',
           },
-        ],
-  );
+        ];
+  });
 }
 
-function secretNames(resource: Resource): readonly Pick<Value, 'text'>[] {
-  const { group, kind, name, spec } = resource;
-  const own = { text: name };
+/** Where a resource writes the names of the Secrets that it provides; undefined for one that has the resource's own name. */
+export function secretNamesOf(resource: Resource): readonly (Value | undefined)[] {
+  const { group, kind, spec } = resource;
   switch (kind) {
     case 'Certificate':
       return group === 'networking.internal.knative.dev' || !/^cert-?manager\./.test(group)
         ? []
-        : [spec?.get('secretName') ?? own];
+        : [spec?.get('secretName')];
     case 'ExternalSecret':
-      return [spec?.at(['target', 'name']) ?? own];
+      return [spec?.at(['target', 'name'])];
     case 'ClusterExternalSecret':
-      return [spec?.at(['externalSecretSpec', 'target', 'name']) ?? spec?.get('externalSecretName') ?? own];
+      return [spec?.at(['externalSecretSpec', 'target', 'name']) ?? spec?.get('externalSecretName')];
     case 'VaultPKISecret':
     case 'VaultStaticSecret':
     case 'VaultDynamicSecret':
-      return [spec?.at(['destination', 'name']) ?? own];
+      return [spec?.at(['destination', 'name'])];
     case 'SecretProviderClass':
       return (spec?.get('secretObjects')?.items ?? []).flatMap((item) => item.get('secretName') ?? []);
     case 'Secret':
-      return copies(new Map(), resource.annotations) ? [own] : [];
+      return copies(new Map(), resource.annotations) ? [undefined] : [];
     default:
       return [];
   }
