@@ -12,6 +12,8 @@ import {
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
 import { registerPreview } from './preview.ts';
+import { registerInitialize } from './scaffold/initialize.ts';
+import { registerNewService } from './scaffold/new-service.ts';
 import { showStatus } from './status.ts';
 
 /** `helm` is contributed by other extensions; without them, templates are `yaml`. */
@@ -50,6 +52,8 @@ export function startClient<Client extends BaseLanguageClient>(
     showStatus(client, selector),
     ...registerCommands(client, output),
     ...registerPreview(client),
+    ...registerNewService(client),
+    registerInitialize(client),
     workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.enable`)) void followEnableSetting(client);

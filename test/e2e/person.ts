@@ -76,6 +76,42 @@ export function personTests(browser: Browser): Test[] {
       },
     },
     {
+      name: 'a person describes a new service, looks at a file, and has all of them written',
+      run: async () => {
+        const workspace = await emptyWorkspace('service');
+        await withEditor(browser, 'service', { workspace, extension: root }, async (page) => {
+          await runCommand(page, 'New PHI Service');
+          await fillIn(page, 'The name of the service', 'records-api');
+          await asked(page, 'Its namespace');
+          await page.keyboard.type('default');
+          await asked(page, 'a namespace of its own');
+          await page.screenshot({ path: join(artifacts, 'service-1-refused.png') });
+          await page.keyboard.press('Control+a');
+          await fillIn(page, '', 'phi-records');
+          await asked(page, 'Its image');
+          // One back: the answer has stayed.
+          await page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
+          await fillIn(page, 'Its namespace');
+          await fillIn(page, 'Its image', 'registry.clinic.example/records/api:1.0.0');
+          await fillIn(page, 'The port');
+          await fillIn(page, 'Who calls it', 'portal');
+          await choose(page, 'No database');
+          await fillIn(page, 'The name under which');
+          await choose(page, 'No mesh');
+          await choose(page, 'Helm chart');
+          await fillIn(page, 'The folder for its files');
+          await choose(page, 'README.md');
+          await page.locator('.tab', { hasText: 'README.md' }).waitFor();
+          await page.screenshot({ path: join(artifacts, 'service-2-preview.png') });
+          await choose(page, 'Write 17 files');
+          await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'records-api' }).waitFor();
+          await page.screenshot({ path: join(artifacts, 'service-3-written.png') });
+          const values = await readFile(join(workspace, 'records-api/chart/values.yaml'), 'utf8');
+          if (!values.includes('- name: portal\n')) throw new Error(`The values are:\n${values}`);
+        });
+      },
+    },
+    {
       name: 'the web build works, with its server in a browser worker',
       run: async () => {
         const workspace = await emptyWorkspace('web');
@@ -96,6 +132,40 @@ async function typeAtEnd(page: Page, text: string): Promise<void> {
   await page.locator('.editor-instance .view-line').last().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(text);
+}
+
+/** Runs a command, again while the editor has not yet found its extensions. */
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor();
+  const command = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  for (let attempt = 1; attempt < 10; attempt++) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget').waitFor();
+    await page.keyboard.type(title);
+    const isThere = await command.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return command.click();
+    await page.keyboard.press('Escape');
+  }
+  throw new Error(`There is no command ${title}.`);
+}
+
+/** Resolves once the quick input shows a text. */
+async function asked(page: Page, text: string): Promise<void> {
+  await page.locator('.quick-input-message:visible', { hasText: text }).waitFor();
+}
+
+/** Answers the question with a text; without one, with the text that it proposes. */
+async function fillIn(page: Page, question: string, text = ''): Promise<void> {
+  await asked(page, question);
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+async function choose(page: Page, label: string): Promise<void> {
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).click();
 }
 
 /** Resolves once something on the line with `text` is underlined as an error. */

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { describeResult, runTests } from '../runner.ts';
 import { chartTests } from './charts.ts';
+import { configurationTests } from './configuration.ts';
 import { diagnosticsTests } from './diagnostics.ts';
 import { fixTests } from './fixes.ts';
 import { serverTests } from './server.ts';
@@ -19,6 +20,7 @@ export async function run(): Promise<void> {
     ...chartTests,
     ...settingsTests,
     ...serverTests,
+    ...configurationTests,
   ]);
   for (const result of results) console.log(describeResult(result));
   if (reportFile) await writeFile(reportFile, JSON.stringify(results));

@@ -1,0 +1,36 @@
+/** The command that proposes a configuration from what a workspace folder holds. */
+
+import { commands, type Disposable, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  type FolderParams,
+  PROPOSED_CONFIGURATION_REQUEST,
+  SETTINGS_SECTION,
+} from '../../../server/src/features/protocol.ts';
+import { exists, pickFolder, whenRunning } from './folders.ts';
+
+const FILE = '.kube-safeguards.yaml';
+
+export function registerInitialize(client: BaseLanguageClient): Disposable {
+  return commands.registerCommand(`${SETTINGS_SECTION}.initializeConfiguration`, async () => {
+    if (!(await whenRunning(client))) return;
+    const folder = await pickFolder();
+    if (folder !== undefined) await initialize(client, folder);
+  });
+}
+
+/** A configuration that is there already is shown as it is. */
+async function initialize(client: BaseLanguageClient, folder: Uri): Promise<void> {
+  const uri = Uri.joinPath(folder, FILE);
+  if (!(await exists(uri))) {
+    const params: FolderParams = { folder: client.code2ProtocolConverter.asUri(folder) };
+    const text: string | null = await client.sendRequest(PROPOSED_CONFIGURATION_REQUEST, params);
+    const edit = new WorkspaceEdit();
+    edit.createFile(uri, { contents: new TextEncoder().encode(text ?? ''), overwrite: false });
+    if (text === null || !(await workspace.applyEdit(edit))) {
+      void window.showErrorMessage(`${FILE} cannot be written.`);
+      return;
+    }
+  }
+  await window.showTextDocument(uri, { preview: false });
+}
