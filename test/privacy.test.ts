@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeAction, Hover, TextEdit } from 'vscode-languageserver';
+import { EVIDENCE_FORMATS } from '../server/src/report/evidence/formats.ts';
 import { rules } from '../server/src/rules/index.ts';
 import { defineRule, type Rule } from '../server/src/rules/rule.ts';
 import { TestFolder } from './support/command-line.ts';
@@ -177,6 +178,17 @@ describe('on the command line, no raw value is repeated', () => {
     const { output, errors } = await new TestFolder(FILES).run(`check --format ${format}`, '', withFailing);
     expect(output).toContain('phi-in-configmap');
     expect(errors).toContain('The rule privileged-container failed here');
+    expect(revealed(output)).toEqual([]);
+    expect(revealed(errors)).toEqual([]);
+  });
+
+  it.each(EVIDENCE_FORMATS)('in the evidence report as %s', async (format) => {
+    const { output, errors } = await new TestFolder(FILES).run(
+      `report --format ${format} --time 2026-01-31`,
+      '',
+      withFailing,
+    );
+    expect(output).toContain('portal.yaml');
     expect(revealed(output)).toEqual([]);
     expect(revealed(errors)).toEqual([]);
   });

@@ -64,7 +64,7 @@ describe('a command line', () => {
   });
 
   it.each([
-    ['', 'No command given: check, render, scaffold, init, rules, explain, hash, help.'],
+    ['', 'No command given: check, report, render, scaffold, init, rules, explain, hash, help.'],
     ['--format json', 'Unknown option --format.'],
     ['chekc', 'Unknown command "chekc". Did you mean check?'],
     ['check --isolate', 'Unknown option --isolate. Did you mean --isolated?'],

@@ -1,3 +1,4 @@
+import { EVIDENCE_FORMATS, type EvidenceFormat } from '../report/evidence/formats.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { GivenValues } from './chart-folder.ts';
@@ -35,9 +36,23 @@ export interface CheckArguments {
   readonly output: string | undefined;
 }
 
+export interface ReportArguments {
+  readonly command: 'report';
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  readonly format: EvidenceFormat;
+  readonly config: string | undefined;
+  readonly kubeVersion: string | undefined;
+  /** RFC 3339, in UTC; the present when absent. */
+  readonly time: string | undefined;
+  /** Where the report goes; standard output when absent. */
+  readonly output: string | undefined;
+}
+
 export type Arguments =
   | CheckArguments
   | ScaffoldArguments
+  | ReportArguments
   /** What stands behind `render` is read by itself. */
   | { readonly command: 'render'; readonly args: readonly string[] }
   | { readonly command: 'rules'; readonly format: RulesFormat }
@@ -58,6 +73,13 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
     ...SET_OPTIONS,
     'fail-on': { value: 'needed' },
     fix: { value: 'optional' },
+    output: { value: 'needed', short: 'o' },
+  },
+  report: {
+    format: { value: 'needed' },
+    config: { value: 'needed' },
+    'kube-version': { value: 'needed' },
+    time: { value: 'needed' },
     output: { value: 'needed', short: 'o' },
   },
   render: {},
@@ -93,6 +115,8 @@ export function readArguments(args: readonly string[]): Arguments {
     case 'init':
       if (positionals.length > 1) throw new UsageError('init takes one folder.');
       return { command: first, folder: positionals[0] ?? '.', dryRun: options.has('dry-run') };
+    case 'report':
+      return reportArguments(line);
     case 'rules':
       if (positionals.length > 0) throw new UsageError('rules takes no arguments.');
       return { command: first, format: choice(options, 'format', RULES_FORMATS) ?? 'pretty' };
@@ -122,22 +146,50 @@ function withoutCommand(args: readonly string[]): Arguments {
 
 function checkArguments(line: CommandLine): CheckArguments {
   const { options, positionals: paths } = line;
-  const kubeVersion = options.get('kube-version');
-  if (kubeVersion !== undefined && !/^v?1\.\d+(?:\.\d+)?$/.test(kubeVersion)) {
-    throw new UsageError('--kube-version takes a version such as 1.36.');
-  }
   return {
     command: 'check',
     paths: paths.length === 0 ? ['.'] : [...new Set(paths)],
     format: choice(options, 'format', REPORT_FORMATS) ?? 'pretty',
     config: options.get('config'),
     isolated: options.has('isolated'),
-    kubeVersion: kubeVersion?.replace(/^v/, '').split('.').slice(0, 2).join('.'),
+    kubeVersion: kubeVersionIn(options),
     values: valuesGivenIn(line),
     failOn: choice(options, 'fail-on', FAIL_LIMITS) ?? 'error',
     fix: options.has('fix') ? (choice(options, 'fix', FIX_SELECTIONS) ?? 'safe') : undefined,
     output: options.get('output'),
   };
+}
+
+function reportArguments({ options, positionals: paths }: CommandLine): ReportArguments {
+  return {
+    command: 'report',
+    paths: paths.length === 0 ? ['.'] : [...new Set(paths)],
+    format: choice(options, 'format', EVIDENCE_FORMATS) ?? 'md',
+    config: options.get('config'),
+    kubeVersion: kubeVersionIn(options),
+    time: timeIn(options),
+    output: options.get('output'),
+  };
+}
+
+/** `major.minor`. */
+function kubeVersionIn(options: Options): string | undefined {
+  const version = options.get('kube-version');
+  if (version !== undefined && !/^v?1\.\d+(?:\.\d+)?$/.test(version)) {
+    throw new UsageError('--kube-version takes a version such as 1.36.');
+  }
+  return version?.replace(/^v/, '').split('.').slice(0, 2).join('.');
+}
+
+/** A date alone is its first second. */
+function timeIn(options: Options): string | undefined {
+  const time = options.get('time');
+  if (time === undefined) return undefined;
+  const date = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(time)
+    ? Date.parse(time)
+    : Number.NaN;
+  if (Number.isNaN(date)) throw new UsageError('--time takes a time such as 2026-01-31T12:00:00Z.');
+  return new Date(date).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function choice<Choice extends string>(

@@ -91,15 +91,25 @@ export class ChartFolder {
       : valueSetsOf(files.keys(), configured);
   }
 
-  /** Relative to the working folder, with `/` between the parts. */
-  #shown(file: string): string {
+  /** Absolute path. */
+  get folder(): string {
+    return this.#options.folder;
+  }
+
+  /** The files that it is rendered from, by absolute path. */
+  get files(): ReadonlyMap<string, FileContents> {
+    return new Map([...this.#source.files].map(([file, content]) => [join(this.folder, file), content]));
+  }
+
+  /** A file of the chart relative to the working folder, with `/` between the parts. */
+  shown(file: string): string {
     const { folder, workingFolder } = this.#options;
     return relative(workingFolder, join(folder, file)).split(sep).join('/');
   }
 
   /** Chart.yaml, as reports show it. */
   get path(): string {
-    return this.#shown('Chart.yaml');
+    return this.shown('Chart.yaml');
   }
 
   /** Whether a file (absolute path) is checked as a part of this chart, and not by itself. */
@@ -142,7 +152,7 @@ export class ChartFolder {
       const lines = new LineIndex(text);
       return [
         {
-          path: this.#shown(file),
+          path: this.shown(file),
           text: findings.length === 0 ? '' : text,
           findings: findings.map((finding) => this.#inFile(finding, lines)),
         },
@@ -161,7 +171,7 @@ export class ChartFolder {
       },
       place: placeOf(finding.range, lines),
       related: related.map((other) => ({
-        ...(other.file === file ? {} : { file: this.#shown(other.file) }),
+        ...(other.file === file ? {} : { file: this.shown(other.file) }),
         place: placeOf(
           other.range,
           other.file === file ? lines : new LineIndex(this.#source.text(other.file) ?? ''),
@@ -182,7 +192,7 @@ export class ChartFolder {
       isFound = true;
       const elsewhere = plan.files
         .filter(({ file }) => file !== finding.file)
-        .map(({ file, edits }) => ({ file: this.#shown(file), text: this.#source.text(file) ?? '', edits }));
+        .map(({ file, edits }) => ({ file: this.shown(file), text: this.#source.text(file) ?? '', edits }));
       return [
         {
           title: offer.title,

@@ -34,6 +34,15 @@ export interface CheckHost {
   readonly startShard?: StartShard | undefined;
 }
 
+/** Somebody who looks on while files are checked. */
+export interface Onlooker {
+  /** Told of the files that are read, with those of configurations. */
+  onFiles(files: readonly FoundFile[], checkers: Iterable<ConfiguredChecker>): void;
+  /** Told of each file with manifests, with what is known around it. */
+  onManifest(file: ManifestFile, world: World, checker: ConfiguredChecker): void;
+  onChart(chart: ChartFolder, checker: ConfiguredChecker): void;
+}
+
 export interface CheckResult {
   readonly run: Run;
   /** What standard input becomes with its fixes; absent unless that was asked for. */
@@ -51,7 +60,11 @@ const KEPT_CHARACTERS = 2_000_000;
  *
  * @throws {UsageError} when the configuration file that was named cannot be read
  */
-export async function check(options: CheckArguments, host: CheckHost): Promise<CheckResult> {
+export async function check(
+  options: CheckArguments,
+  host: CheckHost,
+  onlooker?: Onlooker,
+): Promise<CheckResult> {
   const { workingFolder, rules, schemas, today } = host;
   const named = options.paths.filter((path) => path !== '-');
   const found = await findFiles(named, workingFolder);
@@ -71,10 +84,12 @@ export async function check(options: CheckArguments, host: CheckHost): Promise<C
   });
   const units = [...new Set([...checkers.values()].flatMap((checker) => checker.units))];
   const { isComplete } = found;
-  const parts = { options, host, problems, evidence, checkers, isComplete, units };
+  onlooker?.onFiles(files, new Set(checkers.values()));
+  const parts = { options, host, problems, evidence, checkers, isComplete, units, onlooker };
   const { startShard } = host;
   // Repairs are made one after the other; few files are checked before a thread has started.
-  if (startShard === undefined || options.fix !== undefined || files.length < SHARED_FILES) {
+  const isAlone = options.fix !== undefined || onlooker !== undefined || files.length < SHARED_FILES;
+  if (startShard === undefined || isAlone) {
     return new Check({ ...parts, files }).run();
   }
   return checkInShards({ ...parts, files }, startShard);
@@ -144,6 +159,7 @@ export async function checkShard(
     checkers,
     isComplete,
     units,
+    onlooker: undefined,
   });
   return {
     facts: check.read(),
@@ -183,12 +199,14 @@ interface CheckParts {
   readonly isComplete: boolean;
   /** Folders that deploy apart from each other. */
   readonly units: readonly string[];
+  readonly onlooker: Onlooker | undefined;
 }
 
 class Check {
   readonly #options: CheckArguments;
   readonly #host: CheckHost;
   readonly #checkers: CheckParts['checkers'];
+  readonly #onlooker: Onlooker | undefined;
   readonly #files: readonly FoundFile[];
   readonly #parts: Pick<CheckParts, 'isComplete' | 'units'>;
   #facts: FactsIndex;
@@ -204,9 +222,20 @@ class Check {
   #fixedInput: string | undefined;
   #fixed: NonNullable<Run['fixed']> = { fixes: 0, files: 0 };
 
-  constructor({ options, host, files, problems, evidence, checkers, isComplete, units }: CheckParts) {
+  constructor({
+    options,
+    host,
+    files,
+    problems,
+    evidence,
+    checkers,
+    isComplete,
+    units,
+    onlooker,
+  }: CheckParts) {
     this.#parts = { isComplete, units };
     this.#facts = emptyIndex(this.#parts);
+    this.#onlooker = onlooker;
     this.#evidence = evidence;
     this.#options = options;
     this.#host = host;
@@ -297,6 +326,8 @@ class Check {
       const { format } = this.#options;
       const checked = chart.report(format === 'json' || format === 'sarif');
       this.#tellFailures(chart);
+      const checker = this.#checkers.get(chart.folder);
+      if (checker !== undefined) this.#onlooker?.onChart(chart, checker);
       return checked;
     });
     return joined([...files, ...this.#evidence, ...inCharts]);
@@ -424,8 +455,10 @@ class Check {
     const manifest = this.#manifestOf(file);
     if (manifest === undefined) return undefined;
     const plansFixes = this.#options.format === 'json' || this.#options.format === 'sarif';
-    const findings = manifest.findings(this.#worldOf(file, manifest), plansFixes);
+    const world = this.#worldOf(file, manifest);
+    const findings = manifest.findings(world, plansFixes);
     this.#tellFailures(manifest);
+    this.#onlooker?.onManifest(manifest, world, this.#checkerOf(file));
     this.#forget(manifest);
     return { path: file.path, text: manifest.text, findings };
   }

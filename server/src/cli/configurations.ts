@@ -37,6 +37,8 @@ export interface ConfiguredChecker {
   readonly checker: ContainedChecker;
   /** Folders that deploy apart from each other, by absolute path. */
   readonly units: readonly string[];
+  /** The configuration file, as reports show it; undefined where there is none. */
+  readonly path: string | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function checkersFor(
     const checker = byConfiguration.get(configuration) ?? {
       ...checkerWith(configuration, options),
       units: unitsOf(source),
+      path: source === undefined ? undefined : shownPath(source, options),
     };
     byConfiguration.set(configuration, checker);
     checkers.set(folder, checker);
@@ -85,8 +88,8 @@ async function readNamed(
 }
 
 function tellProblems(source: ConfigurationSource, options: ConfigurationOptions): void {
-  const { workingFolder, rules, today, onProblem, onEvidence } = options;
-  const path = relative(workingFolder, URI.parse(source.uri).fsPath).split(sep).join('/');
+  const { rules, today, onProblem, onEvidence } = options;
+  const path = shownPath(source, options);
   if (source.skipped !== undefined) {
     onProblem({
       level: 'error',
@@ -106,6 +109,10 @@ function tellProblems(source: ConfigurationSource, options: ConfigurationOptions
   if (findings.length > 0) onEvidence?.({ path, text: source.text, findings });
 }
 
+function shownPath({ uri }: ConfigurationSource, { workingFolder }: ConfigurationOptions): string {
+  return relative(workingFolder, URI.parse(uri).fsPath).split(sep).join('/');
+}
+
 function unitsOf(source: ConfigurationSource | undefined): string[] {
   if (source === undefined) return [];
   const folder = dirname(URI.parse(source.uri).fsPath);
@@ -115,7 +122,7 @@ function unitsOf(source: ConfigurationSource | undefined): string[] {
 function checkerWith(
   fromFile: Configuration,
   options: ConfigurationOptions,
-): Omit<ConfiguredChecker, 'units'> {
+): Omit<ConfiguredChecker, 'units' | 'path'> {
   const { rules, schemas, today, kubeVersion } = options;
   const kubernetesVersion = kubeVersion ?? fromFile.settings.kubernetesVersion;
   const configuration = { ...fromFile, settings: { ...fromFile.settings, kubernetesVersion } };

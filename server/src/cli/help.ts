@@ -7,6 +7,7 @@ Usage: kube-safeguards <command> [options]
 
 Commands:
   check [PATH...|-]   check files, folders, or standard input
+  report [PATH...]    write the evidence that an auditor asks for
   render CHART        render a Helm chart as helm template does
   scaffold NAME       write the files of a new service that handles PHI
   init [FOLDER]       write a configuration file that fits the manifests
@@ -46,6 +47,25 @@ Options:
 Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or input that could not be read.
 `;
 
+const REPORT = `Writes what manifests show about the controls that a system with ePHI is released by: met, violated, excepted, or not
+decidable from manifests; with places, exceptions, and who may do and reach what.
+
+Usage: kube-safeguards report [PATH...] [options]
+
+PATH is a file or a folder; without one the working folder is looked at.
+
+Options:
+  --format FORMAT       md (default) or csv
+  -o, --output FILE     write the report to FILE instead of standard output
+  --time TIME           the time of the report, such as 2026-01-31T12:00:00Z, instead of the present: with it, the
+                        same inputs give the same report. It also decides which exceptions have ended
+  --config FILE         use this configuration instead of the nearest .kube-safeguards.yaml upward
+  --kube-version 1.N    the Kubernetes version that the manifests are for
+  -h, --help            show this help
+
+Exit codes: 0 the report is written, whatever it says; 2 wrong usage or input that could not be read.
+`;
+
 const RULES = `Lists all rules.
 
 Usage: kube-safeguards rules [--format pretty|json|md]
@@ -75,6 +95,7 @@ Options:
 
 const OF_COMMAND: Readonly<Record<string, string>> = {
   check: CHECK,
+  report: REPORT,
   render: RENDER_HELP,
   scaffold: SCAFFOLD_HELP,
   init: INIT,

@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { valueHash } from '../detect/index.ts';
 import { isActive } from '../engine/finding.ts';
+import { evidenceAs } from '../report/evidence/formats.ts';
 import { reportAs } from '../report/formats.ts';
 import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.ts';
 import { ruleAsText } from '../report/rule-text.ts';
 import { type Run, type RunProblem, reaches } from '../report/run.ts';
 import { rulePage } from '../rules/rule-pages.ts';
-import { type Arguments, type CheckArguments, readArguments } from './arguments.ts';
+import { type Arguments, type CheckArguments, type ReportArguments, readArguments } from './arguments.ts';
 import { type CheckHost, check } from './check.ts';
+import { gatherEvidence } from './evidence.ts';
 import { codeOf } from './find-files.ts';
 import { helpText } from './help.ts';
 import { runInit } from './init.ts';
@@ -38,6 +40,8 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
   switch (args.command) {
     case 'check':
       return runCheck(args, host);
+    case 'report':
+      return runReport(args, host);
     case 'render':
       return runRender(args.args, host);
     case 'scaffold':
@@ -72,6 +76,16 @@ async function runCheck(options: CheckArguments, host: CommandHost): Promise<Exi
   else if (fixedInput === undefined) host.writeOutput(report);
   else host.writeError(report);
   return exitCodeOf(run, options.failOn);
+}
+
+/** What is found decides nothing here: a report with violations is a report. */
+async function runReport(options: ReportArguments, host: CommandHost): Promise<ExitCode> {
+  const { report, run } = await gatherEvidence(options, host);
+  for (const problem of run.problems) host.writeError(`${problemLine(problem)}\n`);
+  const text = evidenceAs(options.format, report);
+  if (options.output === undefined) host.writeOutput(text);
+  else writeReport(resolve(host.workingFolder, options.output), text);
+  return exitCodeOf(run, 'never');
 }
 
 function problemLine({ path, position, message }: RunProblem): string {

@@ -14,7 +14,8 @@ import type { ContainedChecker } from '../workspace/contained-checker.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
 import type { TextContent } from './read-file.ts';
 
-interface InspectedDocument {
+/** A document of a file, and what it says by itself. */
+export interface InspectedDocument {
   readonly placed: PlacedDocument;
   readonly inspection: Inspection;
 }
@@ -73,6 +74,11 @@ export class ManifestFile {
   /** Whether the file has no findings, whatever stands in other files. */
   get isSettled(): boolean {
     return this.#documents.length === 0;
+  }
+
+  /** The documents that can have findings. */
+  get documents(): readonly InspectedDocument[] {
+    return this.#documents;
   }
 
   /** The file as it is stored, byte order mark included, with another text. */

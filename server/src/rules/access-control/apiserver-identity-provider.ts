@@ -100,7 +100,8 @@ function checkAuthenticators({ root }: Resource, { report }: RuleContext<'noSeco
   }
 }
 
-function checksSignIn(rule: Value): boolean {
+/** Whether a claim validation rule looks at how somebody signed in. */
+export function checksSignIn(rule: Value): boolean {
   const expression = rule.get('expression')?.text ?? '';
   return SIGN_IN_CLAIMS.some(
     (claim) => rule.get('claim')?.text === claim || new RegExp(`\\b${claim}\\b`).test(expression),

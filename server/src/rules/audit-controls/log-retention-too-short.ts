@@ -52,7 +52,7 @@ export const logRetentionTooShort = defineRule({
         const log =
           days === undefined || days >= RETENTION_DAYS
             ? undefined
-            : logOf(resource, setting, world, settings);
+            : keptLogOf(resource, setting, world, settings);
         if (days === undefined || log === undefined) continue;
         const wanted = sixYearsLike(text, notation);
         report({
@@ -70,7 +70,7 @@ const AUDIT = /(?:^|[^a-z])(?:audit(?:s|ing|logs?|trail)?|access-?logs?|access_l
 const PHI = /(?:^|[^a-z])(?:e?phi|hipaa|ehr|emr)(?:[^a-z]|$)/i;
 
 /** What the setting keeps, in words; undefined where nothing says that it is an audit log or that of PHI. */
-function logOf(
+export function keptLogOf(
   resource: Resource,
   { subjects, product }: RetentionSetting,
   world: World,

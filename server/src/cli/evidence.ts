@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { URI } from 'vscode-uri';
+import type { World } from '../analysis/world.ts';
+import { worldOf } from '../analysis/world.ts';
+import type { FileContents } from '../helm/index.ts';
+import { EvidenceCollector } from '../report/evidence/collect.ts';
+import { hashInputs } from '../report/evidence/input-hash.ts';
+import type { EvidenceReport } from '../report/evidence/model.ts';
+import { commitAround } from '../workspace/git-commit.ts';
+import { NodeFileSystem } from '../workspace/node-file-system.ts';
+import type { ReportArguments } from './arguments.ts';
+import type { ChartFolder } from './chart-folder.ts';
+import { type CheckHost, check, type Onlooker } from './check.ts';
+import type { ConfiguredChecker } from './configurations.ts';
+import type { FoundFile } from './find-files.ts';
+import type { ManifestFile } from './manifest-file.ts';
+
+/** Checks files and gathers what they show about the controls. */
+export async function gatherEvidence(
+  { paths, config, kubeVersion, time }: ReportArguments,
+  host: CheckHost & { readonly now: number },
+): Promise<{ readonly report: EvidenceReport; readonly run: Awaited<ReturnType<typeof check>>['run'] }> {
+  const at = time ?? new Date(host.now).toISOString().replace(/\.\d+Z$/, 'Z');
+  const today = at.slice(0, 10);
+  const gathering = new Gathering(host.workingFolder);
+  const { run } = await check(
+    {
+      command: 'check',
+      paths,
+      config,
+      kubeVersion,
+      format: 'pretty',
+      isolated: false,
+      values: { files: [], set: [] },
+      failOn: 'never',
+      fix: undefined,
+      output: undefined,
+    },
+    { ...host, today },
+    gathering,
+  );
+  const commit = await commitAround(URI.file(host.workingFolder).toString(), new NodeFileSystem());
+  const report = gathering.collector.report(run, {
+    time: at,
+    today,
+    ...(commit === undefined ? {} : { commit }),
+    inputs: hashInputs(gathering.inputs),
+    configurations: [...gathering.checkers].map(({ configuration, path }) => ({ configuration, file: path })),
+  });
+  return { report, run };
+}
+
+/** Looks on while files are checked. */
+class Gathering implements Onlooker {
+  readonly collector = new EvidenceCollector();
+  /** Everything that was read, by its path from the working folder. */
+  readonly inputs = new Map<string, Uint8Array>();
+  checkers: ReadonlySet<ConfiguredChecker> = new Set();
+  readonly #workingFolder: string;
+
+  constructor(workingFolder: string) {
+    this.#workingFolder = workingFolder;
+  }
+
+  onFiles(files: readonly FoundFile[], checkers: Iterable<ConfiguredChecker>): void {
+    this.checkers = new Set(checkers);
+    for (const { path, absolutePath } of files) this.#read(path, absolutePath);
+    for (const { path } of this.checkers) {
+      if (path !== undefined) this.#read(path, `${this.#workingFolder}${sep}${path}`);
+    }
+  }
+
+  onManifest({ path, documents }: ManifestFile, world: World, { configuration }: ConfiguredChecker): void {
+    for (const { placed, inspection } of documents) {
+      this.collector.add({
+        file: path,
+        lines: placed.document.lines,
+        startLine: placed.startLine,
+        resources: inspection.resources,
+        pipeline: inspection.pipeline,
+        facts: inspection.facts,
+        world,
+        settings: configuration.settings,
+      });
+    }
+  }
+
+  onChart(chart: ChartFolder, { configuration }: ConfiguredChecker): void {
+    for (const [file, content] of chart.files) this.inputs.set(this.#shown(file), bytesOf(content));
+    for (const { rendering } of chart.checked.sets) {
+      const { documents } = rendering;
+      const facts = documents.flatMap(({ inspection }) => inspection.facts);
+      const world = worldOf(facts, false);
+      for (const { derived, inspection } of documents) {
+        this.collector.add({
+          file: chart.shown(derived.file),
+          lines: derived.document.lines,
+          startLine: undefined,
+          resources: inspection.resources,
+          pipeline: undefined,
+          facts: inspection.facts,
+          world,
+          settings: configuration.settings,
+        });
+      }
+    }
+  }
+
+  #shown(path: string): string {
+    return relative(this.#workingFolder, path).split(sep).join('/');
+  }
+
+  /** What cannot be read is told by the check. */
+  #read(path: string, absolutePath: string): void {
+    try {
+      this.inputs.set(path, readFileSync(absolutePath));
+    } catch {
+      return;
+    }
+  }
+}
+
+function bytesOf(content: FileContents): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}

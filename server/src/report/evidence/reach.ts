@@ -1,0 +1,117 @@
+import { isSystemNamespace } from '../../analysis/mesh/meshes.ts';
+import type { PodNetworkFact } from '../../analysis/network/pod-network.ts';
+import {
+  internetPassage,
+  isGoverned,
+  passageBetween,
+  portsOf,
+  type Site,
+  siteOf,
+} from '../../analysis/network/points.ts';
+import { type World, worldOf } from '../../analysis/world.ts';
+import { isInPhiScope } from '../../rules/phi-scope.ts';
+import type { RuleSettings } from '../../rules/settings.ts';
+import type { Reach, ReachEdge, ReachNode } from './model.ts';
+
+/** More workloads with PHI are counted, and not looked at one by one: no picture could show them. */
+const MOST_PHI_WORKLOADS = 40;
+const MOST_CALLERS = 400;
+
+const DNS_PORT = 53;
+
+export interface ReachSource {
+  readonly world: World;
+  readonly settings: RuleSettings;
+}
+
+const INTERNET: ReachNode = { id: 'internet', label: 'the internet', type: 'internet' };
+const ANYTHING: ReachNode = { id: 'anything', label: 'any pod of the cluster', type: 'anything' };
+
+/** Who can reach the workloads that may hold PHI, and where these can send to, by the policies in view. */
+export function reachOf(sources: readonly ReachSource[]): Reach {
+  const graph = new Graph();
+  let leftOut = 0;
+  for (const { world, settings } of sources) {
+    // Who reads what need not be noted here.
+    const plain = worldOf([...world.facts('namespace'), ...world.facts('network-policy')], world.complete);
+    const facts = world
+      .facts('pod-network')
+      .filter(({ kind, namespace }) => kind !== 'PodTemplate' && !isSystemNamespace(namespace ?? ''));
+    const isPhi = (fact: PodNetworkFact) => isInPhiScope(fact, plain, settings);
+    const withPhi = facts.filter(isPhi);
+    const drawn = withPhi.slice(0, MOST_PHI_WORKLOADS);
+    leftOut += withPhi.length - drawn.length;
+    const sites = facts.slice(0, MOST_CALLERS).map((fact) => siteOf(fact, plain));
+    for (const fact of drawn) addWays(graph, siteOf(fact, plain), sites, isPhi);
+  }
+  return { nodes: graph.nodes, edges: graph.edges, leftOut };
+}
+
+function addWays(
+  graph: Graph,
+  to: Site,
+  sites: readonly Site[],
+  isPhi: (fact: PodNetworkFact) => boolean,
+): void {
+  const node = graph.add(nodeFor(to.fact, true));
+  if (isGoverned(to.ingress, 'ingress')) {
+    for (const from of sites) {
+      if (idOf(from.fact) === node || from.fact.hostNetwork) continue;
+      const ports = portsOf(to, from).filter((port) => passageBetween(from, to, port) !== undefined);
+      if (ports.length === 0) continue;
+      graph.connect(graph.add(nodeFor(from.fact, isPhi(from.fact))), node, portNames(to, ports));
+    }
+    const way = internetPassage(to, 'ingress');
+    if (way !== undefined) graph.connect(graph.add(INTERNET), node, [portName(way.port)]);
+  } else if (!to.fact.hostNetwork) graph.connect(graph.add(ANYTHING), node, []);
+  if (!isGoverned(to.egress, 'egress')) {
+    if (!to.fact.hostNetwork) graph.connect(node, graph.add(INTERNET), []);
+    return;
+  }
+  const way = internetPassage(to, 'egress', ({ port }) => port !== DNS_PORT);
+  if (way !== undefined) graph.connect(node, graph.add(INTERNET), [portName(way.port)]);
+}
+
+/** Where a workload declares no ports, those that were tried stand for others. */
+function portNames(to: Site, ports: readonly { protocol: string; port: number }[]): string[] {
+  return to.fact.ports.length === 0 ? [] : [...new Set(ports.map(portName))];
+}
+
+function portName({ protocol, port }: { protocol: string; port: number }): string {
+  return `${protocol} ${port}`;
+}
+
+function idOf({ kind, name, namespace }: PodNetworkFact): string {
+  return `${namespace ?? ''}/${kind}/${name}`;
+}
+
+function nodeFor(fact: PodNetworkFact, isPhi: boolean): ReachNode {
+  const label = fact.namespace === undefined ? fact.name : `${fact.namespace}/${fact.name}`;
+  return { id: idOf(fact), label, type: isPhi ? 'phi' : 'other' };
+}
+
+class Graph {
+  readonly #nodes = new Map<string, ReachNode>();
+  readonly #edges = new Map<string, ReachEdge>();
+
+  add(node: ReachNode): string {
+    if (!this.#nodes.has(node.id)) this.#nodes.set(node.id, node);
+    return node.id;
+  }
+
+  connect(from: string, to: string, ports: readonly string[]): void {
+    const key = `${from}\n${to}`;
+    const known = this.#edges.get(key)?.ports ?? [];
+    this.#edges.set(key, { from, to, ports: [...new Set([...known, ...ports])].sort() });
+  }
+
+  get nodes(): ReachNode[] {
+    return [...this.#nodes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  get edges(): ReachEdge[] {
+    return [...this.#edges.values()].sort((a, b) =>
+      a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1,
+    );
+  }
+}

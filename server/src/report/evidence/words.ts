@@ -1,0 +1,39 @@
+import { plural } from '../run.ts';
+import { type EvidencePlace, type EvidenceReport, STATUS_WORDS, STATUSES } from './model.ts';
+
+export function placeText({ file, line }: EvidencePlace): string {
+  if (file === '') return 'the defaults';
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** How many controls are what: `12 controls: 3 violated, 9 met.` */
+export function summaryOf({ controls, findings }: EvidenceReport): string {
+  const counts = STATUSES.flatMap((status) => {
+    const count = controls.filter((control) => control.status === status).length;
+    return count === 0 ? [] : [`${count} ${STATUS_WORDS[status]}`];
+  });
+  const active = findings.filter(({ exception }) => exception === undefined).length;
+  const excepted = findings.length - active;
+  const rest = excepted > 0 ? `, and ${excepted} left by decision` : '';
+  return `${plural(controls.length, 'control')}: ${counts.join(', ')}. ${plural(active, 'finding')}${rest}.`;
+}
+
+/** What was checked, when and by what. */
+export function provenanceRows({ provenance, rules }: EvidenceReport): [name: string, value: string][] {
+  const { toolVersion, time, commit, inputs, profile, kubernetesVersion } = provenance;
+  const off = rules.filter(({ severity }) => severity === 'off').length;
+  return [
+    ['Tool', `kube-safeguards ${toolVersion}`],
+    ['Time', time],
+    [
+      'Commit',
+      commit === undefined
+        ? 'no repository'
+        : commit.id + (commit.branch === undefined ? '' : ` (${commit.branch})`),
+    ],
+    ['Inputs', `${plural(inputs.files, 'file')}, SHA-256 ${inputs.sha256}`],
+    ['Profile', profile],
+    ['Kubernetes', kubernetesVersion],
+    ['Rules', `${rules.length}${off > 0 ? `, ${off} of them off` : ''}`],
+  ];
+}
