@@ -11,6 +11,9 @@ export interface Client {
   readonly refreshesDiagnostics: boolean;
   readonly relatedInformation: boolean;
   readonly refreshesInlayHints: boolean;
+  readonly refreshesCodeLenses: boolean;
+  /** Whether it applies edits that it has not asked for. */
+  readonly appliesEdits: boolean;
   /** For hovers. */
   readonly markup: Markup;
   readonly completionMarkup: Markup;
@@ -34,6 +37,8 @@ export function clientOf({ textDocument, workspace, window }: ClientCapabilities
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     relatedInformation: relatedInformation === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    appliesEdits: workspace?.applyEdit === true,
     markup: markupFor(hover?.contentFormat),
     completionMarkup: markupFor(completionItem?.documentationFormat),
     completesSnippets: completionItem?.snippetSupport === true,

@@ -279,7 +279,8 @@ function editsOf({ uri, version, source }: EditTarget, edits: readonly TextEdit[
   return { uri, version, edits: edits.map((edit) => toFileTextEdit(source, edit)) };
 }
 
-function filesFixed(open: OpenFile, { edits, elsewhere }: FixAllOfFile): FileEdits[] {
+/** The edits of all files that a fix-all changes. */
+export function filesFixed(open: OpenFile, { edits, elsewhere }: FixAllOfFile): FileEdits[] {
   const own = edits.length === 0 ? [] : [editsOf(open, edits)];
   return [...own, ...elsewhere.map((other) => editsOf(other.target, other.edits))];
 }

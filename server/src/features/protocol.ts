@@ -34,6 +34,7 @@ export interface Status {
   readonly errors: number;
   readonly warnings: number;
   readonly information: number;
+  /** Findings that suppressions and exceptions cover. */
   readonly suppressed: number;
   /** Whether the workspace is still being read. */
   readonly indexing: boolean;
@@ -41,6 +42,16 @@ export interface Status {
   readonly configurationProblems: readonly ConfigurationProblem[];
   /** Rules that the configuration of a workspace which is not trusted switches off or lowers. */
   readonly loweredRules: readonly string[];
+  /** Rules that the configuration, of whomever, switches off, lowers or makes exceptions from. */
+  readonly configuredRules: readonly string[];
+  readonly scope: Scope;
+}
+
+/** What is known to hold PHI. */
+export interface Scope {
+  /** As configured, `*` as wildcard; empty: every namespace may. */
+  readonly namespaces: readonly string[];
+  readonly labels: readonly string[];
 }
 
 export interface SkippedFile {
@@ -122,3 +133,75 @@ export interface FolderSurvey {
 
 /** Asked by the client for a configuration file that fits a workspace folder; params: `FolderParams`, result: its text. */
 export const PROPOSED_CONFIGURATION_REQUEST = 'kubeSafeguards/proposedConfiguration';
+
+/** The command of the server that repairs findings; its argument: `FixTarget`. The edit is sent to the client. */
+export const FIX_FINDINGS_COMMAND = 'kubeSafeguards.fixFindings';
+
+/** Which findings of a file to repair: those that fit everything that is said. */
+export interface FixTarget {
+  readonly uri: string;
+  readonly resource?: NamedResource;
+  readonly rule?: string;
+  readonly message?: string;
+  /** `all`: also with fixes that may change what runs. */
+  readonly level: 'safe' | 'all';
+}
+
+export interface NamedResource {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** Asked by the client for all findings of the workspace; no params, result: `Posture`. */
+export const POSTURE_REQUEST = 'kubeSafeguards/posture';
+
+export interface Posture {
+  readonly files: readonly PostureFile[];
+  /** The rules that the findings are of, by id. */
+  readonly rules: Readonly<Record<string, PostureRule>>;
+  /** Findings that were too many to be told. */
+  readonly leftOut: number;
+}
+
+export interface PostureRule {
+  readonly title: string;
+  /** The group of rules, in words. */
+  readonly safeguard: string;
+  /** The provisions of the HIPAA rules: `45 CFR 164.312(a)(1): Access control`. */
+  readonly provisions: readonly string[];
+}
+
+export interface PostureFile {
+  readonly uri: string;
+  /** The URI of the folder that deploys as a whole, where it is known. */
+  readonly unit?: string;
+  readonly findings: readonly PostureFinding[];
+}
+
+export interface PostureFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  readonly range: { readonly start: PosturePosition; readonly end: PosturePosition };
+  readonly resource?: NamedResource;
+  /** The reason, the approver and the end of what covers the finding; absent for one that counts. */
+  readonly covered?: Cover;
+  /** The mildest fix that there is. */
+  readonly fix?: 'safe' | 'review';
+}
+
+/** Zero-based. */
+export interface PosturePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Cover {
+  /** `exception`: in the configuration; `suppression`: in place. */
+  readonly by: 'exception' | 'suppression';
+  readonly reason: string;
+  readonly approver?: string;
+  /** `YYYY-MM-DD`. */
+  readonly until?: string;
+}

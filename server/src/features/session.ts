@@ -1,9 +1,10 @@
-import type {
-  CancellationToken,
-  Connection,
-  InitializeParams,
-  Position,
-  PublishDiagnosticsParams,
+import {
+  type CancellationToken,
+  CodeLensRefreshRequest,
+  type Connection,
+  type InitializeParams,
+  type Position,
+  type PublishDiagnosticsParams,
 } from 'vscode-languageserver';
 import type { ConfigurationValues } from '../engine/configuration.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
@@ -25,7 +26,7 @@ import {
 } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { ResultIds } from './result-ids.ts';
-import { askForSettings, settingsFrom, wantsInlayHints } from './settings.ts';
+import { askForSettings, settingsFrom, wantsCodeLenses, wantsInlayHints } from './settings.ts';
 import { skipNote } from './skip-note.ts';
 import { statusOf } from './status.ts';
 import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
@@ -139,9 +140,17 @@ export class Session {
 
   /** Whether the user wants hints in a file. */
   async wantsInlayHints(uri: string): Promise<boolean> {
-    if (!this.client.givesSettings) return wantsInlayHints(this.#options.settings);
-    const item = { scopeUri: uri, section: SETTINGS_SECTION };
-    return wantsInlayHints(await this.#connection.workspace.getConfiguration(item));
+    return wantsInlayHints(await this.#sectionFor(uri));
+  }
+
+  /** Whether the user wants lenses in a file. */
+  async wantsCodeLenses(uri: string): Promise<boolean> {
+    return wantsCodeLenses(await this.#sectionFor(uri));
+  }
+
+  async #sectionFor(uri: string): Promise<unknown> {
+    if (!this.client.givesSettings) return this.#options.settings;
+    return this.#connection.workspace.getConfiguration({ scopeUri: uri, section: SETTINGS_SECTION });
   }
 
   /** Whether a file can be answered at once. */
@@ -228,6 +237,8 @@ export class Session {
     else if (this.client.refreshesDiagnostics) {
       this.containment.background('refresh', this.#connection.languages.diagnostics.refresh());
     }
+    if (this.client.refreshesCodeLenses)
+      this.containment.background('refresh', this.#connection.sendRequest(CodeLensRefreshRequest.type));
     this.follow();
   }
 

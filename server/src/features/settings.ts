@@ -31,6 +31,11 @@ export function wantsInlayHints(section: unknown): boolean {
   return isRecord(section) && isRecord(section.helm) && section.helm.inlayHints === true;
 }
 
+/** Whether the settings leave the lenses above resources on. */
+export function wantsCodeLenses(section: unknown): boolean {
+  return !isRecord(section) || section.codeLens !== false;
+}
+
 /** Asks the client for its settings: those of each folder, and under '' those for everything else. */
 export async function askForSettings(
   connection: Connection,

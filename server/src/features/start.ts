@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   CodeActionKind,
   CompletionTriggerKind,
   type Connection,
@@ -6,6 +7,7 @@ import {
   DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type ExecuteCommandParams,
   type InitializeParams,
   type InitializeResult,
   type RenameParams,
@@ -17,9 +19,11 @@ import {
 import { phiNamespaces } from '../rules/settings.ts';
 import { hoverAuditRule } from './audit-policy-hover.ts';
 import { CodeActions } from './code-actions.ts';
+import { codeLenses } from './code-lens.ts';
 import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
 import { completeField, hoverField } from './field-help.ts';
+import { fixFindings, fixTargetFrom } from './fix-findings.ts';
 import { completeChart } from './helm/completion.ts';
 import { hoverChart } from './helm/hover.ts';
 import { inlayHints } from './helm/inlay-hints.ts';
@@ -30,12 +34,15 @@ import { hoverAt, joinedHovers } from './hover.ts';
 import { nameDefinitionsAt, nameLinks, nameReferencesAt } from './names.ts';
 import { hoverNetwork } from './network-hover.ts';
 import { configurationFor, newService, surveyOfFolder } from './new-service.ts';
+import { postureOf } from './posture.ts';
 import {
   FIX_ALL_KIND,
+  FIX_FINDINGS_COMMAND,
   type FolderParams,
   HARDEN_KIND,
   NEW_SERVICE_REQUEST,
   type NewServiceParams,
+  POSTURE_REQUEST,
   PROPOSED_CONFIGURATION_REQUEST,
   REDACT_KIND,
   RENDERED_MANIFEST_REQUEST,
@@ -71,6 +78,8 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireCodeActions(connection, session);
   wireHover(connection, session);
   wireCompletion(connection, session);
+  wireCodeLenses(connection, session);
+  wirePosture(connection, session);
   wireNavigation(connection, session);
   wireCharts(connection, session);
   wireBeginnings(connection, session, runtime);
@@ -85,6 +94,10 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
       documentLinkProvider: {},
       renameProvider: { prepareProvider: true },
       inlayHintProvider: true,
+      codeLensProvider: {},
+      ...(session.client.appliesEdits && {
+        executeCommandProvider: { commands: [FIX_FINDINGS_COMMAND] },
+      }),
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, HARDEN_KIND, REDACT_KIND],
         resolveProvider: true,
@@ -294,6 +307,38 @@ function wireCompletion(connection: Connection, session: Session): void {
       });
     }),
   );
+}
+
+function wireCodeLenses(connection: Connection, session: Session): void {
+  const { client, containment, workspace } = session;
+  connection.onCodeLens(
+    containment.handler('codeLens', [], async ({ textDocument: { uri } }) => {
+      await session.whenReady(uri);
+      const file = workspace.check(uri);
+      return file !== undefined && (await session.wantsCodeLenses(uri)) ? codeLenses(file) : [];
+    }),
+  );
+  connection.onExecuteCommand(
+    containment.handler(
+      'executeCommand',
+      null,
+      async ({ command, arguments: given }: ExecuteCommandParams) => {
+        const target = fixTargetFrom(given?.[0]);
+        if (command !== FIX_FINDINGS_COMMAND || target === undefined) return null;
+        await session.whenReady(target.uri);
+        const edit = fixFindings(workspace, target, client.codeActions.edits);
+        if (edit !== undefined) await connection.workspace.applyEdit(edit);
+        return edit !== undefined;
+      },
+    ),
+  );
+}
+
+function wirePosture(connection: Connection, session: Session): void {
+  connection.onRequest(POSTURE_REQUEST, async (token: CancellationToken) => {
+    await session.whenRead();
+    return postureOf(await session.workspaceDiagnostics.posture(token), session.rules);
+  });
 }
 
 /** The ways between the places that speak of each other: values and templates of a chart, or objects and their names. */

@@ -1,23 +1,16 @@
-import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import { loweredRules } from '../engine/configuration.ts';
+import { type Configuration, configurationFrom, loweredRules } from '../engine/configuration.ts';
 import { isActive } from '../engine/finding.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { configurationProblems } from './configuration-diagnostics.ts';
-import type { Status } from './protocol.ts';
+import type { PostureFinding, Scope, Status } from './protocol.ts';
 
 export interface StatusContext {
   readonly indexing: boolean;
   readonly trusted: boolean;
-  /** The diagnostics of files that are not open, where the client asked for them. */
-  readonly closed: readonly (readonly Diagnostic[])[];
+  /** The findings of files that are not open, where the client asked for them. */
+  readonly closed: readonly (readonly PostureFinding[])[];
 }
-
-const SEVERITIES: Partial<Record<DiagnosticSeverity, Severity>> = {
-  1: 'error',
-  2: 'warning',
-  3: 'information',
-};
 
 /** What the status bar says. */
 export async function statusOf(
@@ -28,19 +21,19 @@ export async function statusOf(
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0 };
   let files = 0;
   let suppressed = 0;
+  const count = (severity: Severity, isCovered: boolean) => {
+    if (isCovered) suppressed++;
+    else counts[severity]++;
+  };
   for (const { uri } of workspace.openFiles) {
-    const findings = workspace.check(uri)?.documents.flatMap(({ result }) => result.findings) ?? [];
     if (workspace.holdsManifests(uri)) files++;
-    for (const finding of findings) {
-      if (isActive(finding)) counts[finding.severity]++;
-      else suppressed++;
-    }
+    const findings = workspace.check(uri)?.documents.flatMap(({ result }) => result.findings) ?? [];
+    for (const finding of findings) count(finding.severity, !isActive(finding));
   }
-  for (const { severity = 1 } of closed.flat()) counts[SEVERITIES[severity] ?? 'information']++;
+  for (const { severity, covered } of closed.flat()) count(severity, covered !== undefined);
   const sources = await workspace.configurations.sources();
-  const lowered = workspace.configurationsInUse.flatMap((configuration) =>
-    loweredRules(configuration, rules),
-  );
+  const inUse = workspace.configurationsInUse;
+  const known = [...inUse, ...sources.map(({ file }) => configurationFrom(file.values))];
   return {
     files: files + closed.length,
     errors: counts.error,
@@ -50,6 +43,20 @@ export async function statusOf(
     indexing,
     skipped: [...workspace.skipped].map(([uri, reason]) => ({ uri, reason })),
     configurationProblems: sources.flatMap(configurationProblems),
-    loweredRules: trusted ? [] : [...new Set(lowered)],
+    loweredRules: trusted ? [] : lowered(inUse, rules),
+    configuredRules: lowered(known, rules),
+    scope: scopeOf(known),
+  };
+}
+
+function lowered(configurations: readonly Configuration[], rules: readonly Rule[]): string[] {
+  return [...new Set(configurations.flatMap((configuration) => loweredRules(configuration, rules)))];
+}
+
+function scopeOf(configurations: readonly Configuration[]): Scope {
+  const phi = configurations.map(({ settings }) => settings.phi);
+  return {
+    namespaces: [...new Set(phi.flatMap(({ namespaces }) => namespaces))],
+    labels: [...new Set(phi.flatMap(({ label }) => label ?? []))],
   };
 }

@@ -10,13 +10,19 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { configurationDiagnostics } from './configuration-diagnostics.ts';
 import type { DiagnosticsConverter } from './diagnostics.ts';
 import type { OpenFileDiagnostics } from './open-file-diagnostics.ts';
+import { postureFindings } from './posture.ts';
+import type { PostureFile, PostureFinding } from './protocol.ts';
 import type { ResultIds } from './result-ids.ts';
 
 /** What is remembered of a file that is not open. */
 interface ClosedFile {
   readonly diagnostics: readonly Diagnostic[];
+  readonly findings: readonly PostureFinding[];
   readonly dependencies: Dependencies;
 }
+
+/** What charts say of a file that is not open. */
+type InChart = Pick<ClosedFile, 'diagnostics' | 'findings'>;
 
 export type PreviousResultIds = readonly { readonly uri: string; readonly value: string }[];
 
@@ -27,6 +33,8 @@ export class WorkspaceDiagnostics {
   readonly #converter: DiagnosticsConverter;
   readonly #resultIds: ResultIds;
   readonly #closed = new Map<string, ClosedFile>();
+  /** As of the last time that the charts were looked at; undefined before. */
+  #charts: ReadonlyMap<string, InChart> | undefined;
 
   constructor(
     workspace: Workspace,
@@ -45,9 +53,41 @@ export class WorkspaceDiagnostics {
     for (const uri of uris) this.#closed.delete(canonicalUri(uri));
   }
 
-  /** What is known of files that are not open. */
-  get closed(): readonly (readonly Diagnostic[])[] {
-    return [...this.#closed.values()].map(({ diagnostics }) => diagnostics);
+  /** What is known of files that are not open, by file. */
+  get closed(): readonly (readonly PostureFinding[])[] {
+    const uris = new Set([...this.#closed.keys(), ...this.#closedInCharts.keys()]);
+    return [...uris].map((uri) => this.#closedFindings(uri));
+  }
+
+  /** The findings of all files, open or not; stops early when cancelled. */
+  async posture(token: CancellationToken): Promise<PostureFile[]> {
+    const files: PostureFile[] = [];
+    const tell = (uri: string, findings: readonly PostureFinding[]) => {
+      const unit = this.#workspace.unitOf(uri);
+      if (findings.length > 0) files.push({ uri, findings, ...(unit !== undefined && { unit }) });
+    };
+    for (const { uri } of this.#workspace.openFiles) {
+      const file = this.#workspace.check(uri);
+      if (file !== undefined) tell(uri, postureFindings(file));
+    }
+    if (this.#charts === undefined) await this.#inCharts(token);
+    const closed = this.#workspace.closedManifests;
+    for (const uri of closed) {
+      if (token.isCancellationRequested) return files;
+      await this.#ofClosed(uri);
+    }
+    for (const uri of new Set([...closed, ...this.#closedInCharts.keys()]))
+      tell(uri, this.#closedFindings(uri));
+    return files;
+  }
+
+  #closedFindings(uri: string): readonly PostureFinding[] {
+    return [...(this.#closed.get(uri)?.findings ?? []), ...(this.#closedInCharts.get(uri)?.findings ?? [])];
+  }
+
+  get #closedInCharts(): ReadonlyMap<string, InChart> {
+    const open = new Set(this.#workspace.openFiles.map(({ uri }) => canonicalUri(uri)));
+    return new Map([...(this.#charts ?? [])].filter(([uri]) => !open.has(uri)));
   }
 
   /** One report for each file; stops early when cancelled. */
@@ -68,11 +108,12 @@ export class WorkspaceDiagnostics {
     for (const uri of this.#workspace.closedManifests) {
       if (token.isCancellationRequested) return;
       const own = await this.#ofClosed(uri);
-      const diagnostics = [...(own ?? []), ...(inCharts.get(uri) ?? [])];
+      const diagnostics = [...(own ?? []), ...(inCharts.get(uri)?.diagnostics ?? [])];
       if ((own !== undefined || inCharts.has(uri)) && !reported.has(uri))
         yield report(uri, null, diagnostics);
     }
-    for (const [uri, diagnostics] of inCharts) if (!reported.has(uri)) yield report(uri, null, diagnostics);
+    for (const [uri, { diagnostics }] of inCharts)
+      if (!reported.has(uri)) yield report(uri, null, diagnostics);
     for (const source of await this.#workspace.configurations.sources()) {
       if (reported.has(source.uri)) continue;
       const evidence = this.#workspace.evidenceFindings(source);
@@ -82,13 +123,14 @@ export class WorkspaceDiagnostics {
     for (const { uri } of previous) if (!reported.has(uri)) yield report(uri, null, []);
   }
 
-  async #inCharts(token: CancellationToken): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
-    const diagnostics = new Map<string, readonly Diagnostic[]>();
+  async #inCharts(token: CancellationToken): Promise<ReadonlyMap<string, InChart>> {
+    const found = new Map<string, InChart>();
     for await (const file of this.#workspace.closedChartFiles()) {
-      if (token.isCancellationRequested) break;
-      diagnostics.set(file.uri, this.#converter.of(file));
+      if (token.isCancellationRequested) return found;
+      found.set(file.uri, { diagnostics: this.#converter.of(file), findings: postureFindings(file) });
     }
-    return diagnostics;
+    this.#charts = found;
+    return found;
   }
 
   async #ofClosed(uri: string): Promise<readonly Diagnostic[] | undefined> {
@@ -98,7 +140,8 @@ export class WorkspaceDiagnostics {
     const checked = await this.#workspace.closedFiles.check(uri);
     if (checked === undefined) return undefined;
     const diagnostics = this.#converter.of(checked.file);
-    this.#closed.set(uri, { diagnostics, dependencies: checked.dependencies });
+    const findings = postureFindings(checked.file);
+    this.#closed.set(uri, { diagnostics, findings, dependencies: checked.dependencies });
     return diagnostics;
   }
 

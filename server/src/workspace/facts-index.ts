@@ -209,6 +209,11 @@ export class FactsIndex {
     return folder === other || this.#knownWays().areTogether(folder, other);
   }
 
+  /** The innermost folder around a folder that deploys apart from others; undefined where none does. */
+  unitFolderOf(folder: string): string | undefined {
+    return this.#knownWays().unitOf(folder);
+  }
+
   #knownWays(): Units {
     if (this.#units === undefined) {
       this.#units = new Units(this.#folders.keys(), this.#statedUnits);

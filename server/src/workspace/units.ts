@@ -47,6 +47,12 @@ export class Units {
     return true;
   }
 
+  /** The innermost folder around a folder that deploys apart from others; undefined where none does. */
+  unitOf(folder: string): string | undefined {
+    const [fork, choice] = [...this.#wayTo(folder)].at(-1) ?? [];
+    return fork === undefined || fork === 'stated' ? choice : `${fork}/${choice}`;
+  }
+
   #wayTo(folder: string): Way {
     let way = this.#ways.get(folder);
     if (way === undefined) {

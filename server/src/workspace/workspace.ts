@@ -165,6 +165,13 @@ export class Workspace {
     return { uri, key, names };
   }
 
+  /** The folder that deploys as a whole with a file in it: a chart, or what stands apart from its neighbours; undefined where nothing tells. */
+  unitOf(uri: string): string | undefined {
+    const key = canonicalUri(uri);
+    const { index } = this.#surroundings.scopeOf(key);
+    return this.#renderedCharts.chartOf(key)?.folder ?? index.unitFolderOf(folderOf(key) ?? key);
+  }
+
   #worldAround(key: string): World {
     return this.#surroundings.scopeOf(key).index.worldOf(folderOf(key) ?? key, key);
   }
