@@ -73,7 +73,7 @@ describe('the posture of a workspace', () => {
         message: expect.any(String),
         range: { start: { line: 6, character: 37 }, end: { line: 6, character: 41 } },
         resource: { kind: 'Pod', name: 'open', namespace: 'clinic' },
-        fix: 'safe',
+        fix: 'review',
       },
     ]);
     expect(byUri.get('envs/dev/closed.yaml')?.unit).toBe(`${FOLDER}/envs/dev`);
