@@ -6,7 +6,7 @@
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
-import { type Bundle, commandLine, onNode } from './bundles.ts';
+import { type Bundle, commandLine, onNode, server } from './bundles.ts';
 import { generateSchemas } from './generate-schemas.ts';
 import { SOURCE_PACKAGES } from './schemas/sources.ts';
 import { root, seconds } from './steps.ts';
@@ -20,7 +20,7 @@ const inBrowsers: BuildOptions = {
 
 const bundles: Bundle[] = [
   { entry: 'client/src/extension.ts', output: 'client.js', options: { ...onNode, external: ['vscode'] } },
-  { entry: 'server/src/server.ts', output: 'server.js', options: onNode },
+  ...server,
   ...commandLine,
   {
     entry: 'client/src/extension.web.ts',

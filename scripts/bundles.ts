@@ -12,21 +12,25 @@ export interface Bundle {
 /** VS Code 1.100 runs extensions in Node 20; its extension hosts load CommonJS everywhere. */
 export const onNode: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs' };
 
-/** Packages that few charts need: they are evaluated when something of them is first used. */
+/** Packages that few charts and manifests need: they are evaluated when something of them is first used. */
 const RARELY_USED = /^(?:ajv(?:\/.*)?|re2js|@noble\/.*|fflate\/browser)$/;
+
+/** A thin start, and the language server behind it: small in memory, so what nobody has used yet is not there. */
+export const server: readonly Bundle[] = [
+  { entry: 'server/src/server.ts', output: 'server.js', options: startOf(/^\.\/server-main\.ts$/) },
+  {
+    entry: 'server/src/server-main.ts',
+    output: 'server-main.js',
+    options: { ...onNode, plugins: [evaluatedOnUse(RARELY_USED)] },
+  },
+];
 
 /** Each program behind `cli.js` is a file of its own, so that the one that runs is the only one that is read. */
 export const commandLine: readonly Bundle[] = [
   {
     entry: 'server/src/cli.ts',
     output: 'cli.js',
-    options: {
-      ...onNode,
-      banner: { js: '#!/usr/bin/env node' },
-      // As a function call: importing takes a loader that nothing else here needs.
-      supported: { 'dynamic-import': false },
-      plugins: [programsBeside()],
-    },
+    options: { ...startOf(/^\.\/cli\/.*\.ts$/), banner: { js: '#!/usr/bin/env node' } },
   },
   { entry: 'server/src/cli/program.ts', output: 'cli/program.js', options: onNode },
   {
@@ -36,12 +40,18 @@ export const commandLine: readonly Bundle[] = [
   },
 ];
 
-/** Leaves `import('./cli/….ts')` to the file that is built from it. */
-function programsBeside(): Plugin {
+/** What starts other programs, which are built into files of their own beside it. */
+function startOf(programs: RegExp): BuildOptions {
+  // As a function call: importing takes a loader that nothing else here needs.
+  return { ...onNode, supported: { 'dynamic-import': false }, plugins: [programsBeside(programs)] };
+}
+
+/** Leaves `import('./….ts')` of a program to the file that is built from it. */
+function programsBeside(programs: RegExp): Plugin {
   return {
     name: 'programs-beside',
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\/cli\/.*\.ts$/ }, ({ path, kind }) =>
+      onResolve({ filter: programs }, ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, '.js'), external: true } : undefined,
       );
     },
