@@ -155,3 +155,88 @@ spec:
     expect(await findings(overlay('prod', images))).toEqual(['base/web.yaml:6 run-as-non-root']);
   });
 });
+
+describe('what other files say of what kustomizations deploy', () => {
+  const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: clinic }\n';
+  const POLICY = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: clinic }
+spec: { podSelector: {} }
+`;
+  const withNamespace = {
+    'base/kustomization.yaml': 'resources: [web.yaml, namespace.yaml]\n',
+    'base/namespace.yaml': NAMESPACE,
+  };
+  const web = 'base/web.yaml:6 run-as-non-root';
+
+  it('counts for the overlay that deploys it alone, whatever the overlays are called', async () => {
+    const files = {
+      ...withNamespace,
+      ...overlay('eu', ''),
+      'overlays/us/kustomization.yaml': 'resources: [../../base, policy.yaml]\n',
+      'overlays/us/policy.yaml': POLICY,
+    };
+    expect(await findings(files)).toEqual([
+      'base/namespace.yaml:2 namespace-default-deny-missing In overlay eu',
+      web,
+    ]);
+  });
+
+  it('counts as it is deployed: in the namespace of the overlay', async () => {
+    const files = {
+      ...withNamespace,
+      'overlays/prod/kustomization.yaml': 'resources: [../../base, policy.yaml]\nnamespace: clinic-prod\n',
+      'overlays/prod/policy.yaml': POLICY.replace(', namespace: clinic', ''),
+    };
+    expect(await findings(files)).toEqual([web]);
+  });
+
+  it('counts for plain manifests, too', async () => {
+    const files = {
+      'namespace.yaml': NAMESPACE,
+      ...overlay('prod', 'namespace: clinic\n'),
+      'overlays/prod/kustomization.yaml': 'resources: [../../base, policy.yaml]\nnamespace: clinic\n',
+      'overlays/prod/policy.yaml': POLICY.replace(', namespace: clinic', ''),
+    };
+    expect(await findings(files)).toEqual([web]);
+  });
+
+  it('does not count when it is a patch, or taken in by a generator', async () => {
+    const files = {
+      'namespace.yaml': NAMESPACE,
+      ...overlay('prod', 'configMapGenerator: [{ name: policies, files: [policy.yaml] }]\n'),
+      'overlays/prod/policy.yaml': POLICY,
+    };
+    expect(await findings(files)).toEqual([web, 'namespace.yaml:2 namespace-default-deny-missing']);
+  });
+});
+
+describe('fixing', () => {
+  const fixable = WEB.replace(
+    '          image:',
+    '          securityContext: { privileged: true }\n          image:',
+  );
+  const repair = `patches:
+  - target: { kind: Deployment }
+    patch: |-
+      - op: remove
+        path: /spec/template/spec/containers/0/securityContext
+`;
+
+  it('leaves a base alone where every overlay repairs it', async () => {
+    const folder = new TestFolder({ ...BASE, 'base/web.yaml': fixable, ...overlay('prod', repair) });
+    await folder.run('check --fix=all --format json .', '', [privileged]);
+    expect(folder.read('base/web.yaml')).toBe(fixable);
+  });
+
+  it('repairs a base that some overlay leaves as it is', async () => {
+    const folder = new TestFolder({
+      ...BASE,
+      'base/web.yaml': fixable,
+      ...overlay('prod', repair),
+      ...overlay('dev', ''),
+    });
+    await folder.run('check --fix --format json .', '', [privileged]);
+    expect(folder.read('base/web.yaml')).toContain('privileged: false');
+  });
+});

@@ -88,7 +88,7 @@ describe('what does not build', () => {
     {
       name: 'a generator without its file',
       field: 'resources: [pod.yaml]\nconfigMapGenerator: [{ name: c, files: [gone.txt] }]',
-      problem: 'missing-file kustomization.yaml: gone.txt',
+      problem: 'missing-input kustomization.yaml: gone.txt',
     },
     {
       name: 'a program',

@@ -9,7 +9,7 @@ import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { CheckedFile, FileFinding, Run, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { roleOf } from '../workspace/chart-values.ts';
-import { type FactsEntry, FactsIndex, NO_MANIFEST } from '../workspace/facts-index.ts';
+import { type BuiltEntry, type FactsEntry, FactsIndex, NO_MANIFEST } from '../workspace/facts-index.ts';
 import type { CheckArguments } from './arguments.ts';
 import { ChartError } from './chart-files.ts';
 import { ChartFolder, chartFoldersIn } from './chart-folder.ts';
@@ -18,7 +18,7 @@ import { codeOf, type FoundFile, findFiles } from './find-files.ts';
 import { Kustomizations } from './kustomizations.ts';
 import { ManifestFile } from './manifest-file.ts';
 import { readText, readTextFile } from './read-file.ts';
-import type { ShardResult, ShardWork, StartShard } from './shard.ts';
+import type { Known, ShardResult, ShardWork, StartShard } from './shard.ts';
 
 /** What a check takes from its surroundings. */
 export interface CheckHost {
@@ -121,13 +121,15 @@ async function checkInShards(parts: CheckParts, startShard: StartShard): Promise
   try {
     const check = new Check({ ...parts, files: [...inCharts, ...others.slice(0, half), ...input] });
     const own = check.read();
-    check.know(await shard.facts);
-    const reported = shard.report(own);
+    check.know({ files: await shard.facts, built: [] });
+    const built = check.build(parts.files);
+    const reported = shard.report({ files: own, built });
     const { run, fixedInput } = check.report();
     const { files, problems } = await reported;
     const order = new Map(parts.files.map(({ path }, index) => [path, index]));
     const place = ({ path }: CheckedFile) => order.get(path) ?? order.size;
-    const all = [...run.files, ...files].sort((a, b) => place(a) - place(b));
+    const all = check.withOverlays([...run.files, ...check.whereDeployed(files)]);
+    all.sort((a, b) => place(a) - place(b));
     return { run: { ...run, files: all, problems: [...run.problems, ...problems] }, fixedInput };
   } finally {
     await shard.end();
@@ -138,7 +140,7 @@ async function checkInShards(parts: CheckParts, startShard: StartShard): Promise
 export async function checkShard(
   { options, files, isComplete, units, ...surroundings }: ShardWork,
   host: Pick<CheckHost, 'rules' | 'schemas'>,
-): Promise<{ facts: readonly FactsEntry[]; report: (others: readonly FactsEntry[]) => ShardResult }> {
+): Promise<{ facts: readonly FactsEntry[]; report: (others: Known) => ShardResult }> {
   const full = { ...host, ...surroundings, standardInput: new Uint8Array() };
   const checkers = await checkersFor(
     files.map((file) => folderOf(file, full)),
@@ -216,6 +218,7 @@ class Check {
   readonly #evidence: readonly CheckedFile[];
   readonly #charts: readonly ChartFolder[];
   #manifests: readonly FoundFile[] = [];
+  #kustomizations: Kustomizations | undefined;
   readonly #kept = new Map<string, ManifestFile>();
   #keptCharacters = 0;
   #input: Uint8Array;
@@ -248,8 +251,10 @@ class Check {
 
   run(): CheckResult {
     this.read();
-    this.know([]);
-    return this.report();
+    this.know({ files: [], built: [] });
+    this.build(this.#files);
+    const { run, fixedInput } = this.report();
+    return { run: { ...run, files: this.withOverlays(run.files) }, fixedInput };
   }
 
   /** Reads all files: rules across files need the facts of all of them before the first finding. */
@@ -259,10 +264,26 @@ class Check {
   }
 
   /** Takes notice of what files say that are checked elsewhere. Whichever thread reads a file, facts come in the order of the files. */
-  know(entries: readonly FactsEntry[]): void {
-    const all = [...this.#facts.entries, ...entries].sort(([, a], [, b]) => (a < b ? -1 : 1));
+  know({ files, built }: Known): void {
+    const all = [...this.#facts.entries, ...files].sort(([, a], [, b]) => (a < b ? -1 : 1));
     this.#facts = emptyIndex(this.#parts);
     for (const [folder, file, facts] of all) this.#facts.set(folder, file, facts);
+    for (const [folder, facts] of built) this.#facts.setBuilt(folder, facts);
+  }
+
+  /** Builds the kustomizations among files, and takes notice of what they deploy. */
+  build(files: readonly FoundFile[]): readonly BuiltEntry[] {
+    if (this.#options.isolated) return [];
+    this.#kustomizations = new Kustomizations({
+      files: files.filter((file) => file !== STANDARD_INPUT),
+      workingFolder: this.#host.workingFolder,
+      checkerFor: (folder) => this.#checkers.get(folder)?.checker.checker,
+      facts: this.#facts,
+      rules: this.#host.rules,
+      today: this.#host.today,
+      onProblem: (problem) => this.#tell(problem),
+    });
+    return this.#facts.built;
   }
 
   report(): CheckResult {
@@ -271,6 +292,7 @@ class Check {
     if (fix !== undefined) {
       for (const chart of this.#charts) this.#fixChart(chart, fix, manifests);
       for (const file of manifests) this.#fix(file, fix);
+      if (this.#fixed.fixes > 0) this.build(this.#files);
     }
     const run = {
       toolVersion: this.#host.version,
@@ -378,10 +400,17 @@ class Check {
 
   #fix(file: FoundFile, level: 'safe' | 'all'): void {
     const manifest = this.#settled.has(file.path) ? undefined : this.#manifestOf(file);
-    if (manifest === undefined || !this.#isFixable(file, manifest)) return;
+    // Templates are left as they are: their text is no manifest yet.
+    if (manifest === undefined || manifest.hasTemplates) return;
+    const findings = manifest.findings(this.#worldOf(file, manifest), false);
+    const only = this.#kustomizations?.fixable(file.path, findings) ?? isActive;
+    const isFixable = ({ finding }: FileFinding) =>
+      isActive(finding) && finding.fixes.length > 0 && only(finding);
+    if (!findings.some(isFixable)) return;
     const worldFor = (facts: readonly Fact[]) => this.#worldWith(file, facts);
+    const options = { worldOf: worldFor, level, only, file: file.path, role: roleOf(file.path) };
     const { result, failures } = this.#checkerOf(file).checker.run((checker) =>
-      fixAll(manifest.text, { checker, worldOf: worldFor, level, file: file.path, role: roleOf(file.path) }),
+      fixAll(manifest.text, { ...options, checker }),
     );
     this.#tellFailures({ path: file.path, failures });
     if (result === undefined || result.text === manifest.text) return;
@@ -389,13 +418,6 @@ class Check {
     this.#fixed = { fixes: this.#fixed.fixes + result.applied, files: this.#fixed.files + 1 };
     this.#forget(manifest);
     this.#read(file);
-  }
-
-  /** Templates are left as they are: their text is no manifest yet. */
-  #isFixable(file: FoundFile, manifest: ManifestFile): boolean {
-    if (manifest.hasTemplates) return false;
-    const findings = manifest.findings(this.#worldOf(file, manifest), false);
-    return findings.some(({ finding }) => isActive(finding) && finding.fixes.length > 0);
   }
 
   #write(file: FoundFile, text: string): boolean {
@@ -422,28 +444,20 @@ class Check {
     if (this.#kept.delete(path)) this.#keptCharacters -= text.length;
   }
 
-  /** What files say by themselves, and what becomes of it where kustomizations deploy them. */
   #reportAll(manifests: readonly FoundFile[]): CheckedFile[] {
-    const files = this.#files.filter((file) => file !== STANDARD_INPUT);
-    const kustomizations = this.#options.isolated
-      ? undefined
-      : new Kustomizations({
-          files,
-          workingFolder: this.#host.workingFolder,
-          checkerFor: (folder) => this.#checkers.get(folder)?.checker.checker,
-          rules: this.#host.rules,
-          today: this.#host.today,
-          onProblem: (problem) => this.#tell(problem),
-        });
-    const reported = manifests.flatMap((file) => {
-      const checked = this.#report(file);
-      if (checked === undefined) return [];
-      return file === STANDARD_INPUT ? [checked] : (kustomizations?.report(file, checked) ?? [checked]);
-    });
-    const others = kustomizations?.others(new Set(reported.map(({ path }) => path))) ?? [];
-    return [...reported, ...others.filter((file) => !this.#isPathInChart(file.path))].sort((a, b) =>
-      a.path < b.path ? -1 : 1,
-    );
+    return this.whereDeployed(manifests.flatMap((file) => this.#report(file) ?? []));
+  }
+
+  /** What becomes of what files say by themselves where kustomizations deploy them. */
+  whereDeployed(files: readonly CheckedFile[]): CheckedFile[] {
+    return files.map((file) => this.#kustomizations?.report(file) ?? file);
+  }
+
+  /** All files that were checked, with those in which kustomizations alone find something. */
+  withOverlays(files: readonly CheckedFile[]): CheckedFile[] {
+    const others = this.#kustomizations?.others(new Set(files.map(({ path }) => path))) ?? [];
+    const outside = others.filter(({ path }) => !this.#isPathInChart(path));
+    return [...files, ...outside].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   #isPathInChart(path: string): boolean {

@@ -1,15 +1,29 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Checker } from '../engine/checker.ts';
-import { type CheckedOverlay, checkOverlay, OverlayCache } from '../engine/derived/overlay.ts';
+import {
+  type BuiltOverlay,
+  buildOverlay,
+  type CheckedOverlay,
+  checkOverlay,
+} from '../engine/derived/overlay.ts';
 import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
+import { TypedFiles } from '../engine/derived/typed-files.ts';
+import { type Finding, isActive } from '../engine/finding.ts';
 import type { FileContents } from '../helm/index.ts';
-import { joinPath, KUSTOMIZATION_NAMES, type KustomizeFiles, referencesOf } from '../kustomize/index.ts';
+import {
+  DocumentCache,
+  joinPath,
+  KUSTOMIZATION_NAMES,
+  type KustomizeFiles,
+  referencesOf,
+} from '../kustomize/index.ts';
 import type { CheckedFile, FileFinding, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import { parseDocument } from '../syntax/parse.ts';
+import type { FactsIndex } from '../workspace/facts-index.ts';
 import type { FoundFile } from './find-files.ts';
 
 /** Larger files are no part of a kustomization that anybody would look at. */
@@ -34,14 +48,22 @@ class DiskFiles implements KustomizeFiles {
     return this.#known.get(path);
   }
 
-  *keys(): Iterable<string> {
-    const open = [''];
+  *keys(within = ''): Iterable<string> {
+    const open = [within];
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-      for (const entry of readdirSync(join(this.#root, folder), { withFileTypes: true })) {
+      for (const entry of this.#entriesOf(folder)) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
         if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) open.push(path);
         else if (entry.isFile()) yield path;
       }
+    }
+  }
+
+  #entriesOf(folder: string): Dirent[] {
+    try {
+      return readdirSync(join(this.#root, folder), { withFileTypes: true });
+    } catch {
+      return [];
     }
   }
 
@@ -65,6 +87,8 @@ export interface KustomizationsOptions {
   readonly workingFolder: string;
   /** The checker for a folder, by its absolute path. */
   readonly checkerFor: (folder: string) => Checker | undefined;
+  /** What the files say; told of what is deployed in their stead. */
+  readonly facts: FactsIndex;
   readonly rules: readonly Rule[];
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -72,42 +96,88 @@ export interface KustomizationsOptions {
   readonly onProblem: (problem: RunProblem) => void;
 }
 
+/** Built resources of so many characters in all are kept until all are built; others are built again. */
+const KEPT_CHARACTERS = 1_000_000;
+
 /** The kustomizations among files, built and checked. */
 export class Kustomizations {
+  readonly #options: KustomizationsOptions;
   readonly #root: string;
   readonly #disk: DiskFiles;
+  readonly #typed: TypedFiles;
+  readonly #documents = new DocumentCache(true);
+  /** Absolute paths of the files, by the paths that reports show. */
+  readonly #paths: ReadonlyMap<string, string>;
   readonly #overlays: Overlays;
-  readonly #files: readonly FoundFile[];
 
-  constructor({ files, workingFolder, checkerFor, rules, today, onProblem }: KustomizationsOptions) {
-    this.#files = files;
+  constructor(options: KustomizationsOptions) {
+    const { files, workingFolder, rules } = options;
+    this.#options = options;
     this.#root = rootOf(files, workingFolder);
+    this.#paths = new Map(files.map(({ path, absolutePath }) => [path, absolutePath]));
     this.#disk = new DiskFiles(this.#root);
+    this.#typed = new TypedFiles((file) => this.#textOf(file));
+    const documentRules = new Set(rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id));
+    this.#overlays = new Overlays(this.#check(this.#build()), documentRules);
+  }
+
+  /** All facts have to be known before rules across files can speak. */
+  #build(): (readonly [string, BuiltOverlay | undefined])[] {
+    const { files, workingFolder, facts, onProblem } = this.#options;
     const folders = new Set(
       files
         .filter(({ absolutePath }) => KUSTOMIZATION_NAMES.includes(basename(absolutePath)))
         .map(({ absolutePath }) => this.#pathOf(dirname(absolutePath))),
     );
-    const cache = new OverlayCache();
-    const checked: CheckedOverlay[] = [];
-    for (const folder of deployedFolders([...folders], (each) => this.#references(each))) {
-      const checker = checkerFor(join(this.#root, folder));
-      if (checker === undefined) continue;
-      try {
-        const overlay = checkOverlay(this.#disk, folder, checker, cache);
-        checked.push(overlay);
-        for (const problem of withoutConsequences(overlay.problems))
-          onProblem(this.#told(problem, workingFolder));
-      } catch {
-        const message = 'The kustomization could not be checked: this is a defect of the checker.';
-        onProblem({ level: 'error', path: shown(join(this.#root, folder), workingFolder), message });
-      }
-    }
-    const documentRules = new Set(rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id));
-    this.#overlays = new Overlays(checked, (file) => this.#textOf(file), documentRules, today);
+    let kept = 0;
+    return deployedFolders([...folders], (each) => this.#references(each)).flatMap((folder) => {
+      const built = this.#built(folder);
+      if (built === undefined) return [];
+      for (const problem of withoutConsequences(built.problems))
+        onProblem(this.#told(problem, workingFolder));
+      facts.setBuilt(join(this.#root, folder), {
+        facts: built.facts,
+        complete: built.isWhole,
+        deployed: new Set([...built.deployed].map((file) => join(this.#root, file))),
+      });
+      kept += built.size;
+      return [[folder, kept > KEPT_CHARACTERS ? undefined : built] as const];
+    });
   }
 
-  #told({ file, range, message }: CheckedOverlay['problems'][number], workingFolder: string): RunProblem {
+  #built(folder: string): BuiltOverlay | undefined {
+    const checker = this.#options.checkerFor(join(this.#root, folder));
+    return (
+      checker && this.#contained(folder, () => buildOverlay(this.#disk, folder, checker, this.#documents))
+    );
+  }
+
+  #check(overlays: (readonly [string, BuiltOverlay | undefined])[]): CheckedOverlay[] {
+    const { checkerFor, facts, today } = this.#options;
+    return overlays.flatMap(([folder, known], index) => {
+      const built = known ?? this.#built(folder);
+      // What has been checked is not held on to.
+      overlays[index] = [folder, undefined];
+      const checker = checkerFor(join(this.#root, folder));
+      if (built === undefined || checker === undefined) return [];
+      const world = facts.worldOfBuilt(join(this.#root, folder));
+      const checking = { checker, world, typed: this.#typed, today };
+      return this.#contained(folder, () => checkOverlay(built, checking)) ?? [];
+    });
+  }
+
+  #contained<Result>(folder: string, work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch {
+      const message = 'The kustomization could not be checked: this is a defect of the checker.';
+      const path = shown(join(this.#root, folder), this.#options.workingFolder);
+      this.#options.onProblem({ level: 'error', path, message });
+      return undefined;
+    }
+  }
+
+  #told({ file, range, message }: BuiltOverlay['problems'][number], workingFolder: string): RunProblem {
     const text = range === undefined ? undefined : this.#textOf(file);
     const position =
       text === undefined || range === undefined
@@ -117,26 +187,50 @@ export class Kustomizations {
   }
 
   /** The findings of a file where it is deployed. */
-  report(file: FoundFile, checked: CheckedFile): CheckedFile {
-    const path = this.#pathOf(file.absolutePath);
-    const own = checked.findings.map((each) => ({ finding: each.finding, range: each.place.range, each }));
+  report(checked: CheckedFile): CheckedFile {
+    const path = this.#pathIn(checked.path);
+    if (path === undefined) return checked;
+    const own = this.#placed(path, checked.findings);
     const { kept, added } = this.#overlays.in(path, own);
     if (added.length === 0 && kept.length === own.length && kept.every((each, index) => each === own[index]))
       return checked;
     const text = checked.text || (this.#textOf(path) ?? '');
+    const lines = new LineIndex(text);
     const findings = [
       ...kept.map(({ each, finding }): FileFinding => ({ ...each, finding })),
-      ...added.map((finding) => inFile(finding, new LineIndex(text))),
+      ...added.map((finding) => inFile(finding, lines)),
     ];
     return { path: checked.path, text, findings: findings.sort(byRange) };
+  }
+
+  /** Which findings of a file are there to be fixed: not those that every overlay repairs. */
+  fixable(file: string, findings: readonly FileFinding[]): (finding: Finding) => boolean {
+    const path = this.#pathIn(file);
+    if (path === undefined) return isActive;
+    return this.#overlays.fixable(path, this.#placed(path, findings));
   }
 
   /** Files with findings of what is built, which hold no manifests. */
   others(reported: ReadonlySet<string>): CheckedFile[] {
     const named = new Set(this.#overlays.files);
-    return this.#files
+    return this.#options.files
       .filter(({ path, absolutePath }) => !reported.has(path) && named.has(this.#pathOf(absolutePath)))
-      .map((file) => this.report(file, { path: file.path, text: '', findings: [] }));
+      .map(({ path }) => this.report({ path, text: '', findings: [] }));
+  }
+
+  #placed(path: string, findings: readonly FileFinding[]) {
+    return findings.map((each) => ({
+      each,
+      finding: each.finding,
+      range: each.place.range,
+      document: this.#typed.documentIndexAt(path, each.place.range.start),
+    }));
+  }
+
+  /** The path from the root of a file as reports call it. */
+  #pathIn(path: string): string | undefined {
+    const found = this.#paths.get(path);
+    return found === undefined ? undefined : this.#pathOf(found);
   }
 
   #pathOf(absolutePath: string): string {
@@ -154,10 +248,8 @@ export class Kustomizations {
     );
     const { root } = parseDocument(file === undefined ? '' : (this.#textOf(file) ?? ''));
     if (root === undefined) return { folders: [], isComponent: false };
-    return {
-      folders: referencesOf(root).resources.flatMap((path) => joinPath(folder, path) ?? []),
-      isComponent: root.get('kind')?.string === 'Component',
-    };
+    const { resources, isComponent } = referencesOf(root);
+    return { folders: resources.flatMap((path) => joinPath(folder, path) ?? []), isComponent };
   }
 }
 
@@ -171,8 +263,8 @@ function rootOf(files: readonly FoundFile[], workingFolder: string): string {
 }
 
 /** What stands elsewhere is missing to the patches for it, which is not worth a word of its own. */
-function withoutConsequences(problems: CheckedOverlay['problems']): CheckedOverlay['problems'] {
-  const lacksSome = problems.some(({ kind }) => kind === 'remote' || kind === 'missing-file');
+function withoutConsequences(problems: BuiltOverlay['problems']): BuiltOverlay['problems'] {
+  const lacksSome = problems.some(({ kind }) => ['remote', 'missing-file', 'missing-input'].includes(kind));
   return lacksSome ? problems.filter(({ kind }) => kind !== 'invalid') : problems;
 }
 

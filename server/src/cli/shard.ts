@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { CheckedFile, RunProblem } from '../report/run.ts';
-import type { FactsEntry } from '../workspace/facts-index.ts';
+import type { BuiltEntry, FactsEntry } from '../workspace/facts-index.ts';
 import type { CheckArguments } from './arguments.ts';
 import type { FoundFile } from './find-files.ts';
 
@@ -16,6 +16,12 @@ export interface ShardWork {
   readonly units: readonly string[];
 }
 
+/** What files say that another thread reads, and what kustomizations deploy. */
+export interface Known {
+  readonly files: readonly FactsEntry[];
+  readonly built: readonly BuiltEntry[];
+}
+
 export interface ShardResult {
   readonly files: readonly CheckedFile[];
   readonly problems: readonly RunProblem[];
@@ -26,7 +32,7 @@ export interface Shard {
   /** What its files say to others, once it has read them. */
   readonly facts: Promise<readonly FactsEntry[]>;
   /** What it finds, given what the files of others say. */
-  report(others: readonly FactsEntry[]): Promise<ShardResult>;
+  report(others: Known): Promise<ShardResult>;
   end(): Promise<unknown>;
 }
 
@@ -35,7 +41,7 @@ export type StartShard = (work: ShardWork) => Shard;
 /** What a thread does with its work. */
 export type CheckShard = (work: ShardWork) => Promise<{
   readonly facts: readonly FactsEntry[];
-  readonly report: (others: readonly FactsEntry[]) => ShardResult;
+  readonly report: (others: Known) => ShardResult;
 }>;
 
 /** @param program the script that calls `serveShard`; undefined where another thread would not help */
@@ -69,7 +75,7 @@ export function serveShard(check: CheckShard): boolean {
   const port = parentPort;
   if (isMainThread || port === null) return false;
   void check(workerData as ShardWork).then(({ facts, report }) => {
-    port.once('message', (others: readonly FactsEntry[]) => port.postMessage(report(others)));
+    port.once('message', (others: Known) => port.postMessage(report(others)));
     port.postMessage(facts);
   });
   return true;

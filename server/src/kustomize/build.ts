@@ -1,7 +1,14 @@
 import { Accumulator } from './accumulator.ts';
 import { type KustomizeFiles, renderEntry } from './charts.ts';
 import { DEFAULT_CONFIG, type TransformerConfig } from './default-field-specs.ts';
-import { contentsText, documentsOf, fileText, type SourceDocument, type SourceText } from './documents.ts';
+import {
+  contentsText,
+  documentsOf,
+  fileText,
+  headOfDefinition,
+  type SourceDocument,
+  type SourceText,
+} from './documents.ts';
 import { generate, type ReadContents } from './generators.ts';
 import { hashOf } from './hash.ts';
 import { ConfigObject, readKustomization } from './kustomization.ts';
@@ -32,16 +39,32 @@ export interface BuildOptions {
 /** Larger files, most of them definitions of custom resources, take more memory than it costs to read them again. */
 const MAX_CACHED_LENGTH = 100_000;
 
+/** Files of so many characters in all stay read. */
+const KEPT_CHARACTERS = 2_000_000;
+
 /** The documents of files, as long as their texts stay. */
 export class DocumentCache {
   readonly #files = new Map<string, { readonly text: string; readonly documents: SourceDocument[] }>();
+  readonly #textOf: ((document: string) => string) | undefined;
+  #characters = 0;
+
+  /** @param skims whether of definitions of custom resources only the heads are read: enough for all but to deploy them */
+  constructor(skims = false) {
+    this.#textOf = skims ? headOfDefinition : undefined;
+  }
 
   documentsOf(source: SourceText): SourceDocument[] {
     const known = this.#files.get(source.file);
     if (known?.text === source.text) return known.documents;
-    const documents = documentsOf(source);
-    if (source.text.length <= MAX_CACHED_LENGTH)
-      this.#files.set(source.file, { text: source.text, documents });
+    const documents = documentsOf(source, this.#textOf);
+    const read = documents.reduce((sum, { text }) => sum + text.length, 0);
+    if (read > MAX_CACHED_LENGTH) return documents;
+    this.#characters += read;
+    if (this.#characters > KEPT_CHARACTERS) {
+      this.#files.clear();
+      this.#characters = read;
+    }
+    this.#files.set(source.file, { text: source.text, documents });
     return documents;
   }
 }

@@ -16,7 +16,8 @@ import { type BuildResource, metadataTexts } from './resource.ts';
 /** The files of a build. */
 export interface KustomizeFiles {
   get(path: string): FileContents | undefined;
-  keys(): Iterable<string>;
+  /** @param folder whose files are wanted, with those of the folders in it; others may be among them */
+  keys(folder?: string): Iterable<string>;
 }
 
 export interface ChartEntry {
@@ -99,7 +100,7 @@ function crdsIn(chartFiles: ReadonlyMap<string, FileContents>, folder: string): 
 function filesBelow(files: KustomizeFiles, folder: string): Map<string, FileContents> {
   const found = new Map<string, FileContents>();
   const prefix = `${folder}/`;
-  for (const path of files.keys()) {
+  for (const path of files.keys(folder)) {
     const contents = path.startsWith(prefix) ? files.get(path) : undefined;
     if (contents !== undefined) found.set(path.slice(prefix.length), contents);
   }

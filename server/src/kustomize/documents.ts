@@ -64,11 +64,16 @@ export function inlineText(scalar: ScalarValue, document: SourceDocument, kind: 
 /**
  * Reads the documents of a text; empty ones are left out.
  *
+ * @param textOf what is read of a document: all of it, or its start
  * @throws {BuildError} when it is no YAML
  */
-export function documentsOf(source: SourceText): SourceDocument[] {
+export function documentsOf(
+  source: SourceText,
+  textOf: (document: string) => string = (text) => text,
+): SourceDocument[] {
   return splitDocuments(source.text).flatMap(({ document, start }) => {
-    const { root: value, problems } = parseDocument(document.text);
+    const text = textOf(document.text);
+    const { root: value, problems } = parseDocument(text);
     const problem = problems.find(({ kind }) => kind !== 'duplicate-key');
     if (problem !== undefined) {
       const range = source.placeOf(shiftRange(problem.range, start));
@@ -76,9 +81,17 @@ export function documentsOf(source: SourceText): SourceDocument[] {
       throw new BuildError('unreadable', `This is no YAML that can be read: ${problem.message}`, [at]);
     }
     if (value === undefined) return [];
-    const root = new NodeReader(source, start, document.text).read(value);
-    return [{ source, start, text: document.text, value, root }];
+    const root = new NodeReader(source, start, text).read(value);
+    return [{ source, start, text, value, root }];
   });
+}
+
+/** The head of the definition of a custom resource, whose schemas can be as long as everything else together; other documents as they are. */
+export function headOfDefinition(text: string): string {
+  if (!/^kind:[ \t]*CustomResourceDefinition[ \t]*\r?$/m.test(text)) return text;
+  const spec = /^spec:/m.exec(text)?.index ?? text.length;
+  const head = text.slice(0, spec);
+  return /^kind:/m.test(head) && /^metadata:/m.test(head) && /^apiVersion:/m.test(head) ? head : text;
 }
 
 class NodeReader {

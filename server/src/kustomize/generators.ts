@@ -143,7 +143,7 @@ function scalarsIn(node: Node | undefined): ScalarNode[] {
 
 function contentsOf(path: string, { trace }: ScalarNode, read: ReadContents) {
   const found = read(path);
-  if (found === undefined) throw new BuildError('missing-file', `There is no file "${path}".`, trace);
+  if (found === undefined) throw new BuildError('missing-input', `There is no file "${path}".`, trace);
   return found;
 }
 

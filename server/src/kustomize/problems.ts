@@ -4,6 +4,8 @@ import type { OffsetRange } from '../syntax/ranges.ts';
 export type KustomizeProblemKind =
   /** A file or folder that is named is not there. */
   | 'missing-file'
+  /** A file that a generator takes in is not there, as those with secrets often are: the resource that it would make is all that is missing. */
+  | 'missing-input'
   /** An address: nothing is fetched. */
   | 'remote'
   /** A file is no YAML, or holds no object. */

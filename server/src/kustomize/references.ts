@@ -6,11 +6,13 @@ export interface KustomizationReferences {
   readonly resources: readonly string[];
   /** What is laid over resources, or made into one, and is no object by itself. */
   readonly parts: readonly string[];
+  /** Whether others take it in, so that it is never deployed by itself. */
+  readonly isComponent: boolean;
 }
 
 /** Fields that only a kustomization has at its root, for those that leave out `kind`, as Kustomize allows. */
 const OWN_FIELDS =
-  /^(?:patches|patchesStrategicMerge|patchesJson6902|configMapGenerator|secretGenerator|commonLabels)[ \t]*:/m;
+  /^(?:(?:patches|patchesStrategicMerge|patchesJson6902|configMapGenerator|secretGenerator|commonLabels)[ \t]*:|resources[ \t]*:[ \t]*(?:\[|\r?\n[ \t]*-))/m;
 
 /** Whether a text without `kind` looks like a kustomization. */
 export function looksLikeKustomization(text: string): boolean {
@@ -37,9 +39,18 @@ export function referencesOf(root: Value): KustomizationReferences {
     ...pathsAt(root, 'patchesJson6902'),
     ...inputsOf(root, 'configMapGenerator'),
     ...inputsOf(root, 'secretGenerator'),
+    ...pathsAt(root, 'replacements'),
+    ...PLUGIN_FIELDS.flatMap((field) => textsAt(root, field).filter((text) => !text.includes('\n'))),
+    ...itemsAt(root, 'helmCharts').flatMap((chart) => [
+      ...(chart.get('valuesFile')?.text ?? '').split('\n', 1),
+      ...textsAt(chart, 'additionalValuesFiles'),
+    ]),
   ];
-  return { resources, parts };
+  return { resources, parts: parts.filter(Boolean), isComponent: root.get('kind')?.string === 'Component' };
 }
+
+/** Fields with files that tell Kustomize how to work, and are not deployed. */
+const PLUGIN_FIELDS = ['generators', 'transformers', 'validators', 'configurations', 'crds'];
 
 function itemsAt(root: Value, field: string): readonly Value[] {
   return root.get(field)?.items ?? [];

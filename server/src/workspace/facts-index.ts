@@ -4,12 +4,12 @@ import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
 import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import type { KustomizeUse } from '../analysis/world.ts';
 import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
-import { looksLikeKustomization } from '../kustomize/references.ts';
+import { type KustomizationReferences, looksLikeKustomization } from '../kustomize/references.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { isValuesFile } from './chart-values.ts';
 import { type PlacedName, placedName } from './names-index.ts';
-import { StableFacts, StableWorld } from './stable-world.ts';
+import { StableFacts, StableWorld, type View } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { isPlacedAsTemplate, isTemplate } from './templates.ts';
 import { Units } from './units.ts';
@@ -69,6 +69,18 @@ function generatedNames(text: string): PlacedName[] {
 /** What files that are no manifests say. */
 export const NO_MANIFEST: FileFacts = { facts: [], complete: true, isManifest: false };
 
+/** What the kustomization of a folder deploys, in place of what its files say by themselves. */
+export interface BuiltFacts {
+  readonly facts: readonly Fact[];
+  /** Whether it builds, so that these are all. */
+  readonly complete: boolean;
+  /** The files that its resources stand in. */
+  readonly deployed: ReadonlySet<string>;
+}
+
+/** With the folder of the kustomization. */
+export type BuiltEntry = readonly [string, BuiltFacts];
+
 /** What a unit's files say, and the ways in which its files see it. */
 interface KnownUnit {
   readonly facts: StableFacts;
@@ -88,6 +100,10 @@ export class FactsIndex {
   readonly #knownUnits = new Map<string, KnownUnit>();
   readonly #typeVersions = new Map<string, number>();
   readonly #pathOf: PathOf;
+  /** By the folder of the kustomization. */
+  readonly #built = new Map<string, BuiltFacts>();
+  /** Files that only kustomizations deploy, as far as these are built. */
+  #deployed: ReadonlySet<string> = new Set();
   #units: Units | undefined;
   #unitsVersion = 0;
   #statedUnits: readonly string[] = [];
@@ -121,6 +137,48 @@ export class FactsIndex {
     if (files?.delete(file) !== true) return;
     this.#bump(known?.facts ?? []);
     if (known?.complete === false) this.#completenessVersion = this.#version;
+  }
+
+  /** Takes what a kustomization deploys now; undefined when it is gone. */
+  setBuilt(folder: string, built: BuiltFacts | undefined): void {
+    const known = this.#built.get(folder);
+    if (known === undefined && built === undefined) return;
+    if (built === undefined) this.#built.delete(folder);
+    else this.#built.set(folder, built);
+    const isSame =
+      known?.complete === built?.complete &&
+      saysTheSame(known?.facts, built?.facts) &&
+      saysTheSame([...(known?.deployed ?? [])], [...(built?.deployed ?? [])]);
+    if (isSame) return;
+    const files = [...new Set([...(known?.deployed ?? []), ...(built?.deployed ?? [])])];
+    const replaced = files.flatMap((file) => this.#factsOf(file));
+    this.#deployed = new Set([...this.#built.values()].flatMap(({ deployed }) => [...deployed]));
+    this.#units = undefined;
+    this.#bump([...(known?.facts ?? []), ...(built?.facts ?? []), ...replaced]);
+    this.#completenessVersion = this.#version;
+  }
+
+  /** All that kustomizations deploy, by their folders. */
+  get built(): BuiltEntry[] {
+    return [...this.#built];
+  }
+
+  #factsOf(file: string): readonly Fact[] {
+    for (const files of this.#folders.values()) {
+      const known = files.get(file);
+      if (known !== undefined) return known.facts;
+    }
+    return [];
+  }
+
+  /** The folders with a kustomization, and what each names. */
+  *kustomizations(): Generator<{ folder: string; references: KustomizationReferences }> {
+    for (const [folder, files] of this.#folders) {
+      for (const { facts } of files.values()) {
+        for (const fact of facts)
+          if (fact.type === 'kustomization') yield { folder, references: fact.references };
+      }
+    }
   }
 
   get(folder: string, file: string): FileFacts | undefined {
@@ -175,15 +233,35 @@ export class FactsIndex {
 
   /** The world of a file in a folder: what deploys together with it. The same object as long as nothing changes. */
   worldOf(folder: string, file: string): StableWorld {
-    const unit = this.#unitOf(folder);
-    const complete = this.#isComplete(folder);
     const usedAs = this.#useOf(file);
-    const nearby = this.#namespacesIn(folder);
-    const key = `${complete} ${usedAs ?? ''} ${nearby.length === 0 ? '' : folder}`;
-    let world = unit.worlds.get(key);
+    // What becomes of files of kustomizations is known from what is built; by themselves they prove nothing.
+    const complete = usedAs === undefined && this.#isComplete(folder);
+    const isBuilt = usedAs === undefined;
+    return this.#worldIn(this.#unitOf(folder, isBuilt), folder, {
+      complete,
+      usedAs,
+      nearby: this.#namespacesIn(folder),
+    });
+  }
+
+  /** The world of what the kustomization of a folder deploys, that included. */
+  worldOfBuilt(folder: string): StableWorld {
+    const built = this.#built.get(folder);
+    const complete = this.#complete && built?.complete === true;
+    const nearby = (built?.facts ?? []).filter(({ type }) => type === 'namespace');
+    return this.#worldIn(this.#unitOf(folder, true), `built ${folder}`, {
+      complete,
+      usedAs: undefined,
+      nearby,
+    });
+  }
+
+  #worldIn({ facts, worlds, before }: KnownUnit, place: string, view: View): StableWorld {
+    const key = `${view.complete} ${view.usedAs ?? ''} ${view.nearby.length === 0 ? '' : place}`;
+    let world = worlds.get(key);
     if (world === undefined) {
-      world = new StableWorld(unit.facts, { complete, usedAs, nearby }, unit.before?.get(key));
-      unit.worlds.set(key, world);
+      world = new StableWorld(facts, view, before?.get(key));
+      worlds.set(key, world);
     }
     return world;
   }
@@ -195,13 +273,11 @@ export class FactsIndex {
 
   /** The world of a file if its facts were these. */
   worldWith(folder: string, file: string, facts: readonly Fact[]): StableWorld {
-    if (saysTheSame(facts, this.get(folder, file)?.facts)) return this.worldOf(folder, file);
-    const all = new StableFacts([...facts, ...this.#factsAround(folder, file)]);
-    return new StableWorld(all, {
-      complete: this.#isComplete(folder),
-      usedAs: this.#useOf(file),
-      nearby: [],
-    });
+    const world = this.worldOf(folder, file);
+    if (saysTheSame(facts, this.get(folder, file)?.facts)) return world;
+    const { complete, usedAs } = world;
+    const all = new StableFacts([...facts, ...this.#factsAround(folder, usedAs === undefined, file)]);
+    return new StableWorld(all, { complete, usedAs, nearby: [] });
   }
 
   /** Whether nothing says that the files of two folders deploy apart. */
@@ -216,7 +292,7 @@ export class FactsIndex {
 
   #knownWays(): Units {
     if (this.#units === undefined) {
-      this.#units = new Units(this.#folders.keys(), this.#statedUnits);
+      this.#units = new Units(this.#folders.keys(), this.#statedUnits, this.#siblings());
       this.#unitsVersion++;
     }
     return this.#units;
@@ -228,14 +304,29 @@ export class FactsIndex {
     return this.#unitsVersion;
   }
 
-  #unitOf(folder: string): KnownUnit {
-    const key = this.#knownWays().keyOf(folder);
+  /** @param isBuilt whether kustomizations count as what they deploy, not as what their files say */
+  #unitOf(folder: string, isBuilt: boolean): KnownUnit {
+    const key = `${isBuilt} ${this.#knownWays().keyOf(folder)}`;
     const known = this.#knownUnits.get(key);
     if (known?.version === this.#version) return known;
-    const facts = new StableFacts(this.#factsAround(folder), known?.facts);
+    const facts = new StableFacts(this.#factsAround(folder, isBuilt), known?.facts);
     const unit = { facts, worlds: new Map(), before: known?.worlds, version: this.#version };
     this.#knownUnits.set(key, unit);
     return unit;
+  }
+
+  /** The folders of kustomizations that deploy the same files: each does so for itself. */
+  #siblings(): string[][] {
+    const byFile = new Map<string, string[]>();
+    for (const [folder, { deployed }] of this.#built) {
+      for (const file of deployed) {
+        const folders = byFile.get(file);
+        if (folders === undefined) byFile.set(file, [folder]);
+        else folders.push(folder);
+      }
+    }
+    const groups = [...byFile.values()].filter(({ length }) => length > 1);
+    return [...new Map(groups.map((group) => [group.join('\n'), group])).values()];
   }
 
   /** What the kustomizations make of a file. One that is a part somewhere may be any fragment. */
@@ -261,12 +352,23 @@ export class FactsIndex {
     return uses;
   }
 
-  #factsAround(folder: string, without?: string): Fact[] {
+  #factsAround(folder: string, isBuilt: boolean, without?: string): Fact[] {
     const facts: Fact[] = [];
+    const units = this.#knownWays();
+    const isNear = (other: string) => other === folder || units.areTogether(folder, other);
     for (const [other, files] of this.#folders) {
-      if (other !== folder && this.#units?.areTogether(folder, other) === false) continue;
-      for (const [file, known] of files) if (file !== without) facts.push(...known.facts);
+      if (!isNear(other)) continue;
+      for (const [file, known] of files) {
+        if (file === without) continue;
+        const isReplaced = isBuilt && this.#deployed.has(file);
+        // A patch is no object, and what a generator takes in is none yet.
+        if (isReplaced || this.#useOf(file) === 'part')
+          facts.push(...known.facts.filter(({ type }) => type === 'kustomization'));
+        else facts.push(...known.facts);
+      }
     }
+    if (!isBuilt) return facts;
+    for (const [other, built] of this.#built) if (isNear(other)) facts.push(...built.facts);
     return facts;
   }
 

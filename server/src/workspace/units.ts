@@ -13,14 +13,26 @@ export class Units {
   readonly #ways = new Map<string, Way>();
   /** Folders that the configuration says to deploy apart. */
   readonly #stated: readonly string[];
+  /** By folder, the groups of folders that deploy apart which it is one of. */
+  readonly #groups = new Map<string, number[]>();
   /** By parent, the environments in it that hold files. */
   readonly #environments = new Map<string, Set<string>>();
 
   /**
    * @param folders that hold files, as paths or URIs
    * @param stated likewise
+   * @param siblings groups of folders that are known to deploy apart, with what is below them
    */
-  constructor(folders: Iterable<string>, stated: readonly string[] = []) {
+  constructor(
+    folders: Iterable<string>,
+    stated: readonly string[] = [],
+    siblings: readonly (readonly string[])[] = [],
+  ) {
+    for (const [group, members] of siblings.entries()) {
+      for (const member of members.map(withSlashes)) {
+        this.#groups.set(member, [...(this.#groups.get(member) ?? []), group]);
+      }
+    }
     this.#stated = stated.map(withSlashes);
     for (const folder of folders) {
       for (const { parent, name } of steps(withSlashes(folder))) {
@@ -66,6 +78,8 @@ export class Units {
     const stated = this.#stated.find((unit) => folder === unit || folder.startsWith(`${unit}/`));
     if (stated !== undefined) yield ['stated', stated];
     for (const { parent, name } of steps(folder)) {
+      const child = `${parent}/${name}`;
+      for (const group of this.#groups.get(child) ?? []) yield [`group ${group}`, child];
       const environments = this.#environments.get(parent);
       if (environments !== undefined && environments.size > 1 && environments.has(name)) yield [parent, name];
     }

@@ -1,8 +1,9 @@
-import { worldOf } from '../../analysis/world.ts';
+import type { Fact } from '../../analysis/facts.ts';
+import type { World } from '../../analysis/world.ts';
 import {
   type BuiltResource,
   buildKustomization,
-  DocumentCache,
+  type DocumentCache,
   filesOf,
   type KustomizeFiles,
   type KustomizeProblem,
@@ -10,85 +11,164 @@ import {
 } from '../../kustomize/index.ts';
 import { DocumentText } from '../../syntax/documents.ts';
 import type { Path } from '../../syntax/paths.ts';
+import { type OffsetRange, shiftRange } from '../../syntax/ranges.ts';
 import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
+import { headOf } from '../places.ts';
+import { covers, isInForce } from '../suppressions.ts';
 import type { Origin } from './source-map.ts';
+import { suppressionsOfFile } from './suppressions.ts';
+import type { TypedFiles } from './typed-files.ts';
+import { firstLineIn } from './verbatim.ts';
 
-/** A finding of a built resource, and where it was typed. */
+/** A finding of what an overlay deploys, told where the value that decides is typed: in a base, a patch or a kustomization. */
 export interface OverlayFinding {
-  /** In offsets of the built text. */
+  readonly file: string;
+  /** The same for findings of the same thing in the file, whichever overlay has them. */
+  readonly key: string;
+  /** With its range in offsets of the file. */
   readonly finding: Finding;
-  /** Of the value that decides: in a base, a patch or a kustomization. */
-  readonly origin: Origin;
-  /** What the finding is about, in the document that holds the origin. */
-  readonly path: Path;
-  /** Whether something is missing below the origin. */
-  readonly isMissing: boolean;
 }
 
-/** A kustomization, built and checked. */
-export interface CheckedOverlay {
+interface InspectedResource {
+  readonly resource: BuiltResource;
+  readonly inspection: Inspection;
+}
+
+/** A kustomization, built, with what its resources say by themselves. */
+export interface BuiltOverlay {
   /** The path of its folder; empty for the root of the files. */
   readonly folder: string;
-  readonly findings: readonly OverlayFinding[];
+  /** Of all that it deploys. */
+  readonly facts: readonly Fact[];
+  /** The files that resources stand in, or the kustomizations that generate them. */
+  readonly deployed: ReadonlySet<string>;
   /** All files that what it deploys is made from. */
   readonly files: ReadonlySet<string>;
   readonly problems: readonly KustomizeProblem[];
+  /** Whether everything is there but what generators would make of files that are not. */
+  readonly isWhole: boolean;
+  /** Those that can have findings. */
+  readonly resources: readonly InspectedResource[];
+  /** Characters of these. */
+  readonly size: number;
 }
 
-/** What several overlays share: files that are read once, and resources that are built alike. */
-export class OverlayCache {
-  readonly documents = new DocumentCache();
-  readonly #built = new Map<string, DocumentText>();
-
-  documentFor(text: string): DocumentText {
-    let document = this.#built.get(text);
-    if (document === undefined) {
-      document = new DocumentText(text);
-      this.#built.set(text, document);
-    }
-    return document;
-  }
+/** A kustomization with what is found in what it deploys. */
+export interface CheckedOverlay extends Pick<BuiltOverlay, 'folder' | 'files' | 'isWhole'> {
+  readonly findings: readonly OverlayFinding[];
 }
 
-/** Builds the kustomization of a folder and checks what it deploys. */
-export function checkOverlay(
+/**
+ * Builds the kustomization of a folder and looks at each resource by itself.
+ *
+ * @param documents keeps what was read from one build to the next, and may skim it
+ */
+export function buildOverlay(
   files: KustomizeFiles,
   folder: string,
   checker: Checker,
-  cache = new OverlayCache(),
-): CheckedOverlay {
-  const { resources, problems } = buildKustomization(files, folder, { cache: cache.documents });
-  const checked = resources.filter(isLookedAt).map((resource) => ({
-    resource,
-    inspection: checker.inspect(cache.documentFor(resource.text)),
-  }));
-  // What else the cluster holds is not known here, so nothing is missing for want of a document.
-  const world = worldOf(
-    checked.flatMap(({ inspection }) => inspection.facts),
-    false,
-  );
-  const findings = checked.flatMap(({ resource, inspection }) =>
-    findingsOf(resource, inspection, (one) => checker.findings(one, world, [])),
-  );
-  return { folder, findings, files: new Set(resources.flatMap((each) => [...filesOf(each)])), problems };
+  documents: DocumentCache,
+): BuiltOverlay {
+  const skimmed = buildKustomization(files, folder, { cache: documents });
+  // A patch may be for what was not read of a definition.
+  const isDoubtful = skimmed.problems.some(({ kind }) => kind === 'invalid');
+  const { resources, problems } = isDoubtful ? buildKustomization(files, folder) : skimmed;
+  const facts: Fact[] = [];
+  const inspected: InspectedResource[] = [];
+  let size = 0;
+  for (const resource of resources.filter(isLookedAt)) {
+    const inspection = checker.inspect(new DocumentText(resource.text));
+    facts.push(...inspection.facts);
+    if (!checker.canHaveFindings(inspection)) continue;
+    inspected.push({ resource, inspection });
+    size += inspection.document.text.length;
+  }
+  return {
+    folder,
+    facts,
+    deployed: new Set(resources.map(({ file }) => file)),
+    files: new Set(resources.flatMap((each) => [...filesOf(each)])),
+    problems,
+    isWhole: problems.every(({ kind }) => kind === 'missing-input'),
+    resources: inspected,
+    size,
+  };
 }
 
-function findingsOf(
+export interface OverlayChecking {
+  readonly checker: Checker;
+  /** What deploys together with the overlay, what it deploys itself included. */
+  readonly world: World;
+  readonly typed: TypedFiles;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+export function checkOverlay(
+  { folder, files, isWhole, resources }: BuiltOverlay,
+  checking: OverlayChecking,
+): CheckedOverlay {
+  const { checker, world } = checking;
+  const findings = resources.flatMap(({ resource, inspection }) =>
+    checker
+      .findings(inspection, world, [])
+      .flatMap((finding) => placedFinding(finding, resource, checking) ?? []),
+  );
+  return { folder, files, isWhole, findings };
+}
+
+function placedFinding(
+  finding: Finding,
   resource: BuiltResource,
-  inspection: Inspection,
-  check: (inspection: Inspection) => readonly Finding[],
-): OverlayFinding[] {
-  return check(inspection).flatMap((finding) => {
-    if (finding.resource === undefined) return [];
-    const { trace, rest } = originsOf(resource, finding.path);
-    const origin = trace.find(({ range }) => range !== undefined);
-    if (origin === undefined) return [];
-    return [{ finding, origin, path: [...origin.path, ...rest], isMissing: rest.length > 0 }];
-  });
+  { checker, typed, today }: OverlayChecking,
+): OverlayFinding | undefined {
+  if (finding.resource === undefined) return undefined;
+  const { trace, rest } = originsOf(resource, finding.path);
+  const origin = trace.find((candidate) => candidate.range !== undefined);
+  if (origin?.range === undefined) return undefined;
+  const { file } = origin;
+  const isAboutWhole = rest.length > 0 || finding.path.length === 0;
+  const range = rangeOf(origin, origin.range, isAboutWhole, typed);
+  const text = typed.text(file);
+  if (range === undefined || text === undefined) return undefined;
+  const suppression = suppressionsOfFile(typed, file)
+    .filter((candidate) => isInForce(candidate, today))
+    .find((candidate) => covers(candidate, finding.rule, [lineOf(text, range.start)], []));
+  // Fixes and related places are those of the built text, and hold on to it.
+  const plain = { ...finding, range, related: [], fixes: [], allowance: undefined };
+  const suppressed = suppression === undefined ? plain : { ...plain, suppression };
+  const document = typed.documentIndexAt(file, origin.range.start);
+  const key = overlayKey(finding.rule, document, [...origin.path, ...rest]);
+  return { file, key, finding: checker.withException(suppressed, file) };
+}
+
+/** What tells findings of a file apart. */
+export function overlayKey(rule: string, document: number, path: Path): string {
+  return JSON.stringify([rule, document, path]);
+}
+
+/** Where a finding is shown: the head of what lacks something, or the first line of the value. */
+function rangeOf(
+  { file, keyRange, path }: Origin,
+  range: OffsetRange,
+  isAboutWhole: boolean,
+  typed: TypedFiles,
+): OffsetRange | undefined {
+  const text = typed.text(file);
+  if (text === undefined) return undefined;
+  const document = isAboutWhole ? typed.documentAt(file, range.start) : undefined;
+  const value = document?.parsed.root?.at(path);
+  if (document !== undefined && value !== undefined && value.range.start + document.start === range.start)
+    return shiftRange(headOf(value, document.parsed), document.start);
+  return isAboutWhole && keyRange !== undefined ? keyRange : firstLineIn(text, range);
 }
 
 /** Definitions of custom resources are large, and no kustomization changes what rules say of them. */
 export function isLookedAt({ kind }: { readonly kind: string }): boolean {
   return kind !== 'CustomResourceDefinition';
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length - 1;
 }

@@ -1,16 +1,14 @@
-import { type OffsetRange, shiftRange } from '../../syntax/ranges.ts';
+import type { OffsetRange } from '../../syntax/ranges.ts';
 import type { Finding } from '../finding.ts';
-import { headOf } from '../places.ts';
-import { covers, isInForce } from '../suppressions.ts';
-import { type CheckedOverlay, isLookedAt, type OverlayFinding } from './overlay.ts';
-import { suppressionsOfFile } from './suppressions.ts';
-import { TypedFiles } from './typed-files.ts';
-import { firstLineIn } from './verbatim.ts';
+import { type CheckedOverlay, isLookedAt, type OverlayFinding, overlayKey } from './overlay.ts';
 
-/** A finding of a file with its range in offsets of the file. */
+/** A finding of a file by itself. */
 export interface PlacedFinding {
   readonly finding: Finding;
+  /** In offsets of the file. */
   readonly range: OffsetRange;
+  /** Which of the file's documents it is in. */
+  readonly document: number;
 }
 
 /** What overlays make of a file. */
@@ -23,7 +21,6 @@ export interface FileInOverlays<Placed extends PlacedFinding> {
 
 interface Known {
   readonly found: OverlayFinding;
-  readonly range: OffsetRange;
   readonly overlays: Set<CheckedOverlay>;
 }
 
@@ -32,25 +29,21 @@ interface Known {
  * resources alone is told where the deciding value is typed.
  */
 export class Overlays {
-  readonly #overlays: readonly CheckedOverlay[];
-  readonly #typed: TypedFiles;
-  /** Rules that look at one document: others need to see more than what is built together. */
-  readonly #rules: ReadonlySet<string>;
-  readonly #today: string;
+  readonly #overlays = new Map<string, Set<CheckedOverlay>>();
+  /** Rules that look at one document: what they say of it does not depend on the overlay. */
+  readonly #documentRules: ReadonlySet<string>;
   /** By file, then by what the finding is about. */
   readonly #found = new Map<string, Map<string, Known>>();
 
-  constructor(
-    overlays: readonly CheckedOverlay[],
-    textOf: (file: string) => string | undefined,
-    documentRules: ReadonlySet<string>,
-    today: string,
-  ) {
-    this.#overlays = overlays;
-    this.#typed = new TypedFiles(textOf);
-    this.#rules = documentRules;
-    this.#today = today;
-    for (const overlay of overlays) for (const found of overlay.findings) this.#add(overlay, found);
+  constructor(overlays: readonly CheckedOverlay[], documentRules: ReadonlySet<string>) {
+    this.#documentRules = documentRules;
+    for (const overlay of overlays) {
+      for (const file of overlay.files) added(this.#overlays, file, () => new Set()).add(overlay);
+      for (const found of overlay.findings) {
+        const inFile = added(this.#found, found.file, () => new Map<string, Known>());
+        added(inFile, found.key, () => ({ found, overlays: new Set() })).overlays.add(overlay);
+      }
+    }
   }
 
   /** The files with findings that show in built resources. */
@@ -58,94 +51,66 @@ export class Overlays {
     return [...this.#found.keys()];
   }
 
-  #add(overlay: CheckedOverlay, found: OverlayFinding): void {
-    const { finding, origin } = found;
-    const range = this.#rules.has(finding.rule) ? this.#rangeOf(found) : undefined;
-    if (range === undefined) return;
-    let inFile = this.#found.get(origin.file);
-    if (inFile === undefined) {
-      inFile = new Map();
-      this.#found.set(origin.file, inFile);
-    }
-    const key = this.#key(origin.file, finding.rule, origin.range?.start ?? 0, found.path);
-    const known = inFile.get(key);
-    if (known === undefined) inFile.set(key, { found, range, overlays: new Set([overlay]) });
-    else known.overlays.add(overlay);
-  }
-
-  #key(file: string, rule: string, offset: number, path: Finding['path']): string {
-    return JSON.stringify([rule, this.#typed.documentAt(file, offset)?.start ?? 0, path]);
-  }
-
-  /** Where a finding is shown: the head of what lacks something, or the first line of the value. */
-  #rangeOf({ origin: { file, range, keyRange, path }, isMissing }: OverlayFinding): OffsetRange | undefined {
-    const text = this.#typed.text(file);
-    if (text === undefined || range === undefined) return undefined;
-    const document = this.#typed.documentAt(file, range.start);
-    const value = document?.parsed.root?.at(path);
-    if (
-      isMissing &&
-      document !== undefined &&
-      value !== undefined &&
-      value.range.start + document.start === range.start
-    )
-      return shiftRange(headOf(value, document.parsed), document.start);
-    return isMissing && keyRange !== undefined ? keyRange : firstLineIn(text, range);
-  }
-
   /** @param findings those of the file by itself */
   in<Placed extends PlacedFinding>(file: string, findings: readonly Placed[]): FileInOverlays<Placed> {
-    const around = this.#overlays.filter((overlay) => overlay.files.has(file));
+    const around = this.#overlays.get(file) ?? new Set();
     const inFile = new Map(this.#found.get(file) ?? []);
     const kept = findings.flatMap((placed) => {
-      const key = this.#key(file, placed.finding.rule, placed.range.start, placed.finding.path);
+      const key = overlayKey(placed.finding.rule, placed.document, placed.finding.path);
       const known = inFile.get(key);
       inFile.delete(key);
-      if (known !== undefined) return [confirmed(placed, known, around)];
-      return this.#isRefuted(placed.finding, around) ? [] : [placed];
+      if (known !== undefined) return [this.#confirmed(placed, known, around)];
+      return isRefuted(placed.finding, around) ? [] : [placed];
     });
-    const added = [...inFile.values()].map((known) => this.#added(file, known));
-    return { kept: kept.filter((placed) => !saysUnused(placed, added)), added };
-  }
-
-  /** Whether every overlay with the file builds, and none has the finding. */
-  #isRefuted({ rule, resource, suppression }: Finding, around: readonly CheckedOverlay[]): boolean {
-    if (resource === undefined || suppression !== undefined) return false;
-    if (!isLookedAt(resource) || !this.#rules.has(rule)) return false;
-    return around.length > 0 && around.every(({ problems }) => problems.length === 0);
-  }
-
-  #added(file: string, { found: { finding }, range, overlays }: Known): Finding {
-    const line = lineOf(this.#typed.text(file) ?? '', range.start);
-    const suppression = suppressionsOfFile(this.#typed, file)
-      .filter((candidate) => isInForce(candidate, this.#today))
-      .find((candidate) => covers(candidate, finding.rule, [line], []));
-    return {
+    const others = [...inFile.values()].map(({ found: { finding }, overlays }) => ({
       ...finding,
       message: `${finding.message} ${inOverlays([...overlays])}`,
-      range,
-      related: [],
-      fixes: [],
-      suppression: suppression ?? finding.suppression,
-    };
+    }));
+    return { kept: kept.filter((placed) => !saysUnused(placed, others)), added: others };
   }
+
+  /**
+   * Which findings of a file are there to be fixed: not those that every overlay repairs.
+   *
+   * @param findings those of the file by itself
+   */
+  fixable(file: string, findings: readonly PlacedFinding[]): (finding: Finding) => boolean {
+    const kept = new Set(this.in(file, findings).kept.map(({ finding }) => subjectOf(finding)));
+    const repaired = new Set(
+      findings.map(({ finding }) => subjectOf(finding)).filter((subject) => !kept.has(subject)),
+    );
+    return (finding) => !repaired.has(subjectOf(finding));
+  }
+
+  /** As grave as where it is deployed; an overlay without the finding makes it one of the others alone. */
+  #confirmed<Placed extends PlacedFinding>(
+    placed: Placed,
+    { found, overlays }: Known,
+    around: ReadonlySet<CheckedOverlay>,
+  ): Placed {
+    const { finding } = placed;
+    const severity =
+      RANK[found.finding.severity] > RANK[finding.severity] ? found.finding.severity : finding.severity;
+    // What rules across files say, they say of what is deployed: its namespace, say.
+    const said = this.#documentRules.has(finding.rule) ? finding.message : found.finding.message;
+    const isEverywhere = around.size === overlays.size;
+    const message = isEverywhere ? said : `${said} ${inOverlays([...overlays])}`;
+    return { ...placed, finding: { ...finding, severity, message } };
+  }
+}
+
+/** Whether every overlay with the file builds, and none has the finding. */
+function isRefuted({ resource, suppression }: Finding, around: ReadonlySet<CheckedOverlay>): boolean {
+  if (resource === undefined || suppression !== undefined || !isLookedAt(resource)) return false;
+  return around.size > 0 && [...around].every(({ isWhole }) => isWhole);
+}
+
+/** What a finding is about, which holds while other fixes change the text around it. */
+function subjectOf({ rule, resource, path }: Finding): string {
+  return JSON.stringify([rule, resource?.kind, resource?.name, resource?.namespace, path]);
 }
 
 const RANK = { information: 1, warning: 2, error: 3 };
-
-/** As grave as where it is deployed; an overlay without the finding makes it one of the others alone. */
-function confirmed<Placed extends PlacedFinding>(
-  placed: Placed,
-  { found, overlays }: Known,
-  around: readonly CheckedOverlay[],
-): Placed {
-  const { finding } = placed;
-  const severity =
-    RANK[found.finding.severity] > RANK[finding.severity] ? found.finding.severity : finding.severity;
-  const isEverywhere = around.every((overlay) => overlays.has(overlay));
-  const message = isEverywhere ? finding.message : `${finding.message} ${inOverlays([...overlays])}`;
-  return { ...placed, finding: { ...finding, severity, message } };
-}
 
 /** More overlays are counted, not named. */
 const MAX_NAMES = 4;
@@ -158,16 +123,22 @@ function inOverlays(overlays: readonly CheckedOverlay[]): string {
 }
 
 /** Whether a finding is about a suppression that covers something in what is built. */
-function saysUnused({ finding, range }: PlacedFinding, added: readonly Finding[]): boolean {
+function saysUnused({ finding, range }: PlacedFinding, others: readonly Finding[]): boolean {
   if (finding.resource !== undefined) return false;
-  return added.some(
+  return others.some(
     ({ suppression }) =>
       suppression !== undefined && suppression.range.start < range.end && range.start < suppression.range.end,
   );
 }
 
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length - 1;
+/** The value of a key, made when it is first asked for. */
+function added<Key, Item>(map: Map<Key, Item>, key: Key, make: () => Item): Item {
+  let item = map.get(key);
+  if (item === undefined) {
+    item = make();
+    map.set(key, item);
+  }
+  return item;
 }
 
 /**

@@ -1,25 +1,40 @@
-import { splitDocuments } from '../../syntax/documents.ts';
+import { type DocumentText, splitDocuments } from '../../syntax/documents.ts';
 import { type ParsedDocument, parseDocument } from '../../syntax/parse.ts';
 import type { Path } from '../../syntax/paths.ts';
 import { type OffsetRange, shiftRange } from '../../syntax/ranges.ts';
 import type { Value } from '../../syntax/values.ts';
 import { headOf } from '../places.ts';
 
-/** A document of a file that people type, and where it starts there. */
-export interface TypedDocument {
-  readonly parsed: ParsedDocument;
+/** A document of a file that people type, and where it starts there. It is read when somebody first asks for what it says. */
+export class TypedDocument {
   readonly start: number;
+  readonly #document: DocumentText;
+  #parsed: ParsedDocument | undefined;
+
+  constructor(document: DocumentText, start: number) {
+    this.#document = document;
+    this.start = start;
+  }
+
+  get parsed(): ParsedDocument {
+    this.#parsed ??= parseDocument(this.#document.text);
+    return this.#parsed;
+  }
 }
 
 interface ReadFile {
   readonly text: string;
-  documents: readonly TypedDocument[] | undefined;
+  readonly documents: readonly TypedDocument[];
 }
+
+/** Files of so many characters in all stay read. */
+const KEPT_CHARACTERS = 2_000_000;
 
 /** The files that people type, read as YAML where that is asked for. */
 export class TypedFiles {
   readonly #textOf: (file: string) => string | undefined;
   readonly #read = new Map<string, ReadFile>();
+  #characters = 0;
 
   constructor(textOf: (file: string) => string | undefined) {
     this.#textOf = textOf;
@@ -29,25 +44,35 @@ export class TypedFiles {
     return this.#textOf(file);
   }
 
-  /** The documents of a file; each is read once, as long as the text stays. */
+  /** The documents of a file; the same ones as long as the text stays. */
   documents(file: string): readonly TypedDocument[] {
     const text = this.#textOf(file);
     if (text === undefined) return [];
     let read = this.#read.get(file);
     if (read?.text !== text) {
-      read = { text, documents: undefined };
+      const documents = splitDocuments(text).map(({ document, start }) => new TypedDocument(document, start));
+      read = { text, documents };
+      this.#characters += text.length;
+      if (this.#characters > KEPT_CHARACTERS) {
+        this.#read.clear();
+        this.#characters = text.length;
+      }
       this.#read.set(file, read);
     }
-    read.documents ??= splitDocuments(text).map(({ document, start }) => ({
-      parsed: parseDocument(document.text),
-      start,
-    }));
     return read.documents;
   }
 
   /** The document that holds an offset of the file. */
   documentAt(file: string, offset: number): TypedDocument | undefined {
     return this.documents(file).findLast(({ start }) => start <= offset);
+  }
+
+  /** Which of the documents of a file holds an offset. */
+  documentIndexAt(file: string, offset: number): number {
+    return Math.max(
+      0,
+      this.documents(file).findLastIndex(({ start }) => start <= offset),
+    );
   }
 
   /** The value at a path of the document that holds an offset. */
