@@ -27,6 +27,10 @@ export interface Platform<Client extends BaseLanguageClient> {
   schemes: readonly string[];
   /** `id` is also the section of the settings which the client itself reads. */
   makeClient(id: string, name: string, options: LanguageClientOptions): Client;
+  /** What the server has to be told here beyond what it is told everywhere. */
+  initializationOptions?: InitializationOptions;
+  /** Registers what only this platform has, before the server starts. */
+  register?(client: BaseLanguageClient): Disposable[];
 }
 
 /** Starts the server unless the user switched it off, and follows that setting from then on. */
@@ -44,6 +48,7 @@ export function startClient<Client extends BaseLanguageClient>(
     initializationOptions: (): InitializationOptions => ({
       trusted: workspace.isTrusted,
       fieldHelp: !othersDescribeFields(),
+      ...platform.initializationOptions,
     }),
   });
   context.subscriptions.push(
@@ -54,6 +59,7 @@ export function startClient<Client extends BaseLanguageClient>(
     ...registerPreview(client),
     ...registerNewService(client),
     registerInitialize(client),
+    ...(platform.register?.(client) ?? []),
     workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.enable`)) void followEnableSetting(client);

@@ -8,6 +8,7 @@ import {
   type MessageTransports,
 } from 'vscode-languageclient/browser';
 import { startClient } from './client.ts';
+import { answerFileRequests } from './files.ts';
 
 let client: LanguageClient | undefined;
 let worker: Worker | undefined;
@@ -21,6 +22,8 @@ export function activate(context: ExtensionContext): LanguageClient {
   client = startClient(context, {
     schemes: ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'],
     makeClient: (id, name, options) => new LanguageClient(id, name, startServer, options),
+    initializationOptions: { schemas: Uri.joinPath(context.extensionUri, 'dist/schemas').toString() },
+    register: answerFileRequests,
   });
   return client;
 }

@@ -8,6 +8,6 @@ import { bundleSuite } from './suite-bundle.ts';
 const workspace = await emptyWorkspace('desktop');
 process.exitCode = await runInDesktop({
   extensionDevelopmentPath: root,
-  extensionTestsPath: await bundleSuite(),
+  extensionTestsPath: await bundleSuite('node'),
   launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'],
 });

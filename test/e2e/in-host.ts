@@ -1,23 +1,22 @@
-/** Runs the suite in the embedded host. */
+/** Runs the suite in the embedded host, in either kind of extension host. */
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { testFolder } from '../../scripts/host/install.ts';
 import { editorAddress, startHost } from '../../scripts/host/server.ts';
 import { root } from '../../scripts/steps.ts';
 import { artifacts, emptyWorkspace } from './editor.ts';
+import { loadFromWeb } from './from-web.ts';
 import type { Result } from './runner.ts';
-import { bundleSuite } from './suite-bundle.ts';
+import { bundleSuite, type ExtensionHost } from './suite-bundle.ts';
 
 /** As long as a slow machine may take for the whole suite. */
 const SUITE_TIMEOUT_MS = 300_000;
 
-export async function runSuiteInHost(browser: Browser): Promise<Result[]> {
-  const tests = await bundleSuite();
-  const reportFile = join(testFolder, 'suite-report.json');
-  await rm(reportFile, { force: true });
-  const host = await startHost({ env: { KUBE_SAFEGUARDS_E2E_REPORT: reportFile } });
+export async function runSuiteInHost(browser: Browser, extensionHost: ExtensionHost): Promise<Result[]> {
+  const tests = await bundleSuite(extensionHost);
+  const workspace = await emptyWorkspace(`suite-${extensionHost}`);
+  const host = await startHost();
   const page = await browser.newPage();
   const output: string[] = [];
   try {
@@ -28,14 +27,18 @@ export async function runSuiteInHost(browser: Browser): Promise<Result[]> {
       void page.exposeFunction('codeAutomationExit', done);
       setTimeout(() => failed(new Error('The suite did not end.')), SUITE_TIMEOUT_MS).unref();
     });
-    await page.goto(
-      editorAddress(host, { workspace: await emptyWorkspace('suite'), extension: root, tests }),
-    );
+    if (extensionHost === 'web') {
+      await loadFromWeb(page, host, { extension: root, tests });
+      await page.goto(editorAddress(host, { workspace }));
+    } else {
+      await page.goto(editorAddress(host, { workspace, extension: root, tests }));
+    }
     await ended;
-    return JSON.parse(await readFile(reportFile, 'utf8'));
+    const results: Result[] = JSON.parse(await readFile(join(workspace, 'suite-report.json'), 'utf8'));
+    return results.map((result) => ({ ...result, name: `${extensionHost}: ${result.name}` }));
   } catch (error) {
-    await page.screenshot({ path: join(artifacts, 'suite-failed.png') });
-    await writeFile(join(artifacts, 'suite-failed.log'), [...output, host.log()].join('\n'));
+    await page.screenshot({ path: join(artifacts, `suite-${extensionHost}-failed.png`) });
+    await writeFile(join(artifacts, `suite-${extensionHost}-failed.log`), [...output, host.log()].join('\n'));
     throw error;
   } finally {
     await page.close();

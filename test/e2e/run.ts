@@ -22,7 +22,7 @@ await mkdir(artifacts, { recursive: true });
 
 const browser = await launchBrowser();
 try {
-  const results = await runSuiteInHost(browser);
+  const results = [...(await runSuiteInHost(browser, 'node')), ...(await runSuiteInHost(browser, 'web'))];
   results.push(
     ...(await runTests([...personTests(browser), ...startTests(browser), ...packageTests(browser)])),
   );

@@ -2,20 +2,32 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { testFolder } from '../../scripts/host/install.ts';
 import { root } from '../../scripts/steps.ts';
 
+/** A process of Node, or a worker of the browser. */
+export type ExtensionHost = 'node' | 'web';
+
+const OPTIONS: Readonly<Record<ExtensionHost, BuildOptions>> = {
+  node: { entryPoints: ['test/e2e/suite/index.ts'], platform: 'node', target: 'node20' },
+  web: {
+    entryPoints: ['test/e2e/suite/index.web.ts'],
+    platform: 'browser',
+    target: 'es2022',
+    alias: { 'node:assert/strict': join(root, 'test/e2e/suite/assert.web.ts') },
+  },
+};
+
 /** @returns the path of the module, as `extensionTestsPath` wants it. */
-export async function bundleSuite(): Promise<string> {
-  const module = join(testFolder, 'suite/index.js');
+export async function bundleSuite(host: ExtensionHost): Promise<string> {
+  const module = join(testFolder, `suite-${host}/index.cjs`);
   await build({
-    entryPoints: [join(root, 'test/e2e/suite/index.ts')],
+    ...OPTIONS[host],
+    absWorkingDir: root,
     outfile: module,
     bundle: true,
-    platform: 'node',
     format: 'cjs',
-    target: 'node20',
     external: ['vscode'],
     sourcemap: 'inline',
   });

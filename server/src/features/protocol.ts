@@ -23,6 +23,36 @@ export interface InitializationOptions {
   readonly fieldHelp?: boolean;
   /** Settings for clients that cannot be asked for their configuration, as in the section `kubeSafeguards`. */
   readonly settings?: unknown;
+  /** URI of the folder with the schemas of Kubernetes, for a server that reads files through the client. */
+  readonly schemas?: string;
+}
+
+/**
+ * Asked by a server that has no files of its own, as in a browser; params: `ReadFileParams`, result: `ReadFileResult`, or null when there is
+ * no such file.
+ */
+export const READ_FILE_REQUEST = 'kubeSafeguards/readFile';
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** In bytes; larger files are not read. */
+  readonly maxSize: number;
+}
+
+export type ReadFileResult =
+  | { readonly base64: string }
+  | { readonly skipped: 'too-large' | 'unreadable' | 'outside-workspace' };
+
+/** Asked like the one above; params: `ListFolderParams`, result: `FolderEntryResult[]`, or null when the folder cannot be listed. */
+export const LIST_FOLDER_REQUEST = 'kubeSafeguards/listFolder';
+
+export interface ListFolderParams {
+  readonly uri: string;
+}
+
+export interface FolderEntryResult {
+  readonly name: string;
+  readonly type: 'file' | 'folder' | 'link';
 }
 
 /** Sent by the server whenever it has changed; params: `Status`. */

@@ -39,6 +39,8 @@ export interface Runtime {
   readonly fileSystem: FileSystem;
   /** The date, `YYYY-MM-DD`. */
   today(): string;
+  /** Fetches through the client what has to be known before the first file is checked. */
+  prepare?(options: InitializationOptions): Promise<void>;
 }
 
 /** The first answer on a file waits this long, in ms, for what stands around it; whatever comes later is told by itself. */
@@ -61,6 +63,7 @@ export class Session {
   readonly fieldSchemas: KubernetesSchemas | undefined;
   readonly #connection: Connection;
   readonly #options: InitializationOptions;
+  readonly #prepare: () => Promise<void>;
   #folders: readonly string[];
   readonly #configured: Promise<void>;
   #setConfigured: () => void = () => {};
@@ -80,6 +83,7 @@ export class Session {
     this.rules = runtime.rules;
     this.#options = (params.initializationOptions ?? {}) as InitializationOptions;
     this.fieldSchemas = this.#options.fieldHelp === false ? undefined : runtime.schemas;
+    this.#prepare = async () => runtime.prepare?.(this.#options);
     this.#folders = foldersOf(params);
     this.#configured = new Promise((done) => {
       this.#setConfigured = done;
@@ -108,7 +112,8 @@ export class Session {
 
   /** Takes the settings and folders of the client, then reads the workspace. */
   async begin(): Promise<void> {
-    this.workspace.configure(this.#folders, await this.#settings());
+    const [settings] = await Promise.all([this.#settings(), this.#prepare()]);
+    this.workspace.configure(this.#folders, settings);
     this.#read = this.readWorkspace();
     this.#setConfigured();
     await this.#read;

@@ -24,12 +24,6 @@ export interface FileSystem {
   list(uri: string): Promise<readonly FolderEntry[] | undefined>;
 }
 
-/** Where there are no files but the open ones, as in a browser. */
-export const NO_FILES: FileSystem = {
-  read: async () => undefined,
-  list: async () => undefined,
-};
-
 /** Files that are text have no NUL; looking at their start is enough to tell. */
 const SNIFFED_BYTES = 8192;
 

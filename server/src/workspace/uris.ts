@@ -17,7 +17,9 @@ export function folderOf(uri: string): string | undefined {
 }
 
 export function childUri(folder: string, name: string): string {
-  return Utils.joinPath(URI.parse(folder), name).toString();
+  const parsed = URI.parse(folder);
+  // The root of an authority has lost its slash.
+  return Utils.joinPath(parsed.path === '' ? parsed.with({ path: '/' }) : parsed, name).toString();
 }
 
 export function nameOf(uri: string): string {

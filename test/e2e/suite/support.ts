@@ -27,12 +27,18 @@ spec:
         privileged: true   # three spaces stay, too
 `;
 
-/** Writes a file into the workspace and shows it. */
-export async function open(name: string, text: string): Promise<TextDocument> {
+/** Writes a file into the workspace. */
+export async function write(name: string, text: string): Promise<Uri> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   if (!folder) throw new Error('No folder is open.');
   const uri = Uri.joinPath(folder, name);
   await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+/** Writes a file into the workspace and shows it. */
+export async function open(name: string, text: string): Promise<TextDocument> {
+  const uri = await write(name, text);
   const document = await workspace.openTextDocument(uri);
   await window.showTextDocument(document);
   return document;

@@ -1,7 +1,7 @@
 import type { DocumentationFile, IndexFile, JsonSchema, SchemaFile } from './json-schema.ts';
 import { removalOf } from './removed-apis.ts';
 
-/** Text of a generated file by its name, such as `kubernetes.json`; undefined when there is none. */
+/** Text of a generated file by its name, such as `kubernetes.json`; undefined when there is none, or not yet. */
 export type SchemaLoader = (name: string) => string | undefined;
 
 /** A schema together with the family whose definitions its references mean. */
@@ -105,7 +105,8 @@ export class SchemaStore {
   #file<T>(name: string): T | undefined {
     if (!this.#files.has(name)) {
       const text = this.#load(name);
-      this.#files.set(name, text === undefined ? undefined : JSON.parse(text));
+      if (text === undefined) return undefined;
+      this.#files.set(name, JSON.parse(text));
     }
     return this.#files.get(name) as T | undefined;
   }

@@ -1,0 +1,13 @@
+/** Runs inside the extension host of a browser, where the extension is the one of vscode.dev. */
+
+import { chartTests } from './charts.ts';
+import { diagnosticsTests } from './diagnostics.ts';
+import { fixTests } from './fixes.ts';
+import { runSuite } from './report.ts';
+import { settingsTests } from './settings.ts';
+import { workerTests } from './worker.ts';
+
+/** @throws when a test fails, which the editor reports as exit code 1. */
+export async function run(): Promise<void> {
+  await runSuite([...diagnosticsTests, ...fixTests, ...chartTests, ...settingsTests, ...workerTests]);
+}
