@@ -30,7 +30,7 @@ export const commandLine: readonly Bundle[] = [
   {
     entry: 'server/src/cli.ts',
     output: 'cli.js',
-    options: { ...startOf(/^\.\/cli\/.*\.ts$/), banner: { js: '#!/usr/bin/env node' } },
+    options: { ...startOf(/^\.\/(?:cli\/.*|server)\.ts$/), banner: { js: '#!/usr/bin/env node' } },
   },
   { entry: 'server/src/cli/program.ts', output: 'cli/program.js', options: onNode },
   {

@@ -4,6 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 // What is compiled is kept from one run to the next.
 module.enableCompileCache?.();
 
+const HELP: ReadonlySet<string> = new Set(['-h', '--help']);
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   // The message of an unexpected error may quote the file that it is about.
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(isFrame) : [];
@@ -18,8 +20,15 @@ function isFrame(line: string): boolean {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === 'lsp' && !args.some((arg) => HELP.has(arg))) return serve(args);
   const { run } = await (args[0] === 'render' ? renderProgram() : import('./cli/program.ts'));
   process.exitCode = await run(args);
+}
+
+/** The language server reads its arguments by itself; without any it speaks over standard input and output. */
+async function serve(args: readonly string[]): Promise<void> {
+  if (args.length === 1) process.argv.push('--stdio');
+  await import('./server.ts');
 }
 
 /** Rendering a chart takes less time than loading the rules, and ends before code pays off that V8 takes long to optimise. */

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { launchBrowser } from '../../scripts/host/browser.ts';
 import { interrupted } from '../../scripts/host/processes.ts';
 import { root } from '../../scripts/steps.ts';
+import { npmTests } from '../package/npm.ts';
 import { packageTests } from '../package/vsix.ts';
 import { artifacts } from './editor.ts';
 import { runSuiteInHost } from './in-host.ts';
@@ -24,7 +25,12 @@ const browser = await launchBrowser();
 try {
   const results = [...(await runSuiteInHost(browser, 'node')), ...(await runSuiteInHost(browser, 'web'))];
   results.push(
-    ...(await runTests([...personTests(browser), ...startTests(browser), ...packageTests(browser)])),
+    ...(await runTests([
+      ...personTests(browser),
+      ...startTests(browser),
+      ...packageTests(browser),
+      ...npmTests(),
+    ])),
   );
   await report(results);
 } finally {

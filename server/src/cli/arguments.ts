@@ -87,6 +87,8 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
   init: { 'dry-run': { value: 'none' } },
   rules: { format: { value: 'needed' } },
   explain: {},
+  /** Told apart before anything else is loaded; what is read here is a question for help. */
+  lsp: {},
   hash: {},
   help: {},
 };
@@ -125,6 +127,8 @@ export function readArguments(args: readonly string[]): Arguments {
       if (rule === undefined || others.length > 0) throw new UsageError('explain takes the id of one rule.');
       return { command: first, rule };
     }
+    case 'lsp':
+      return { command: 'help', of: first };
     case 'hash':
       // An argument would stand in the history of the shell and in the list of processes.
       if (positionals.length > 0)

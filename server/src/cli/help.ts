@@ -13,6 +13,7 @@ Commands:
   init [FOLDER]       write a configuration file that fits the manifests
   rules               list all rules
   explain RULE        tell what a rule finds, why, and what to do
+  lsp                 run the language server, for any editor
   hash                print the hash by which the configuration allows a value
   help [COMMAND]      tell how a command is used
 
@@ -76,6 +77,13 @@ const EXPLAIN = `Tells what a rule finds, why it matters, what the regulation sa
 Usage: kube-safeguards explain RULE
 `;
 
+const LSP = `Runs the language server, for editors that speak the Language Server Protocol.
+
+Usage: kube-safeguards lsp [--stdio|--socket=PORT|--pipe=NAME]
+
+Without an option it speaks over standard input and output.
+`;
+
 const HASH = `Prints the hash of a value, for phi.allow.hashes and credentials.allow.hashes in .kube-safeguards.yaml.
 
 Usage: kube-safeguards hash < FILE
@@ -101,6 +109,7 @@ const OF_COMMAND: Readonly<Record<string, string>> = {
   init: INIT,
   rules: RULES,
   explain: EXPLAIN,
+  lsp: LSP,
   hash: HASH,
 };
 
