@@ -6,17 +6,11 @@
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
-import { type Bundle, commandLine, onNode, server } from './bundles.ts';
+import { type Bundle, commandLine, inBrowsers, onNode, server } from './bundles.ts';
 import { generateSchemas } from './generate-schemas.ts';
 import { SOURCE_PACKAGES } from './schemas/sources.ts';
 import { root, seconds } from './steps.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
-
-const inBrowsers: BuildOptions = {
-  platform: 'browser',
-  target: 'es2022',
-  mainFields: ['browser', 'module', 'main'],
-};
 
 const bundles: Bundle[] = [
   { entry: 'client/src/extension.ts', output: 'client.js', options: { ...onNode, external: ['vscode'] } },
@@ -27,7 +21,6 @@ const bundles: Bundle[] = [
     output: 'web/client.cjs',
     options: { ...inBrowsers, format: 'cjs', external: ['vscode'] },
   },
-  { entry: 'server/src/server.web.ts', output: 'web/server.js', options: { ...inBrowsers, format: 'iife' } },
 ];
 
 const watch = process.argv.includes('--watch');

@@ -1,6 +1,7 @@
 /** The bundles of the command line tool, which are measured and tested as they are built. */
 
 import type { BuildOptions, Plugin } from 'esbuild';
+import { coreBundle, fromCore } from './shared-core.ts';
 
 export interface Bundle {
   entry: string;
@@ -15,13 +16,29 @@ export const onNode: BuildOptions = { platform: 'node', target: 'node20', format
 /** Packages that few charts and manifests need: they are evaluated when something of them is first used. */
 const RARELY_USED = /^(?:ajv(?:\/.*)?|re2js|@noble\/.*|fflate\/browser)$/;
 
-/** A thin start, and the language server behind it: small in memory, so what nobody has used yet is not there. */
+/** Web extension hosts and workers. */
+export const inBrowsers: BuildOptions = {
+  platform: 'browser',
+  target: 'es2022',
+  mainFields: ['browser', 'module', 'main'],
+};
+
+/**
+ * A thin start, the language server behind it, and the core that it shares with the one for browsers: small in memory, so what nobody has used yet is not
+ * there.
+ */
 export const server: readonly Bundle[] = [
   { entry: 'server/src/server.ts', output: 'server.js', options: startOf(/^\.\/server-main\.ts$/) },
   {
     entry: 'server/src/server-main.ts',
     output: 'server-main.js',
-    options: { ...onNode, plugins: [evaluatedOnUse(RARELY_USED)] },
+    options: { ...onNode, plugins: [fromCore('beside')] },
+  },
+  coreBundle({ ...inBrowsers, plugins: [evaluatedOnUse(RARELY_USED)] }),
+  {
+    entry: 'server/src/server.web.ts',
+    output: 'web/server.js',
+    options: { ...inBrowsers, format: 'iife', plugins: [fromCore('global')] },
   },
 ];
 

@@ -10,13 +10,16 @@ import {
 import { startClient } from './client.ts';
 import { answerFileRequests } from './files.ts';
 
+/** The core of the server, which Node has as well, and what it needs in a worker. */
+const SCRIPTS = ['dist/core.js', 'dist/web/server.js'];
+
 let client: LanguageClient | undefined;
 let worker: Worker | undefined;
 
 export function activate(context: ExtensionContext): LanguageClient {
   const startServer = async (): Promise<MessageTransports> => {
     worker?.terminate();
-    worker = await startWorker(Uri.joinPath(context.extensionUri, 'dist/web/server.js'));
+    worker = await startWorker(SCRIPTS.map((script) => Uri.joinPath(context.extensionUri, script)));
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   client = startClient(context, {
@@ -34,8 +37,10 @@ export async function deactivate(): Promise<void> {
 }
 
 /** Workers cannot be loaded from where remote extensions are installed; a copy in memory works everywhere. */
-async function startWorker(script: Uri): Promise<Worker> {
-  const code = new Blob([(await workspace.fs.readFile(script)) as BlobPart], { type: 'text/javascript' });
+async function startWorker(scripts: readonly Uri[]): Promise<Worker> {
+  const texts = await Promise.all(scripts.map((script) => workspace.fs.readFile(script)));
+  const parts = texts.flatMap((text) => [text as BlobPart, '\n']);
+  const code = new Blob(parts, { type: 'text/javascript' });
   const address = URL.createObjectURL(code);
   return new Worker(address);
 }

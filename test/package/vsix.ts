@@ -11,7 +11,7 @@ import type { Test } from '../e2e/runner.ts';
 const MAX_BYTES = 1_500_000;
 
 const ALLOWED = [
-  /^dist\/(client|server)\.js$/,
+  /^dist\/(client|core|server|server-main)\.js$/,
   /^dist\/schemas\/[\w.-]+\.json$/,
   /^dist\/web\/(client\.cjs|server\.js)$/,
   /^dist\/(package\.json|THIRD-PARTY-NOTICES\.txt)$/,
