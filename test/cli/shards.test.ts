@@ -22,6 +22,15 @@ function files(): Record<string, string> {
   }
   all['west/1/policy.yaml'] =
     'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: n1 }\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }\n';
+  // The base is read by one thread, and the overlays by the other.
+  all['a/kustomization.yaml'] = 'resources: [web.yaml, namespace.yaml]\n';
+  all['a/web.yaml'] =
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: web, image: nginx }] }\n';
+  all['a/namespace.yaml'] = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+  all['z/prod/kustomization.yaml'] = 'resources: [../../a, policy.yaml]\nnamespace: shop\n';
+  all['z/prod/policy.yaml'] = all['west/1/policy.yaml'].replace('n1', 'shop');
+  all['z/dev/kustomization.yaml'] =
+    'resources: [../../a]\nnamespace: shop\nimages: [{ name: nginx, newTag: latest }]\n';
   return all;
 }
 

@@ -29,7 +29,7 @@ import { ResultIds } from './result-ids.ts';
 import { askForSettings, settingsFrom, wantsCodeLenses, wantsInlayHints } from './settings.ts';
 import { skipNote } from './skip-note.ts';
 import { statusOf } from './status.ts';
-import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
+import { nextTurn, WorkspaceDiagnostics } from './workspace-diagnostics.ts';
 
 /** What the entry points give: everything that differs between Node, browsers and tests. */
 export interface Runtime {
@@ -48,6 +48,9 @@ const LONGEST_WAIT = 300;
 
 /** Other open files and the status follow an edit after this long, in ms, so that they do not hold up the edited file. */
 const FOLLOW_UP_DELAY = 100;
+
+/** What kustomizations deploy is built when nothing has happened for this long, in ms. */
+const OVERLAYS_DELAY = 150;
 
 /** One conversation with a client, and all that is known in it. */
 export class Session {
@@ -70,6 +73,10 @@ export class Session {
   /** Files that have not been answered for the first time. */
   readonly #awaited = new Map<string, Promise<void>>();
   #followUp: ReturnType<typeof setTimeout> | undefined;
+  #overlays: ReturnType<typeof setTimeout> | undefined;
+  #overlaysTurn = 0;
+  /** The version of what kustomizations deploy that the client was told of. */
+  #overlaysTold = 0;
   #reading = 0;
   /** Resolves when the workspace has been read. */
   #read: Promise<void> | undefined;
@@ -247,8 +254,26 @@ export class Session {
     this.follow();
   }
 
+  /** Builds what kustomizations deploy once nothing has happened for a while. */
+  #buildOverlaysLater(): void {
+    clearTimeout(this.#overlays);
+    this.#overlays = setTimeout(() => {
+      this.containment.background('kustomizations', this.#buildOverlays());
+    }, OVERLAYS_DELAY);
+  }
+
+  async #buildOverlays(): Promise<void> {
+    const turn = ++this.#overlaysTurn;
+    while (turn === this.#overlaysTurn && (await this.workspace.buildNextOverlay())) await nextTurn();
+    const { overlaysVersion } = this.workspace;
+    if (overlaysVersion === this.#overlaysTold) return;
+    this.#overlaysTold = overlaysVersion;
+    this.tellChanged();
+  }
+
   /** Has the other open files and the status follow an edit. */
   follow(): void {
+    this.#buildOverlaysLater();
     this.#followUp ??= setTimeout(() => {
       this.#followUp = undefined;
       if (this.workspace.completeCharts()) this.tellChanged();
@@ -264,6 +289,8 @@ export class Session {
   stop(): void {
     this.#reading++;
     clearTimeout(this.#followUp);
+    clearTimeout(this.#overlays);
+    this.#overlaysTurn++;
   }
 
   async #tellStatus(): Promise<void> {

@@ -71,7 +71,8 @@ export class WorkspaceDiagnostics {
       if (file !== undefined) tell(uri, postureFindings(file));
     }
     if (this.#charts === undefined) await this.#inCharts(token);
-    const closed = this.#workspace.closedManifests;
+    await this.#buildOverlays(token);
+    const closed = this.#closedFiles;
     for (const uri of closed) {
       if (token.isCancellationRequested) return files;
       await this.#ofClosed(uri);
@@ -101,11 +102,12 @@ export class WorkspaceDiagnostics {
       reported.add(uri);
       return this.#report(uri, version, items, ids.get(uri));
     };
+    await this.#buildOverlays(token);
     for (const { uri, version } of this.#workspace.openFiles) {
       yield report(uri, version, this.#open.of(uri) ?? []);
     }
     const inCharts = await this.#inCharts(token);
-    for (const uri of this.#workspace.closedManifests) {
+    for (const uri of this.#closedFiles) {
       if (token.isCancellationRequested) return;
       const own = await this.#ofClosed(uri);
       const diagnostics = [...(own ?? []), ...(inCharts.get(uri)?.diagnostics ?? [])];
@@ -121,6 +123,15 @@ export class WorkspaceDiagnostics {
     }
     // What the client still shows of files that are gone.
     for (const { uri } of previous) if (!reported.has(uri)) yield report(uri, null, []);
+  }
+
+  get #closedFiles(): ReadonlySet<string> {
+    return new Set([...this.#workspace.closedManifests, ...this.#workspace.closedInOverlays]);
+  }
+
+  /** What kustomizations deploy comes before the first finding, or findings would come and go. */
+  async #buildOverlays(token: CancellationToken): Promise<void> {
+    while (!token.isCancellationRequested && (await this.#workspace.buildNextOverlay())) await nextTurn();
   }
 
   async #inCharts(token: CancellationToken): Promise<ReadonlyMap<string, InChart>> {
@@ -156,4 +167,11 @@ export class WorkspaceDiagnostics {
       ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...items] };
   }
+}
+
+/** Lets requests that have come in meanwhile be answered. */
+export function nextTurn(): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, 0);
+  });
 }

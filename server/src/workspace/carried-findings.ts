@@ -2,6 +2,7 @@ import type { ChartFinding, CheckedChart, CheckedSet } from '../engine/derived/c
 import type { DerivationProblem } from '../engine/derived/source-map.ts';
 import type { FileContents } from '../helm/index.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
+import { shiftBetween } from './shifted-ranges.ts';
 
 type Texts = ReadonlyMap<string, FileContents>;
 
@@ -53,14 +54,5 @@ function moved(
 ): OffsetRange | undefined {
   if (before === after) return range;
   if (typeof before !== 'string' || typeof after !== 'string') return undefined;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  if (range.end <= start) return range;
-  let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail])
-    tail++;
-  if (range.start < before.length - tail) return undefined;
-  const shift = after.length - before.length;
-  return { start: range.start + shift, end: range.end + shift };
+  return shiftBetween(before, after)(range);
 }

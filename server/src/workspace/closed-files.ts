@@ -1,7 +1,9 @@
 import type { FactType } from '../analysis/world.ts';
+import type { CheckedOverlay } from '../engine/derived/overlay.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { type Checkers, fileCheckerFor } from './checkers.ts';
 import type { Configurations } from './configurations.ts';
+import type { DeployedFindings } from './deployed-findings.ts';
 import type { EditorSettings } from './editor-settings.ts';
 import type { CheckedFile } from './file-checker.ts';
 import { WorldReader } from './stable-world.ts';
@@ -18,6 +20,8 @@ export interface Dependencies {
   readonly version: number;
   /** Of settings and configuration files. */
   readonly settings: number;
+  /** With what they deploy of the file. */
+  readonly overlays: readonly CheckedOverlay[];
 }
 
 export interface ClosedFile {
@@ -31,6 +35,7 @@ export class ClosedFiles {
   readonly #configurations: Configurations;
   readonly #checkers: Checkers;
   readonly #settings: EditorSettings;
+  readonly #deployed: DeployedFindings;
   #version = 0;
 
   constructor(
@@ -38,11 +43,13 @@ export class ClosedFiles {
     configurations: Configurations,
     checkers: Checkers,
     settings: EditorSettings,
+    deployed: DeployedFindings,
   ) {
     this.#surroundings = surroundings;
     this.#configurations = configurations;
     this.#checkers = checkers;
     this.#settings = settings;
+    this.#deployed = deployed;
   }
 
   /** Settings or configuration files have changed. */
@@ -61,15 +68,20 @@ export class ClosedFiles {
     const { index } = this.#surroundings.scopeOf(uri);
     const version = index.versionOf();
     const world = new WorldReader(index.worldOf(folderOf(uri) ?? uri, uri));
-    const file = fileCheckerFor(uri, '', checker).check(uri, splitDocuments(text), () => world);
+    const alone = fileCheckerFor(uri, '', checker).check(uri, splitDocuments(text), () => world);
+    const overlays = this.#deployed.around(uri);
+    const file = this.#deployed.in(uri, alone, () => text);
     const { types, includesComplete } = world.reads;
-    return { file, dependencies: { types, includesComplete, version, settings } };
+    return { file, dependencies: { types, includesComplete, version, settings, overlays } };
   }
 
   /** Whether everything but the text that the findings of a file depended on is still so. */
-  isUpToDate(uri: string, { types, includesComplete, version, settings }: Dependencies): boolean {
+  isUpToDate(uri: string, dependencies: Dependencies): boolean {
+    const { types, includesComplete, version, settings, overlays } = dependencies;
     const { index } = this.#surroundings.scopeOf(uri);
     if (settings !== this.#version) return false;
+    const around = this.#deployed.around(uri);
+    if (around.length !== overlays.length || around.some((each, at) => each !== overlays[at])) return false;
     if (includesComplete && index.completenessVersion > version) return false;
     return [...types].every((type) => index.versionOf(type) <= version);
   }

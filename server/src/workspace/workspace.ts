@@ -30,6 +30,7 @@ import { isTemplate } from './templates.ts';
 import { statedUnits } from './units.ts';
 import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
 import type { ChartChecking, WorkspaceChart } from './workspace-chart.ts';
+import { WorkspaceOverlays } from './workspace-overlays.ts';
 
 /** What a workspace is given by its host. */
 export interface WorkspaceHost extends CheckersHost {
@@ -115,6 +116,7 @@ export class Workspace {
   readonly #settings = new EditorSettings();
   readonly #checkers: Checkers;
   readonly #renderedCharts: RenderedCharts;
+  readonly #overlays: WorkspaceOverlays;
   readonly #chartConfigurations = new WeakMap<WorkspaceChart, Configuration>();
   /** The Chart.yaml of each chart in the workspace folders. */
   readonly #chartFiles = new Set<string>();
@@ -143,11 +145,25 @@ export class Workspace {
       maxFileSize: (uri) => this.#settingsOf(uri).maxFileSize ?? DEFAULT_CONFIGURATION.maxFileSize,
       rootOf: (uri) => this.#surroundings.rootOf(uri),
     });
+    const documentRules = host.rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id);
+    this.#overlays = new WorkspaceOverlays({
+      fileSystem: host.fileSystem,
+      maxFileSize: (uri) => this.#settingsOf(uri).maxFileSize ?? DEFAULT_CONFIGURATION.maxFileSize,
+      openText: (uri) => this.#open.get(uri)?.source.text,
+      roots: () => this.#surroundings.roots.map((root) => this.#surroundings.scopeOf(childUri(root, 'any'))),
+      checkerFor: async (folder) => {
+        const source = await this.configurations.sourceOf(childUri(folder, 'any'));
+        return this.#checkers.for(this.configurations.merged(source, this.#settingsOf(folder)));
+      },
+      documentRules: new Set(documentRules),
+      today: () => host.today(),
+    });
     this.closedFiles = new ClosedFiles(
       this.#surroundings,
       this.configurations,
       this.#checkers,
       this.#settings,
+      this.#overlays.findings,
     );
     this.names = new Names({
       surroundings: this.#surroundings,
@@ -180,6 +196,7 @@ export class Workspace {
     const key = canonicalUri(uri);
     const source = new SourceFile(uri, text);
     this.#open.set(key, { uri, key, languageId, version, source, ...UNPREPARED });
+    this.#overlays.changed(key);
   }
 
   change(uri: string, version: number, changes: readonly ContentChange[]): void {
@@ -187,15 +204,18 @@ export class Workspace {
     if (state === undefined) return;
     state.source.apply(changes);
     state.version = version;
+    this.#overlays.changed(state.key);
   }
 
   /** From now on what is on disk counts. */
   async close(uri: string): Promise<void> {
     const key = canonicalUri(uri);
     this.#open.delete(key);
+    this.#overlays.findings.close(key);
+    this.#overlays.changed(key);
     if (isConfigurationFile(key)) {
       this.configurations.closeText(key);
-      this.closedFiles.reconfigure();
+      this.#reconfigureOthers();
       await this.prepareAll();
     }
     await Promise.all([this.#surroundings.refresh(key), this.#charts.refresh([key])]);
@@ -265,11 +285,12 @@ export class Workspace {
       return { uri: state.uri, documents: this.#inChart(chart, state, []) };
     }
     const { file } = this.#checkerOf(state);
-    const own = file.check(state.uri, state.source.documents, (facts) => {
+    const alone = file.check(state.uri, state.source.documents, (facts) => {
       index.set(folderIn(state), state.key, { ...facts, isManifest: true });
       state.told = state.version;
       return index.worldOf(folderIn(state), state.key);
     });
+    const own = this.#overlays.findings.in(state.key, alone, () => state.source.text);
     if (chart === undefined) return own;
     return { ...own, documents: [...own.documents, ...this.#inChart(chart, state, own.documents)] };
   }
@@ -303,6 +324,21 @@ export class Workspace {
     const partial = this.#renderedCharts.all.filter((chart) => chart.isPartial);
     for (const chart of partial) this.#checkedChart(chart, (checking) => chart.check(checking));
     return partial.length > 0;
+  }
+
+  /**
+   * Builds what kustomizations deploy, one after the other, so that others have their turn in between.
+   *
+   * @returns false when everything is built as it is now
+   */
+  buildNextOverlay(): Promise<boolean> {
+    for (const state of this.#open.values()) this.#tellFacts(state);
+    return this.#overlays.next();
+  }
+
+  /** Changes whenever other findings are shown for what kustomizations deploy. */
+  get overlaysVersion(): number {
+    return this.#overlays.version;
   }
 
   /** Whether a file is a template of a chart that is known. */
@@ -387,6 +423,11 @@ export class Workspace {
     return this.#surroundings.manifests.filter((uri) => !this.#open.has(uri) && !this.#isRendered(uri));
   }
 
+  /** The files in the workspace folders that are not open and have findings where kustomizations deploy them. All URIs are canonical. */
+  get closedInOverlays(): string[] {
+    return this.#overlays.findings.files.filter((uri) => !this.#open.has(uri) && !this.#isRendered(uri));
+  }
+
   /**
    * Fixes an open file as it is now; the edits are in offsets of its text. What a chart renders from it is fixed in the chart's other files as
    * well.
@@ -412,11 +453,12 @@ export class Workspace {
       .filter(({ target }) => target.source !== source)
       .map(({ target, pieces: { edits } }) => ({ target, edits }));
     const { index } = this.#surroundings.scopeOf(key);
+    const isThere = this.#fixableIn(state);
     const own = fixAll(pieces.text, {
       checker: this.#checkerOf(state).contained.checker,
       worldOf: (facts) => index.worldWith(folderIn(state), key, facts),
       level,
-      only,
+      only: (finding) => only(finding) && isThere(finding),
       file: key,
       role: roleOf(key),
       ...(choose && { choose }),
@@ -425,6 +467,16 @@ export class Workspace {
     });
     pieces.apply(own.edits);
     return { edits: pieces.edits, text: pieces.text, applied: applied + own.applied, elsewhere };
+  }
+
+  /** Which findings of a file are there to be fixed: not those that every overlay repairs. */
+  #fixableIn(state: OpenState): (finding: Finding) => boolean {
+    const { index } = this.#surroundings.scopeOf(state.key);
+    const { file } = this.#checkerOf(state);
+    const alone = file.check(state.uri, state.source.documents, () =>
+      index.worldOf(folderIn(state), state.key),
+    );
+    return this.#overlays.findings.fixable(state.key, alone);
   }
 
   /** What no longer counts as evidence in a configuration file. */
@@ -437,13 +489,14 @@ export class Workspace {
     this.#surroundings.roots = folders;
     this.#charts.forget();
     this.#renderedCharts.forget();
+    this.#overlays.forget();
     this.#chartFiles.clear();
     for (const state of this.#open.values()) state.told = undefined;
     this.changeSettings(settings);
   }
 
   changeSettings(settings: ReadonlyMap<string, ConfigurationValues>): void {
-    this.closedFiles.reconfigure();
+    this.#reconfigureOthers();
     this.#settings.set(settings);
   }
 
@@ -457,7 +510,8 @@ export class Workspace {
       if (nameOf(uri) === 'Chart.yaml') this.#chartFiles.add(uri);
       onRead(uri, read);
     };
-    return this.#surroundings.readAll(noteCharts, isCancelled);
+    await this.#surroundings.readAll(noteCharts, isCancelled);
+    if (!isCancelled()) this.#overlays.begin();
   }
 
   /** Whether a file is nothing by itself, but a part of what a chart renders. */
@@ -486,11 +540,12 @@ export class Workspace {
   /** Takes notice of files that have changed, appeared or gone on disk; tells whether findings may have changed. */
   async refresh(uris: readonly string[]): Promise<boolean> {
     const changed = uris.map(canonicalUri);
+    for (const uri of changed) this.#overlays.changed(uri);
     await this.#charts.refresh(changed);
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) {
       this.configurations.forget();
-      this.closedFiles.reconfigure();
+      this.#reconfigureOthers();
       await this.prepareAll();
     }
     for (const uri of changed.filter((candidate) => nameOf(candidate) === 'Chart.yaml'))
@@ -500,6 +555,11 @@ export class Workspace {
       ...(await Promise.all(changed.map((uri) => this.#renderedCharts.refresh(uri)))),
     ];
     return isReconfigured || results.includes(true);
+  }
+
+  #reconfigureOthers(): void {
+    this.closedFiles.reconfigure();
+    this.#overlays.reconfigure();
   }
 
   /** Finds the configuration of each open file again. */
@@ -520,7 +580,7 @@ export class Workspace {
     await this.prepareAll();
     const after = this.configurationsInUse;
     const isChanged = before.some((configuration) => !after.includes(configuration));
-    if (isChanged) this.closedFiles.reconfigure();
+    if (isChanged) this.#reconfigureOthers();
     return { source, isChanged };
   }
 

@@ -19,6 +19,13 @@ export interface FileInOverlays<Placed extends PlacedFinding> {
   readonly added: readonly Finding[];
 }
 
+export interface Confirmed<Placed extends PlacedFinding> {
+  readonly kept: readonly Placed[];
+  readonly keys: readonly string[];
+  /** Of those that every overlay repairs. */
+  readonly refuted: readonly string[];
+}
+
 interface Known {
   readonly found: OverlayFinding;
   readonly overlays: Set<CheckedOverlay>;
@@ -51,22 +58,51 @@ export class Overlays {
     return [...this.#found.keys()];
   }
 
+  /** The overlays that make something of a file; the same ones as long as none of them is checked again. */
+  around(file: string): readonly CheckedOverlay[] {
+    return [...(this.#overlays.get(file) ?? [])];
+  }
+
   /** @param findings those of the file by itself */
   in<Placed extends PlacedFinding>(file: string, findings: readonly Placed[]): FileInOverlays<Placed> {
+    const { kept, keys } = this.confirmed(file, findings);
+    const others = this.added(file, new Set(keys));
+    return { kept: withoutUnused(kept, others), added: others };
+  }
+
+  /** What becomes of findings of a file by itself, and what tells them apart from others. */
+  confirmed<Placed extends PlacedFinding>(file: string, findings: readonly Placed[]): Confirmed<Placed> {
     const around = this.#overlays.get(file) ?? new Set();
-    const inFile = new Map(this.#found.get(file) ?? []);
+    const inFile = this.#found.get(file);
+    const keys: string[] = [];
+    const refuted: string[] = [];
     const kept = findings.flatMap((placed) => {
       const key = overlayKey(placed.finding.rule, placed.document, placed.finding.path);
-      const known = inFile.get(key);
-      inFile.delete(key);
+      keys.push(key);
+      const known = inFile?.get(key);
       if (known !== undefined) return [this.#confirmed(placed, known, around)];
-      return isRefuted(placed.finding, around) ? [] : [placed];
+      if (!isRefuted(placed.finding, around)) return [placed];
+      refuted.push(key);
+      return [];
     });
-    const others = [...inFile.values()].map(({ found: { finding }, overlays }) => ({
-      ...finding,
-      message: `${finding.message} ${inOverlays([...overlays])}`,
-    }));
-    return { kept: kept.filter((placed) => !saysUnused(placed, others)), added: others };
+    return { kept, keys, refuted };
+  }
+
+  /** Findings of a file that only show in what is built. */
+  added(file: string, own: ReadonlySet<string>): Finding[] {
+    const others = [...(this.#found.get(file) ?? [])].filter(([key]) => !own.has(key));
+    return others.map(
+      ([
+        ,
+        {
+          found: { finding },
+          overlays,
+        },
+      ]) => ({
+        ...finding,
+        message: `${finding.message} ${inOverlays([...overlays])}`,
+      }),
+    );
   }
 
   /**
@@ -122,12 +158,17 @@ function inOverlays(overlays: readonly CheckedOverlay[]): string {
   return `In overlay${names.length > 1 ? 's' : ''} ${names.slice(0, MAX_NAMES).join(', ')}${more}.`;
 }
 
-/** Whether a finding is about a suppression that covers something in what is built. */
-function saysUnused({ finding, range }: PlacedFinding, others: readonly Finding[]): boolean {
-  if (finding.resource !== undefined) return false;
-  return others.some(
-    ({ suppression }) =>
-      suppression !== undefined && suppression.range.start < range.end && range.start < suppression.range.end,
+/** Without findings about suppressions that do cover something in what is built. */
+export function withoutUnused<Placed extends PlacedFinding>(
+  kept: readonly Placed[],
+  others: readonly Finding[],
+): readonly Placed[] {
+  const ranges = others.flatMap(({ suppression }) => suppression?.range ?? []);
+  if (ranges.length === 0) return kept;
+  return kept.filter(
+    ({ finding, range }) =>
+      finding.resource !== undefined ||
+      !ranges.some(({ start, end }) => start < range.end && range.start < end),
   );
 }
 

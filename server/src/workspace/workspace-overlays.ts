@@ -1,0 +1,240 @@
+import {
+  type BuiltOverlay,
+  buildOverlay,
+  type CheckedOverlay,
+  checkOverlay,
+} from '../engine/derived/overlay.ts';
+import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
+import { TypedFiles } from '../engine/derived/typed-files.ts';
+import { DocumentCache, joinPath } from '../kustomize/index.ts';
+import type { ContainedChecker } from './contained-checker.ts';
+import { DeployedFindings } from './deployed-findings.ts';
+import type { FactsIndex } from './facts-index.ts';
+import { type KustomizeFilesHost, KustomizeReader, type ReadFiles } from './kustomize-files.ts';
+import { WorldReader, type WorldReads } from './stable-world.ts';
+import { saysTheSame } from './structural-equality.ts';
+import { childUri } from './uris.ts';
+
+export interface WorkspaceOverlaysHost extends KustomizeFilesHost {
+  /** Workspace folders, with what the files in them say. */
+  readonly roots: () => readonly { readonly root: string; readonly index: FactsIndex }[];
+  /** The checker for the files of a folder. */
+  readonly checkerFor: (folder: string) => Promise<ContainedChecker>;
+  /** Ids of rules that look at one document. */
+  readonly documentRules: ReadonlySet<string>;
+  /** `YYYY-MM-DD`. */
+  today(): string;
+}
+
+/** Built resources of so many characters in all are kept until they are looked at; others are built again. */
+const KEPT_CHARACTERS = 1_000_000;
+
+interface OverlayState {
+  readonly root: string;
+  readonly index: FactsIndex;
+  /** The path from the root. */
+  readonly folder: string;
+  readonly uri: string;
+  /** Files that the build has asked for, by URI; those that are not there, too. */
+  asked: ReadonlySet<string>;
+  isStale: boolean;
+  /** Until it is checked. */
+  built: { readonly overlay: BuiltOverlay; readonly files: ReadFiles } | undefined;
+  checked: CheckedOverlay | undefined;
+  /** What the findings have been looked up in. */
+  reads: WorldReads | undefined;
+}
+
+/** The kustomizations of the workspace folders, built one after the other beside everything else. All URIs are canonical. */
+export class WorkspaceOverlays {
+  readonly #host: WorkspaceOverlaysHost;
+  readonly #reader: KustomizeReader;
+  /** By the URI of their folder. */
+  readonly #states = new Map<string, OverlayState>();
+  /** By root, the version of its kustomizations that the states are of. */
+  readonly #known = new Map<string, number>();
+  readonly #documents = new Map<string, DocumentCache>();
+  readonly #findings: DeployedFindings;
+  #version = 0;
+  #isReady = false;
+  #working: Promise<unknown> = Promise.resolve();
+
+  constructor(host: WorkspaceOverlaysHost) {
+    this.#host = host;
+    this.#reader = new KustomizeReader(host);
+    this.#findings = new DeployedFindings((uri) => this.#isBehind(uri));
+  }
+
+  /** What becomes of findings of files where kustomizations deploy them. */
+  get findings(): DeployedFindings {
+    return this.#findings;
+  }
+
+  /** All files have been read, so that it is known which kustomizations there are. */
+  begin(): void {
+    this.#isReady = true;
+  }
+
+  forget(): void {
+    this.#isReady = false;
+    for (const { index, uri } of this.#states.values()) index.setBuilt(uri, undefined);
+    this.#states.clear();
+    this.#known.clear();
+    this.#documents.clear();
+    this.#reader.forgetAll();
+    this.#show();
+  }
+
+  /** A file has other contents: in the editor or on disk. */
+  changed(uri: string): void {
+    this.#reader.forget(uri);
+    for (const state of this.#states.values()) if (state.asked.has(uri)) state.isStale = true;
+  }
+
+  /** Settings or configuration files have changed. */
+  reconfigure(): void {
+    for (const state of this.#states.values()) state.isStale = true;
+  }
+
+  /**
+   * Does the next piece of work, should there be any: builds a kustomization or looks at what it deploys.
+   *
+   * @returns false when nothing was to be done
+   */
+  next(): Promise<boolean> {
+    const step = this.#working.then(() => this.#step());
+    this.#working = step.catch(() => undefined);
+    return step;
+  }
+
+  /** Changes whenever other findings are shown. */
+  get version(): number {
+    return this.#version;
+  }
+
+  async #step(): Promise<boolean> {
+    if (!this.#isReady) return false;
+    this.#find();
+    const states = [...this.#states.values()];
+    const stale = states.find(({ isStale }) => isStale);
+    if (stale !== undefined) {
+      await this.#build(stale);
+      return true;
+    }
+    const unchecked = states.find((state) => this.#isUnchecked(state));
+    if (unchecked === undefined) return false;
+    await this.#check(unchecked);
+    return true;
+  }
+
+  /** Takes notice of which kustomizations there are. */
+  #find(): void {
+    let isFewer = false;
+    for (const { root, index } of this.#host.roots()) {
+      const version = index.versionOf('kustomization');
+      if (this.#known.get(root) === version) continue;
+      this.#known.set(root, version);
+      const deployed = new Set(foldersIn(root, index));
+      for (const [uri, state] of this.#states) {
+        if (state.root !== root || deployed.has(state.folder)) continue;
+        index.setBuilt(uri, undefined);
+        this.#states.delete(uri);
+        isFewer = true;
+      }
+      for (const folder of deployed) {
+        const uri = folder === '' ? root : childUri(root, folder);
+        if (this.#states.has(uri)) continue;
+        this.#states.set(uri, {
+          ...{ root, index, folder, uri, asked: new Set<string>(), isStale: true },
+          ...{ built: undefined, checked: undefined, reads: undefined },
+        });
+      }
+    }
+    if (isFewer) this.#show();
+  }
+
+  async #build(state: OverlayState): Promise<void> {
+    const { root, folder, uri, index } = state;
+    // What changes from now on makes it stale again.
+    state.isStale = false;
+    const contained = await this.#host.checkerFor(uri);
+    const documents = this.#documents.get(root) ?? new DocumentCache(true);
+    this.#documents.set(root, documents);
+    const files = await this.#reader.read(root, folder, documents);
+    const { result: overlay } = contained.run((checker) => buildOverlay(files, folder, checker, documents));
+    state.asked = files.asked;
+    state.reads = undefined;
+    if (overlay === undefined) return;
+    state.built = undefined;
+    const kept = [...this.#states.values()].flatMap((other) => (other.built === undefined ? [] : [other]));
+    const size = kept.reduce((sum, { built }) => sum + (built?.overlay.size ?? 0), overlay.size);
+    if (size > KEPT_CHARACTERS) for (const other of kept) other.built = undefined;
+    state.built = { overlay, files };
+    const deployed = new Set([...overlay.deployed].map((path) => childUri(root, path)));
+    index.setBuilt(uri, { facts: overlay.facts, complete: overlay.isWhole, deployed });
+  }
+
+  #isUnchecked({ uri, index, reads }: OverlayState): boolean {
+    return reads === undefined || !reads.holdIn(index.worldOfBuilt(uri));
+  }
+
+  async #check(state: OverlayState): Promise<void> {
+    if (state.built === undefined) await this.#build(state);
+    const { built, index, uri, root } = state;
+    state.built = undefined;
+    const world = new WorldReader(index.worldOfBuilt(uri));
+    state.reads = world.reads;
+    if (built === undefined) return;
+    const contained = await this.#host.checkerFor(uri);
+    const typed = new TypedFiles((path) => built.files.get(path));
+    const today = this.#host.today();
+    const { result: checked } = contained.run((checker) =>
+      checkOverlay(built.overlay, { checker, world, typed, today }),
+    );
+    for (const path of built.overlay.files) {
+      const file = childUri(root, path);
+      const open = this.#host.openText(file);
+      if (open !== undefined && this.#findings.setSeen(file, built.files.get(path) ?? open)) this.#version++;
+    }
+    if (checked === undefined || saysTheSame(withLists(checked), withLists(state.checked))) return;
+    state.checked = checked;
+    this.#show();
+  }
+
+  #show(): void {
+    this.#version++;
+    const byRoot = new Map<string, CheckedOverlay[]>();
+    for (const { root, checked } of this.#states.values()) {
+      if (checked !== undefined) byRoot.set(root, [...(byRoot.get(root) ?? []), checked]);
+    }
+    const { documentRules } = this.#host;
+    this.#findings.overlays = new Map(
+      [...byRoot].map(([root, checked]) => [root, new Overlays(checked, documentRules)]),
+    );
+  }
+
+  /** Whether a file has been edited since the kustomizations with it were looked at. */
+  #isBehind(uri: string): boolean {
+    return [...this.#states.values()].some(
+      ({ asked, isStale, reads }) => asked.has(uri) && (isStale || reads === undefined),
+    );
+  }
+}
+
+function foldersIn(root: string, index: FactsIndex): string[] {
+  const inside = `${root}/`;
+  const byFolder = new Map<string, { folders: string[]; isComponent: boolean }>();
+  for (const { folder: uri, references } of index.kustomizations()) {
+    const folder = uri === root ? '' : decodeURIComponent(uri.slice(inside.length));
+    const folders = references.resources.flatMap((path) => joinPath(folder, path) ?? []);
+    byFolder.set(folder, { folders, isComponent: references.isComponent });
+  }
+  return deployedFolders(
+    [...byFolder.keys()],
+    (folder) => byFolder.get(folder) ?? { folders: [], isComponent: false },
+  );
+}
+
+function withLists(overlay: CheckedOverlay | undefined) {
+  return overlay && { ...overlay, files: [...overlay.files] };
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic, DocumentDiagnosticReport, WorkspaceDiagnosticReport } from 'vscode-languageserver';
+import { connectInProcess, type TestClient } from '../support/language-client.ts';
+import { MemoryFileSystem } from '../support/memory-file-system.ts';
+
+const FOLDER = 'file:///work';
+const BASE = `${FOLDER}/base/web.yaml`;
+const PROD = `${FOLDER}/overlays/prod/kustomization.yaml`;
+const PATCH = `${FOLDER}/overlays/prod/patch.yaml`;
+const NAMESPACE = `${FOLDER}/base/namespace.yaml`;
+
+const web = (privileged: boolean) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    spec:
+      containers:
+        - name: web
+          securityContext: { privileged: ${privileged} }
+`;
+const FILES = {
+  [`${FOLDER}/base/kustomization.yaml`]: 'resources: [web.yaml]\n',
+  [BASE]: web(false),
+  [`${FOLDER}/overlays/dev/kustomization.yaml`]: 'resources: [../../base]\n',
+  [PROD]: 'resources: [../../base]\npatches: [{ path: patch.yaml }]\n',
+  [PATCH]: web(true),
+};
+const DIAGNOSTIC = { textDocument: { diagnostic: {} } };
+
+async function start(files: Record<string, string> = FILES) {
+  const fileSystem = new MemoryFileSystem(files);
+  const client = connectInProcess({ fileSystem });
+  await client.initialize(DIAGNOSTIC, { rootUri: FOLDER });
+  return { client, fileSystem };
+}
+
+/** What the whole workspace has, as `folder/file:line message`. */
+async function everywhere(client: TestClient): Promise<string[]> {
+  const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+    previousResultIds: [],
+  });
+  return items.flatMap((item) => (item.kind === 'full' ? told(item.uri, item.items) : [])).sort();
+}
+
+async function inFile(client: TestClient, uri: string): Promise<string[]> {
+  const report = await client.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+    textDocument: { uri },
+  });
+  return report.kind === 'full' ? told(uri, report.items) : [];
+}
+
+function told(uri: string, items: readonly Diagnostic[]): string[] {
+  return items.map(({ range, message }) => `${uri.slice(FOLDER.length + 1)}:${range.start.line} ${message}`);
+}
+
+describe('findings of what kustomizations deploy', () => {
+  it('stand in the file that decides, and name the overlays', async () => {
+    const { client } = await start();
+    expect(await everywhere(client)).toEqual(['overlays/prod/patch.yaml:8 Container "web" is privileged.']);
+    await client.open(PATCH, web(true));
+    expect(await everywhere(client)).toEqual(['overlays/prod/patch.yaml:8 Container "web" is privileged.']);
+  });
+
+  it('are none of the base where every overlay repairs it', async () => {
+    const repaired = { ...FILES, [BASE]: web(true), [PATCH]: web(false) };
+    const { client } = await start(repaired);
+    expect(await everywhere(client)).toEqual([
+      'base/web.yaml:8 Container "web" is privileged. In overlay dev.',
+    ]);
+    const { client: alone } = await start({
+      ...repaired,
+      [`${FOLDER}/overlays/dev/kustomization.yaml`]: 'a: 1\n',
+    });
+    expect(await everywhere(alone)).toEqual([]);
+    await alone.open(BASE, web(true));
+    expect(await inFile(alone, BASE)).toEqual([]);
+  });
+
+  it('stand in a kustomization that nothing else is found in', async () => {
+    const { client } = await start({
+      ...FILES,
+      [PROD]: `resources: [../../base]
+patches:
+  - target: { kind: Deployment }
+    patch: |-
+      - op: add
+        path: /spec/template/spec/containers/0/securityContext
+        value: { privileged: true }
+`,
+    });
+    expect(await everywhere(client)).toEqual([
+      'overlays/prod/kustomization.yaml:6 Container "web" is privileged. In overlay prod.',
+      'overlays/prod/patch.yaml:8 Container "web" is privileged.',
+    ]);
+  });
+
+  it('follow edits of any file of the overlay, which is answered at once by itself', async () => {
+    const { client } = await start({ ...FILES, [PATCH]: web(false) });
+    expect(await everywhere(client)).toEqual([]);
+    await client.open(BASE, web(false));
+    await client.open(PATCH, web(false));
+    await everywhere(client);
+    await client.change(BASE, 2, [{ text: web(true) }]);
+    // Not known yet is that prod repairs it.
+    expect(await inFile(client, BASE)).toEqual(['base/web.yaml:8 Container "web" is privileged.']);
+    expect(await everywhere(client)).toEqual([
+      'base/web.yaml:8 Container "web" is privileged. In overlay dev.',
+    ]);
+    await client.change(BASE, 3, [{ text: `# first\n${web(true)}` }]);
+    expect(await inFile(client, BASE)).toEqual([
+      'base/web.yaml:9 Container "web" is privileged. In overlay dev.',
+    ]);
+    await client.change(PATCH, 2, [{ text: web(true) }]);
+    expect(await everywhere(client)).toEqual([
+      'base/web.yaml:9 Container "web" is privileged. In overlay dev.',
+      'overlays/prod/patch.yaml:8 Container "web" is privileged.',
+    ]);
+  });
+
+  it('are told without being asked for once they are known', async () => {
+    const fileSystem = new MemoryFileSystem({ ...FILES, [BASE]: web(true), [PATCH]: web(false) });
+    const client = connectInProcess({ fileSystem });
+    await client.initialize({}, { rootUri: FOLDER });
+    await client.open(BASE, web(true));
+    const messages = async () => (await client.publishedFor(BASE)).map(({ message }) => message);
+    const wanted = 'Container "web" is privileged. In overlay dev.';
+    let last = await messages();
+    while (last[0] !== wanted) last = await messages();
+    expect(last).toEqual([wanted]);
+  });
+
+  it('follow changes on disk, and go with the kustomization', async () => {
+    const { client, fileSystem } = await start();
+    expect(await everywhere(client)).toHaveLength(1);
+    fileSystem.write(PATCH, web(false));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: PATCH, type: 2 }],
+    });
+    expect(await everywhere(client)).toEqual([]);
+  });
+
+  it('tell apart what each overlay deploys, also for rules across files', async () => {
+    const { client } = await start({
+      ...FILES,
+      [PATCH]: web(false),
+      [`${FOLDER}/base/kustomization.yaml`]: 'resources: [web.yaml, namespace.yaml]\n',
+      [NAMESPACE]: 'apiVersion: v1\nkind: Namespace\nmetadata: { name: clinic }\n',
+      [PROD]: 'resources: [../../base, policy.yaml]\n',
+      [`${FOLDER}/overlays/prod/policy.yaml`]: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: clinic }
+spec: { podSelector: {} }
+`,
+    });
+    expect(await everywhere(client)).toEqual([
+      'base/namespace.yaml:1 Namespace "clinic" has no policy. In overlay dev.',
+    ]);
+  });
+});
