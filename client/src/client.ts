@@ -11,10 +11,14 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
+import { registerDecorations } from './posture/decorations.ts';
+import { showStatusItem } from './posture/status-item.ts';
+import { registerPosture } from './posture/view.ts';
 import { registerPreview } from './preview.ts';
 import { registerInitialize } from './scaffold/initialize.ts';
 import { registerNewService } from './scaffold/new-service.ts';
 import { showStatus } from './status.ts';
+import { StatusUpdates } from './status-updates.ts';
 
 /** `helm` is contributed by other extensions; without them, templates are `yaml`. */
 const LANGUAGES = ['yaml', 'helm', 'json', 'jsonc'];
@@ -51,10 +55,15 @@ export function startClient<Client extends BaseLanguageClient>(
       ...platform.initializationOptions,
     }),
   });
+  const updates = new StatusUpdates(client);
   context.subscriptions.push(
     output,
     watcher,
-    showStatus(client, selector),
+    updates,
+    showStatus(client, selector, updates),
+    ...showStatusItem(client, updates),
+    ...registerPosture(client, updates, context.workspaceState),
+    ...registerDecorations(),
     ...registerCommands(client, output),
     ...registerPreview(client),
     ...registerNewService(client),

@@ -9,7 +9,8 @@ import {
   workspace,
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { SETTINGS_SECTION, STATUS_NOTIFICATION, type Status } from '../../server/src/features/protocol.ts';
+import { SETTINGS_SECTION, type Status } from '../../server/src/features/protocol.ts';
+import type { StatusUpdates } from './status-updates.ts';
 
 const NAME = 'Kube Safeguards';
 
@@ -20,14 +21,18 @@ const SHOW_OUTPUT = { command: `${SETTINGS_SECTION}.showOutput`, title: 'Show Ou
 const START = { command: `${SETTINGS_SECTION}.restartServer`, title: 'Start' };
 
 /** Follows the server's state until disposed. */
-export function showStatus(client: BaseLanguageClient, selector: DocumentSelector): Disposable {
+export function showStatus(
+  client: BaseLanguageClient,
+  selector: DocumentSelector,
+  updates: StatusUpdates,
+): Disposable {
   const item = languages.createLanguageStatusItem(`${SETTINGS_SECTION}.status`, selector);
   item.name = NAME;
   item.text = NAME;
   const show = (appearance: Appearance) => void Object.assign(item, appearance);
   show(appearanceOfState(client.state));
   client.onDidChangeState(({ newState }) => show(appearanceOfState(newState)));
-  client.onNotification(STATUS_NOTIFICATION, (status: Status) => show(appearanceOfStatus(status)));
+  updates.onChange((status) => show(appearanceOfStatus(status)));
   return item;
 }
 

@@ -112,6 +112,50 @@ export function personTests(browser: Browser): Test[] {
       },
     },
     {
+      name: 'a person sees the posture of a workspace: status bar, tree, filter, jump and fix',
+      run: async () => {
+        const workspace = await emptyWorkspace('posture');
+        await writeFile(join(workspace, 'portal.yaml'), `${before}true\n`);
+        await writeFile(
+          join(workspace, '.kube-safeguards.yaml'),
+          'phi: { namespaces: [clinic] }\nrules: { image-tag-mutable: "off" }\n',
+        );
+        await withEditor(browser, 'posture', { workspace, extension: root }, async (page) => {
+          const status = page.locator('.statusbar-item[id*="kubeSafeguards.posture"]');
+          await status.filter({ hasText: /PHI: clinic · 1/ }).waitFor();
+          await status.click();
+          const rows = page.locator('.pane-body .monaco-list-row');
+          await rows.filter({ hasText: 'Integrity' }).waitFor();
+          await page.screenshot({ path: join(artifacts, 'posture-1-tree.png') });
+
+          await rows.filter({ hasText: 'Integrity' }).click();
+          const rule = rows.filter({ hasText: 'privileged-container' });
+          await rule.click();
+          const finding = rows.filter({ hasText: /is privileged/ });
+          await finding.click();
+          await page.locator('.tab.active', { hasText: 'portal.yaml' }).waitFor();
+          await page.locator('.codelens-decoration', { hasText: 'fix all' }).first().waitFor();
+          await page.screenshot({ path: join(artifacts, 'posture-2-jump.png') });
+
+          await finding.hover();
+          await finding.getByRole('button', { name: 'Fix' }).click();
+          await page
+            .locator('.view-line')
+            .filter({ hasText: /privileged:\sfalse/ })
+            .waitFor();
+          await rule.waitFor({ state: 'detached' });
+          await page.screenshot({ path: join(artifacts, 'posture-3-fixed.png') });
+
+          await page.keyboard.press('F1');
+          await page.keyboard.type('Group Posture By');
+          await page.keyboard.press('Enter');
+          await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Namespace' }).click();
+          await rows.filter({ hasText: 'clinic' }).first().waitFor();
+          await page.screenshot({ path: join(artifacts, 'posture-4-namespaces.png') });
+        });
+      },
+    },
+    {
       name: 'the web build works, with its server in a browser worker',
       run: async () => {
         const workspace = await emptyWorkspace('web');

@@ -4,6 +4,7 @@ import { chartTests } from './charts.ts';
 import { configurationTests } from './configuration.ts';
 import { diagnosticsTests } from './diagnostics.ts';
 import { fixTests } from './fixes.ts';
+import { postureTests } from './posture.ts';
 import { runSuite } from './report.ts';
 import { serverTests } from './server.ts';
 import { settingsTests } from './settings.ts';
@@ -14,6 +15,7 @@ export async function run(): Promise<void> {
     ...diagnosticsTests,
     ...fixTests,
     ...chartTests,
+    ...postureTests,
     ...settingsTests,
     ...serverTests,
     ...configurationTests,

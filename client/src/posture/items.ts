@@ -1,0 +1,88 @@
+/** Nodes of the posture as items of a tree view. */
+
+import {
+  l10n,
+  MarkdownString,
+  Range,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type Uri,
+  workspace,
+} from 'vscode';
+import type { PostureFinding } from '../../../server/src/features/protocol.ts';
+import { type FindingNode, findingsBelow, type GroupKind, type GroupNode, nameOf } from './model.ts';
+import { countsText } from './texts.ts';
+
+/** From the server's spelling of an address to the editor's. */
+export type ToUri = (uri: string) => Uri;
+
+const GROUP_ICONS: Readonly<Record<GroupKind, ThemeIcon>> = {
+  safeguard: new ThemeIcon('shield'),
+  rule: new ThemeIcon('checklist'),
+  file: ThemeIcon.File,
+  resource: new ThemeIcon('symbol-object'),
+  namespace: new ThemeIcon('symbol-namespace'),
+  unit: new ThemeIcon('package'),
+  regulation: new ThemeIcon('law'),
+  covered: new ThemeIcon('eye-closed'),
+};
+
+const SEVERITY_ICONS: Readonly<Record<PostureFinding['severity'], ThemeIcon>> = {
+  error: new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground')),
+  warning: new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground')),
+  information: new ThemeIcon('info', new ThemeColor('problemsInfoIcon.foreground')),
+};
+
+export function groupItem(node: GroupNode, toUri: ToUri): TreeItem {
+  const uri = node.uri === undefined ? undefined : toUri(node.uri);
+  const label = uri === undefined || node.kind === 'resource' ? node.label : workspace.asRelativePath(uri);
+  const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
+  item.id = node.id;
+  item.iconPath = GROUP_ICONS[node.kind];
+  item.description = countsText(node.counts);
+  item.tooltip = [node.detail ?? label, item.description].join('\n');
+  item.accessibilityInformation = { label: `${label}: ${item.description}` };
+  const canFix = findingsBelow(node).some(({ finding }) => isFixable(finding) && finding.fix === 'safe');
+  item.contextValue = canFix ? 'group.fixable' : 'group';
+  if (uri !== undefined && node.kind === 'file') item.resourceUri = uri;
+  return item;
+}
+
+export function findingItem({ id, uri: address, finding }: FindingNode, toUri: ToUri): TreeItem {
+  const uri = toUri(address);
+  const { start, end } = finding.range;
+  const item = new TreeItem(finding.message);
+  item.id = id;
+  item.iconPath =
+    finding.covered === undefined ? SEVERITY_ICONS[finding.severity] : new ThemeIcon('circle-slash');
+  const place = `${workspace.asRelativePath(uri)}:${start.line + 1}`;
+  item.description = place;
+  item.tooltip = tooltipOf(finding, place);
+  item.contextValue = isFixable(finding) ? 'finding.fixable' : 'finding';
+  item.accessibilityInformation = { label: `${finding.severity}: ${finding.message} ${place}` };
+  const selection = new Range(start.line, start.character, end.line, end.character);
+  item.command = {
+    title: l10n.t('Go to Finding'),
+    command: 'vscode.open',
+    arguments: [uri, { selection, preserveFocus: true }],
+  };
+  return item;
+}
+
+function isFixable({ fix, covered }: PostureFinding): boolean {
+  return fix !== undefined && covered === undefined;
+}
+
+function tooltipOf({ message, rule, resource, covered }: PostureFinding, place: string): MarkdownString {
+  const text = new MarkdownString();
+  text.appendText(message).appendMarkdown('\n\n');
+  text.appendText([rule, ...(resource === undefined ? [] : [nameOf(resource)]), place].join(' · '));
+  if (covered === undefined) return text;
+  const { reason, approver, until } = covered;
+  const ends = until === undefined ? [] : [l10n.t('until {0}', until)];
+  const by = approver === undefined ? [] : [l10n.t('approved by {0}', approver)];
+  text.appendMarkdown('\n\n').appendText([reason, ...by, ...ends].join(' · '));
+  return text;
+}
