@@ -122,7 +122,11 @@ export function personTests(browser: Browser): Test[] {
         );
         await withEditor(browser, 'posture', { workspace, extension: root }, async (page) => {
           const status = page.locator('.statusbar-item[id*="kubeSafeguards.posture"]');
-          await status.filter({ hasText: /PHI: clinic · 1/ }).waitFor();
+          await status.filter({ hasText: /PHI:\sclinic/ }).waitFor();
+          await page
+            .getByLabel(/The configuration lowers or excepts: image-tag-mutable/)
+            .first()
+            .waitFor();
           await status.click();
           const rows = page.locator('.pane-body .monaco-list-row');
           await rows.filter({ hasText: 'Integrity' }).waitFor();

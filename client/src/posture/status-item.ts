@@ -13,7 +13,7 @@ import {
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { type Scope, SETTINGS_SECTION, type Status } from '../../../server/src/features/protocol.ts';
 import type { StatusUpdates } from '../status-updates.ts';
-import { countsText } from './texts.ts';
+import { countsText, manifests } from './texts.ts';
 
 const NAME = 'Kube Safeguards';
 /** Left of the entries about the text. */
@@ -92,8 +92,8 @@ function sentencesOf(status: Status): string[] {
   const names = [...scope.namespaces, ...scope.labels];
   return [
     counts === ''
-      ? l10n.t('No findings in {0} manifests.', files)
-      : l10n.t('{0} in {1} manifests.', counts, files),
+      ? l10n.t('No findings in {0}.', manifests(files))
+      : l10n.t('{0} in {1}.', counts, manifests(files)),
     names.length === 0
       ? l10n.t('Every namespace may hold PHI: the configuration names none.')
       : l10n.t('PHI is in: {0}.', names.join(', ')),

@@ -44,3 +44,7 @@ export function errors(count: number): string {
 export function warnings(count: number): string {
   return count === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', count);
 }
+
+export function manifests(count: number): string {
+  return count === 1 ? l10n.t('1 manifest') : l10n.t('{0} manifests', count);
+}

@@ -13,11 +13,11 @@ export const postureTests: Test[] = [
       const document = await open('posture/lens.yaml', text);
       await expectFindings(document, 'privileged-container', 2);
       const lenses = await lensesIn(document.uri);
-      assert.deepEqual([...new Set(lenses.map(({ range }) => range.start.line))], [0, 11]);
+      assert.deepEqual([...new Set(lenses.map(({ range }) => range.start.line))], [0, 12]);
       assert.match(lenses[0]?.command?.title ?? '', /^\d+ errors?/);
 
       const fix = lenses.find(
-        ({ range, command }) => range.start.line === 11 && command?.title === 'fix all',
+        ({ range, command }) => range.start.line === 12 && command?.title === 'fix all',
       );
       assert.equal(fix?.command?.command, FIX);
       await commands.executeCommand(fix.command.command, ...(fix.command.arguments ?? []));
