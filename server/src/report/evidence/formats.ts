@@ -2,8 +2,9 @@ import { csvReport } from './csv.ts';
 import { htmlReport } from './html/page.ts';
 import { markdownReport } from './markdown.ts';
 import type { EvidenceReport } from './model.ts';
+import { oscalReport } from './oscal.ts';
 
-export const EVIDENCE_FORMATS = ['html', 'md', 'csv'] as const;
+export const EVIDENCE_FORMATS = ['html', 'md', 'csv', 'oscal'] as const;
 export type EvidenceFormat = (typeof EVIDENCE_FORMATS)[number];
 
 /** Writes a report in a format. */
@@ -15,5 +16,7 @@ export function evidenceAs(format: EvidenceFormat, report: EvidenceReport): stri
       return markdownReport(report);
     case 'csv':
       return csvReport(report);
+    case 'oscal':
+      return oscalReport(report);
   }
 }
