@@ -1,4 +1,5 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { saysTheSame } from '../workspace/structural-equality.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { OpenFileDiagnostics } from './open-file-diagnostics.ts';
 
@@ -39,7 +40,7 @@ export class Publisher {
   }
 }
 
-/** The same findings give the same objects. */
+/** The same findings mostly give the same objects. */
 function isSame(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
-  return a.length === b.length && a.every((diagnostic, index) => diagnostic === b[index]);
+  return a.length === b.length && a.every((diagnostic, index) => saysTheSame(diagnostic, b[index]));
 }

@@ -52,6 +52,9 @@ const FOLLOW_UP_DELAY = 100;
 /** What kustomizations deploy is built when nothing has happened for this long, in ms. */
 const OVERLAYS_DELAY = 150;
 
+/** Nobody types who has not for so long, in ms: then there is time for the rest of a chart. */
+const PAUSE = 400;
+
 /** One conversation with a client, and all that is known in it. */
 export class Session {
   readonly client: Client;
@@ -77,6 +80,7 @@ export class Session {
   #overlaysTurn = 0;
   /** The version of what kustomizations deploy that the client was told of. */
   #overlaysTold = 0;
+  #completing: ReturnType<typeof setTimeout> | undefined;
   #reading = 0;
   /** Resolves when the workspace has been read. */
   #read: Promise<void> | undefined;
@@ -274,9 +278,9 @@ export class Session {
   /** Has the other open files and the status follow an edit. */
   follow(): void {
     this.#buildOverlaysLater();
+    if (this.workspace.hasPartialCharts) this.#completeCharts(PAUSE);
     this.#followUp ??= setTimeout(() => {
       this.#followUp = undefined;
-      if (this.workspace.completeCharts()) this.tellChanged();
       if (!this.client.pullsDiagnostics) {
         for (const { uri } of this.workspace.openFiles) if (this.isReady(uri)) this.publisher.publish(uri);
       }
@@ -286,8 +290,20 @@ export class Session {
     }, FOLLOW_UP_DELAY);
   }
 
+  /** Has charts follow an edit with all their values, one set after the other, once nobody types. Requests have their turn between two. */
+  #completeCharts(delay: number): void {
+    clearTimeout(this.#completing);
+    const complete = async () => {
+      this.workspace.completeChart();
+      if (this.workspace.hasPartialCharts) this.#completeCharts(0);
+      else this.tellChanged();
+    };
+    this.#completing = setTimeout(() => this.containment.background('charts', complete()), delay);
+  }
+
   stop(): void {
     this.#reading++;
+    clearTimeout(this.#completing);
     clearTimeout(this.#followUp);
     clearTimeout(this.#overlays);
     this.#overlaysTurn++;

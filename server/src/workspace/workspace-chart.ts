@@ -45,7 +45,8 @@ export class WorkspaceChart {
   /** Files that have changed since all sets of values were rendered. */
   readonly #changed = new Set<string>();
   #isStale = true;
-  #isPartial = false;
+  /** The sets of values that were not rendered with the latest edits, by name. */
+  #behind: ReadonlySet<ValueSet['name']> = new Set();
   #isReleased = false;
   #last: LastCheck | undefined;
 
@@ -116,7 +117,7 @@ export class WorkspaceChart {
 
   /** Whether some sets of values have not been rendered with the latest edits. */
   get isPartial(): boolean {
-    return this.#isPartial;
+    return this.#behind.size > 0;
   }
 
   /**
@@ -125,23 +126,39 @@ export class WorkspaceChart {
    * @param isQuick whether sets of values beside the chart's own may be as they were before the last edits, unless their own files were edited
    */
   check(checking: ChartChecking, isQuick = false): LastCheck {
-    const last = this.#last?.checking.contained === checking.contained ? this.#last : undefined;
-    if (!this.#isStale && last !== undefined && (isQuick || !this.#isPartial)) return last;
+    const last = this.#lastWith(checking);
+    if (!this.#isStale && last !== undefined && (isQuick || !this.isPartial)) return last;
+    const isKept = ({ name, files }: ValueSet) =>
+      isQuick && name !== undefined && !files.some((file) => this.#changed.has(file));
+    return this.#checkBut(isKept, checking);
+  }
+
+  /** Renders one of the sets of values that edits have left behind. */
+  completeOne(checking: ChartChecking): void {
+    const [next] = this.#behind;
+    if (this.#isStale || this.#lastWith(checking) === undefined) this.check(checking);
+    else if (next !== undefined) this.#checkBut(({ name }) => name !== next, checking);
+  }
+
+  #lastWith({ contained }: ChartChecking): LastCheck | undefined {
+    return this.#last?.checking.contained === contained ? this.#last : undefined;
+  }
+
+  /** Checks with all sets of values but those whose last check still does. */
+  #checkBut(isKept: (set: ValueSet) => boolean, checking: ChartChecking): LastCheck {
+    const last = this.#lastWith(checking);
     const { contained, configuration, today } = checking;
     const valueSets = valueSetsOf(this.#source.files.keys(), configuration.helm.valueSets);
     const texts = this.#source.files;
     const kept = new Map<ValueSet['name'], CheckedSet>();
-    for (const set of isQuick ? (last?.checked.sets ?? []) : []) {
-      const { name, files } = set.rendering.derivation.valueSet;
-      if (name === undefined || files.some((file) => this.#changed.has(file))) continue;
-      kept.set(name, shiftedSet(set, last?.texts ?? texts, texts));
+    for (const set of last?.checked.sets ?? []) {
+      const { valueSet } = set.rendering.derivation;
+      if (isKept(valueSet)) kept.set(valueSet.name, shiftedSet(set, last?.texts ?? texts, texts));
     }
     const { result, failures } = contained.run((checker) =>
       checkChart(this.#source, valueSets, { checker, configuration, today, folder: this.folder }, kept),
     );
-    this.#isStale = false;
-    this.#isPartial = kept.size > 0;
-    if (!this.#isPartial) this.#changed.clear();
+    this.#noteBehind(valueSets, kept);
     const fresh = result ?? { sets: [], findings: [] };
     const checked =
       last === undefined
@@ -149,6 +166,18 @@ export class WorkspaceChart {
         : { ...fresh, findings: carriedOver(last.checked, last.texts, fresh, texts) };
     this.#last = { checked, checking, failures, byFile: this.#byFile(checked), texts };
     return this.#last;
+  }
+
+  /** After an edit all that was kept is behind; without one, what was behind before. */
+  #noteBehind(valueSets: readonly ValueSet[], kept: ReadonlyMap<ValueSet['name'], CheckedSet>): void {
+    const before = this.#behind;
+    this.#behind = new Set(
+      valueSets
+        .map(({ name }) => name)
+        .filter((name) => kept.has(name) && (this.#isStale || before.has(name))),
+    );
+    this.#isStale = false;
+    if (!this.isPartial) this.#changed.clear();
   }
 
   /** The findings of a file, as if they were those of one document; undefined when there are none. */

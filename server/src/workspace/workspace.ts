@@ -319,11 +319,15 @@ export class Workspace {
     return use({ contained, configuration, today: this.#host.today() });
   }
 
-  /** Renders charts with the sets of values that edits have left behind; tells whether there were any. */
-  completeCharts(): boolean {
-    const partial = this.#renderedCharts.all.filter((chart) => chart.isPartial);
-    for (const chart of partial) this.#checkedChart(chart, (checking) => chart.check(checking));
-    return partial.length > 0;
+  /** Whether edits have left sets of values of some chart behind. */
+  get hasPartialCharts(): boolean {
+    return this.#renderedCharts.all.some((chart) => chart.isPartial);
+  }
+
+  /** Renders a chart with one of the sets of values that edits have left behind. */
+  completeChart(): void {
+    const partial = this.#renderedCharts.all.find((chart) => chart.isPartial);
+    if (partial !== undefined) this.#checkedChart(partial, (checking) => partial.completeOne(checking));
   }
 
   /**

@@ -58,7 +58,9 @@ export function checkChart(
   const renderings = valueSets.map(
     (valueSet) => kept.get(valueSet.name)?.rendering ?? render(source, valueSet, options),
   );
-  if (kept.size === 0) source.forgetUnused();
+  source.keepDocuments(
+    renderings.flatMap(({ documents }) => documents.map(({ derived }) => derived.document)),
+  );
   const sets = renderings.map((rendering): CheckedSet => {
     const known = kept.get(rendering.derivation.valueSet.name);
     if (known !== undefined) return known;

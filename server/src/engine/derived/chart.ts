@@ -55,7 +55,6 @@ export class ChartSource {
   #files: ReadonlyMap<string, FileContents>;
   #loaded: LoadedChart | undefined;
   #documents = new Map<string, DocumentText>();
-  #fresh = new Map<string, DocumentText>();
   readonly #inspections = new WeakMap<Checker, WeakMap<DocumentText, Inspection>>();
 
   constructor(files: ReadonlyMap<string, FileContents>) {
@@ -83,9 +82,11 @@ export class ChartSource {
 
   /** The same object for the same text, so that a document is read and checked once, whichever values gave it. */
   documentFor(text: string): DocumentText {
-    let document = this.#fresh.get(text);
-    document ??= this.#documents.get(text) ?? new DocumentText(text);
-    this.#fresh.set(text, document);
+    let document = this.#documents.get(text);
+    if (document === undefined) {
+      document = new DocumentText(text);
+      this.#documents.set(text, document);
+    }
     return document;
   }
 
@@ -107,13 +108,12 @@ export class ChartSource {
   /** Forgets all documents: what takes memory are their trees. */
   forgetDocuments(): void {
     this.#documents = new Map();
-    this.#fresh = new Map();
   }
 
-  /** Forgets documents that nothing has asked for since the last call. */
-  forgetUnused(): void {
-    this.#documents = this.#fresh;
-    this.#fresh = new Map();
+  /** Forgets all documents but these. */
+  keepDocuments(documents: Iterable<DocumentText>): void {
+    this.#documents = new Map();
+    for (const document of documents) this.#documents.set(document.text, document);
   }
 }
 

@@ -12,6 +12,9 @@ import type { Limits } from './limits.ts';
 
 /** How often a template may stand inside of itself. */
 const MAX_RECURSION = 1000;
+
+/** Charts that render include themselves less often than this. */
+const DEEP = 50;
 const NO_VALUE = '<no value>';
 /** The name of templates that `tpl` makes, for messages. */
 const TPL_NAME = 'gotpl';
@@ -212,7 +215,9 @@ export class Engine {
       return executeTemplate(this.#runtime, template, data);
     } catch (error) {
       // Our stack is smaller than Go's: endless recursion ends it before the limit does.
-      if (isStackOverflow(error)) throw recursionError(name);
+      // A getter that had no stack left gives nothing, which then is not what it should be.
+      const isDeep = depth > DEEP && error instanceof TypeError;
+      if (isStackOverflow(error) || isDeep) throw recursionError(name);
       if (error instanceof ExecError) throw new FunctionError(error.text, error);
       throw error;
     } finally {
