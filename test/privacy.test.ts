@@ -174,7 +174,7 @@ describe('on the command line, no raw value is repeated', () => {
     expect(FOUND.filter((rule) => !found.has(rule))).toEqual([]);
   });
 
-  it.each(['pretty', 'json', 'sarif', 'junit', 'github'])('in the format %s', async (format) => {
+  it.each(['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab'])('in the format %s', async (format) => {
     const { output, errors } = await new TestFolder(FILES).run(`check --format ${format}`, '', withFailing);
     expect(output).toContain('phi-in-configmap');
     expect(errors).toContain('The rule privileged-container failed here');

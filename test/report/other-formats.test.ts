@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { githubReport } from '../../server/src/report/github.ts';
+import { gitlabReport } from '../../server/src/report/gitlab.ts';
 import { jsonReport } from '../../server/src/report/json.ts';
 import { junitReport } from '../../server/src/report/junit.ts';
 import { applyEdits } from '../../server/src/syntax/ranges.ts';
@@ -70,5 +71,42 @@ describe('GitHub annotations', () => {
     const report = githubReport(runOf({ 'a,b:c.yaml': named('"50%\\nx"') }));
     expect(report).toContain('file=a%2Cb%3Ac.yaml,');
     expect(report).toContain('::Container "50%25%0Ax" is privileged.\n');
+  });
+});
+
+describe('GitLab Code Quality', () => {
+  const issues = JSON.parse(gitlabReport(runOf({ 'apps/a.yaml': POD, 'apps/b.yaml': POD })));
+
+  it('has what GitLab needs of each finding that counts, and nothing else', () => {
+    expect(issues).toHaveLength(4);
+    for (const issue of issues) {
+      expect(Object.keys(issue).sort()).toEqual([
+        'check_name',
+        'description',
+        'fingerprint',
+        'location',
+        'severity',
+      ]);
+      expect(['info', 'minor', 'major', 'critical', 'blocker']).toContain(issue.severity);
+      expect(issue.location).toEqual({
+        path: expect.stringMatching(/^apps\/[ab]\.yaml$/),
+        lines: { begin: expect.any(Number), end: expect.any(Number) },
+      });
+    }
+    expect(issues[0]).toMatchObject({
+      check_name: 'privileged-container',
+      severity: 'critical',
+      location: { path: 'apps/a.yaml', lines: { begin: 9 } },
+    });
+  });
+
+  it('gives each finding a fingerprint of its own, which stays when lines move', () => {
+    const prints = (text: string): string[] =>
+      JSON.parse(gitlabReport(runOf({ 'a.yaml': text }))).map(
+        ({ fingerprint }: { fingerprint: string }) => fingerprint,
+      );
+    const all = prints(`${POD}---\n${POD}`);
+    expect(new Set(all).size).toBe(all.length);
+    expect(prints(`# moved\n${POD}`)).toEqual(prints(POD));
   });
 });

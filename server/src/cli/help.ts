@@ -32,7 +32,7 @@ Helm charts are rendered, with their own values and with each values file that b
 repaired, where they were typed.
 
 Options:
-  --format FORMAT       pretty (default), json, sarif, junit or github
+  --format FORMAT       pretty (default), json, sarif, junit, github or gitlab
   -o, --output FILE     write the report to FILE instead of standard output
   --fail-on SEVERITY    error (default), warning, information or never: the least severity that makes the exit code 1
   --fix[=safe|all]      repair findings in place. safe (default): the workload behaves as before;

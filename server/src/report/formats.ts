@@ -1,11 +1,12 @@
 import { githubReport } from './github.ts';
+import { gitlabReport } from './gitlab.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { prettyReport } from './pretty.ts';
 import type { Run } from './run.ts';
 import { sarifReport } from './sarif.ts';
 
-export const REPORT_FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github'] as const;
+export const REPORT_FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** Writes a run in a format. Colour counts for `pretty` alone. */
@@ -21,5 +22,7 @@ export function reportAs(format: ReportFormat, run: Run, options: { colour: bool
       return junitReport(run);
     case 'github':
       return githubReport(run);
+    case 'gitlab':
+      return gitlabReport(run);
   }
 }
