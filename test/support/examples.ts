@@ -21,8 +21,18 @@ export function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** Rule ids by file, as the command line finds them. */
-export async function findingsOf(folder: string): Promise<Map<string, Set<string>>> {
+export interface ExampleFinding {
+  /** The path in the example. */
+  readonly file: string;
+  readonly rule: string;
+  readonly message: string;
+  /** Lines count from one. */
+  readonly range: { readonly start: { readonly line: number } };
+  readonly suppression?: unknown;
+}
+
+/** The findings of an example, as the command line finds them; suppressed ones are left out. */
+export async function checkedExample(folder: string): Promise<ExampleFinding[]> {
   let output = '';
   let errors = '';
   await runCommand(['check', folder, '--format', 'json'], {
@@ -41,14 +51,17 @@ export async function findingsOf(folder: string): Promise<Map<string, Set<string
     },
   });
   expect(errors).toBe('');
-  const { findings } = JSON.parse(output) as {
-    findings: { file: string; rule: string; suppression?: unknown }[];
-  };
+  const { findings } = JSON.parse(output) as { findings: ExampleFinding[] };
+  return findings
+    .filter(({ suppression }) => suppression === undefined || suppression === null)
+    .map((finding) => ({ ...finding, file: finding.file.slice(folder.length + 1) }));
+}
+
+/** Rule ids by file, as the command line finds them. */
+export async function findingsOf(folder: string): Promise<Map<string, Set<string>>> {
   const byFile = new Map<string, Set<string>>();
-  for (const { file, rule, suppression } of findings) {
-    if (suppression !== undefined && suppression !== null) continue;
-    const path = file.slice(folder.length + 1);
-    byFile.set(path, (byFile.get(path) ?? new Set()).add(rule));
+  for (const { file, rule } of await checkedExample(folder)) {
+    byFile.set(file, (byFile.get(file) ?? new Set()).add(rule));
   }
   return byFile;
 }
