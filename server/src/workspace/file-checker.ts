@@ -96,6 +96,11 @@ export class FileChecker {
   #sayings: Sayings = { facts: [], fileSuppressions: [] };
   #world: World | undefined;
   #last: readonly CheckedDocument[] = [];
+  /** Between two edits, several features ask. */
+  #named: { readonly documents: readonly PlacedDocument[]; readonly names: readonly DocumentNamesAt[] } = {
+    documents: [],
+    names: [],
+  };
 
   constructor(checker: ContainedChecker, skips: Skips, role: DocumentRole = 'manifest') {
     this.#checker = checker;
@@ -133,8 +138,12 @@ export class FileChecker {
   }
 
   /** The objects that the file makes, and those of which it speaks. */
-  namesIn(documents: readonly PlacedDocument[]): DocumentNamesAt[] {
-    return documents.map((placed) => ({ placed, names: this.#namesOf(placed.document) }));
+  namesIn(documents: readonly PlacedDocument[]): readonly DocumentNamesAt[] {
+    if (this.#named.documents !== documents) {
+      const names = documents.map((placed) => ({ placed, names: this.#namesOf(placed.document) }));
+      this.#named = { documents, names };
+    }
+    return this.#named.names;
   }
 
   #namesOf(document: DocumentText): DocumentNames {

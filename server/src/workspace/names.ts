@@ -1,4 +1,9 @@
-import { type NameInDocument, type NameUse, namesOfDocument } from '../analysis/names/index.ts';
+import {
+  type DocumentNames,
+  type NameInDocument,
+  type NameUse,
+  namesOfDocument,
+} from '../analysis/names/index.ts';
 import { areSame, type ObjectName } from '../analysis/names/kinds.ts';
 import { meantName } from '../analysis/names/nearest.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
@@ -21,8 +26,13 @@ export interface NameAt<Name extends NameInDocument = NameInDocument> {
 }
 
 /** A use of a name that no file declares, and the name that was meant. */
-export interface MistypedName extends NameAt<NameUse> {
+interface Mistyped {
+  readonly name: NameUse;
   readonly meant: string;
+}
+
+export interface MistypedName extends Mistyped, NameAt<NameUse> {
+  readonly name: NameUse;
 }
 
 export interface OpenFileNames {
@@ -48,8 +58,9 @@ type ByKind = ReadonlyMap<string, ReadonlyMap<string, readonly ObjectName[]>>;
 
 /** What a folder's files can mean, and what has been found out about it. */
 interface Declared {
-  /** Changes when anything of it does. */
   readonly version: string;
+  /** What the documents of open files declare. */
+  readonly open: readonly (readonly NameInDocument[])[];
   readonly byKind: ByKind;
   /** By use; undefined where nothing was meant. */
   readonly meant: Map<string, string | undefined>;
@@ -60,6 +71,7 @@ export class Names {
   readonly #host: NamesHost;
   /** By folder. */
   readonly #declared = new Map<string, Declared>();
+  readonly #mistyped = new WeakMap<DocumentNames, { declared: Declared; found: readonly Mistyped[] }>();
 
   constructor(host: NamesHost) {
     this.#host = host;
@@ -112,13 +124,23 @@ export class Names {
 
   /** Names in an open file that nothing declares, where one is declared that is almost the same. */
   mistypedIn(uri: string): MistypedName[] {
-    const used = this.usedIn(uri).filter(({ name }) => !name.isOptional);
-    if (used.length === 0 || !this.#host.isComplete(uri)) return [];
+    const documents = this.#in(uri).filter(({ names }) => names.used.length > 0);
+    if (documents.length === 0 || !this.#host.isComplete(uri)) return [];
     const declared = this.#declaredAround(folderIn(canonicalUri(uri)));
-    return used.flatMap(({ placed, name }) => {
-      const meant = meantBy(name, declared);
-      return meant === undefined ? [] : [{ placed, name, meant }];
+    return documents.flatMap(({ placed, names }) =>
+      this.#mistypedAmong(names, declared).map((found) => ({ placed, ...found })),
+    );
+  }
+
+  #mistypedAmong(names: DocumentNames, declared: Declared): readonly Mistyped[] {
+    const known = this.#mistyped.get(names);
+    if (known?.declared === declared) return known.found;
+    const found = names.used.flatMap((name) => {
+      const meant = name.isOptional ? undefined : meantBy(name, declared);
+      return meant === undefined ? [] : [{ name, meant }];
     });
+    this.#mistyped.set(names, { declared, found });
+    return found;
   }
 
   #in(uri: string): readonly DocumentNamesAt[] {
@@ -150,23 +172,36 @@ export class Names {
     return surroundings.rootOf(fileIn(folder)) === surroundings.rootOf(key);
   }
 
-  /** Most edits change no name that is declared. */
+  /** Most edits change no name that is declared, so the same object serves for many. */
   #declaredAround(folder: string): Declared {
     const { names, index } = this.#host.surroundings.scopeOf(fileIn(folder));
-    const open = [...this.#openAround(folder)].map(({ key, names: own }) => ({
-      key,
-      declared: (own() ?? []).flatMap(({ names: { declared } }) => declared),
-    }));
-    const said = open.flatMap(({ key, declared }) => [key, ...declared.map(keyOf)]);
-    const version = [names.version, index.unitsVersion, ...said].join('\n');
+    const files = [...this.#openAround(folder)];
+    const version = [names.version, index.unitsVersion, ...files.map(({ key }) => key)].join('\n');
+    const open = files.flatMap((file) => (file.names() ?? []).map(({ names: own }) => own.declared));
     const known = this.#declared.get(folder);
-    if (known?.version === version) return known;
+    if (known?.version === version && declareTheSame(known.open, open)) return known;
     const closed = [...this.#closedAround(folder)].flatMap((file) => file.names);
-    const byKind = namesByKind([...closed, ...open.flatMap(({ declared }) => declared)]);
-    const declared = { version, byKind, meant: new Map() };
+    const declared = { version, open, byKind: namesByKind([...closed, ...open.flat()]), meant: new Map() };
     this.#declared.set(folder, declared);
     return declared;
   }
+}
+
+/** Whether documents declare the same, wherever that stands in them. */
+function declareTheSame(
+  before: readonly (readonly NameInDocument[])[],
+  after: readonly (readonly NameInDocument[])[],
+): boolean {
+  return (
+    before.length === after.length &&
+    before.every((names, index) => {
+      const others = after[index] ?? [];
+      if (names === others) return true;
+      return (
+        names.length === others.length && names.every((name, at) => keyOf(name) === keyOf(others[at] ?? name))
+      );
+    })
+  );
 }
 
 function folderIn(uri: string): string {
@@ -198,10 +233,9 @@ function meantBy(use: ObjectName, { byKind, meant }: Declared): string | undefin
   if (ofKind === undefined || ofKind.has(use.name)) return undefined;
   const key = keyOf(use);
   if (meant.has(key)) return meant.get(key);
-  const candidates = [...ofKind].flatMap(([name, objects]) =>
-    objects.some((object) => areSame(object, { ...use, name })) ? [name] : [],
+  const found = meantName(use.name, ofKind.keys(), (name) =>
+    (ofKind.get(name) ?? []).some((object) => areSame(object, { ...use, name })),
   );
-  const found = meantName(use.name, candidates);
   meant.set(key, found);
   return found;
 }
