@@ -1,4 +1,4 @@
-/** Takes the README's pictures, docs/images/*.png, from a real editor with the package, on examples/clinic. */
+/** Takes the pictures of the README, docs/images, and of the walkthrough, images/walkthrough, from a real editor with the package, on examples/clinic. */
 
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { editorAddress, startHost } from './host/server.ts';
 import { root } from './steps.ts';
 
 const images = join(root, 'docs/images');
+const walkthrough = join(root, 'images/walkthrough');
 const workspace = join(testFolder, 'workspaces/clinic');
 const file = join(workspace, 'manifests/api.yaml');
 /** What the pictures point at. */
@@ -25,7 +26,7 @@ const settings = {
 };
 
 await rm(workspace, { recursive: true, force: true });
-await mkdir(images, { recursive: true });
+for (const folder of [images, walkthrough]) await mkdir(folder, { recursive: true });
 await cp(join(root, 'examples/clinic'), workspace, { recursive: true });
 
 const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -39,23 +40,47 @@ try {
   await findings(page);
   await lightbulb(page);
   await problems(page);
+  // The walkthrough is part of the package: its pictures are small.
+  const small = await browser.newPage({ viewport: { width: 800, height: 500 } });
+  await small.goto(editorAddress(host, { workspace, file }));
+  await small.locator('.squiggly-error').first().waitFor();
+  await small.keyboard.press('Control+b');
+  await reveal(small, FLAGGED.key);
+  await findings(small, walkthrough);
+  await lightbulb(small, walkthrough);
+  await newService(small);
+  await configuration(small);
 } finally {
   await browser.close();
   await host.stop();
 }
 
 /** A manifest with findings, and the hover that explains one of them. */
-async function findings(page: Page): Promise<void> {
-  await flagged(page).hover();
-  await page.locator('.monaco-hover:visible', { hasText: '45 CFR' }).waitFor();
-  await take(page, 'findings');
+async function findings(page: Page, folder = images): Promise<void> {
+  await hover(page);
+  await take(page, 'findings', folder);
 }
 
-async function lightbulb(page: Page): Promise<void> {
+/** Again, when diagnostics that arrive late have closed the hover. */
+async function hover(page: Page): Promise<void> {
+  for (let attempt = 1; attempt < 6; attempt++) {
+    await page.mouse.move(0, 0);
+    await flagged(page).hover();
+    const shown = page.locator('.monaco-hover:visible', { hasText: '45 CFR' });
+    const isThere = await shown.waitFor({ timeout: 8000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  throw new Error('No hover came up.');
+}
+
+async function lightbulb(page: Page, folder = images): Promise<void> {
   await flagged(page).click();
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .action').first().waitFor();
-  await take(page, 'lightbulb');
+  await take(page, 'lightbulb', folder);
   await page.keyboard.press('Escape');
 }
 
@@ -64,6 +89,51 @@ async function problems(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+M');
   await page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
   await take(page, 'problems');
+}
+
+/** The files of a new service, before they are written. */
+async function newService(page: Page): Promise<void> {
+  await runCommand(page, 'New PHI Service');
+  const answers = ['records-api', '', 'registry.lakeside-clinic.example/records/api:1.0.0', '', 'portal'];
+  for (const [index, answer] of answers.entries()) {
+    await page.locator('.quick-input-title', { hasText: `(${index + 1}/` }).waitFor();
+    if (answer !== '') {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(answer);
+    }
+    await page.keyboard.press('Enter');
+  }
+  await choose(page, 'PostgreSQL beside it');
+  await page.locator('.quick-input-message:visible', { hasText: 'The name under which' }).waitFor();
+  await page.keyboard.press('Enter');
+  for (const label of ['Istio', 'Amazon Web Services', 'Manifests']) await choose(page, label);
+  await page.locator('.quick-input-message:visible', { hasText: 'The folder for its files' }).waitFor();
+  await page.keyboard.press('Enter');
+  await choose(page, 'service/deployment.yaml');
+  await page.locator('.tab', { hasText: 'deployment.yaml' }).waitFor();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'deployment' }).waitFor();
+  await take(page, 'service', walkthrough);
+  await page.keyboard.press('Escape');
+}
+
+/** What is proposed where there is no configuration yet. */
+async function configuration(page: Page): Promise<void> {
+  await rm(join(workspace, '.kube-safeguards.yaml'));
+  await runCommand(page, 'Initialize Configuration');
+  await page.locator('.tab.active', { hasText: '.kube-safeguards.yaml' }).waitFor();
+  await page.locator('.view-line').filter({ hasText: 'namespaces:' }).first().waitFor();
+  await take(page, 'configuration', walkthrough);
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget').waitFor();
+  await page.keyboard.type(title);
+  await choose(page, title);
+}
+
+async function choose(page: Page, label: string): Promise<void> {
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
 }
 
 /** Scrolls to the first line with a text. */
@@ -80,6 +150,6 @@ function flagged(page: Page) {
   return line.getByText(FLAGGED.value, { exact: true });
 }
 
-async function take(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled', caret: 'initial' });
+async function take(page: Page, name: string, folder = images): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'initial' });
 }

@@ -16,7 +16,7 @@ const ALLOWED = [
   /^dist\/web\/(client\.cjs|server\.js)$/,
   /^dist\/(package\.json|THIRD-PARTY-NOTICES\.txt)$/,
   /^snippets\/[\w-]+\.json$/,
-  /^images\/icon\.png$/,
+  /^images\/(icon|walkthrough\/[\w-]+)\.png$/,
   /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|\.vsixmanifest)$/i,
 ];
 
