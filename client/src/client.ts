@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
+import { registerEvidence } from './evidence.ts';
 import { registerDecorations } from './posture/decorations.ts';
 import { showStatusItem } from './posture/status-item.ts';
 import { registerPosture } from './posture/view.ts';
@@ -68,6 +69,7 @@ export function startClient<Client extends BaseLanguageClient>(
     ...registerPreview(client),
     ...registerNewService(client),
     registerInitialize(client),
+    registerEvidence(client),
     ...(platform.register?.(client) ?? []),
     workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
     workspace.onDidChangeConfiguration((change) => {

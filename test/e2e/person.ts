@@ -1,6 +1,6 @@
 /** Tests which look and type as a person does. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/steps.ts';
@@ -159,6 +159,31 @@ export function personTests(browser: Browser): Test[] {
         });
       },
     },
+    ...(['Light', 'Dark'] as const).map((theme) => ({
+      name: `a person reads the evidence report in the editor (${theme})`,
+      run: async () => {
+        const workspace = await emptyWorkspace(`evidence-${theme}`);
+        await cp(join(root, 'examples/clinic/manifests'), workspace, { recursive: true });
+        const settings = { 'workbench.colorTheme': `Default ${theme} Modern` };
+        const options = { workspace, extension: root, settings };
+        await withEditor(browser, `evidence-${theme}`, options, async (page) => {
+          await runCommand(page, 'Show Evidence Report');
+          const report = page.frameLocator('iframe.webview').frameLocator('iframe');
+          await report.getByRole('heading', { name: 'Evidence of technical safeguards' }).waitFor();
+          await report.getByRole('link', { name: 'Default-deny network policies' }).waitFor();
+          await page.screenshot({ path: join(artifacts, `evidence-${theme}-1.png`) });
+          // The report's own style sheet, which its policy lets in.
+          const background = await report
+            .locator('body')
+            .evaluate('(body) => getComputedStyle(body).backgroundColor');
+          const wanted = theme === 'Dark' ? 'rgb(21, 24, 29)' : 'rgb(255, 255, 255)';
+          if (background !== wanted) throw new Error(`The page is ${background}.`);
+          await report.getByRole('link', { name: 'Reachability of PHI' }).click();
+          await report.locator('svg .node.phi').first().waitFor();
+          await page.screenshot({ path: join(artifacts, `evidence-${theme}-2.png`) });
+        });
+      },
+    })),
     {
       name: 'the web build works, with its server in a browser worker',
       run: async () => {

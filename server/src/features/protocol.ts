@@ -235,3 +235,6 @@ export interface Cover {
   /** `YYYY-MM-DD`. */
   readonly until?: string;
 }
+
+/** Asked by the client for the evidence report of the workspace as a page; no params, result: the page's HTML. */
+export const EVIDENCE_REPORT_REQUEST = 'kubeSafeguards/evidenceReport';

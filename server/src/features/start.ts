@@ -22,6 +22,7 @@ import { CodeActions } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
 import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
+import { evidencePage } from './evidence-report.ts';
 import { completeField, hoverField } from './field-help.ts';
 import { fixFindings, fixTargetFrom } from './fix-findings.ts';
 import { completeChart } from './helm/completion.ts';
@@ -36,6 +37,7 @@ import { hoverNetwork } from './network-hover.ts';
 import { configurationFor, newService, surveyOfFolder } from './new-service.ts';
 import { postureOf } from './posture.ts';
 import {
+  EVIDENCE_REPORT_REQUEST,
   FIX_ALL_KIND,
   FIX_FINDINGS_COMMAND,
   type FolderParams,
@@ -82,6 +84,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wirePosture(connection, session);
   wireNavigation(connection, session);
   wireCharts(connection, session);
+  wireEvidence(connection, session, runtime);
   wireBeginnings(connection, session, runtime);
   return {
     serverInfo: { name: 'kube-safeguards' },
@@ -423,5 +426,16 @@ function wireBeginnings(
     containment.handler('proposedConfiguration', null, ({ folder }: FolderParams) =>
       configurationFor(folder, fileSystem),
     ),
+  );
+}
+
+function wireEvidence(connection: Connection, session: Session, { fileSystem, today }: Runtime): void {
+  const { containment, rules, workspace } = session;
+  connection.onRequest(
+    EVIDENCE_REPORT_REQUEST,
+    containment.handler('evidenceReport', null, async () => {
+      await session.whenRead();
+      return evidencePage(workspace, { rules, fileSystem, today: today() });
+    }),
   );
 }

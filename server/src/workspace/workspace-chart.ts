@@ -27,7 +27,7 @@ export interface ChartChecking {
   readonly today: string;
 }
 
-interface LastCheck {
+export interface LastCheck {
   readonly checked: CheckedChart;
   readonly checking: ChartChecking;
   readonly failures: readonly string[];

@@ -29,7 +29,7 @@ import { type OnRead, Surroundings } from './surroundings.ts';
 import { isTemplate } from './templates.ts';
 import { statedUnits } from './units.ts';
 import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
-import type { ChartChecking, WorkspaceChart } from './workspace-chart.ts';
+import type { ChartChecking, LastCheck, WorkspaceChart } from './workspace-chart.ts';
 import { WorkspaceOverlays } from './workspace-overlays.ts';
 
 /** What a workspace is given by its host. */
@@ -69,6 +69,27 @@ export interface ChartRepairs {
   readonly repairs: ReturnType<WorkspaceChart['repairs']>;
   /** A file that a repair changes. */
   fileOf(file: string): EditTarget;
+}
+
+/** A file as evidence is gathered from it: what it says, its findings, and what is known around it. */
+export interface EvidenceFile {
+  readonly file: CheckedFile;
+  readonly text: string;
+  readonly world: World;
+  readonly configuration: Configuration;
+  /** Undefined where there are only defaults. */
+  readonly configurationSource: ConfigurationSource | undefined;
+  /** Whether it is nothing by itself, but a part of what a chart renders. */
+  readonly isRendered: boolean;
+}
+
+/** A chart as evidence is gathered from it. */
+export interface EvidenceChart {
+  readonly sets: LastCheck['checked']['sets'];
+  /** The findings of its files that are not open. */
+  readonly files: readonly { readonly file: CheckedFile; readonly text: string }[];
+  readonly uriOf: (file: string) => string;
+  readonly configuration: Configuration;
 }
 
 /** A configuration file to be changed. */
@@ -539,6 +560,51 @@ export class Workspace {
         if (!this.#open.has(key)) yield { uri: key, documents: [document] };
       }
     }
+  }
+
+  /** All files of the workspace that may have findings, as the editor has them where they are open. */
+  async *evidenceFiles(): AsyncGenerator<EvidenceFile> {
+    for (const state of [...this.#open.values()]) {
+      const { uri, key, source, configurationSource } = state;
+      const file = this.check(uri);
+      if (file === undefined || this.isConfigurationFile(uri)) continue;
+      const configuration = this.#configurationOf(state);
+      const world = this.#worldAround(key);
+      const isRendered = this.isChartTemplate(key);
+      yield { file, text: source.text, world, configuration, configurationSource, isRendered };
+    }
+    for (const key of new Set([...this.closedManifests, ...this.closedInOverlays])) {
+      const checked = await this.closedFiles.check(key);
+      const text = await this.#surroundings.textOf(key);
+      if (checked === undefined || text === undefined) continue;
+      const source = await this.configurations.sourceOf(key);
+      const configuration = this.configurations.merged(source, this.#settingsOf(key));
+      const world = this.#worldAround(key);
+      const { file } = checked;
+      yield { file, text, world, configuration, configurationSource: source, isRendered: false };
+    }
+  }
+
+  /** All charts of the workspace, rendered and checked. */
+  async *evidenceCharts(): AsyncGenerator<EvidenceChart> {
+    for (const uri of this.#chartFiles) {
+      const chart = this.#isRendered(uri) ? undefined : await this.#prepareChart(uri);
+      if (chart === undefined) continue;
+      const { byFile, checked } = this.#checkedChart(chart, (checking) => chart.check(checking));
+      const configuration = this.#chartConfigurations.get(chart) ?? DEFAULT_CONFIGURATION;
+      const files = [...byFile].flatMap(([file, document]) => {
+        const key = chart.uriOf(file);
+        if (this.#open.has(key)) return [];
+        return [{ file: { uri: key, documents: [document] }, text: chart.text(file) ?? '' }];
+      });
+      yield { sets: checked.sets, files, uriOf: (file) => chart.uriOf(file), configuration };
+      chart.release();
+    }
+  }
+
+  /** The workspace folders, by their canonical URIs. */
+  get folders(): readonly string[] {
+    return this.#surroundings.roots;
   }
 
   /** Takes notice of files that have changed, appeared or gone on disk; tells whether findings may have changed. */

@@ -1,0 +1,49 @@
+/** The evidence report of the workspace: a page that the server makes, shown as it is, without scripts. */
+
+import {
+  commands,
+  type Disposable,
+  l10n,
+  ProgressLocation,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { EVIDENCE_REPORT_REQUEST, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
+
+export function registerEvidence(client: BaseLanguageClient): Disposable {
+  let panel: WebviewPanel | undefined;
+  const show = async () => {
+    const title = l10n.t('Gathering evidence');
+    const page = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
+      pageFrom(client),
+    );
+    if (page === undefined) {
+      void window.showWarningMessage(l10n.t('The evidence report could not be made.'));
+      return;
+    }
+    if (panel === undefined) {
+      panel = window.createWebviewPanel(
+        `${SETTINGS_SECTION}.evidence`,
+        l10n.t('Evidence Report'),
+        ViewColumn.Active,
+        {
+          enableFindWidget: true,
+          enableScripts: false,
+          localResourceRoots: [],
+        },
+      );
+      panel.onDidDispose(() => {
+        panel = undefined;
+      });
+    } else panel.reveal();
+    panel.webview.html = page;
+  };
+  return commands.registerCommand(`${SETTINGS_SECTION}.showEvidenceReport`, show);
+}
+
+async function pageFrom(client: BaseLanguageClient): Promise<string | undefined> {
+  if (client.needsStart()) return undefined;
+  return (await client.sendRequest<string | null>(EVIDENCE_REPORT_REQUEST)) ?? undefined;
+}

@@ -1,0 +1,148 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import { factsOfDocument } from '../analysis/facts.ts';
+import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
+import { worldOf } from '../analysis/world.ts';
+import { resourcesOf } from '../kubernetes/resource.ts';
+import { type ConfigurationInForce, EvidenceCollector } from '../report/evidence/collect.ts';
+import { htmlReport } from '../report/evidence/html/page.ts';
+import { hashInputs } from '../report/evidence/input-hash.ts';
+import type { CheckedFile, FileFinding } from '../report/run.ts';
+import type { Rule } from '../rules/rule.ts';
+import { splitDocuments } from '../syntax/documents.ts';
+import { LineIndex } from '../syntax/lines.ts';
+import { parseDocument } from '../syntax/parse.ts';
+import { shiftRange } from '../syntax/ranges.ts';
+import type { CheckedFile as CheckedWorkspaceFile } from '../workspace/file-checker.ts';
+import type { FileSystem } from '../workspace/file-system.ts';
+import { commitAround } from '../workspace/git-commit.ts';
+import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
+import type { EvidenceChart, EvidenceFile, Workspace } from '../workspace/workspace.ts';
+
+export interface EvidenceOptions {
+  readonly rules: readonly Rule[];
+  readonly fileSystem: FileSystem;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** The evidence report of a workspace as a page, with what the editor has of open files. */
+export async function evidencePage(
+  workspace: Workspace,
+  { rules, fileSystem, today }: EvidenceOptions,
+): Promise<string> {
+  const gathering = new Gathering(workspace.folders);
+  for await (const file of workspace.evidenceFiles()) gathering.addFile(file);
+  for await (const chart of workspace.evidenceCharts()) gathering.addChart(chart);
+  const [folder] = workspace.folders;
+  const commit = folder === undefined ? undefined : await commitAround(folder, fileSystem);
+  const files = gathering.files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const report = gathering.collector.report(
+    { toolVersion: packageJson.version, rules, files, problems: [] },
+    {
+      time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+      today,
+      ...(commit === undefined ? {} : { commit }),
+      inputs: hashInputs(gathering.inputs),
+      configurations: gathering.configurations,
+    },
+  );
+  return htmlReport(report);
+}
+
+class Gathering {
+  readonly collector = new EvidenceCollector();
+  readonly files: CheckedFile[] = [];
+  /** What was looked at, by path. */
+  readonly inputs = new Map<string, Uint8Array>();
+  readonly #configurations = new Map<string, ConfigurationInForce>();
+  readonly #folders: readonly string[];
+
+  constructor(folders: readonly string[]) {
+    this.#folders = folders;
+  }
+
+  get configurations(): readonly ConfigurationInForce[] {
+    return [...this.#configurations]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, configuration]) => configuration);
+  }
+
+  addFile({ file, text, world, configuration, configurationSource, isRendered }: EvidenceFile): void {
+    const path = this.#pathOf(file.uri);
+    const configurationFile =
+      configurationSource === undefined ? undefined : this.#pathOf(configurationSource.uri);
+    this.#configurations.set(configurationFile ?? '', { configuration, file: configurationFile });
+    if (configurationFile !== undefined && configurationSource !== undefined)
+      this.#take(configurationFile, configurationSource.text);
+    this.#take(path, text);
+    this.files.push(asChecked(path, text, file));
+    if (isRendered) return;
+    for (const { document, startLine } of splitDocuments(text)) {
+      if (isPlacedAsTemplate(file.uri, 'yaml', document.text)) continue;
+      const parsed = parseDocument(document.text);
+      if (isTemplate(file.uri, 'yaml', parsed)) continue;
+      const resources = resourcesOf(parsed);
+      const pipeline = pipelineOf(parsed);
+      this.collector.add({
+        file: path,
+        lines: document.lines,
+        startLine,
+        resources,
+        pipeline,
+        facts: factsOfDocument(resources, pipeline),
+        world,
+        settings: configuration.settings,
+      });
+    }
+  }
+
+  addChart({ sets, files, uriOf, configuration }: EvidenceChart): void {
+    for (const { file, text } of files) {
+      const path = this.#pathOf(file.uri);
+      this.#take(path, text);
+      this.files.push(asChecked(path, text, file));
+    }
+    for (const { documents } of sets.map(({ rendering }) => rendering)) {
+      const world = worldOf(
+        documents.flatMap(({ inspection }) => inspection.facts),
+        false,
+      );
+      for (const { derived, inspection } of documents) {
+        this.collector.add({
+          file: this.#pathOf(uriOf(derived.file)),
+          lines: derived.document.lines,
+          startLine: undefined,
+          resources: inspection.resources,
+          pipeline: undefined,
+          facts: inspection.facts,
+          world,
+          settings: configuration.settings,
+        });
+      }
+    }
+  }
+
+  #take(path: string, text: string): void {
+    this.inputs.set(path, new TextEncoder().encode(text));
+  }
+
+  /** Relative to its workspace folder; where there are several, behind the folder's name. */
+  #pathOf(uri: string): string {
+    const folder = this.#folders.find((candidate) => uri.startsWith(`${candidate}/`));
+    if (folder === undefined) return decodeURIComponent(uri.split('/').at(-1) ?? uri);
+    const from = this.#folders.length > 1 ? folder.lastIndexOf('/') + 1 : folder.length + 1;
+    return decodeURIComponent(uri.slice(from));
+  }
+}
+
+function asChecked(path: string, text: string, { documents }: CheckedWorkspaceFile): CheckedFile {
+  const lines = new LineIndex(text);
+  const findings = documents.flatMap(({ placed, result }) =>
+    result.findings.map((finding): FileFinding => {
+      const range = shiftRange(finding.range, placed.start);
+      const place = { range, start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
+      return { finding, place, related: [], fixes: [] };
+    }),
+  );
+  return { path, text, findings };
+}

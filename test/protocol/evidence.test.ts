@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EVIDENCE_REPORT_REQUEST } from '../../server/src/features/protocol.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { connectInProcess } from '../support/language-client.ts';
+import { MemoryFileSystem } from '../support/memory-file-system.ts';
+
+const FOLDER = 'file:///work';
+const manifest = (name: string) => readFileSync(`examples/clinic/manifests/${name}.yaml`, 'utf8');
+const FILES = {
+  [`${FOLDER}/.kube-safeguards.yaml`]: 'phi: { namespaces: [clinic] }\n',
+  [`${FOLDER}/namespace.yaml`]: manifest('namespace'),
+  [`${FOLDER}/rbac.yaml`]: manifest('rbac'),
+  [`${FOLDER}/chart/Chart.yaml`]: 'apiVersion: v2\nname: portal\nversion: 1.0.0\n',
+  [`${FOLDER}/chart/values.yaml`]: 'account: portal\n',
+  [`${FOLDER}/chart/templates/pod.yaml`]: `apiVersion: v1
+kind: Pod
+metadata: { name: portal, namespace: clinic }
+spec: { serviceAccountName: {{ .Values.account }}, containers: [{ name: a, image: registry.example.com/a:1 }] }
+`,
+  [`${FOLDER}/.git/HEAD`]: 'ref: refs/heads/main\n',
+  [`${FOLDER}/.git/refs/heads/main`]: '0123456789abcdef0123456789abcdef01234567\n',
+};
+
+async function pageOf(open: Readonly<Record<string, string>> = {}): Promise<string> {
+  const client = connectInProcess({ rules, fileSystem: new MemoryFileSystem(FILES) });
+  await client.initialize({}, { workspaceFolders: [{ uri: FOLDER, name: 'work' }] });
+  for (const [uri, text] of Object.entries(open)) await client.open(uri, text);
+  return client.connection.sendRequest<string>(EVIDENCE_REPORT_REQUEST);
+}
+
+describe('the evidence report in the editor', () => {
+  it('is about all files, open or not, and what charts deploy', async () => {
+    const page = await pageOf();
+    expect(page).toMatch(/^<!DOCTYPE html>/);
+    expect(page).toContain('rbac.yaml:14');
+    expect(page).toContain('Pod &quot;portal&quot; runs as ServiceAccount &quot;portal&quot;.');
+    expect(page).toContain('the configuration');
+    expect(page).toContain('0123456789abcdef0123456789abcdef01234567 (main)');
+  });
+
+  it('takes the text of open files from the editor', async () => {
+    const page = await pageOf({ [`${FOLDER}/rbac.yaml`]: '# nothing left\n' });
+    expect(page).not.toContain('rbac.yaml:14');
+    expect(page).toContain('namespace.yaml');
+  });
+});
