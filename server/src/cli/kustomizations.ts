@@ -7,12 +7,14 @@ import {
   buildOverlay,
   type CheckedOverlay,
   checkOverlay,
+  Inspections,
 } from '../engine/derived/overlay.ts';
 import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
 import { TypedFiles } from '../engine/derived/typed-files.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
 import type { FileContents } from '../helm/index.ts';
 import {
+  buildKustomization,
   DocumentCache,
   joinPath,
   KUSTOMIZATION_NAMES,
@@ -106,6 +108,7 @@ export class Kustomizations {
   readonly #disk: DiskFiles;
   readonly #typed: TypedFiles;
   readonly #documents = new DocumentCache(true);
+  readonly #inspections = new Inspections();
   /** Absolute paths of the files, by the paths that reports show. */
   readonly #paths: ReadonlyMap<string, string>;
   readonly #overlays: Overlays;
@@ -148,7 +151,11 @@ export class Kustomizations {
   #built(folder: string): BuiltOverlay | undefined {
     const checker = this.#options.checkerFor(join(this.#root, folder));
     return (
-      checker && this.#contained(folder, () => buildOverlay(this.#disk, folder, checker, this.#documents))
+      checker &&
+      this.#contained(folder, () => {
+        const built = buildKustomization(this.#disk, folder, { cache: this.#documents });
+        return buildOverlay(this.#disk, folder, built, { checker, inspections: this.#inspections });
+      })
     );
   }
 

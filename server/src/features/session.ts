@@ -55,6 +55,9 @@ const OVERLAYS_DELAY = 150;
 /** Nobody types who has not for so long, in ms: then there is time for the rest of a chart. */
 const PAUSE = 400;
 
+/** No build is waited for longer than three times this, in ms. */
+const LONGEST_BUILD = 1000;
+
 /** One conversation with a client, and all that is known in it. */
 export class Session {
   readonly client: Client;
@@ -78,6 +81,8 @@ export class Session {
   #followUp: ReturnType<typeof setTimeout> | undefined;
   #overlays: ReturnType<typeof setTimeout> | undefined;
   #overlaysTurn = 0;
+  /** In ms, of the builds of the last time: long ones wait for a longer pause. */
+  #longestBuild = 0;
   /** The version of what kustomizations deploy that the client was told of. */
   #overlaysTold = 0;
   #completing: ReturnType<typeof setTimeout> | undefined;
@@ -261,14 +266,23 @@ export class Session {
   /** Builds what kustomizations deploy once nothing has happened for a while. */
   #buildOverlaysLater(): void {
     clearTimeout(this.#overlays);
-    this.#overlays = setTimeout(() => {
-      this.containment.background('kustomizations', this.#buildOverlays());
-    }, OVERLAYS_DELAY);
+    this.#overlaysTurn++;
+    this.#overlays = setTimeout(
+      () => this.containment.background('kustomizations', this.#buildOverlays()),
+      Math.max(OVERLAYS_DELAY, 3 * this.#longestBuild),
+    );
   }
 
   async #buildOverlays(): Promise<void> {
     const turn = ++this.#overlaysTurn;
-    while (turn === this.#overlaysTurn && (await this.workspace.buildNextOverlay())) await nextTurn();
+    let longest = 0;
+    for (let isBuilt = true; isBuilt && turn === this.#overlaysTurn; ) {
+      const start = performance.now();
+      isBuilt = await this.workspace.buildNextOverlay();
+      longest = Math.max(longest, performance.now() - start);
+      await nextTurn();
+    }
+    this.#longestBuild = Math.min(longest, LONGEST_BUILD);
     const { overlaysVersion } = this.workspace;
     if (overlaysVersion === this.#overlaysTold) return;
     this.#overlaysTold = overlaysVersion;

@@ -1,4 +1,9 @@
-import { buildKustomization, type DocumentCache, type KustomizeFiles } from '../kustomize/index.ts';
+import {
+  type BuildResult,
+  buildKustomization,
+  type DocumentCache,
+  type KustomizeFiles,
+} from '../kustomize/index.ts';
 import type { FileSystem } from './file-system.ts';
 import { canonicalUri, childUri } from './uris.ts';
 
@@ -45,11 +50,25 @@ export class KustomizeReader {
     this.#characters = 0;
   }
 
-  /** Reads all that the kustomization of a folder is built from. */
-  async read(root: string, folder: string, documents: DocumentCache): Promise<ReadFiles> {
+  /**
+   * Reads all that the kustomization of a folder is built from, and builds it.
+   *
+   * @param before what it asked for the last time
+   */
+  async read(
+    { root, folder, before }: { root: string; folder: string; before: ReadonlySet<string> },
+    documents: DocumentCache,
+  ): Promise<{ files: ReadFiles; result: BuildResult }> {
     const files = new AskedFiles(root);
+    await Promise.all([...before].map(async (uri) => files.put(uri, await this.#text(uri, root))));
+    let result: BuildResult = { resources: [], problems: [] };
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      buildKustomization(files, folder, { cache: documents });
+      // The editor's texts count, as they are at this moment.
+      for (const uri of files.asked) {
+        const text = this.#host.openText(uri);
+        if (text !== undefined) files.put(uri, text);
+      }
+      result = buildKustomization(files, folder, { cache: documents });
       const wanted = files.takeWanted();
       const listed = files.takeListed();
       if (wanted.length === 0 && listed.length === 0) break;
@@ -58,12 +77,7 @@ export class KustomizeReader {
         ...listed.map(async (path) => files.list(path, await this.#below(root, path))),
       ]);
     }
-    // The editor's texts count, as they are at this moment.
-    for (const uri of files.asked) {
-      const text = this.#host.openText(uri);
-      if (text !== undefined) files.put(uri, text);
-    }
-    return files;
+    return { files, result };
   }
 
   async #text(uri: string, root: string): Promise<string | undefined> {

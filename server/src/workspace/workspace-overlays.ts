@@ -3,6 +3,7 @@ import {
   buildOverlay,
   type CheckedOverlay,
   checkOverlay,
+  Inspections,
 } from '../engine/derived/overlay.ts';
 import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
 import { TypedFiles } from '../engine/derived/typed-files.ts';
@@ -54,6 +55,7 @@ export class WorkspaceOverlays {
   /** By root, the version of its kustomizations that the states are of. */
   readonly #known = new Map<string, number>();
   readonly #documents = new Map<string, DocumentCache>();
+  readonly #inspections = new Inspections();
   readonly #findings: DeployedFindings;
   #version = 0;
   #isReady = false;
@@ -160,8 +162,10 @@ export class WorkspaceOverlays {
     const contained = await this.#host.checkerFor(uri);
     const documents = this.#documents.get(root) ?? new DocumentCache(true);
     this.#documents.set(root, documents);
-    const files = await this.#reader.read(root, folder, documents);
-    const { result: overlay } = contained.run((checker) => buildOverlay(files, folder, checker, documents));
+    const { files, result } = await this.#reader.read({ root, folder, before: state.asked }, documents);
+    const { result: overlay } = contained.run((checker) =>
+      buildOverlay(files, folder, result, { checker, inspections: this.#inspections }),
+    );
     state.asked = files.asked;
     state.reads = undefined;
     if (overlay === undefined) return;

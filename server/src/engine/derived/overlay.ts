@@ -1,9 +1,9 @@
 import type { Fact } from '../../analysis/facts.ts';
 import type { World } from '../../analysis/world.ts';
 import {
+  type BuildResult,
   type BuiltResource,
   buildKustomization,
-  type DocumentCache,
   filesOf,
   type KustomizeFiles,
   type KustomizeProblem,
@@ -59,18 +59,42 @@ export interface CheckedOverlay extends Pick<BuiltOverlay, 'folder' | 'files' | 
   readonly findings: readonly OverlayFinding[];
 }
 
+/** Of so many characters in all it stays known what they say. */
+const KEPT_CHARACTERS = 1_000_000;
+
+/** What built resources say by themselves: many overlays deploy the same, and an edit changes few of them. */
+export class Inspections {
+  readonly #known = new Map<string, Inspection>();
+  #checker: Checker | undefined;
+  #characters = 0;
+
+  of(text: string, checker: Checker): Inspection {
+    if (this.#checker !== checker || this.#characters > KEPT_CHARACTERS) {
+      this.#known.clear();
+      this.#characters = 0;
+      this.#checker = checker;
+    }
+    let inspection = this.#known.get(text);
+    if (inspection === undefined) {
+      inspection = checker.inspect(new DocumentText(text));
+      this.#known.set(text, inspection);
+      this.#characters += text.length;
+    }
+    return inspection;
+  }
+}
+
 /**
- * Builds the kustomization of a folder and looks at each resource by itself.
+ * Looks at what the kustomization of a folder deploys, each resource by itself.
  *
- * @param documents keeps what was read from one build to the next, and may skim it
+ * @param skimmed what has been built, with definitions of custom resources that may be skimmed
  */
 export function buildOverlay(
   files: KustomizeFiles,
   folder: string,
-  checker: Checker,
-  documents: DocumentCache,
+  skimmed: BuildResult,
+  { checker, inspections }: { readonly checker: Checker; readonly inspections: Inspections },
 ): BuiltOverlay {
-  const skimmed = buildKustomization(files, folder, { cache: documents });
   // A patch may be for what was not read of a definition.
   const isDoubtful = skimmed.problems.some(({ kind }) => kind === 'invalid');
   const { resources, problems } = isDoubtful ? buildKustomization(files, folder) : skimmed;
@@ -78,7 +102,7 @@ export function buildOverlay(
   const inspected: InspectedResource[] = [];
   let size = 0;
   for (const resource of resources.filter(isLookedAt)) {
-    const inspection = checker.inspect(new DocumentText(resource.text));
+    const inspection = inspections.of(resource.text, checker);
     facts.push(...inspection.facts);
     if (!checker.canHaveFindings(inspection)) continue;
     inspected.push({ resource, inspection });
