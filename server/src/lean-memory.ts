@@ -6,4 +6,5 @@ import { setFlagsFromString } from 'node:v8';
 setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--optimize-for-size');
 setFlagsFromString('--no-maglev');
+setFlagsFromString('--no-sparkplug');
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
