@@ -10,9 +10,11 @@ const manifest = join(root, 'package.json');
 /** package.json as it should be. */
 export async function manifestWithRules(): Promise<string> {
   const content = JSON.parse(await readFile(manifest, 'utf8'));
-  content.contributes.configuration.properties['kubeSafeguards.rules'].propertyNames = {
-    enum: rules.map(({ id }) => id).sort(),
-  };
+  const groups: { properties: Record<string, { propertyNames?: unknown }> }[] =
+    content.contributes.configuration;
+  const setting = groups.map(({ properties }) => properties['kubeSafeguards.rules']).find((found) => found);
+  if (setting === undefined) throw new Error('package.json has no setting kubeSafeguards.rules.');
+  setting.propertyNames = { enum: rules.map(({ id }) => id).sort() };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 

@@ -16,6 +16,7 @@ import { registerDecorations } from './posture/decorations.ts';
 import { showStatusItem } from './posture/status-item.ts';
 import { registerPosture } from './posture/view.ts';
 import { registerPreview } from './preview.ts';
+import { RULE_PAGE_SCHEME, registerRulePages } from './rule-pages.ts';
 import { registerInitialize } from './scaffold/initialize.ts';
 import { registerNewService } from './scaffold/new-service.ts';
 import { showStatus } from './status.ts';
@@ -53,6 +54,8 @@ export function startClient<Client extends BaseLanguageClient>(
     initializationOptions: (): InitializationOptions => ({
       trusted: workspace.isTrusted,
       fieldHelp: !othersDescribeFields(),
+      schemaMessages: !othersValidateFields(),
+      rulePages: RULE_PAGE_SCHEME,
       ...platform.initializationOptions,
     }),
   });
@@ -67,6 +70,7 @@ export function startClient<Client extends BaseLanguageClient>(
     ...registerDecorations(),
     ...registerCommands(client, output),
     ...registerPreview(client),
+    registerRulePages(client),
     ...registerNewService(client),
     registerInitialize(client),
     registerEvidence(client),
@@ -92,6 +96,11 @@ function othersDescribeFields(): boolean {
     'kubernetes' in schemas ||
     extensions.getExtension('ms-kubernetes-tools.vscode-kubernetes-tools') !== undefined
   );
+}
+
+/** Whether the YAML extension says of manifests what does not fit the schemas of Kubernetes. */
+function othersValidateFields(): boolean {
+  return othersDescribeFields() && workspace.getConfiguration('yaml').get('validate', true);
 }
 
 async function followEnableSetting(client: BaseLanguageClient): Promise<void> {

@@ -1,7 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding } from '../engine/finding.ts';
 import type { Severity } from '../rules/rule.ts';
-import { rulePage } from '../rules/rule-pages.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import type { ConfigurationSource } from '../workspace/configurations.ts';
 import { SourceFile } from '../workspace/source-file.ts';
@@ -15,6 +14,7 @@ const CODE = 'configuration-invalid';
 export function configurationDiagnostics(
   { uri, text, file }: ConfigurationSource,
   evidence: readonly Finding[],
+  pageOf: (rule: string) => string,
 ): Diagnostic[] {
   const source = new SourceFile(uri, text);
   const rangeOf = ({ start, end }: OffsetRange) => ({
@@ -32,7 +32,7 @@ export function configurationDiagnostics(
     range: rangeOf(range),
     severity: SEVERITIES[severity],
     code: rule,
-    codeDescription: { href: rulePage(rule) },
+    codeDescription: { href: pageOf(rule) },
     source: DIAGNOSTIC_SOURCE,
     message,
   }));

@@ -23,6 +23,8 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
 
 export interface DiagnosticsOptions {
   readonly relatedInformation: boolean;
+  /** The scheme under which the client shows pages of rules; absent, links lead to the web. */
+  readonly rulePages: string | undefined;
 }
 
 interface KnownDiagnostics {
@@ -37,6 +39,12 @@ export class DiagnosticsConverter {
 
   constructor(options: DiagnosticsOptions) {
     this.#options = options;
+  }
+
+  /** Where the link of a rule leads. */
+  pageOf(rule: string): string {
+    const { rulePages } = this.#options;
+    return rulePages === undefined ? rulePage(rule) : `${rulePages}:${rule}.md`;
   }
 
   of(file: CheckedFile): Diagnostic[] {
@@ -75,7 +83,7 @@ export class DiagnosticsConverter {
       range: toRange(placed, finding.range),
       severity: SEVERITIES[finding.severity],
       code: finding.rule,
-      codeDescription: { href: rulePage(finding.rule) },
+      codeDescription: { href: this.pageOf(finding.rule) },
       source: DIAGNOSTIC_SOURCE,
       message: finding.message,
     };

@@ -26,7 +26,8 @@ export class OpenFileDiagnostics {
     const configuration = this.#configurations.get(uri);
     if (configuration === undefined)
       return [...this.#converter.of(file), ...nameNotes(this.#workspace.names, uri)];
-    return configurationDiagnostics(configuration, this.#workspace.evidenceFindings(configuration));
+    const evidence = this.#workspace.evidenceFindings(configuration);
+    return configurationDiagnostics(configuration, evidence, (rule) => this.#converter.pageOf(rule));
   }
 
   /** Takes the present text of a configuration file; tells whether the findings of other files may have changed. */

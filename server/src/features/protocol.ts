@@ -25,6 +25,17 @@ export interface InitializationOptions {
   readonly settings?: unknown;
   /** URI of the folder with the schemas of Kubernetes, for a server that reads files through the client. */
   readonly schemas?: string;
+  /** The scheme under which the client shows pages of rules (`RULE_PAGE_REQUEST`); links lead to the documentation on the web otherwise. */
+  readonly rulePages?: string;
+  /** False when another extension validates manifests against the schemas of Kubernetes already. */
+  readonly schemaMessages?: boolean;
+}
+
+/** Asked by the client for the page of a rule; params: `RulePageParams`, result: Markdown, or null when there is no such rule. */
+export const RULE_PAGE_REQUEST = 'kubeSafeguards/rulePage';
+
+export interface RulePageParams {
+  readonly rule: string;
 }
 
 /**

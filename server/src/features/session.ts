@@ -58,6 +58,9 @@ const PAUSE = 400;
 /** No build is waited for longer than three times this, in ms. */
 const LONGEST_BUILD = 1000;
 
+/** What the schemas of Kubernetes say, which other extensions may say, too. */
+const SCHEMA_RULE = 'kubernetes-schema';
+
 /** One conversation with a client, and all that is known in it. */
 export class Session {
   readonly client: Client;
@@ -114,7 +117,10 @@ export class Session {
       onFailure: (name, error) => logOnce(`${name} failed: ${placeOfError(error)}`),
       onSkipped: (uri, reason) => connection.console.warn(`${uri}: ${skipNote(reason)}`),
     });
-    const converter = new DiagnosticsConverter({ relatedInformation: this.client.relatedInformation });
+    const converter = new DiagnosticsConverter({
+      relatedInformation: this.client.relatedInformation,
+      rulePages: this.#options.rulePages,
+    });
     this.diagnostics = new OpenFileDiagnostics(this.workspace, converter);
     this.workspaceDiagnostics = new WorkspaceDiagnostics(
       this.workspace,
@@ -146,7 +152,7 @@ export class Session {
   /** @param sent the settings, where the client sends them along */
   async changeSettings(sent?: ReadonlyMap<string, ConfigurationValues>): Promise<void> {
     this.workspace.changeSettings(
-      this.client.givesSettings || sent === undefined ? await this.#settings() : sent,
+      this.client.givesSettings || sent === undefined ? await this.#settings() : this.#withoutDoubles(sent),
     );
     await this.workspace.prepareAll();
     this.tellChanged();
@@ -338,12 +344,25 @@ export class Session {
   async #settings(): Promise<ReadonlyMap<string, ConfigurationValues>> {
     if (this.client.givesSettings) {
       try {
-        return await askForSettings(this.#connection, this.#folders);
+        return this.#withoutDoubles(await askForSettings(this.#connection, this.#folders));
       } catch (error) {
         this.#connection.console.warn(`The client gave no settings: ${placeOfError(error)}`);
       }
     }
-    return new Map([['', settingsFrom(this.#options.settings)]]);
+    return this.#withoutDoubles(new Map([['', settingsFrom(this.#options.settings)]]));
+  }
+
+  /** What another extension tells already is not told twice, unless the settings ask for it. */
+  #withoutDoubles(
+    settings: ReadonlyMap<string, ConfigurationValues>,
+  ): ReadonlyMap<string, ConfigurationValues> {
+    if (this.#options.schemaMessages !== false) return settings;
+    return new Map(
+      [...settings].map(([folder, values]) => [
+        folder,
+        { ...values, rules: { [SCHEMA_RULE]: 'off' as const, ...values.rules } },
+      ]),
+    );
   }
 }
 

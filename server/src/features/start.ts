@@ -49,9 +49,12 @@ import {
   REDACT_KIND,
   RENDERED_MANIFEST_REQUEST,
   type RenderedManifestParams,
+  RULE_PAGE_REQUEST,
+  type RulePageParams,
   SETTINGS_SECTION,
   SURVEY_REQUEST,
 } from './protocol.ts';
+import { rulePageOf } from './rule-page.ts';
 import { type Runtime, Session } from './session.ts';
 import { settingsInChange } from './settings.ts';
 
@@ -79,6 +82,7 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireWorkspaceDiagnostics(connection, session);
   wireCodeActions(connection, session);
   wireHover(connection, session);
+  wireRulePages(connection, session);
   wireCompletion(connection, session);
   wireCodeLenses(connection, session);
   wirePosture(connection, session);
@@ -260,6 +264,14 @@ function wireCodeActions(connection: Connection, { client, containment, workspac
   connection.onCodeActionResolve((action) =>
     containment.handler('codeAction/resolve', action, () => codeActions.resolve(action))(action),
   );
+}
+
+/** What links of diagnostics open. */
+function wireRulePages(connection: Connection, { rules }: Session): void {
+  connection.onRequest(RULE_PAGE_REQUEST, ({ rule: id }: RulePageParams) => {
+    const rule = rules.find((candidate) => candidate.id === id);
+    return rule === undefined ? null : rulePageOf(rule);
+  });
 }
 
 function wireHover(connection: Connection, session: Session): void {

@@ -119,7 +119,11 @@ export class WorkspaceDiagnostics {
     for (const source of await this.#workspace.configurations.sources()) {
       if (reported.has(source.uri)) continue;
       const evidence = this.#workspace.evidenceFindings(source);
-      yield report(source.uri, null, configurationDiagnostics(source, evidence));
+      yield report(
+        source.uri,
+        null,
+        configurationDiagnostics(source, evidence, (rule) => this.#converter.pageOf(rule)),
+      );
     }
     // What the client still shows of files that are gone.
     for (const { uri } of previous) if (!reported.has(uri)) yield report(uri, null, []);

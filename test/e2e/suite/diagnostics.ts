@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { extensions, WorkspaceEdit, workspace } from 'vscode';
+import { commands, extensions, languages, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Test } from '../runner.ts';
 import { expectFindings, open, privilegedPod } from './support.ts';
 
@@ -52,6 +52,27 @@ export const diagnosticsTests: Test[] = [
         JSON.stringify({ securityContext: { privileged: true } }),
       );
       await expectFindings(other, 'privileged-container', 0);
+    },
+  },
+  {
+    name: 'the link of a diagnostic opens the page of its rule in the editor, without a network',
+    run: async () => {
+      const document = await open('diagnostics/link.yaml', privilegedPod('link'));
+      const [finding] = await expectFindings(document, 'privileged-container', 1);
+      const { code } = finding ?? {};
+      assert.ok(typeof code === 'object');
+      await commands.executeCommand('vscode.open', code.target);
+      const page = window.activeTextEditor?.document;
+      assert.equal(page?.languageId, 'markdown');
+      assert.match(page?.getText() ?? '', /^# privileged-container/);
+    },
+  },
+  {
+    name: 'templates that another extension opened as helm are checked as well',
+    run: async () => {
+      const document = await open('diagnostics/helm.yaml', privilegedPod('helm'));
+      await languages.setTextDocumentLanguage(document, 'helm');
+      await expectFindings(document, 'privileged-container', 1);
     },
   },
 ];
