@@ -40,6 +40,7 @@ try {
   await findings(page);
   await lightbulb(page);
   await problems(page);
+  await posture(page);
   // The walkthrough is part of the package: its pictures are small.
   const small = await browser.newPage({ viewport: { width: 800, height: 500 } });
   await small.goto(editorAddress(host, { workspace, file }));
@@ -89,6 +90,16 @@ async function problems(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+M');
   await page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
   await take(page, 'problems');
+}
+
+/** The view that the status bar opens, with a safeguard unfolded. */
+async function posture(page: Page): Promise<void> {
+  await page.keyboard.press('Control+j'); // room for the tree
+  await page.locator('.statusbar-item[id*="kubeSafeguards.posture"]').click();
+  const rows = page.locator('.pane-body .monaco-list-row');
+  await rows.filter({ hasText: 'Network segmentation' }).click();
+  await rows.nth(8).waitFor();
+  await take(page, 'posture');
 }
 
 /** The files of a new service, before they are written. */
