@@ -147,6 +147,23 @@ spec:
     ]);
   });
 
+  it('is told in a file of settings that a value is taken from', async () => {
+    const files = {
+      ...overlay(
+        'prod',
+        `configMapGenerator: [{ name: settings, envs: [prod.env] }]
+replacements:
+  - source: { kind: ConfigMap, name: settings, fieldPath: data.IMAGE }
+    targets:
+      - select: { kind: Deployment }
+        fieldPaths: [spec.template.spec.containers.0.image]
+`,
+      ),
+      'overlays/prod/prod.env': 'IMAGE=registry.example.com/web:latest\n',
+    };
+    expect(await findings(files)).toContain('overlays/prod/prod.env:1 image-tag-mutable In overlay prod');
+  });
+
   it('can be left alone where it is told', async () => {
     const images = `images:
   - name: registry.example.com/web

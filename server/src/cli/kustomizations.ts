@@ -110,7 +110,7 @@ export class Kustomizations {
   readonly #documents = new DocumentCache(true);
   readonly #inspections = new Inspections();
   /** Absolute paths of the files, by the paths that reports show. */
-  readonly #paths: ReadonlyMap<string, string>;
+  readonly #paths: Map<string, string>;
   readonly #overlays: Overlays;
 
   constructor(options: KustomizationsOptions) {
@@ -219,10 +219,20 @@ export class Kustomizations {
 
   /** Files with findings of what is built, which hold no manifests. */
   others(reported: ReadonlySet<string>): CheckedFile[] {
-    const named = new Set(this.#overlays.files);
-    return this.#options.files
-      .filter(({ path, absolutePath }) => !reported.has(path) && named.has(this.#pathOf(absolutePath)))
-      .map(({ path }) => this.report({ path, text: '', findings: [] }));
+    const named = this.#overlays.files;
+    const known = new Set(named);
+    const found = this.#options.files.filter(
+      ({ path, absolutePath }) => !reported.has(path) && known.has(this.#pathOf(absolutePath)),
+    );
+    // Nobody looks for inputs of generators, such as files of settings, among manifests.
+    const inputs = named.filter((file) => !/\.(?:ya?ml|json)$/i.test(file));
+    for (const file of inputs)
+      this.#paths.set(shown(join(this.#root, file), this.#options.workingFolder), join(this.#root, file));
+    const paths = [
+      ...found.map(({ path }) => path),
+      ...inputs.map((file) => shown(join(this.#root, file), this.#options.workingFolder)),
+    ];
+    return [...new Set(paths)].map((path) => this.report({ path, text: '', findings: [] }));
   }
 
   #placed(path: string, findings: readonly FileFinding[]) {
