@@ -12,6 +12,7 @@ const images = join(root, 'docs/images');
 const walkthrough = join(root, 'images/walkthrough');
 const workspace = join(testFolder, 'workspaces/clinic');
 const file = join(workspace, 'manifests/api.yaml');
+const values = join(workspace, 'charts/patient-portal/values.yaml');
 /** What the pictures point at. */
 const FLAGGED = { key: 'privileged:', value: 'true' };
 
@@ -41,6 +42,9 @@ try {
   await lightbulb(page);
   await problems(page);
   await posture(page);
+  const chart = await browser.newPage({ viewport: { width: 1024, height: 560 }, deviceScaleFactor: 1.25 });
+  await chart.goto(editorAddress(host, { workspace, file: values }));
+  await inChart(chart);
   // The walkthrough is part of the package: its pictures are small.
   const small = await browser.newPage({ viewport: { width: 800, height: 500 } });
   await small.goto(editorAddress(host, { workspace, file }));
@@ -63,10 +67,10 @@ async function findings(page: Page, folder = images): Promise<void> {
 }
 
 /** Again, when diagnostics that arrive late have closed the hover. */
-async function hover(page: Page): Promise<void> {
+async function hover(page: Page, place = flagged(page)): Promise<void> {
   for (let attempt = 1; attempt < 6; attempt++) {
     await page.mouse.move(0, 0);
-    await flagged(page).hover();
+    await place.hover();
     const shown = page.locator('.monaco-hover:visible', { hasText: '45 CFR' });
     const isThere = await shown.waitFor({ timeout: 8000 }).then(
       () => true,
@@ -100,6 +104,14 @@ async function posture(page: Page): Promise<void> {
   await rows.filter({ hasText: 'Network segmentation' }).click();
   await rows.nth(8).waitFor();
   await take(page, 'posture');
+}
+
+/** The values of a chart, with what is found in what they render. */
+async function inChart(page: Page): Promise<void> {
+  await page.locator('.squiggly-error').nth(3).waitFor();
+  const line = page.locator('.view-line').filter({ hasText: 'allowPrivilegeEscalation' }).first();
+  await hover(page, line.getByText('true', { exact: true }));
+  await take(page, 'chart');
 }
 
 /** The files of a new service, before they are written. */
