@@ -17,6 +17,7 @@ const LAYERS = [
   'engine',
   'workspace',
   'report',
+  'export',
   'scaffold',
   'features',
   'cli',

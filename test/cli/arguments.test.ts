@@ -64,7 +64,7 @@ describe('a command line', () => {
   });
 
   it.each([
-    ['', 'No command given: check, report, render, scaffold, init, rules, explain, hash, help.'],
+    ['', 'No command given: check, report, export, render, scaffold, init, rules, explain, lsp, hash, help.'],
     ['--format json', 'Unknown option --format.'],
     ['chekc', 'Unknown command "chekc". Did you mean check?'],
     ['check --isolate', 'Unknown option --isolate. Did you mean --isolated?'],
@@ -74,7 +74,7 @@ describe('a command line', () => {
     ['check --isolated=yes', '--isolated takes no value.'],
     [
       'check --format jsn',
-      '--format is one of pretty, json, sarif, junit, github; it cannot be "jsn". Did you mean json?',
+      '--format is one of pretty, json, sarif, junit, github, gitlab; it cannot be "jsn". Did you mean json?',
     ],
     ['check --fix=most', '--fix is one of safe, all; it cannot be "most".'],
     ['check --fail-on high', '--fail-on is one of error, warning, information, never; it cannot be "high".'],

@@ -19,6 +19,11 @@ spec:
       securityContext:
         privileged: `;
 
+/** What pages have and this file's own surroundings do not. */
+interface Styling {
+  getComputedStyle(element: unknown): { readonly backgroundColor: string };
+}
+
 export function personTests(browser: Browser): Test[] {
   return [
     {
@@ -175,7 +180,7 @@ export function personTests(browser: Browser): Test[] {
           // The report's own style sheet, which its policy lets in.
           const background = await report
             .locator('body')
-            .evaluate('(body) => getComputedStyle(body).backgroundColor');
+            .evaluate((body) => (globalThis as unknown as Styling).getComputedStyle(body).backgroundColor);
           const wanted = theme === 'Dark' ? 'rgb(21, 24, 29)' : 'rgb(255, 255, 255)';
           if (background !== wanted) throw new Error(`The page is ${background}.`);
           await report.getByRole('link', { name: 'Reachability of PHI' }).click();

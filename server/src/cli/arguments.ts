@@ -1,3 +1,4 @@
+import { ACTIONS, type Action } from '../export/policies.ts';
 import { EVIDENCE_FORMATS, type EvidenceFormat } from '../report/evidence/formats.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import type { Severity } from '../rules/rule.ts';
@@ -49,10 +50,18 @@ export interface ReportArguments {
   readonly output: string | undefined;
 }
 
+export interface ExportArguments {
+  readonly command: 'export';
+  readonly action: Action;
+  /** Where the policies go; standard output when absent. */
+  readonly output: string | undefined;
+}
+
 export type Arguments =
   | CheckArguments
   | ScaffoldArguments
   | ReportArguments
+  | ExportArguments
   /** What stands behind `render` is read by itself. */
   | { readonly command: 'render'; readonly args: readonly string[] }
   | { readonly command: 'rules'; readonly format: RulesFormat }
@@ -82,6 +91,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
     time: { value: 'needed' },
     output: { value: 'needed', short: 'o' },
   },
+  export: { action: { value: 'needed' }, output: { value: 'needed', short: 'o' } },
   render: {},
   scaffold: SCAFFOLD_OPTIONS,
   init: { 'dry-run': { value: 'none' } },
@@ -119,6 +129,13 @@ export function readArguments(args: readonly string[]): Arguments {
       return { command: first, folder: positionals[0] ?? '.', dryRun: options.has('dry-run') };
     case 'report':
       return reportArguments(line);
+    case 'export':
+      if (positionals.length > 0) throw new UsageError('export takes no arguments.');
+      return {
+        command: first,
+        action: choice(options, 'action', ACTIONS) ?? 'deny',
+        output: options.get('output'),
+      };
     case 'rules':
       if (positionals.length > 0) throw new UsageError('rules takes no arguments.');
       return { command: first, format: choice(options, 'format', RULES_FORMATS) ?? 'pretty' };

@@ -8,6 +8,7 @@ Usage: kube-safeguards <command> [options]
 Commands:
   check [PATH...|-]   check files, folders, or standard input
   report [PATH...]    write the evidence that an auditor asks for
+  export              write admission policies, so that the cluster refuses what is flagged
   render CHART        render a Helm chart as helm template does
   scaffold NAME       write the files of a new service that handles PHI
   init [FOLDER]       write a configuration file that fits the manifests
@@ -67,6 +68,17 @@ Options:
 Exit codes: 0 the report is written, whatever it says; 2 wrong usage or input that could not be read.
 `;
 
+const EXPORT = `Writes admission policies for the rules that hang on one object alone, so that the cluster refuses what is flagged here:
+ValidatingAdmissionPolicies with their bindings, and a ClusterPolicy of Kyverno for what CEL cannot do.
+
+Usage: kube-safeguards export [options] | kubectl apply -f -
+
+Options:
+  --action ACTION       deny (default), warn or audit: what the cluster does with an object that breaks a rule
+  -o, --output FILE     write the policies to FILE instead of standard output
+  -h, --help            show this help
+`;
+
 const RULES = `Lists all rules.
 
 Usage: kube-safeguards rules [--format pretty|json|md]
@@ -104,6 +116,7 @@ Options:
 const OF_COMMAND: Readonly<Record<string, string>> = {
   check: CHECK,
   report: REPORT,
+  export: EXPORT,
   render: RENDER_HELP,
   scaffold: SCAFFOLD_HELP,
   init: INIT,

@@ -2,13 +2,21 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { valueHash } from '../detect/index.ts';
 import { isActive } from '../engine/finding.ts';
+import { manifestOf } from '../export/manifest.ts';
+import { clusterPolicies } from '../export/policies.ts';
 import { evidenceAs } from '../report/evidence/formats.ts';
 import { reportAs } from '../report/formats.ts';
 import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.ts';
 import { ruleAsText } from '../report/rule-text.ts';
 import { type Run, type RunProblem, reaches } from '../report/run.ts';
 import { rulePage } from '../rules/rule-pages.ts';
-import { type Arguments, type CheckArguments, type ReportArguments, readArguments } from './arguments.ts';
+import {
+  type Arguments,
+  type CheckArguments,
+  type ExportArguments,
+  type ReportArguments,
+  readArguments,
+} from './arguments.ts';
 import { type CheckHost, check } from './check.ts';
 import { gatherEvidence } from './evidence.ts';
 import { codeOf } from './find-files.ts';
@@ -42,6 +50,8 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
       return runCheck(args, host);
     case 'report':
       return runReport(args, host);
+    case 'export':
+      return runExport(args, host);
     case 'render':
       return runRender(args.args, host);
     case 'scaffold':
@@ -86,6 +96,13 @@ async function runReport(options: ReportArguments, host: CommandHost): Promise<E
   if (options.output === undefined) host.writeOutput(text);
   else writeReport(resolve(host.workingFolder, options.output), text);
   return exitCodeOf(run, 'never');
+}
+
+function runExport({ action, output }: ExportArguments, host: CommandHost): ExitCode {
+  const text = manifestOf(clusterPolicies(host.rules, action));
+  if (output === undefined) host.writeOutput(text);
+  else writeReport(resolve(host.workingFolder, output), text);
+  return 0;
 }
 
 function problemLine({ path, position, message }: RunProblem): string {

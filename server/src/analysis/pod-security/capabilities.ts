@@ -9,7 +9,7 @@ import type { Value } from '../../syntax/values.ts';
  *
  * Source: Pod Security Standards, Baseline, "Capabilities".
  */
-const BASELINE: ReadonlySet<string> = new Set([
+export const BASELINE_CAPABILITIES: ReadonlySet<string> = new Set([
   ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE'],
   ...['SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
 ]);
@@ -22,7 +22,7 @@ export type CapabilityStandard = 'baseline' | 'restricted';
 /** The strictest standard that an added capability breaks: only those beyond the Baseline list break Baseline. */
 export function brokenBy(capability: string): CapabilityStandard | undefined {
   if (capability === RESTRICTED) return undefined;
-  return BASELINE.has(capability) ? 'restricted' : 'baseline';
+  return BASELINE_CAPABILITIES.has(capability) ? 'restricted' : 'baseline';
 }
 
 /** The capabilities that a container adds against one standard and no other, as they are written. */
