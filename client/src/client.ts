@@ -73,7 +73,7 @@ export function startClient<Client extends BaseLanguageClient>(
     registerRulePages(client),
     ...registerNewService(client),
     registerInitialize(client),
-    registerEvidence(client),
+    ...registerEvidence(client),
     ...(platform.register?.(client) ?? []),
     workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
     workspace.onDidChangeConfiguration((change) => {

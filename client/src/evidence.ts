@@ -8,11 +8,16 @@ import {
   ViewColumn,
   type WebviewPanel,
   window,
+  workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { EVIDENCE_REPORT_REQUEST, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
+import {
+  CLUSTER_POLICIES_REQUEST,
+  EVIDENCE_REPORT_REQUEST,
+  SETTINGS_SECTION,
+} from '../../server/src/features/protocol.ts';
 
-export function registerEvidence(client: BaseLanguageClient): Disposable {
+export function registerEvidence(client: BaseLanguageClient): Disposable[] {
   let panel: WebviewPanel | undefined;
   const show = async () => {
     const title = l10n.t('Gathering evidence');
@@ -40,10 +45,21 @@ export function registerEvidence(client: BaseLanguageClient): Disposable {
     } else panel.reveal();
     panel.webview.html = page;
   };
-  return commands.registerCommand(`${SETTINGS_SECTION}.showEvidenceReport`, show);
+  return [
+    commands.registerCommand(`${SETTINGS_SECTION}.showEvidenceReport`, show),
+    commands.registerCommand(`${SETTINGS_SECTION}.exportClusterPolicies`, () => showPolicies(client)),
+  ];
 }
 
 async function pageFrom(client: BaseLanguageClient): Promise<string | undefined> {
   if (client.needsStart()) return undefined;
   return (await client.sendRequest<string | null>(EVIDENCE_REPORT_REQUEST)) ?? undefined;
+}
+
+/** Policies are shown as a new file, which the user saves where it belongs. */
+async function showPolicies(client: BaseLanguageClient): Promise<void> {
+  if (client.needsStart()) return;
+  const content = await client.sendRequest<string | null>(CLUSTER_POLICIES_REQUEST);
+  if (content === null) return;
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'yaml', content }));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EVIDENCE_REPORT_REQUEST } from '../../server/src/features/protocol.ts';
+import { CLUSTER_POLICIES_REQUEST, EVIDENCE_REPORT_REQUEST } from '../../server/src/features/protocol.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { connectInProcess } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
@@ -44,4 +44,13 @@ describe('the evidence report in the editor', () => {
     expect(page).not.toContain('rbac.yaml:14');
     expect(page).toContain('namespace.yaml');
   });
+});
+
+it('the policies for a cluster are a manifest', async () => {
+  const client = connectInProcess({ rules, fileSystem: new MemoryFileSystem({}) });
+  await client.initialize({}, { workspaceFolders: [{ uri: FOLDER, name: 'work' }] });
+  const policies = await client.connection.sendRequest<string>(CLUSTER_POLICIES_REQUEST);
+  expect(policies).toMatch(
+    /^---\napiVersion: admissionregistration\.k8s\.io\/v1\nkind: ValidatingAdmissionPolicy\n/,
+  );
 });

@@ -249,3 +249,6 @@ export interface Cover {
 
 /** Asked by the client for the evidence report of the workspace as a page; no params, result: the page's HTML. */
 export const EVIDENCE_REPORT_REQUEST = 'kubeSafeguards/evidenceReport';
+
+/** Asked by the client for admission policies that refuse what is flagged; no params, result: a manifest. */
+export const CLUSTER_POLICIES_REQUEST = 'kubeSafeguards/clusterPolicies';

@@ -16,6 +16,8 @@ import {
   type WorkspaceDocumentDiagnosticReport,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { manifestOf } from '../export/manifest.ts';
+import { clusterPolicies } from '../export/policies.ts';
 import { phiNamespaces } from '../rules/settings.ts';
 import { hoverAuditRule } from './audit-policy-hover.ts';
 import { CodeActions } from './code-actions.ts';
@@ -37,6 +39,7 @@ import { hoverNetwork } from './network-hover.ts';
 import { configurationFor, newService, surveyOfFolder } from './new-service.ts';
 import { postureOf } from './posture.ts';
 import {
+  CLUSTER_POLICIES_REQUEST,
   EVIDENCE_REPORT_REQUEST,
   FIX_ALL_KIND,
   FIX_FINDINGS_COMMAND,
@@ -449,5 +452,9 @@ function wireEvidence(connection: Connection, session: Session, { fileSystem, to
       await session.whenRead();
       return evidencePage(workspace, { rules, fileSystem, today: today() });
     }),
+  );
+  connection.onRequest(
+    CLUSTER_POLICIES_REQUEST,
+    containment.handler('clusterPolicies', null, () => manifestOf(clusterPolicies(rules, 'deny'))),
   );
 }

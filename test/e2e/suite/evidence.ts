@@ -29,4 +29,14 @@ export const evidenceTests: Test[] = [
       await window.tabGroups.close(reports());
     },
   },
+  {
+    name: 'admission policies are shown as a new file',
+    run: async () => {
+      await commands.executeCommand('kubeSafeguards.exportClusterPolicies');
+      const document = window.activeTextEditor?.document;
+      assert.equal(document?.uri.scheme, 'untitled');
+      assert.match(document?.getText() ?? '', /kind: ValidatingAdmissionPolicy\n/);
+      await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    },
+  },
 ];
