@@ -17,7 +17,7 @@ const ALLOWED = [
   /^dist\/(package\.json|THIRD-PARTY-NOTICES\.txt)$/,
   /^snippets\/[\w-]+\.json$/,
   /^images\/(icon|walkthrough\/[\w-]+)\.png$/,
-  /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|\.vsixmanifest)$/i,
+  /^(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|\.vsixmanifest)$/i,
 ];
 
 export function packageTests(browser: Browser): Test[] {
