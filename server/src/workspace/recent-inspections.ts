@@ -2,7 +2,7 @@ import type { Inspection } from '../engine/checker.ts';
 import type { DocumentText } from '../syntax/documents.ts';
 
 /** In UTF-16 code units of text. Trees take about twelve bytes for each. */
-const MAX_LENGTH = 60_000;
+const MAX_LENGTH = 25_000;
 
 /**
  * The trees of the documents that were looked at last. Trees are what takes memory, and most are never looked at again: what has been found in
