@@ -169,4 +169,75 @@ describe('a chart in the editor', () => {
     expect(reports.filter((item) => item.items.length > 0).map(({ uri }) => uri)).toEqual([VALUES]);
     expect(new Set(items.map(({ uri }) => uri)).size).toBe(items.length);
   });
+
+  describe('with values beside it', () => {
+    const PROD = 'file:///work/environments/prod.yaml';
+    const CONFIGURATION = 'file:///work/.kube-safeguards.yaml';
+    const OTHER = 'file:///work/portal';
+    const BESIDE = {
+      [CONFIGURATION]:
+        'helm: { valueSets: { production: [../environments/prod.yaml], away: [../../away.yaml] } }\n',
+      ...FILES,
+      [VALUES]: 'privileged: false\n',
+      [PROD]: 'privileged: true\n',
+      'file:///away.yaml': 'privileged: true\n',
+    };
+
+    /** Of all files. */
+    async function found(client: TestClient) {
+      const report = { previousResultIds: [] };
+      const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>(
+        'workspace/diagnostic',
+        report,
+      );
+      return items.flatMap((item) =>
+        item.kind === 'full' && item.items.length > 0 ? [[item.uri, brief(item.items)]] : [],
+      );
+    }
+
+    it('tells what only they bring, there', async () => {
+      const { client, fileSystem } = await start(BESIDE);
+      expect(await opened(client, VALUES, 'privileged: false\n')).toEqual([]);
+      const [finding, ...others] = await opened(client, PROD, 'privileged: true\n');
+      expect(finding?.message).toMatch(/ Only with the values "production"\.$/);
+      expect(others).toEqual([]);
+      expect(await change(client, PROD, 2, 'privileged: false\n')).toEqual([]);
+      expect(brief(await change(client, PROD, 3, '\nprivileged: true\n'))).toEqual([
+        'privileged-container 1:12-1:16',
+      ]);
+      expect(fileSystem.reads).not.toContain('file:///away.yaml');
+    });
+
+    it('knows the charts that a file beside them is for', async () => {
+      const { client } = await start(BESIDE);
+      // Which charts there are is known once the workspace has been read.
+      let published = opened(client, PROD, 'privileged: true\n');
+      while ((await published).length === 0) published = client.publishedFor(PROD, 1);
+      expect(brief(await published)).toEqual(['privileged-container 0:12-0:16']);
+    });
+
+    it('reads them again when they change on disk', async () => {
+      const { client, fileSystem } = await start(BESIDE, { diagnostic: {} });
+      expect(await found(client)).toEqual([[PROD, ['privileged-container 0:12-0:16']]]);
+      fileSystem.write(PROD, 'privileged: false\n');
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: PROD, type: 2 }],
+      });
+      expect(await found(client)).toEqual([]);
+    });
+
+    it('tells once what several charts find there', async () => {
+      const copies = Object.entries(FILES).map(([uri, text]) => [uri.replace(FOLDER, OTHER), text]);
+      const { client } = await start(
+        { ...BESIDE, ...Object.fromEntries(copies), [`${OTHER}/values.yaml`]: '{}\n' },
+        { diagnostic: {} },
+      );
+      expect(await found(client)).toEqual([[PROD, ['privileged-container 0:12-0:16']]]);
+      await client.open(PROD, 'privileged: true\n');
+      const pulled = await client.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+        textDocument: { uri: PROD },
+      });
+      expect(brief(pulled.items)).toEqual(['privileged-container 0:12-0:16']);
+    });
+  });
 });

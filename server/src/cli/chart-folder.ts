@@ -9,7 +9,7 @@ import {
   checkChart,
 } from '../engine/derived/chart-check.ts';
 import { ChartFixer, fixChart } from '../engine/derived/chart-fix.ts';
-import { valueSetsOf } from '../engine/derived/value-sets.ts';
+import { filesOutside, valueSetsOf } from '../engine/derived/value-sets.ts';
 import { isActive } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { FileContents, SetValue } from '../helm/index.ts';
@@ -72,8 +72,8 @@ export class ChartFolder {
     this.notes = notes;
     const files = new Map<string, FileContents>(own);
     const configured = checker.configuration.helm.valueSets;
-    for (const file of Object.values(configured).flat()) {
-      const text = file.startsWith('../') ? readIfThere(join(folder, file)) : undefined;
+    for (const file of filesOutside(configured)) {
+      const text = readIfThere(join(folder, file));
       if (text !== undefined) files.set(file, text);
     }
     const named = given.files.map((file) => {

@@ -1,162 +1,168 @@
-import { ChartAnalysis, ChartCaches } from '../helm/language/chart-analysis.ts';
+import type { FileContents } from '../helm/index.ts';
 import type { FileSystem } from './file-system.ts';
-import type { SourceFile } from './source-file.ts';
 import { childUri, folderOf, isWithin, nameOf } from './uris.ts';
+import { WorkspaceChart } from './workspace-chart.ts';
 
 export interface ChartsHost {
   readonly fileSystem: FileSystem;
-  /** The workspace folder of a file, or its own folder when it belongs to none. */
+  /** The folder that a file is looked at in: its workspace folder, or its own folder when it belongs to none. */
   rootOf(uri: string): string;
-  isWorkspaceFolder(uri: string): boolean;
-  /** The open files, by canonical URI. */
-  readonly openFiles: Iterable<{ readonly key: string; readonly uri: string; readonly source: SourceFile }>;
 }
 
-/** A file of a chart, and the chart as it is now. */
-export interface ChartFile {
-  readonly chart: ChartState;
-  /** The path of the file from the chart's folder. */
-  readonly path: string;
-}
+/** A chart with more files than this is not read. */
+const MAX_FILES = 5000;
 
-/** A chart: its files, those that are open in the editor as they are there. */
-export interface ChartState {
-  /** The chart's folder. */
-  readonly root: string;
-  readonly analysis: ChartAnalysis;
-  uriOf(path: string): string;
-}
-
-interface KnownChart {
-  readonly root: string;
-  /** As they are on disk. */
-  readonly texts: Map<string, string>;
-  readonly caches: ChartCaches;
-  analysis: ChartAnalysis | undefined;
-}
-
-/** Charts stand at most so far above their files. */
-const MAX_DEPTH = 12;
-/** More files of a chart are not read. */
-const MAX_FILES = 3000;
-/** In bytes: Helm refuses larger ones. */
+/** In bytes: Helm refuses larger files. */
 const MAX_FILE_SIZE = 5 * 1024 * 1024;
+
+/** Folders above a file in which its chart is looked for. */
+const MAX_LEVELS = 12;
+
 const CHART_FILE = 'Chart.yaml';
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
-/** The charts of the files that are asked for. All URIs are canonical. */
+/** The charts of a workspace, each read once when a file of it is first asked for. All URIs are canonical. */
 export class Charts {
   readonly #host: ChartsHost;
-  readonly #roots = new Map<string, Promise<string | undefined>>();
-  readonly #charts = new Map<string, Promise<KnownChart>>();
+  /** By the folder of the chart. */
+  readonly #loaded = new Map<string, WorkspaceChart>();
+  readonly #loading = new Map<string, Promise<void>>();
+  /** The folder of the chart around a folder; undefined where there is none. */
+  readonly #folders = new Map<string, Promise<string | undefined>>();
 
   constructor(host: ChartsHost) {
     this.#host = host;
   }
 
-  /** The chart that a file belongs to, the outermost of several; undefined when it is in none. */
-  async of(uri: string): Promise<ChartFile | undefined> {
-    const folder = folderOf(uri);
-    const root = folder && (await this.#rootOf(folder));
-    if (root === undefined || root === '') return undefined;
-    let loading = this.#charts.get(root);
-    if (loading === undefined) {
-      loading = this.#read(root);
-      this.#charts.set(root, loading);
-    }
-    return { chart: this.#stateOf(await loading), path: pathIn(root, uri) };
+  /** The chart in whose folder a file is, as far as that is known. */
+  around(uri: string): WorkspaceChart | undefined {
+    // A chart may stand in the folder of another, as an example of it does.
+    return this.all
+      .filter((chart) => isWithin(uri, chart.folder) && chart.fileOf(uri) !== undefined)
+      .sort((a, b) => b.folder.length - a.folder.length)[0];
   }
 
-  /** Takes notice of files that have changed, appeared or gone on disk. */
-  async refresh(uris: readonly string[]): Promise<void> {
-    if (uris.some((uri) => nameOf(uri) === CHART_FILE)) this.#roots.clear();
-    for (const [root, loading] of this.#charts) {
-      const own = uris.filter((uri) => isWithin(uri, root));
-      if (own.length === 0) continue;
-      const chart = await loading;
-      for (const uri of own) await this.#readFile(chart, uri);
-      if (!chart.texts.has(CHART_FILE)) this.#charts.delete(root);
+  /** The charts that a file has a part in, as far as they are known: the one around it, or those that take values from it. */
+  with(uri: string): readonly WorkspaceChart[] {
+    const around = this.around(uri);
+    const others = this.all.filter(
+      (chart) => !isWithin(uri, chart.folder) && chart.fileOf(uri) !== undefined,
+    );
+    return around === undefined ? others : [around, ...others];
+  }
+
+  get all(): readonly WorkspaceChart[] {
+    return [...this.#loaded.values()];
+  }
+
+  /** Reads the chart around a file, once. */
+  async prepare(uri: string): Promise<void> {
+    const folder = folderOf(uri);
+    const found = folder === undefined ? undefined : await this.#chartAround(folder);
+    if (found === undefined) return;
+    let loading = this.#loading.get(found);
+    if (loading === undefined) {
+      loading = this.#load(found);
+      this.#loading.set(found, loading);
     }
+    await loading;
+  }
+
+  /**
+   * Reads files beside a chart that it is rendered with, once.
+   *
+   * @param files by their paths from the chart's folder
+   * @param boundary the folder that they have to be in
+   */
+  async prepareOutside(chart: WorkspaceChart, files: Iterable<string>, boundary: string): Promise<void> {
+    for (const file of files) {
+      const uri = chart.uriOf(file);
+      if (chart.fileOf(uri) !== undefined || !isWithin(uri, boundary)) continue;
+      chart.addOutside(file, await this.#read(uri, boundary));
+    }
+  }
+
+  /** Reads a file again that has changed, appeared or gone on disk; tells whether a chart has changed. */
+  async refresh(uri: string): Promise<boolean> {
+    if (nameOf(uri) === CHART_FILE) {
+      this.#folders.clear();
+      for (const folder of this.#loading.keys()) {
+        if (!isWithin(uri, folder) && !isWithin(folder, folderOf(uri) ?? uri)) continue;
+        this.#loaded.delete(folder);
+        this.#loading.delete(folder);
+      }
+      await this.prepare(uri);
+      return true;
+    }
+    const charts = this.with(uri);
+    for (const chart of charts) {
+      const file = chart.fileOf(uri);
+      const boundary = isWithin(uri, chart.folder) ? chart.folder : this.#host.rootOf(uri);
+      if (file !== undefined) chart.setStored(file, await this.#read(uri, boundary));
+    }
+    return charts.length > 0;
   }
 
   forget(): void {
-    this.#roots.clear();
-    this.#charts.clear();
+    this.#loaded.clear();
+    this.#loading.clear();
+    this.#folders.clear();
   }
 
-  #rootOf(folder: string): Promise<string | undefined> {
-    let root = this.#roots.get(folder);
-    if (root === undefined) {
-      root = this.#search(folder);
-      this.#roots.set(folder, root);
+  /** The outermost chart whose dependency a folder is a part of, or the nearest around it. */
+  #chartAround(folder: string): Promise<string | undefined> {
+    let found = this.#folders.get(folder);
+    if (found === undefined) {
+      found = this.#search(folder);
+      this.#folders.set(folder, found);
     }
-    return root;
+    return found;
   }
 
   async #search(start: string): Promise<string | undefined> {
-    const scope = this.#host.rootOf(childUri(start, 'any'));
-    const boundary = this.#host.isWorkspaceFolder(scope) ? scope : undefined;
+    const root = this.#host.rootOf(childUri(start, 'any'));
     let found: string | undefined;
     let folder: string | undefined = start;
-    for (let depth = 0; folder !== undefined && depth < MAX_DEPTH; depth++) {
-      if (boundary !== undefined && !isWithin(folder, boundary)) break;
+    for (let level = 0; folder !== undefined && level < MAX_LEVELS; level++) {
       // A chart around another one counts where the inner one is its dependency.
-      const mayContain = found === undefined || isWithin(found, childUri(folder, 'charts'));
-      if (mayContain && (await this.#isChart(folder))) found = folder;
+      const isAround: boolean = found === undefined || folderOf(found) === childUri(folder, 'charts');
+      if (isAround && (await this.#hasChart(folder))) found = folder;
+      // A file without a workspace may still be a part of the chart in the folders above.
+      if (folder === root && root !== start) break;
       folder = folderOf(folder);
     }
     return found;
   }
 
-  async #isChart(folder: string): Promise<boolean> {
-    const content = await this.#host.fileSystem.read(childUri(folder, CHART_FILE), MAX_FILE_SIZE, folder);
-    return content !== undefined && 'text' in content;
+  async #hasChart(folder: string): Promise<boolean> {
+    const entries = await this.#host.fileSystem.list(folder);
+    return entries?.some(({ name, type }) => name === CHART_FILE && type === 'file') === true;
   }
 
-  async #read(root: string): Promise<KnownChart> {
-    const chart: KnownChart = { root, texts: new Map(), caches: new ChartCaches(), analysis: undefined };
-    const folders = [root];
-    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-      for (const { name, type } of (await this.#host.fileSystem.list(folder)) ?? []) {
-        const uri = childUri(folder, name);
-        if (type === 'folder' && !SKIPPED_FOLDERS.has(name)) folders.push(uri);
-        else if (type === 'file' && chart.texts.size < MAX_FILES) await this.#readFile(chart, uri);
-      }
+  async #load(folder: string): Promise<void> {
+    const files = new Map<string, FileContents>();
+    await this.#readFolder(folder, '', files);
+    if (files.size <= MAX_FILES) this.#loaded.set(folder, new WorkspaceChart(folder, files));
+  }
+
+  async #readFolder(root: string, path: string, files: Map<string, FileContents>): Promise<void> {
+    const folder = path === '' ? root : childUri(root, path);
+    for (const { name, type } of (await this.#host.fileSystem.list(folder)) ?? []) {
+      if (files.size > MAX_FILES) return;
+      const inner = path === '' ? name : `${path}/${name}`;
+      if (type === 'folder' && !SKIPPED_FOLDERS.has(name)) await this.#readFolder(root, inner, files);
+      if (type !== 'file') continue;
+      const content = await this.#read(childUri(root, inner), root);
+      if (content !== undefined) files.set(inner, content);
     }
-    return chart;
   }
 
-  async #readFile({ root, texts }: KnownChart, uri: string): Promise<void> {
-    const content = await this.#host.fileSystem.read(uri, MAX_FILE_SIZE, root);
-    if (content !== undefined && 'text' in content) texts.set(pathIn(root, uri), content.text);
-    else texts.delete(pathIn(root, uri));
+  /** Text; bytes of what is none. */
+  async #read(uri: string, boundary: string): Promise<FileContents | undefined> {
+    const { fileSystem } = this.#host;
+    const content = uri.endsWith('.tgz') ? undefined : await fileSystem.read(uri, MAX_FILE_SIZE, boundary);
+    if (content !== undefined && 'text' in content) return content.text;
+    const isBytes = content?.skipped === 'binary' || content?.skipped === 'not-utf-8' || uri.endsWith('.tgz');
+    return isBytes ? fileSystem.readBytes?.(uri, MAX_FILE_SIZE, boundary) : undefined;
   }
-
-  #stateOf(chart: KnownChart): ChartState {
-    const { root } = chart;
-    const files = new Map<string, string>(chart.texts);
-    const opened = new Map<string, string>();
-    for (const { key, uri, source } of this.#host.openFiles) {
-      if (!isWithin(key, root)) continue;
-      files.set(pathIn(root, key), source.text);
-      opened.set(pathIn(root, key), uri);
-    }
-    const before = chart.analysis?.files;
-    const isSame =
-      before?.size === files.size && [...files].every(([path, text]) => before.get(path) === text);
-    if (!isSame || chart.analysis === undefined) chart.analysis = new ChartAnalysis(files, chart.caches);
-    return {
-      root,
-      analysis: chart.analysis,
-      uriOf: (path) => opened.get(path) ?? childUri(root, path),
-    };
-  }
-}
-
-function pathIn(root: string, uri: string): string {
-  return uri
-    .slice(root.length + 1)
-    .split('/')
-    .map(decodeURIComponent)
-    .join('/');
 }

@@ -13,6 +13,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { Refusal } from '../engine/planner.ts';
 import type { FileContents } from '../helm/index.ts';
+import { ChartAnalysis, ChartCaches } from '../helm/language/chart-analysis.ts';
 import { DocumentText } from '../syntax/documents.ts';
 import { carriedOver, shiftedSet } from './carried-findings.ts';
 import type { ContainedChecker } from './contained-checker.ts';
@@ -40,6 +41,8 @@ export class WorkspaceChart {
   readonly folder: string;
   readonly #source: ChartSource;
   readonly #stored: Map<string, FileContents>;
+  /** Files beside the chart's folder that it is rendered with, by URI. */
+  readonly #outside = new Map<string, string>();
   /** The versions of open files. */
   readonly #open = new Map<string, number>();
   /** Files that have changed since all sets of values were rendered. */
@@ -49,6 +52,8 @@ export class WorkspaceChart {
   #behind: ReadonlySet<ValueSet['name']> = new Set();
   #isReleased = false;
   #last: LastCheck | undefined;
+  #caches = new ChartCaches();
+  #analysis: ChartAnalysis | undefined;
 
   constructor(folder: string, files: ReadonlyMap<string, FileContents>) {
     this.folder = folder;
@@ -58,7 +63,7 @@ export class WorkspaceChart {
 
   /** The path of a file from the chart's folder; undefined for files that have no part in what it renders. */
   fileOf(uri: string): string | undefined {
-    if (!isWithin(uri, this.folder) || uri === this.folder) return undefined;
+    if (!isWithin(uri, this.folder) || uri === this.folder) return this.#outside.get(uri);
     const file = decodeURIComponent(uri.slice(this.folder.length + 1));
     return this.#stored.has(file) || IN_CHART.test(file) ? file : undefined;
   }
@@ -76,6 +81,8 @@ export class WorkspaceChart {
   release(): void {
     if (this.#open.size > 0 || this.#last === undefined) return;
     this.#source.forgetDocuments();
+    this.#analysis = undefined;
+    this.#caches = new ChartCaches();
     this.#last = { ...this.#last, checked: { sets: [], findings: [] } };
     this.#isReleased = true;
   }
@@ -105,6 +112,12 @@ export class WorkspaceChart {
     if (!this.#open.has(file)) this.#replace(file, content);
   }
 
+  /** Takes a file beside the chart's folder that it is rendered with; undefined while there is none. */
+  addOutside(file: string, content: FileContents | undefined): void {
+    this.#outside.set(this.uriOf(file), file);
+    this.setStored(file, content);
+  }
+
   #replace(file: string, content: FileContents | undefined): void {
     if (this.#source.files.get(file) === content) return;
     const files = new Map(this.#source.files);
@@ -113,6 +126,18 @@ export class WorkspaceChart {
     this.#source.files = files;
     this.#changed.add(file);
     this.#isStale = true;
+  }
+
+  /** What can be told of the chart's files without running them. */
+  get analysis(): ChartAnalysis {
+    const { files } = this.#source;
+    if (this.#analysis?.files !== files) this.#analysis = new ChartAnalysis(files, this.#caches);
+    return this.#analysis;
+  }
+
+  /** All sets of values that the chart is rendered with. */
+  #valueSets({ helm }: Configuration): ValueSet[] {
+    return valueSetsOf(this.#source.files.keys(), helm.valueSets);
   }
 
   /** Whether some sets of values have not been rendered with the latest edits. */
@@ -148,7 +173,7 @@ export class WorkspaceChart {
   #checkBut(isKept: (set: ValueSet) => boolean, checking: ChartChecking): LastCheck {
     const last = this.#lastWith(checking);
     const { contained, configuration, today } = checking;
-    const valueSets = valueSetsOf(this.#source.files.keys(), configuration.helm.valueSets);
+    const valueSets = this.#valueSets(configuration);
     const texts = this.#source.files;
     const kept = new Map<ValueSet['name'], CheckedSet>();
     for (const set of last?.checked.sets ?? []) {
@@ -239,7 +264,7 @@ export class WorkspaceChart {
   fixAll(level: FixLevel, checking: ChartChecking, only: (finding: ChartFinding) => boolean): ChartFixResult {
     const { contained, configuration, today } = checking;
     const source = new ChartSource(this.#source.files);
-    const valueSets = valueSetsOf(source.files.keys(), configuration.helm.valueSets);
+    const valueSets = this.#valueSets(configuration);
     const { result } = contained.run((checker) =>
       fixChart(source, valueSets, { checker, configuration, today, folder: this.folder }, level, only),
     );

@@ -6,15 +6,17 @@ import {
 } from '../engine/configuration.ts';
 import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
 import { isEcho } from '../engine/derived/echoes.ts';
+import { filesOutside } from '../engine/derived/value-sets.ts';
 import { evidenceFindings } from '../engine/evidence.ts';
 import type { Finding } from '../engine/finding.ts';
 import { type FixAllResult, type FixLevel, fixAll } from '../engine/fix-all.ts';
+import type { ChartAnalysis } from '../helm/language/chart-analysis.ts';
 import { looksLikeManifest } from '../kubernetes/resource.ts';
 import type { Fix } from '../rules/rule.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import type { TextEdit } from '../syntax/ranges.ts';
 import { isValuesFile, roleOf } from './chart-values.ts';
-import { type ChartFile, Charts } from './charts.ts';
+import { Charts } from './charts.ts';
 import { Checkers, type CheckersHost, fileCheckerFor } from './checkers.ts';
 import { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, Configurations, isConfigurationFile } from './configurations.ts';
@@ -23,7 +25,6 @@ import { EditorSettings } from './editor-settings.ts';
 import type { CheckedDocument, CheckedFile, FileChecker } from './file-checker.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
 import { Names } from './names.ts';
-import { RenderedCharts } from './rendered-charts.ts';
 import { type ContentChange, SourceFile } from './source-file.ts';
 import { type OnRead, Surroundings } from './surroundings.ts';
 import { isTemplate } from './templates.ts';
@@ -62,6 +63,19 @@ export interface EditTarget {
 export interface FixAllOfFile extends FixAllResult {
   /** Edits of other files, in offsets of their texts. */
   readonly elsewhere: readonly { readonly target: EditTarget; readonly edits: readonly TextEdit[] }[];
+}
+
+/** A chart: its files, those that are open in the editor as they are there. */
+export interface ChartState {
+  readonly analysis: ChartAnalysis;
+  uriOf(path: string): string;
+}
+
+/** A file of a chart, and the chart as it is now. */
+export interface ChartFile {
+  readonly chart: ChartState;
+  /** The path of the file from the chart's folder. */
+  readonly path: string;
 }
 
 /** What can be done about a finding of a chart. */
@@ -136,7 +150,6 @@ export class Workspace {
   readonly #skipped = new Map<string, SkipReason>();
   readonly #settings = new EditorSettings();
   readonly #checkers: Checkers;
-  readonly #renderedCharts: RenderedCharts;
   readonly #overlays: WorkspaceOverlays;
   readonly #chartConfigurations = new WeakMap<WorkspaceChart, Configuration>();
   /** The Chart.yaml of each chart in the workspace folders. */
@@ -152,18 +165,8 @@ export class Workspace {
       isOpen: (uri) => this.#open.has(uri),
       onSkipped: (uri, reason) => this.#skip(uri, reason),
     });
-    const openStates = this.#open;
     this.#charts = new Charts({
       fileSystem: host.fileSystem,
-      rootOf: (uri) => this.#surroundings.rootOf(uri),
-      isWorkspaceFolder: (uri) => this.#surroundings.roots.includes(uri),
-      get openFiles() {
-        return openStates.values();
-      },
-    });
-    this.#renderedCharts = new RenderedCharts({
-      fileSystem: host.fileSystem,
-      maxFileSize: (uri) => this.#settingsOf(uri).maxFileSize ?? DEFAULT_CONFIGURATION.maxFileSize,
       rootOf: (uri) => this.#surroundings.rootOf(uri),
     });
     const documentRules = host.rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id);
@@ -206,7 +209,7 @@ export class Workspace {
   unitOf(uri: string): string | undefined {
     const key = canonicalUri(uri);
     const { index } = this.#surroundings.scopeOf(key);
-    return this.#renderedCharts.chartOf(key)?.folder ?? index.unitFolderOf(folderOf(key) ?? key);
+    return this.#charts.around(key)?.folder ?? index.unitFolderOf(folderOf(key) ?? key);
   }
 
   #worldAround(key: string): World {
@@ -239,12 +242,19 @@ export class Workspace {
       this.#reconfigureOthers();
       await this.prepareAll();
     }
-    await Promise.all([this.#surroundings.refresh(key), this.#charts.refresh([key])]);
+    await Promise.all([this.#surroundings.refresh(key), this.#charts.refresh(key)]);
   }
 
   /** The chart that a file belongs to, with what the editor has of it; undefined when it is in none. */
-  chartOf(uri: string): Promise<ChartFile | undefined> {
-    return this.#charts.of(canonicalUri(uri));
+  async chartOf(uri: string): Promise<ChartFile | undefined> {
+    const key = canonicalUri(uri);
+    await this.#charts.prepare(key);
+    const [chart] = this.#charts.with(key);
+    const path = chart?.fileOf(key);
+    if (chart === undefined || path === undefined) return undefined;
+    this.#takeOpenFiles(chart);
+    const uriOf = (file: string) => this.#targetIn(chart, file).uri;
+    return { chart: { analysis: chart.analysis, uriOf }, path };
   }
 
   file(uri: string): OpenFile | undefined {
@@ -263,6 +273,7 @@ export class Workspace {
       this.configurations.sourceOf(state.key),
       this.#surroundings.prepare(state.key),
       this.#prepareChart(state.key),
+      this.#prepareChartsWith(state.key),
     ]);
     state.configurationSource = source;
     state.configuration = this.configurations.merged(source, this.#settingsOf(state.key));
@@ -278,12 +289,28 @@ export class Workspace {
   }
 
   async #prepareChart(key: string): Promise<WorkspaceChart | undefined> {
-    await this.#renderedCharts.prepare(key);
-    const chart = this.#renderedCharts.chartOf(key);
+    await this.#charts.prepare(key);
+    const chart = this.#charts.around(key);
     if (chart === undefined) return undefined;
-    const source = await this.configurations.sourceOf(chart.uriOf('Chart.yaml'));
-    this.#chartConfigurations.set(chart, this.configurations.merged(source, this.#settingsOf(chart.folder)));
+    const chartFile = chart.uriOf('Chart.yaml');
+    const source = await this.configurations.sourceOf(chartFile);
+    const configuration = this.configurations.merged(source, this.#settingsOf(chart.folder));
+    this.#chartConfigurations.set(chart, configuration);
+    const root = this.#surroundings.rootOf(chartFile);
+    const boundary = root === chart.folder && source !== undefined ? (folderOf(source.uri) ?? root) : root;
+    await this.#charts.prepareOutside(chart, filesOutside(configuration.helm.valueSets), boundary);
     return chart;
+  }
+
+  /** Reads the charts that take values from a file beside them. */
+  async #prepareChartsWith(key: string): Promise<void> {
+    for (const chartFile of this.#chartFiles) {
+      const source = await this.configurations.sourceOf(chartFile);
+      const outside = filesOutside(source?.file.values.helm?.valueSets ?? {});
+      const folder = folderOf(chartFile) ?? chartFile;
+      if (outside.some((file) => canonicalUri(childUri(folder, file)) === key))
+        await this.#prepareChart(chartFile);
+    }
   }
 
   isPrepared(uri: string): boolean {
@@ -300,10 +327,9 @@ export class Workspace {
       this.#tellFacts(state);
       return { uri: state.uri, documents: [], ...(this.holdsManifests(uri) && { skipped: 'too-large' }) };
     }
-    const chart = this.#renderedCharts.chartOf(state.key);
-    if (chart?.renders(state.key) === true) {
+    if (this.isChartTemplate(state.key)) {
       index.set(folderIn(state), state.key, { facts: [], complete: false, isManifest: true });
-      return { uri: state.uri, documents: this.#inChart(chart, state, []) };
+      return { uri: state.uri, documents: this.#inCharts(state, []) };
     }
     const { file } = this.#checkerOf(state);
     const alone = file.check(state.uri, state.source.documents, (facts) => {
@@ -312,27 +338,35 @@ export class Workspace {
       return index.worldOf(folderIn(state), state.key);
     });
     const own = this.#overlays.findings.in(state.key, alone, () => state.source.text);
-    if (chart === undefined) return own;
-    return { ...own, documents: [...own.documents, ...this.#inChart(chart, state, own.documents)] };
+    const inCharts = this.#inCharts(state, own.documents);
+    return inCharts.length === 0 ? own : { ...own, documents: [...own.documents, ...inCharts] };
   }
 
-  /** What a chart says of one of its files. */
-  #inChart(chart: WorkspaceChart, { key }: OpenState, own: readonly CheckedDocument[]): CheckedDocument[] {
-    const file = chart.fileOf(key);
-    const found = file && this.#checkedChart(chart, (checking) => chart.findingsIn(file, checking));
-    return found ? [withoutEchoes(found, own)] : [];
+  /** What charts say of a file. */
+  #inCharts({ key }: OpenState, own: readonly CheckedDocument[]): CheckedDocument[] {
+    const documents: CheckedDocument[] = [];
+    for (const chart of this.#charts.with(key)) {
+      const file = chart.fileOf(key);
+      const found = file && this.#checkedChart(chart, (checking) => chart.findingsIn(file, checking));
+      if (found) documents.push(withoutEchoes(withoutDoubles(found, documents), own));
+    }
+    return documents;
   }
 
   /** Has a chart look at what the editor has of its files. */
-  #checkedChart<Result>(chart: WorkspaceChart, use: (checking: ChartChecking) => Result): Result {
+  #takeOpenFiles(chart: WorkspaceChart): void {
     const open = new Set<string>();
     for (const { key, version, source } of this.#open.values()) {
-      const file = this.#renderedCharts.chartOf(key) === chart ? chart.fileOf(key) : undefined;
+      const file = this.#charts.with(key).includes(chart) ? chart.fileOf(key) : undefined;
       if (file === undefined) continue;
       open.add(file);
       chart.setOpen(file, version, () => source.text);
     }
     chart.keepOpen((file) => open.has(file));
+  }
+
+  #checkedChart<Result>(chart: WorkspaceChart, use: (checking: ChartChecking) => Result): Result {
+    this.#takeOpenFiles(chart);
     const configuration =
       this.#chartConfigurations.get(chart) ??
       this.configurations.merged(undefined, this.#settingsOf(chart.folder));
@@ -342,12 +376,12 @@ export class Workspace {
 
   /** Whether edits have left sets of values of some chart behind. */
   get hasPartialCharts(): boolean {
-    return this.#renderedCharts.all.some((chart) => chart.isPartial);
+    return this.#charts.all.some((chart) => chart.isPartial);
   }
 
   /** Renders a chart with one of the sets of values that edits have left behind. */
   completeChart(): void {
-    const partial = this.#renderedCharts.all.find((chart) => chart.isPartial);
+    const partial = this.#charts.all.find((chart) => chart.isPartial);
     if (partial !== undefined) this.#checkedChart(partial, (checking) => partial.completeOne(checking));
   }
 
@@ -369,15 +403,17 @@ export class Workspace {
   /** Whether a file is a template of a chart that is known. */
   isChartTemplate(uri: string): boolean {
     const key = canonicalUri(uri);
-    return this.#renderedCharts.chartOf(key)?.renders(key) === true;
+    return this.#charts.around(key)?.renders(key) === true;
   }
 
   /** The chart's finding behind one that a file shows, with what can be done about it; undefined for findings of manifests. */
   repairsOf(uri: string, finding: Finding): ChartRepairs | undefined {
-    const chart = this.#renderedCharts.chartOf(canonicalUri(uri));
-    const found = chart?.findingOf(finding);
-    if (chart === undefined || found === undefined) return undefined;
-    return { repairs: chart.repairs(found), fileOf: (file) => this.#targetIn(chart, file) };
+    for (const chart of this.#charts.with(canonicalUri(uri))) {
+      const found = chart.findingOf(finding);
+      if (found === undefined) continue;
+      return { repairs: chart.repairs(found), fileOf: (file) => this.#targetIn(chart, file) };
+    }
+    return undefined;
   }
 
   /** A file of a chart, to be changed. */
@@ -397,7 +433,8 @@ export class Workspace {
     level: FixLevel,
     only: (finding: Finding) => boolean,
   ): { edited: { target: EditTarget; pieces: PieceText }[]; applied: number } {
-    const chart = this.#renderedCharts.chartOf(key);
+    // Of several charts that take values from a file the first is repaired; asked once more, the next.
+    const [chart] = this.#charts.with(key).filter((candidate) => this.#hasFindingsIn(candidate, key));
     const file = chart?.fileOf(key);
     if (chart === undefined || file === undefined) return { edited: [], applied: 0 };
     const { files, applied } = this.#checkedChart(chart, (checking) =>
@@ -408,6 +445,14 @@ export class Workspace {
       pieces,
     }));
     return { edited, applied };
+  }
+
+  #hasFindingsIn(chart: WorkspaceChart, key: string): boolean {
+    const file = chart.fileOf(key);
+    return (
+      file !== undefined &&
+      this.#checkedChart(chart, (checking) => chart.findingsIn(file, checking)) !== undefined
+    );
   }
 
   /** What is known around an open file, what it says itself included; undefined when it is not open. */
@@ -487,8 +532,7 @@ export class Workspace {
       file: key,
       role: roleOf(key),
       ...(choose && { choose }),
-      isSkipped: ({ parsed }) =>
-        isTemplate(key, languageId, parsed) || this.#renderedCharts.chartOf(key)?.renders(key) === true,
+      isSkipped: ({ parsed }) => isTemplate(key, languageId, parsed) || this.isChartTemplate(key),
     });
     pieces.apply(own.edits);
     return { edits: pieces.edits, text: pieces.text, applied: applied + own.applied, elsewhere };
@@ -513,7 +557,6 @@ export class Workspace {
   configure(folders: readonly string[], settings: ReadonlyMap<string, ConfigurationValues>): void {
     this.#surroundings.roots = folders;
     this.#charts.forget();
-    this.#renderedCharts.forget();
     this.#overlays.forget();
     this.#chartFiles.clear();
     for (const state of this.#open.values()) state.told = undefined;
@@ -536,7 +579,9 @@ export class Workspace {
       onRead(uri, read);
     };
     await this.#surroundings.readAll(noteCharts, isCancelled);
-    if (!isCancelled()) this.#overlays.begin();
+    if (isCancelled()) return;
+    for (const { key } of this.#open.values()) await this.#prepareChartsWith(key);
+    this.#overlays.begin();
   }
 
   /** Whether a file is nothing by itself, but a part of what a chart renders. */
@@ -549,6 +594,8 @@ export class Workspace {
 
   /** The findings of all charts, by the files that are not open. All URIs are canonical. */
   async *closedChartFiles(): AsyncGenerator<CheckedFile> {
+    // Several charts may take values from a file beside them.
+    const beside = new Map<string, CheckedDocument[]>();
     for (const uri of this.#chartFiles) {
       if (this.#isRendered(uri)) continue;
       const chart = await this.#prepareChart(uri);
@@ -557,9 +604,15 @@ export class Workspace {
       chart.release();
       for (const [file, document] of byFile) {
         const key = chart.uriOf(file);
-        if (!this.#open.has(key)) yield { uri: key, documents: [document] };
+        if (this.#open.has(key)) continue;
+        if (isWithin(key, chart.folder)) yield { uri: key, documents: [document] };
+        else {
+          const others = beside.get(key) ?? [];
+          beside.set(key, [...others, withoutDoubles(document, others)]);
+        }
       }
     }
+    for (const [uri, documents] of beside) yield { uri, documents };
   }
 
   /** All files of the workspace that may have findings, as the editor has them where they are open. */
@@ -611,7 +664,6 @@ export class Workspace {
   async refresh(uris: readonly string[]): Promise<boolean> {
     const changed = uris.map(canonicalUri);
     for (const uri of changed) this.#overlays.changed(uri);
-    await this.#charts.refresh(changed);
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) {
       this.configurations.forget();
@@ -622,8 +674,9 @@ export class Workspace {
       this.#chartFiles.add(uri);
     const results = [
       ...(await Promise.all(changed.map((uri) => this.#surroundings.refresh(uri)))),
-      ...(await Promise.all(changed.map((uri) => this.#renderedCharts.refresh(uri)))),
+      ...(await Promise.all(changed.map((uri) => this.#charts.refresh(uri)))),
     ];
+    for (const { key } of this.#open.values()) await this.#prepareChart(key);
     return isReconfigured || results.includes(true);
   }
 
@@ -726,6 +779,15 @@ function withoutEchoes(found: CheckedDocument, own: readonly CheckedDocument[]):
   return findings.length === found.result.findings.length
     ? found
     : { ...found, result: { ...found.result, findings } };
+}
+
+/** A chart's findings without those that other charts have at the same places. */
+function withoutDoubles(found: CheckedDocument, others: readonly CheckedDocument[]): CheckedDocument {
+  if (others.length === 0) return found;
+  const placeOf = ({ rule, range }: Finding) => `${rule} ${range.start} ${range.end}`;
+  const told = new Set(others.flatMap(({ result }) => result.findings.map(placeOf)));
+  const findings = found.result.findings.filter((finding) => !told.has(placeOf(finding)));
+  return { ...found, result: { ...found.result, findings } };
 }
 
 function folderIn({ key }: OpenState): string {

@@ -33,15 +33,6 @@ export interface ChartOptions {
   readonly readFile?: ((path: string) => string | undefined) | undefined;
 }
 
-/** Files beside the chart, such as values files of an environment, go by a path that leads out of its folder. */
-function isInChart(file: string): boolean {
-  return !file.startsWith('../') && !file.startsWith('/');
-}
-
-function inChart(files: ReadonlyMap<string, FileContents>): ReadonlyMap<string, FileContents> {
-  return [...files.keys()].every(isInChart) ? files : new Map([...files].filter(([file]) => isInChart(file)));
-}
-
 /** Offsets count from behind a byte order mark. */
 function withoutMarks(files: ReadonlyMap<string, FileContents>): ReadonlyMap<string, FileContents> {
   const isMarked = (content: FileContents) => typeof content === 'string' && content.startsWith('\ufeff');
@@ -71,7 +62,7 @@ export class ChartSource {
   }
 
   get loaded(): LoadedChart {
-    this.#loaded ??= loadChart(inChart(this.#files));
+    this.#loaded ??= loadChart(this.#files);
     return this.#loaded;
   }
 
@@ -131,7 +122,7 @@ export class ChartDerivation implements Derivation {
 
   derive(texts: ReadonlyMap<string, string> = new Map(), isTraced = true): Derived {
     const files = texts.size === 0 ? this.#chart.files : new Map([...this.#chart.files, ...texts]);
-    const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(inChart(files));
+    const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(files);
     const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, files, isTraced);
     const counts = new Map<string, number>();
     const documents = (rendered?.documents ?? []).map(

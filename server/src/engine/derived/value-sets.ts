@@ -27,3 +27,8 @@ export function valueSetsOf(
     .map((file): ValueSet => ({ name: file, files: [file], set: [] }));
   return [OWN_VALUES, ...named, ...own].slice(0, MAX_SETS);
 }
+
+/** The files of configured sets that stand beside a chart's folder, by their path from it. */
+export function filesOutside(configured: Readonly<Record<string, readonly string[]>>): string[] {
+  return [...new Set(Object.values(configured).flat())].filter((file) => file.startsWith('../'));
+}

@@ -23,7 +23,8 @@ const BYTE_ORDER_MARK = '\ufeff';
 /**
  * Loads a chart from its files, as Helm loads a folder.
  *
- * @param files Contents by path from the chart's folder, with `/` between folders.
+ * @param files Contents by path from the chart's folder, with `/` between folders. Those whose paths lead out of it, such as the values of an
+ *   environment, are none of the chart's.
  */
 export function loadChart(files: ReadonlyMap<string, FileContents>): LoadedChart {
   const loader = new Loader();
@@ -32,7 +33,7 @@ export function loadChart(files: ReadonlyMap<string, FileContents>): LoadedChart
   if (rules.problem !== undefined) loader.report('chart', rules.problem, '.helmignore');
   const isLoaded = fileFilter(rules);
   const loaded = [...files]
-    .filter(([path]) => isLoaded(path))
+    .filter(([path]) => !path.startsWith('../') && isLoaded(path))
     .map(([path, data]): ChartFile => ({ name: path, file: path, data: withoutMark(data) }));
   const chart = loader.load(loaded, '');
   return { chart, errors: loader.errors };

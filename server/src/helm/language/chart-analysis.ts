@@ -200,7 +200,7 @@ export class ChartAnalysis {
     return uses;
   }
 
-  /** The values files: those of the charts, then others beside the root chart's and in `ci/`. */
+  /** The values files: those of the charts, then others beside the root chart's, in `ci/` and beside the chart. */
   get valuesFiles(): readonly ValuesIndex[] {
     const files = [...this.files.keys()].filter(isValuesFile).sort(byNearness);
     return files.flatMap((file) => {
@@ -253,7 +253,7 @@ export class ChartAnalysis {
 
 const SUBCHART = /^(?:charts\/[^/]+\/)+/;
 const VALUES_FILE =
-  /^(?:charts\/[^/]+\/)*values\.yaml$|^(?:ci\/[^/]+|[^/]*[-._]values|values[-._][^/]*)\.ya?ml$/;
+  /^(?:charts\/[^/]+\/)*values\.yaml$|^(?:ci\/[^/]+|[^/]*[-._]values|values[-._][^/]*)\.ya?ml$|^\.\.\/.*\.ya?ml$/;
 
 /** The root chart's own defaults first, those of its subcharts last. */
 function byNearness(a: string, b: string): number {
