@@ -98,6 +98,12 @@ describe('allows', () => {
       request: { resource: 'secrets', verb: 'list' },
       allowed: false,
     },
+    {
+      name: 'an empty name is the one of requests that name no object',
+      rule: { verbs: ['list'], resources: ['secrets'], resourceNames: [''] },
+      request: { verb: 'list', resource: 'secrets' },
+      allowed: true,
+    },
   ])('$name: $allowed', ({ rule: more, request, allowed }) => {
     expect(allows(rule(more), { verb: 'get', group: '', ...request })).toBe(allowed);
   });

@@ -13,7 +13,8 @@ export interface Request {
 
 /**
  * Whether a rule allows a request, as the API server's RBAC authorizer decides it: `*` stands for every verb, group or resource (with its
- * subresources), and a star in front of `/exec` for that subresource of any resource. `pods/*` is no wildcard and matches nothing.
+ * subresources), and a star in front of `/exec` for that subresource of any resource. `pods/*` is no wildcard and matches nothing. An empty name among the resourceNames is the name of requests that
+ * name no object.
  *
  * Source: kubernetes/kubernetes, pkg/apis/rbac/v1/evaluation_helpers.go (VerbMatches, APIGroupMatches, ResourceMatches, ResourceNameMatches).
  */
@@ -22,8 +23,7 @@ export function allows(rule: PolicyRule, request: Request): boolean {
     matches(rule.verbs, request.verb) &&
     matches(rule.apiGroups, request.group) &&
     matchesResource(rule.resources, request.resource, request.subresource) &&
-    (rule.resourceNames.length === 0 ||
-      (request.name !== undefined && rule.resourceNames.includes(request.name)))
+    (rule.resourceNames.length === 0 || rule.resourceNames.includes(request.name ?? ''))
   );
 }
 

@@ -70,8 +70,13 @@ const NAMED_HOLDERS = 2;
 
 /** The holders of a role in words, for messages: `group clinic-devs and 3 others`; what the role itself can say when nobody is in view. */
 export function describeHolders(role: RoleName, world: World): string {
-  const holders = [...new Set(grantsOf(role, world).map(({ subject }) => describeSubject(subject)))];
-  if (holders.length === 0) return `whoever holds ${role.kind} "${role.name}"`;
+  const grants = grantsOf(role, world);
+  return grants.length === 0 ? `whoever holds ${role.kind} "${role.name}"` : describeSubjectsOf(grants);
+}
+
+/** The subjects of grants in words: `group clinic-devs, user ana and 3 more`. */
+export function describeSubjectsOf(grants: readonly Grant[]): string {
+  const holders = [...new Set(grants.map(({ subject }) => describeSubject(subject)))];
   const named = holders.slice(0, NAMED_HOLDERS).join(' and ');
   const more = holders.length - NAMED_HOLDERS;
   return more > 0 ? `${holders.slice(0, NAMED_HOLDERS).join(', ')} and ${more} more` : named;
