@@ -151,6 +151,12 @@ export interface AuthenticationConfigurationV1beta1 extends AuthenticationSettin
   kind: 'AuthenticationConfiguration';
 }
 
+/** Whom the API server believes: tokens of identity providers, and anonymous requests. */
+export interface AuthenticationConfigurationV1alpha1 extends AuthenticationSettings {
+  apiVersion: 'apiserver.config.k8s.io/v1alpha1';
+  kind: 'AuthenticationConfiguration';
+}
+
 export interface AuthenticationSettings {
   jwt?: JwtAuthenticator[];
   anonymous?: AnonymousConfiguration;
@@ -215,6 +221,12 @@ export interface AuthorizationConfiguration extends AuthorizationSettings {
 /** The authorizers that the API server asks, in order. */
 export interface AuthorizationConfigurationV1beta1 extends AuthorizationSettings {
   apiVersion: 'apiserver.config.k8s.io/v1beta1';
+  kind: 'AuthorizationConfiguration';
+}
+
+/** The authorizers that the API server asks, in order. */
+export interface AuthorizationConfigurationV1alpha1 extends AuthorizationSettings {
+  apiVersion: 'apiserver.config.k8s.io/v1alpha1';
   kind: 'AuthorizationConfiguration';
 }
 

@@ -14,6 +14,7 @@ import {
   type ManagedSecretFact,
   managedSecretFactsOf,
 } from './certificates/secrets.ts';
+import { type AuthenticationFact, authenticationFactOf } from './control-plane/authentication.ts';
 import {
   type Encryption,
   encryptionOf,
@@ -135,6 +136,7 @@ export type Fact =
   | BucketLockFact
   | MeshFact
   | ManagedSecretFact
+  | AuthenticationFact
   | CaInjectionFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
@@ -187,6 +189,8 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
     const network = podNetworkFactOf(resource, origin);
     return [workloadFact(resource, origin), ...(network === undefined ? [] : [network])];
   }
+  const authentication = authenticationFactOf(resource, origin);
+  if (authentication !== undefined) return [authentication];
   const lock = bucketLockOf(resource);
   if (lock !== undefined) return [{ type: 'bucket-lock', ...origin, bucket: lock.bucket }];
   const role = roleOf(resource);

@@ -53,6 +53,113 @@ spec:
   containers: [{ name: other, command: [kube-apiserver-exporter] }]
 `,
     },
+    {
+      name: 'off, spelled otherwise',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --anonymous-auth=False
+`,
+    },
+    {
+      name: 'a value that a variable decides',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --anonymous-auth=\${ANONYMOUS}
+`,
+    },
+    {
+      name: 'limited to health endpoints by a file',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: true
+  conditions:
+    - path: /livez
+    - path: /readyz
+    - path: /healthz
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+`,
+    },
+    {
+      name: 'health, version and what joining nodes and issuers publish',
+      code: `apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: true
+  conditions:
+    - path: /livez/ping
+    - path: /version
+    - path: /openid/v1/jwks
+    - path: /api/v1/namespaces/kube-public/configmaps/cluster-info
+`,
+    },
+    {
+      name: 'a file that says nothing of them may go with a flag elsewhere',
+      isolated: true,
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt: []
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+`,
+    },
+    {
+      name: 'a file that says nothing of them, and the flag',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt: []
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+        - --anonymous-auth=false
+`,
+    },
   ],
   invalid: [
     {
@@ -163,6 +270,153 @@ kind: KubeletConfiguration
 authentication:
   anonymous:
     enabled: false
+`,
+    },
+    {
+      name: 'a file for every path',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: «true»
+`,
+      errors: [{ messageId: 'everyPath' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: true
+  conditions:
+  - path: /livez
+  - path: /readyz
+  - path: /healthz
+`,
+      alternatives: [
+        {
+          title: 'Set enabled: false',
+          output: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: false
+`,
+        },
+      ],
+    },
+    {
+      name: 'a file for more than health endpoints',
+      code: `apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: true
+  conditions:
+    - path: /livez
+    - path: «/api/v1/pods»
+    - path: /readyz
+    - path: /apis/
+`,
+      errors: [{ messageId: 'widePaths', message: /for \/api\/v1\/pods, \/apis\/, more/ }],
+      output: `apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: true
+  conditions:
+    - path: /livez
+    - path: /readyz
+`,
+      alternatives: [
+        {
+          title: 'Set enabled: false',
+          output: `apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: false
+`,
+        },
+      ],
+    },
+    {
+      name: 'a file for nothing but other paths',
+      code: `apiVersion: apiserver.config.k8s.io/v1alpha1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: true
+  conditions:
+    - path: «/metrics»
+`,
+      errors: [{ messageId: 'widePaths' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1alpha1
+kind: AuthenticationConfiguration
+anonymous:
+  enabled: true
+  conditions:
+    - path: /livez
+    - path: /readyz
+    - path: /healthz
+`,
+    },
+    {
+      name: 'a flag that says so beside a file that cannot',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+        - «--anonymous-auth=true»
+`,
+      errors: [{ messageId: 'apiserver' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+        - --anonymous-auth=false
+`,
+    },
+    {
+      name: 'a file that leaves it to the flag, which is not set',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt: []
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      «command»:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+`,
+      errors: [{ messageId: 'apiserver' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt: []
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+        - --anonymous-auth=false
 `,
     },
   ],

@@ -41,6 +41,78 @@ kind: ClusterConfiguration
 clusterName: clinic
 `,
     },
+    {
+      name: 'authorizers in a file: Node and RBAC, behind a webhook that denies when it cannot be asked',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: Webhook
+    name: guard
+    webhook:
+      timeout: 3s
+      authorizedTTL: 30s
+      unauthorizedTTL: 30s
+      subjectAccessReviewVersion: v1
+      matchConditionSubjectAccessReviewVersion: v1
+      failurePolicy: Deny
+      connectionInfo: { type: KubeConfigFile, kubeConfigFile: /etc/kubernetes/guard.yaml }
+  - { type: Node, name: node }
+  - { type: RBAC, name: rbac }
+`,
+    },
+    {
+      name: 'nobody behind the webhook could allow what it would deny',
+      code: `apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthorizationConfiguration
+authorizers:
+  - { type: Node, name: node }
+  - { type: RBAC, name: rbac }
+  - type: Webhook
+    name: more-roles
+    webhook:
+      timeout: 3s
+      subjectAccessReviewVersion: v1
+      failurePolicy: NoOpinion
+      connectionInfo: { type: KubeConfigFile, kubeConfigFile: /etc/kubernetes/roles.yaml }
+`,
+    },
+    {
+      name: 'a type that is not to be told',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - { type: "\${AUTHORIZER}", name: main }
+`,
+    },
+    {
+      name: 'the flag and its file',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authorization-config=/etc/kubernetes/authorization.yaml
+---
+apiVersion: apiserver.config.k8s.io/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - { type: Node, name: node }
+  - { type: RBAC, name: rbac }
+`,
+    },
+    {
+      name: 'a kind of that name elsewhere',
+      code: `apiVersion: example.com/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - { type: AlwaysAllow, name: all }
+`,
+    },
   ],
   invalid: [
     {
@@ -124,6 +196,124 @@ apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 authorization:
   mode: Webhook
+`,
+    },
+    {
+      name: 'a file whose only authorizer allows everything, in an older version',
+      code: `apiVersion: apiserver.config.k8s.io/v1alpha1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: «AlwaysAllow»
+    name: all
+`,
+      errors: [{ messageId: 'alwaysAllowAuthorizer' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1alpha1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: Node
+    name: node
+  - type: RBAC
+    name: rbac
+`,
+    },
+    {
+      name: 'a file that allows what RBAC leaves open',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: Node
+    name: node
+  - type: RBAC
+    name: rbac
+  - type: «AlwaysAllow» # while we migrate
+    name: all
+`,
+      errors: [{ messageId: 'alwaysAllowAuthorizer' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: Node
+    name: node
+  - type: RBAC
+    name: rbac
+`,
+    },
+    {
+      name: 'a file with a webhook alone',
+      code: `apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthorizationConfiguration
+«authorizers»:
+  - type: Webhook
+    name: central
+    webhook:
+      timeout: 3s
+      subjectAccessReviewVersion: v1
+      failurePolicy: Deny
+      connectionInfo:
+        type: KubeConfigFile
+        kubeConfigFile: /etc/kubernetes/central.yaml
+`,
+      errors: [{ messageId: 'withoutRbacAuthorizer' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1beta1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: Webhook
+    name: central
+    webhook:
+      timeout: 3s
+      subjectAccessReviewVersion: v1
+      failurePolicy: Deny
+      connectionInfo:
+        type: KubeConfigFile
+        kubeConfigFile: /etc/kubernetes/central.yaml
+  - type: Node
+    name: node
+  - type: RBAC
+    name: rbac
+`,
+    },
+    {
+      name: 'a webhook that guards nothing while it is away',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: Webhook
+    name: guard
+    webhook:
+      timeout: 3s
+      authorizedTTL: 30s
+      unauthorizedTTL: 30s
+      subjectAccessReviewVersion: v1
+      matchConditionSubjectAccessReviewVersion: v1
+      failurePolicy: «NoOpinion»
+      connectionInfo:
+        type: KubeConfigFile
+        kubeConfigFile: /etc/kubernetes/guard.yaml
+  - type: Node
+    name: node
+  - type: RBAC
+    name: rbac
+`,
+      errors: [{ messageId: 'failsOpen', severity: 'information' }],
+      output: `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthorizationConfiguration
+authorizers:
+  - type: Webhook
+    name: guard
+    webhook:
+      timeout: 3s
+      authorizedTTL: 30s
+      unauthorizedTTL: 30s
+      subjectAccessReviewVersion: v1
+      matchConditionSubjectAccessReviewVersion: v1
+      failurePolicy: Deny
+      connectionInfo:
+        type: KubeConfigFile
+        kubeConfigFile: /etc/kubernetes/guard.yaml
+  - type: Node
+    name: node
+  - type: RBAC
+    name: rbac
 `,
     },
   ],

@@ -31,6 +31,59 @@ jwt:
         message: sign in with a second factor
 `,
     },
+    {
+      name: 'a service that reviews tokens',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-token-webhook-config-file=/etc/kubernetes/tokens.yaml
+`,
+    },
+    {
+      name: 'a file with an issuer',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+---
+apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt:
+  - issuer: { url: "https://identity.example.com", audiences: [kubernetes] }
+    claimMappings: { username: { claim: sub, prefix: "" } }
+    claimValidationRules: [{ claim: acr, requiredValue: mfa }]
+`,
+    },
+    {
+      name: 'a file that is not in view',
+      isolated: true,
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - --authentication-config=/etc/kubernetes/authentication.yaml
+`,
+    },
   ],
   invalid: [
     {
@@ -118,6 +171,27 @@ jwt:
       - expression: "'mfa' in claims.amr"
         message: sign in with a second factor
 `,
+    },
+    {
+      name: 'a file that only decides about anonymous requests',
+      code: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+        - «--authentication-config=/etc/kubernetes/authentication.yaml»
+---
+apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+anonymous: { enabled: false }
+`,
+      errors: [{ messageId: 'noIssuer' }],
+      output: undefined,
     },
   ],
 };

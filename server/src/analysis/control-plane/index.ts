@@ -7,7 +7,14 @@ import type { Component, ComponentSettings } from './settings.ts';
 import { settingsOfPod } from './static-pod.ts';
 import { settingsOfTalos } from './talos.ts';
 
-export { type Component, type ComponentSettings, type Flag, type HostFile, lacks } from './settings.ts';
+export {
+  booleanOf,
+  type Component,
+  type ComponentSettings,
+  type Flag,
+  type HostFile,
+  lacks,
+} from './settings.ts';
 
 /** Kinds that can carry control-plane settings. */
 export const CONTROL_PLANE_KINDS = [

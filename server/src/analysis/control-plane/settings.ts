@@ -16,6 +16,12 @@ export interface Flag {
   readonly at: Value;
 }
 
+/** A flag as yes or no, as Go's programs read it (`strconv.ParseBool`); undefined for what they refuse, and for placeholders. */
+export function booleanOf({ value }: Flag): boolean | undefined {
+  if (/^(?:1|t|T|true|TRUE|True)$/.test(value)) return true;
+  return /^(?:0|f|F|false|FALSE|False)$/.test(value) ? false : undefined;
+}
+
 /** A file of the host that a flag names and the component must be able to read (or a folder to write logs into). */
 export interface HostFile {
   readonly name: string;

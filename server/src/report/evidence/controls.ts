@@ -82,6 +82,7 @@ export const CONTROLS: readonly Control[] = [
         title: 'People sign in to the cluster through an identity provider',
         rules: [
           'apiserver-identity-provider:missing',
+          'apiserver-identity-provider:noIssuer',
           'apiserver-identity-provider:staticFile',
           'session-timeout-disabled',
         ],

@@ -1,11 +1,19 @@
+import {
+  type Authorizer,
+  authorizersOf,
+  failOpenPolicyOf,
+} from '../../analysis/control-plane/authorizers.ts';
 import { CONTROL_PLANE_KINDS, lacks, settingsOf } from '../../analysis/control-plane/index.ts';
-import { set } from '../../syntax/edit/operations.ts';
-import { defineRule } from '../rule.ts';
+import type { Resource } from '../../kubernetes/resource.ts';
+import { type DocumentOperation, insert, remove, set } from '../../syntax/edit/operations.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 
 /**
- * An API server or kubelet that does not ask who may do what. `--authorization-config` replaces the flag.
+ * An API server or kubelet that does not ask who may do what. `--authorization-config` replaces the flag: then the AuthorizationConfiguration decides, where
+ * it is in view.
  *
- * Source: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#using-flags-for-your-authorization-module
+ * Source: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#using-flags-for-your-authorization-module and
+ * #using-configuration-file-for-authorization
  */
 export const apiserverAuthorizationMode = defineRule({
   id: 'apiserver-authorization-mode',
@@ -14,7 +22,8 @@ export const apiserverAuthorizationMode = defineRule({
     safeguard: 'access-control',
     rationale:
       'Without RBAC the roles that say who may reach ePHI decide nothing. AlwaysAllow, the default of a bare API server, grants every request of anybody who is authenticated.',
-    remediation: 'Set --authorization-mode=Node,RBAC; on kubelets the mode Webhook.',
+    remediation:
+      'Set --authorization-mode=Node,RBAC, or name both in the AuthorizationConfiguration; on kubelets the mode Webhook.',
     references: {
       hipaa: ['164.312(a)(1)', '164.308(a)(4)'],
       nist: ['AC-3'],
@@ -28,11 +37,19 @@ export const apiserverAuthorizationMode = defineRule({
         'The API server runs without --authorization-mode and allows everything, access to ePHI included. Set Node,RBAC.',
       alwaysAllow: 'AlwaysAllow grants every request, access to ePHI included. Set {wanted}.',
       withoutRbac: 'The API server decides without RBAC, so roles protect no ePHI. Set Node,RBAC.',
+      alwaysAllowAuthorizer:
+        'The authorizer AlwaysAllow grants whatever those before it leave open, access to ePHI included. {wanted}.',
+      withoutRbacAuthorizer:
+        'None of the authorizers is RBAC, so roles protect no ePHI. Add {wanted}, or let another authorizer hold the same rules.',
+      failsOpen:
+        'While the webhook {name} cannot be asked, requests for ePHI that it would deny are left to the authorizers behind it. Set failurePolicy: Deny if it guards anything.',
     },
   },
   resource: {
-    kinds: [...CONTROL_PLANE_KINDS, 'KubeletConfiguration'],
-    check(resource, { report }) {
+    kinds: [...CONTROL_PLANE_KINDS, 'KubeletConfiguration', 'AuthorizationConfiguration'],
+    check(resource, context) {
+      const { report } = context;
+      checkAuthorizers(resource, context);
       const mode = resource.root.at(['authorization', 'mode']);
       if (resource.kind === 'KubeletConfiguration' && mode?.text === 'AlwaysAllow') {
         const operations = [set(mode.path, 'Webhook')];
@@ -58,3 +75,62 @@ export const apiserverAuthorizationMode = defineRule({
     },
   },
 });
+
+type Context = RuleContext<'alwaysAllowAuthorizer' | 'withoutRbacAuthorizer' | 'failsOpen'>;
+
+function checkAuthorizers(resource: Resource, { report }: Context): void {
+  const authorizers = authorizersOf(resource) ?? [];
+  const [first] = authorizers;
+  if (first === undefined) return;
+  const missing = ['Node', 'RBAC'].filter((wanted) => !authorizers.some(({ type }) => type === wanted));
+  const open = authorizers.find(({ type }) => type === 'AlwaysAllow');
+  if (open !== undefined) {
+    const fix = missing.includes('RBAC')
+      ? { title: `Replace it by ${missing.join(' and ')}`, operations: replacing(open, missing) }
+      : { title: 'Remove it', operations: [remove(open.value.path)] };
+    report({
+      at: open.value.get('type') ?? open.value,
+      messageId: 'alwaysAllowAuthorizer',
+      data: { wanted: fix.title },
+      fixes: [{ ...fix, applicability: 'review' }],
+    });
+  } else if (missing.includes('RBAC')) {
+    const list = first.value.path.slice(0, -1);
+    const fix = {
+      title: `Add ${missing.join(' and ')}`,
+      applicability: 'review' as const,
+      operations: missing.map((type) => insert(list, authorizerOf(type))),
+    };
+    const data = { wanted: missing.join(' and ') };
+    report({
+      at: resource.root,
+      missing: ['authorizers', 'RBAC'],
+      messageId: 'withoutRbacAuthorizer',
+      data,
+      fixes: [fix],
+    });
+  }
+  for (const [index, { name }] of authorizers.entries()) {
+    const policy = failOpenPolicyOf(authorizers, index);
+    if (policy === undefined) continue;
+    const operations = [set(policy.path, 'Deny')];
+    const fixes = [{ title: 'Set failurePolicy: Deny', applicability: 'review' as const, operations }];
+    report({ at: policy, messageId: 'failsOpen', data: { name }, fixes, severity: 'information' });
+  }
+}
+
+/** Writes RBAC in the place of an authorizer, and what else is missing before it. */
+function replacing({ value }: Authorizer, missing: readonly string[]): DocumentOperation[] {
+  const index = Number(value.path.at(-1));
+  return [
+    set([...value.path, 'type'], 'RBAC'),
+    set([...value.path, 'name'], 'rbac'),
+    ...missing
+      .filter((type) => type !== 'RBAC')
+      .map((type) => insert(value.path.slice(0, -1), authorizerOf(type), index)),
+  ];
+}
+
+function authorizerOf(type: string) {
+  return { type, name: type.toLowerCase() };
+}

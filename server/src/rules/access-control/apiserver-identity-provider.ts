@@ -1,3 +1,4 @@
+import { isAuthenticationConfiguration } from '../../analysis/control-plane/authentication.ts';
 import {
   CONTROL_PLANE_KINDS,
   type ComponentSettings,
@@ -9,6 +10,9 @@ import type { Value } from '../../syntax/values.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
 const STATIC_FLAGS = ['token-auth-file', 'basic-auth-file'];
+
+/** Flags that name whoever vouches for people: an issuer of tokens, or a service that reviews them. */
+export const PROVIDER_FLAGS = ['oidc-issuer-url', 'authentication-token-webhook-config-file'];
 
 /** Claims in which identity providers say how somebody signed in (RFC 8176, OpenID Connect Core 1.0 section 2). */
 const SIGN_IN_CLAIMS = ['amr', 'acr'];
@@ -36,11 +40,13 @@ export const apiserverIdentityProvider = defineRule({
       ],
     },
     severity: 'warning',
-    scope: 'document',
+    scope: 'workspace',
     requiredAsProposed: true,
     messages: {
       missing:
         'The API server knows no identity provider, so persons who reach ePHI have no sign-in of their own. Set --oidc-issuer-url or --authentication-config.',
+      noIssuer:
+        'The AuthenticationConfiguration names no issuer (jwt), so persons who reach ePHI have no sign-in of their own. Add your identity provider to it.',
       staticFile:
         '--{flag} lets in whoever holds a token that never expires, and names no person. Remove it and use OIDC.',
       noSecondFactor:
@@ -50,14 +56,17 @@ export const apiserverIdentityProvider = defineRule({
   resource: {
     kinds: [...CONTROL_PLANE_KINDS, 'AuthenticationConfiguration'],
     check(resource, context) {
-      if (resource.kind === 'AuthenticationConfiguration') checkAuthenticators(resource, context);
+      if (isAuthenticationConfiguration(resource)) checkAuthenticators(resource, context);
       const apiserver = settingsOf('kube-apiserver', resource);
       if (apiserver !== undefined) checkFlags(apiserver, context);
     },
   },
 });
 
-function checkFlags(apiserver: ComponentSettings, { report }: RuleContext<'missing' | 'staticFile'>): void {
+function checkFlags(
+  apiserver: ComponentSettings,
+  { report, world }: RuleContext<'missing' | 'noIssuer' | 'staticFile'>,
+): void {
   for (const name of STATIC_FLAGS) {
     const flag = apiserver.flag(name);
     if (flag === undefined) continue;
@@ -66,11 +75,14 @@ function checkFlags(apiserver: ComponentSettings, { report }: RuleContext<'missi
     ];
     report({ at: flag.at, messageId: 'staticFile', data: { flag: name }, fixes });
   }
-  if (
-    apiserver.flag('oidc-issuer-url') !== undefined ||
-    apiserver.flag('authentication-config') !== undefined
-  )
+  if (PROVIDER_FLAGS.some((name) => apiserver.flag(name) !== undefined)) return;
+  const file = apiserver.flag('authentication-config');
+  if (file !== undefined) {
+    const files = world.facts('authentication-configuration');
+    if (world.complete && files.length > 0 && files.every(({ hasIssuer }) => !hasIssuer))
+      report({ at: file.at, messageId: 'noIssuer' });
     return;
+  }
   const operations = [
     ...apiserver.set('oidc-issuer-url', 'https://identity.example.com'),
     ...apiserver.set('oidc-client-id', 'kubernetes'),

@@ -1,4 +1,5 @@
 import {
+  booleanOf,
   CONTROL_PLANE_KINDS,
   type ComponentSettings,
   lacks,
@@ -95,11 +96,10 @@ function checkFlags(
   wanted: readonly (readonly [string, string])[],
   { report }: Context,
 ): void {
-  const missing = wanted.filter(([name, value]) =>
-    value === 'true'
-      ? component.flag(name)?.value === 'false' || lacks(component, name)
-      : lacks(component, name),
-  );
+  const missing = wanted.filter(([name]) => {
+    const flag = component.flag(name);
+    return flag === undefined ? lacks(component, name) : booleanOf(flag) === false;
+  });
   if (missing.length === 0) return;
   const flags = missing.map(([name]) => name).join(', --');
   const operations = missing.flatMap(([name, value]) => component.set(name, value));

@@ -1,8 +1,9 @@
+import { authorizersOf } from '../../../analysis/control-plane/authorizers.ts';
 import type { ComponentSettings } from '../../../analysis/control-plane/index.ts';
 import { lacks, settingsOf } from '../../../analysis/control-plane/index.ts';
 import { bindingOf, describeSubject } from '../../../analysis/rbac/bindings.ts';
 import { isWorkload, podOf, serviceAccountOf } from '../../../kubernetes/pods.ts';
-import { checksSignIn } from '../../../rules/access-control/apiserver-identity-provider.ts';
+import { checksSignIn, PROVIDER_FLAGS } from '../../../rules/access-control/apiserver-identity-provider.ts';
 import { headOf, nameOf, type Observation, type Observe, placeOf } from '../observation.ts';
 import { isWorkloadWithPhi } from '../scope.ts';
 
@@ -13,6 +14,7 @@ const BUILT_IN = new Set(['admin', 'edit', 'view', 'cluster-admin']);
 export const observeAccess: Observe = (resource, document) => [
   ...observeApiServer(resource, document),
   ...observeAuthenticators(resource, document),
+  ...observeAuthorizers(resource, document),
   ...observeBinding(resource, document),
   ...observeIdentity(resource, document),
 ];
@@ -31,7 +33,9 @@ const observeApiServer: Observe = (resource, document) => {
     const text = `${apiserver.completeness} has the API server decide by Node and RBAC.`;
     observations.push({ ...seen, aspect: 'rbac-authorizer', text, place });
   }
-  const provider = apiserver.flag('oidc-issuer-url') ?? apiserver.flag('authentication-config');
+  const provider =
+    PROVIDER_FLAGS.map((name) => apiserver.flag(name)).find((flag) => flag !== undefined) ??
+    apiserver.flag('authentication-config');
   if (provider !== undefined) {
     const text = `The API server takes sign-ins by --${provider.name}.`;
     observations.push({ ...seen, aspect: 'identity-provider', text, place: placeOf(document, provider.at) });
@@ -70,6 +74,15 @@ const observeAuthenticators: Observe = (resource, document) => {
       place: placeOf(document, rule ?? authenticator),
     };
   });
+};
+
+const observeAuthorizers: Observe = (resource, document) => {
+  const authorizers = authorizersOf(resource) ?? [];
+  const rbac = authorizers.find(({ type }) => type === 'RBAC');
+  if (rbac === undefined || authorizers.some(({ type }) => type === 'AlwaysAllow')) return [];
+  const text = 'The API server has an authorizer of type RBAC.';
+  const place = placeOf(document, rbac.value);
+  return [{ aspect: 'rbac-authorizer', namespace: undefined, shown: true, text, place }];
 };
 
 const observeBinding: Observe = (resource, document) => {
