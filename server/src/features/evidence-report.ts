@@ -12,11 +12,13 @@ import { splitDocuments } from '../syntax/documents.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { shiftRange } from '../syntax/ranges.ts';
+import type { EvidenceChart } from '../workspace/chart-findings.ts';
+import type { EvidenceFile } from '../workspace/evidence-files.ts';
 import type { CheckedFile as CheckedWorkspaceFile } from '../workspace/file-checker.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { commitAround } from '../workspace/git-commit.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
-import type { EvidenceChart, EvidenceFile, Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 export interface EvidenceOptions {
   readonly rules: readonly Rule[];

@@ -29,27 +29,21 @@ export interface ClosedFile {
   readonly dependencies: Dependencies;
 }
 
+export interface ClosedFilesParts {
+  readonly surroundings: Surroundings;
+  readonly configurations: Configurations;
+  readonly checkers: Checkers;
+  readonly settings: EditorSettings;
+  readonly deployed: DeployedFindings;
+}
+
 /** Checks files that are not open, and keeps nothing of them. All URIs are canonical. */
 export class ClosedFiles {
-  readonly #surroundings: Surroundings;
-  readonly #configurations: Configurations;
-  readonly #checkers: Checkers;
-  readonly #settings: EditorSettings;
-  readonly #deployed: DeployedFindings;
+  readonly #parts: ClosedFilesParts;
   #version = 0;
 
-  constructor(
-    surroundings: Surroundings,
-    configurations: Configurations,
-    checkers: Checkers,
-    settings: EditorSettings,
-    deployed: DeployedFindings,
-  ) {
-    this.#surroundings = surroundings;
-    this.#configurations = configurations;
-    this.#checkers = checkers;
-    this.#settings = settings;
-    this.#deployed = deployed;
+  constructor(parts: ClosedFilesParts) {
+    this.#parts = parts;
   }
 
   /** Settings or configuration files have changed. */
@@ -59,18 +53,19 @@ export class ClosedFiles {
 
   /** The findings of a file as it is on disk; undefined when it cannot be read. */
   async check(uri: string): Promise<ClosedFile | undefined> {
-    const text = await this.#surroundings.textOf(uri);
+    const { surroundings, configurations, checkers, deployed } = this.#parts;
+    const text = await surroundings.textOf(uri);
     if (text === undefined) return undefined;
     const settings = this.#version;
-    const source = await this.#configurations.sourceOf(uri);
-    const values = this.#settings.in(this.#surroundings.rootOf(uri));
-    const checker = this.#checkers.for(this.#configurations.merged(source, values));
-    const { index } = this.#surroundings.scopeOf(uri);
+    const source = await configurations.sourceOf(uri);
+    const values = this.#parts.settings.in(surroundings.rootOf(uri));
+    const checker = checkers.for(configurations.merged(source, values));
+    const { index } = surroundings.scopeOf(uri);
     const version = index.versionOf();
     const world = new WorldReader(index.worldOf(folderOf(uri) ?? uri, uri));
     const alone = fileCheckerFor(uri, '', checker).check(uri, splitDocuments(text), () => world);
-    const overlays = this.#deployed.around(uri);
-    const file = this.#deployed.in(uri, alone, () => text);
+    const overlays = deployed.around(uri);
+    const file = deployed.in(uri, alone, () => text);
     const { types, includesComplete } = world.reads;
     return { file, dependencies: { types, includesComplete, version, settings, overlays } };
   }
@@ -78,9 +73,9 @@ export class ClosedFiles {
   /** Whether everything but the text that the findings of a file depended on is still so. */
   isUpToDate(uri: string, dependencies: Dependencies): boolean {
     const { types, includesComplete, version, settings, overlays } = dependencies;
-    const { index } = this.#surroundings.scopeOf(uri);
+    const { index } = this.#parts.surroundings.scopeOf(uri);
     if (settings !== this.#version) return false;
-    const around = this.#deployed.around(uri);
+    const around = this.#parts.deployed.around(uri);
     if (around.length !== overlays.length || around.some((each, at) => each !== overlays[at])) return false;
     if (includesComplete && index.completenessVersion > version) return false;
     return [...types].every((type) => index.versionOf(type) <= version);

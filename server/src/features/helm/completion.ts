@@ -3,7 +3,7 @@ import { chartFolderOf } from '../../helm/language/chart-layout.ts';
 import { allFunctions, type FunctionHelp, KEYWORDS, OBJECTS } from '../../helm/language/function-help.ts';
 import { ANY_ELEMENT, type KnownField } from '../../helm/language/known.ts';
 import type { GoValue } from '../../helm/value/value.ts';
-import type { ChartState } from '../../workspace/workspace.ts';
+import type { ChartState } from '../../workspace/chart-findings.ts';
 import { type Markup, markupContent } from '../markup.ts';
 import { actionStart, type ChartPlace, holds } from './place.ts';
 import { shownValue } from './shown-value.ts';

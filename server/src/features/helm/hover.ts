@@ -2,7 +2,7 @@ import type { Hover } from 'vscode-languageserver';
 import { chartFolderOf } from '../../helm/language/chart-layout.ts';
 import { functionHelp, KEYWORDS, OBJECTS } from '../../helm/language/function-help.ts';
 import type { KnownField } from '../../helm/language/known.ts';
-import type { ChartState } from '../../workspace/workspace.ts';
+import type { ChartState } from '../../workspace/chart-findings.ts';
 import { type Markup, markupContent } from '../markup.ts';
 import { type ChartPlace, Locator, type Subject, subjectAt, valuePaths } from './place.ts';
 import { definitionsOf, type PlacedRange, usesOf, usesOfValue } from './references.ts';

@@ -4,7 +4,8 @@ import type { KnownField } from '../../helm/language/known.ts';
 import type { FileUse, TemplateUse } from '../../helm/language/uses.ts';
 import { LineIndex } from '../../syntax/lines.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
-import type { ChartState, Workspace } from '../../workspace/workspace.ts';
+import type { ChartState } from '../../workspace/chart-findings.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 
 /** A position in a file of a chart. */
 export interface ChartPlace {

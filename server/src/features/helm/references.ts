@@ -1,6 +1,6 @@
 import type { Location } from 'vscode-languageserver';
 import type { OffsetRange } from '../../syntax/ranges.ts';
-import type { ChartState } from '../../workspace/workspace.ts';
+import type { ChartState } from '../../workspace/chart-findings.ts';
 import { type ChartPlace, definedNames, Locator, type Subject, subjectAt, valuePaths } from './place.ts';
 
 /** A place in a file of a chart. */

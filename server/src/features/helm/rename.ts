@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { ValuesIndex } from '../../helm/language/values-index.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
-import type { ChartState } from '../../workspace/workspace.ts';
+import type { ChartState } from '../../workspace/chart-findings.ts';
 import { type ChartPlace, Locator, type Subject, subjectAt, valuePaths } from './place.ts';
 import { definitionsOf, keysOf, type PlacedRange, usesOf, usesOfValue } from './references.ts';
 
