@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { readArguments } from '../../server/src/cli/arguments.ts';
-import { type CheckResult, check, checkShard } from '../../server/src/cli/check.ts';
+import { check } from '../../server/src/cli/check.ts';
+import { checkShard } from '../../server/src/cli/check-shards.ts';
+import type { CheckResult } from '../../server/src/cli/checking.ts';
 import type { StartShard } from '../../server/src/cli/shard.ts';
 import { reportAs } from '../../server/src/report/formats.ts';
 import { rules } from '../../server/src/rules/index.ts';

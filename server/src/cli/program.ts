@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { rules } from '../rules/index.ts';
 import { readSchemas } from '../workspace/node-schemas.ts';
-import { checkShard } from './check.ts';
+import { checkShard } from './check-shards.ts';
 import { runCommand } from './main.ts';
 import { serveShard, shardsIn } from './shard.ts';
 

@@ -1,0 +1,227 @@
+import { join, relative, resolve, sep } from 'node:path';
+import type { World } from '../analysis/world.ts';
+import { isEcho } from '../engine/derived/echoes.ts';
+import type { CheckedFile, FileFinding, Run, RunProblem } from '../report/run.ts';
+import { type BuiltEntry, type FactsEntry, NO_MANIFEST } from '../workspace/facts-index.ts';
+import type { CheckArguments } from './arguments.ts';
+import { ChartError } from './chart-files.ts';
+import { ChartFolder, chartFoldersIn } from './chart-folder.ts';
+import type { CheckHost } from './check.ts';
+import { CheckProblems } from './check-problems.ts';
+import type { ConfiguredChecker } from './configurations.ts';
+import type { FoundFile } from './find-files.ts';
+import { Kustomizations } from './kustomizations.ts';
+import type { ManifestFile } from './manifest-file.ts';
+import { Manifests, STANDARD_INPUT } from './manifests.ts';
+import { Repairs } from './repairs.ts';
+import type { Known } from './shard.ts';
+
+/** Somebody who looks on while files are checked. */
+export interface Onlooker {
+  /** Told of the files that are read, with those of configurations. */
+  onFiles(files: readonly FoundFile[], checkers: Iterable<ConfiguredChecker>): void;
+  /** Told of each file with manifests, with what is known around it. */
+  onManifest(file: ManifestFile, world: World, checker: ConfiguredChecker): void;
+  onChart(chart: ChartFolder, checker: ConfiguredChecker): void;
+}
+
+export interface CheckResult {
+  readonly run: Run;
+  /** What standard input becomes with its fixes; absent unless that was asked for. */
+  readonly fixedInput: string | undefined;
+}
+
+export interface CheckParts {
+  readonly options: CheckArguments;
+  readonly host: CheckHost;
+  readonly files: readonly FoundFile[];
+  /** Those met so far. */
+  readonly problems: readonly RunProblem[];
+  /** Configuration files with findings. */
+  readonly evidence: readonly CheckedFile[];
+  /** By folder. */
+  readonly checkers: ReadonlyMap<string, ConfiguredChecker>;
+  /** Whether everything that deploys together is among the files. */
+  readonly isComplete: boolean;
+  /** Folders that deploy apart from each other. */
+  readonly units: readonly string[];
+  readonly onlooker: Onlooker | undefined;
+}
+
+/** Checks files in steps: what they say, what kustomizations deploy, repairs, findings. */
+export class Checking {
+  readonly #parts: CheckParts;
+  readonly #problems: CheckProblems;
+  readonly #manifests: Manifests;
+  readonly #charts: readonly ChartFolder[];
+  /** Those with manifests that are not part of a chart. */
+  #files: readonly FoundFile[] = [];
+  #kustomizations: Kustomizations | undefined;
+
+  constructor(parts: CheckParts) {
+    const { options, host, problems } = parts;
+    const { workingFolder, standardInput } = host;
+    this.#parts = parts;
+    this.#problems = new CheckProblems(problems);
+    this.#manifests = new Manifests({
+      ...parts,
+      ...{ workingFolder, standardInput, problems: this.#problems, isIsolated: options.isolated },
+    });
+    this.#charts = chartFoldersIn(parts.files).flatMap((folder) => this.#openChart(folder) ?? []);
+  }
+
+  /** All steps. */
+  run(): CheckResult {
+    this.read();
+    this.know({ files: [], built: [] });
+    this.build(this.#parts.files);
+    const { run, fixedInput } = this.report();
+    return { run: { ...run, files: this.withOverlays(run.files) }, fixedInput };
+  }
+
+  /** Reads all files: rules across files need the facts of all of them before the first finding. */
+  read(): readonly FactsEntry[] {
+    const apart = this.#parts.files.filter(({ absolutePath }) => !this.#isInChart(absolutePath));
+    this.#files = apart.filter((file) => this.#manifests.read(file));
+    return this.#manifests.facts.entries;
+  }
+
+  /** Takes notice of what files say that are checked elsewhere. */
+  know(others: Known): void {
+    this.#manifests.know(others);
+  }
+
+  /** Builds the kustomizations among files, and takes notice of what they deploy. */
+  build(files: readonly FoundFile[]): readonly BuiltEntry[] {
+    const { options, host, checkers } = this.#parts;
+    if (options.isolated) return [];
+    const { facts } = this.#manifests;
+    const { workingFolder, rules, today } = host;
+    this.#kustomizations = new Kustomizations({
+      files: files.filter((file) => file !== STANDARD_INPUT),
+      checkerFor: (folder) => checkers.get(folder)?.checker.checker,
+      ...{ workingFolder, facts, rules, today },
+      onProblem: (problem) => this.#problems.tell(problem),
+    });
+    return facts.built;
+  }
+
+  /** Repairs what is to be repaired, and tells the findings. */
+  report(): CheckResult {
+    const { options, host, files } = this.#parts;
+    const fixed = options.fix && this.#repair(options.fix);
+    if (fixed !== undefined && fixed.fixes > 0) this.build(files);
+    const found = this.whereDeployed(this.#files.flatMap((file) => this.#report(file) ?? []));
+    const run = {
+      toolVersion: host.version,
+      rules: host.rules,
+      files: this.#withCharts(found),
+      problems: this.#problems.all,
+      ...(fixed && { fixed }),
+    };
+    return { run, fixedInput: fixed && this.#manifests.storedInput };
+  }
+
+  #repair(level: 'safe' | 'all'): Repairs['done'] {
+    const [manifests, charts, problems] = [this.#manifests, this.#charts, this.#problems];
+    const kustomizations = this.#kustomizations;
+    const repairs = new Repairs(level, { charts, manifests, kustomizations, problems });
+    for (const chart of charts) repairs.fixChart(chart, this.#files);
+    for (const file of this.#files) repairs.fixFile(file);
+    return repairs.done;
+  }
+
+  #openChart(folder: string): ChartFolder | undefined {
+    const { options, host, checkers } = this.#parts;
+    const { workingFolder, today } = host;
+    const checker = checkers.get(folder);
+    if (checker === undefined) return undefined;
+    try {
+      const chart = new ChartFolder({ folder, workingFolder, checker, given: options.values, today });
+      for (const message of chart.notes) this.#problems.tell({ level: 'note', path: chart.path, message });
+      // What a chart deploys may be what seems to be missing elsewhere.
+      this.#manifests.facts.set(folder, join(folder, 'templates'), { ...NO_MANIFEST, complete: false });
+      return chart;
+    } catch (error) {
+      if (!(error instanceof ChartError)) throw error;
+      const path = relative(workingFolder, join(folder, 'Chart.yaml')).split(sep).join('/');
+      const message = `The chart cannot be read: ${error.message}.`;
+      this.#problems.tell({ level: 'error', path, message });
+      return undefined;
+    }
+  }
+
+  #isInChart(absolutePath: string): boolean {
+    return this.#charts.some((chart) => chart.covers(absolutePath));
+  }
+
+  #withCharts(files: readonly CheckedFile[]): readonly CheckedFile[] {
+    const { evidence, checkers, onlooker } = this.#parts;
+    if (this.#charts.length === 0 && evidence.length === 0) return files;
+    const inCharts = this.#charts.flatMap((chart) => {
+      const checked = chart.report(this.#plansFixes);
+      this.#problems.tellFailures(chart);
+      const checker = checkers.get(chart.folder);
+      if (checker !== undefined) onlooker?.onChart(chart, checker);
+      return checked;
+    });
+    return joined([...files, ...evidence, ...inCharts]);
+  }
+
+  /** What becomes of what files say by themselves where kustomizations deploy them. */
+  whereDeployed(files: readonly CheckedFile[]): CheckedFile[] {
+    return files.map((file) => this.#kustomizations?.report(file) ?? file);
+  }
+
+  /** All files that were checked, with those in which kustomizations alone find something. */
+  withOverlays(files: readonly CheckedFile[]): CheckedFile[] {
+    const { workingFolder } = this.#parts.host;
+    const others = this.#kustomizations?.others(new Set(files.map(({ path }) => path))) ?? [];
+    const outside = others.filter(({ path }) => !this.#isInChart(resolve(workingFolder, path)));
+    return [...files, ...outside].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  #report(file: FoundFile): CheckedFile | undefined {
+    if (this.#manifests.isSettled(file)) return { path: file.path, text: '', findings: [] };
+    const manifest = this.#manifests.of(file);
+    if (manifest === undefined) return undefined;
+    const world = this.#manifests.worldOf(file, manifest);
+    const findings = manifest.findings(world, this.#plansFixes);
+    this.#problems.tellFailures(manifest);
+    this.#parts.onlooker?.onManifest(manifest, world, this.#manifests.checkerOf(file));
+    this.#manifests.forget(file.path);
+    return { path: file.path, text: manifest.text, findings };
+  }
+
+  /** Only some formats tell how fixes change files. */
+  get #plansFixes(): boolean {
+    const { format } = this.#parts.options;
+    return format === 'json' || format === 'sarif';
+  }
+}
+
+/** A file that is both checked by itself and part of a chart is told once. */
+function joined(files: readonly CheckedFile[]): CheckedFile[] {
+  const byPath = new Map<string, CheckedFile>();
+  for (const file of files) {
+    const known = byPath.get(file.path);
+    const own = (known?.findings ?? []).map(({ finding, place }) => ({
+      rule: finding.rule,
+      start: place.range.start,
+    }));
+    const fresh = file.findings.filter(
+      ({ finding, place }) => !isEcho({ rule: finding.rule, start: place.range.start }, own),
+    );
+    const findings = [...(known?.findings ?? []), ...fresh];
+    byPath.set(file.path, {
+      path: file.path,
+      text: file.text || (known?.text ?? ''),
+      findings: findings.sort(byRange),
+    });
+  }
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function byRange({ place: { range: a } }: FileFinding, { place: { range: b } }: FileFinding): number {
+  return a.start - b.start || a.end - b.end;
+}
