@@ -18,9 +18,19 @@ function at(marked: string) {
   return { documents: splitDocuments(text), position: new LineIndex(text).positionAt(offset) };
 }
 
-function completions(marked: string) {
+function completions(marked: string, { snippets = false } = {}) {
   const { documents, position } = at(marked);
-  return completeField(documents, position, { schemas, markup: PLAIN_TEXT });
+  return completeField(documents, position, { schemas, markup: PLAIN_TEXT, snippets });
+}
+
+/** The text after taking what is offered under a label; `undefined` when it is not offered. */
+function completed(marked: string, label: string, options?: { snippets: boolean }): string | undefined {
+  const edit = completions(marked, options).find((item) => item.label === label)?.textEdit;
+  if (edit === undefined || !('range' in edit)) return undefined;
+  const text = marked.replace('│', '');
+  const lines = new LineIndex(text);
+  const { start, end } = edit.range;
+  return text.slice(0, lines.offsetAt(start)) + edit.newText + text.slice(lines.offsetAt(end));
 }
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n';
@@ -76,6 +86,113 @@ describe('completion of fields', () => {
 
   it('offers nothing in files that are no manifests', () => {
     expect(completions('services:\n  web:\n    im│\n')).toEqual([]);
+  });
+});
+
+describe('completion in braces', () => {
+  const inPod = (spec: string) => `${POD}spec: ${spec}\n`;
+
+  it.each([
+    ['an empty map', '{ │ }', 'hostPID', '{ hostPID:  }'],
+    ['a word', '{ hos│ }', 'hostPID', '{ hostPID:  }'],
+    ['behind a comma', '{ hostIPC: false, hos│ }', 'hostPID', '{ hostIPC: false, hostPID:  }'],
+    [
+      'in a map of a list',
+      '{ containers: [{ name: a, im│ }] }',
+      'image',
+      '{ containers: [{ name: a, image:  }] }',
+    ],
+    ['a key with a value', '{ host│: true }', 'hostPID', '{ hostPID: true }'],
+    ['with quotes', '{ "hos│" }', 'hostPID', '{ "hostPID":  }'],
+    ['beside keys in quotes', '{ "hostIPC": false, │ }', 'hostPID', '{ "hostIPC": false, "hostPID":  }'],
+    [
+      'on lines of its own',
+      '{\n    hostIPC: false, # why\n    │\n  }',
+      'hostPID',
+      '{\n    hostIPC: false, # why\n    hostPID: \n  }',
+    ],
+    ['a brace that nobody closed', '{ hos│', 'hostPID', '{ hostPID: '],
+    ['a value', '{ restartPolicy: │ }', 'Never', '{ restartPolicy: Never }'],
+    [
+      'a value that is a flag',
+      '{ hostPID: f│, hostIPC: true }',
+      'false',
+      '{ hostPID: false, hostIPC: true }',
+    ],
+  ])('%s', (_, spec, label, expected) => {
+    expect(completed(inPod(spec), label)).toBe(inPod(expected));
+  });
+
+  it('leaves out the keys that the map has', () => {
+    const labels = completions(inPod('{ hostPID: false, hos│ }')).map(({ label }) => label);
+    expect(labels).toContain('hostIPC');
+    expect(labels).not.toContain('hostPID');
+  });
+
+  it.each([
+    ['an item of a list', '{ containers: [ │ ] }'],
+    ['a text', '{ nodeName: "a, ho│" }'],
+    ['names of the author', '{ nodeSelector: { │ } }'],
+    ['behind a value', '{ nodeName: a │ }'],
+  ])('offers nothing in %s', (_, spec) => {
+    expect(completions(inPod(spec))).toEqual([]);
+  });
+
+  it('places the caret where editors can', () => {
+    const snippet = (spec: string, label: string) => completed(inPod(spec), label, { snippets: true });
+    expect(snippet('{ │ }', 'securityContext')).toBe(inPod('{ securityContext: { $0 } }'));
+    expect(snippet('{ │ }', 'volumes')).toBe(inPod('{ volumes: [$0] }'));
+    expect(snippet('{ │ }', 'hostPID')).toBe(inPod('{ hostPID: $0 }'));
+  });
+});
+
+describe('completion in JSON', () => {
+  const inPod = (spec: string) => `{
+  "apiVersion": "v1",
+  "kind": "Pod",
+  "metadata": { "name": "a" },
+  "spec": {
+${spec}
+  }
+}
+`;
+
+  it.each([
+    ['an empty line', '    │', 'hostPID', '    "hostPID": $0'],
+    ['within quotes', '    "hos│"', 'hostPID', '    "hostPID": $0'],
+    ['a quote that nobody closed', '    "hos│', 'hostPID', '    "hostPID": $0'],
+    ['a text', '    │', 'nodeName', '    "nodeName": "$0"'],
+    ['a map', '    │', 'securityContext', '    "securityContext": {$0}'],
+    ['a list', '    │', 'volumes', '    "volumes": [$0]'],
+    [
+      'above other keys, with the comma that they need',
+      '    "hos│"\n    "hostIPC": false',
+      'hostPID',
+      '    "hostPID": $0,\n    "hostIPC": false',
+    ],
+    ['a key with a value', '    "ho│st": false', 'hostPID', '    "hostPID": false'],
+    ['a value', '    "restartPolicy": "│"', 'Never', '    "restartPolicy": "Never"'],
+    ['a value without quotes', '    "restartPolicy": │', 'Never', '    "restartPolicy": "Never"'],
+    ['a flag', '    "hostPID": │\n    "hostIPC": true', 'true', '    "hostPID": true,\n    "hostIPC": true'],
+  ])('%s', (_, spec, label, expected) => {
+    expect(completed(inPod(spec), label, { snippets: true })).toBe(inPod(expected));
+  });
+
+  it('compares with all that is replaced', () => {
+    const item = completions(inPod('    "hos│"')).find(({ label }) => label === 'hostPID');
+    expect(item?.filterText).toBe('"hostPID"');
+  });
+
+  it('knows the resources of lists', () => {
+    const text =
+      '{ "apiVersion": "v1", "kind": "List", "items": [{ "apiVersion": "v1", "kind": "Pod", "spec": { "host│" } }] }';
+    expect(completed(text, 'hostPID')).toBe(text.replace('"host│"', '"hostPID": '));
+  });
+
+  it('escapes what snippets would read as a variable', () => {
+    const text =
+      '{ "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "spec": { "versions": [{ "schema": { "openAPIV3Schema": { │ } } }] } }';
+    expect(completed(text, '$ref', { snippets: true })).toContain('{ "\\$ref": "$0" }');
   });
 });
 

@@ -58,6 +58,8 @@ const PAUSE = 400;
 /** No build is waited for longer than three times this, in ms. */
 const LONGEST_BUILD = 1000;
 
+const JSON_FILE = /\.jsonc?$/i;
+
 /** What the schemas of Kubernetes say, which other extensions may say, too. */
 const SCHEMA_RULE = 'kubernetes-schema';
 
@@ -71,8 +73,7 @@ export class Session {
   readonly publisher: Publisher;
   readonly containment: Containment;
   readonly rules: readonly Rule[];
-  /** For hover and completion of fields; absent when somebody else does that. */
-  readonly fieldSchemas: KubernetesSchemas | undefined;
+  readonly #schemas: KubernetesSchemas | undefined;
   readonly #connection: Connection;
   readonly #options: InitializationOptions;
   readonly #prepare: () => Promise<void>;
@@ -101,7 +102,7 @@ export class Session {
     this.client = clientOf(params.capabilities);
     this.rules = runtime.rules;
     this.#options = (params.initializationOptions ?? {}) as InitializationOptions;
-    this.fieldSchemas = this.#options.fieldHelp === false ? undefined : runtime.schemas;
+    this.#schemas = runtime.schemas;
     this.#prepare = async () => runtime.prepare?.(this.#options);
     this.#folders = foldersOf(params);
     this.#configured = new Promise((done) => {
@@ -166,6 +167,11 @@ export class Session {
   }
 
   /** Whether the user wants hints in a file. */
+  /** For hover and completion of fields in a file; undefined when somebody else does that. JSON is left to us by the extensions that know the fields of YAML. */
+  fieldSchemasFor(uri: string): KubernetesSchemas | undefined {
+    return this.#options.fieldHelp === false && !JSON_FILE.test(uri) ? undefined : this.#schemas;
+  }
+
   async wantsInlayHints(uri: string): Promise<boolean> {
     return wantsInlayHints(await this.#sectionFor(uri));
   }

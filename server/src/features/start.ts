@@ -68,8 +68,9 @@ const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'helm']);
 /** Everything that a finding can depend on. */
 const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,tgz,txt}';
 
-/** In templates of charts alone. */
-const COMPLETION_TRIGGERS = ['.', '"'];
+/** In templates of charts; a quote also where fields take quotes, as in JSON. */
+const QUOTE = '"';
+const COMPLETION_TRIGGERS = ['.', QUOTE];
 
 /** Wires a language server to a connection and starts to listen. Nothing else registers handlers. */
 export function startServer(connection: Connection, runtime: Runtime): void {
@@ -278,7 +279,7 @@ function wireRulePages(connection: Connection, { rules }: Session): void {
 }
 
 function wireHover(connection: Connection, session: Session): void {
-  const { client, containment, fieldSchemas, rules, workspace } = session;
+  const { client, containment, rules, workspace } = session;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   connection.onHover(
     containment.handler('hover', null, async ({ textDocument: { uri }, position }) => {
@@ -299,14 +300,15 @@ function wireHover(connection: Connection, session: Session): void {
         place && hoverChart(place, markup),
         world && hoverNetwork(documents, position, world, markup),
       ]);
-      if (hover !== undefined || fieldSchemas === undefined) return hover ?? null;
-      return hoverField(documents, position, { schemas: fieldSchemas, markup }) ?? null;
+      const schemas = session.fieldSchemasFor(uri);
+      if (hover !== undefined || schemas === undefined) return hover ?? null;
+      return hoverField(documents, position, { schemas, markup }) ?? null;
     }),
   );
 }
 
 function wireCompletion(connection: Connection, session: Session): void {
-  const { client, containment, fieldSchemas, rules, workspace } = session;
+  const { client, containment, rules, workspace } = session;
   const options = { rules, markup: client.completionMarkup, snippets: client.completesSnippets };
   connection.onCompletion(
     containment.handler('completion', [], async ({ textDocument: { uri }, position, context }) => {
@@ -315,14 +317,13 @@ function wireCompletion(connection: Connection, session: Session): void {
       if (open === undefined) return [];
       const inChart = place && completeChart(place, client.completionMarkup);
       const isTriggered = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
-      if (inChart !== undefined || isTriggered) return inChart ?? [];
+      if (inChart !== undefined || (isTriggered && context?.triggerCharacter !== QUOTE)) return inChart ?? [];
       if (workspace.isConfigurationFile(uri))
-        return completeConfiguration(open.source.text, position, options);
-      if (fieldSchemas === undefined) return [];
-      return completeField(open.source.documents, position, {
-        schemas: fieldSchemas,
-        markup: client.completionMarkup,
-      });
+        return isTriggered ? [] : completeConfiguration(open.source.text, position, options);
+      const schemas = session.fieldSchemasFor(uri);
+      return schemas === undefined
+        ? []
+        : completeField(open.source.documents, position, { ...options, schemas });
     }),
   );
 }
