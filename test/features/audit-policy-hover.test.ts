@@ -28,7 +28,9 @@ rules:
 describe('hover on a rule of an audit policy', () => {
   it('names the events that it leaves out', () => {
     const found = hover(POLICY.replace('[watch]', '[wa│tch]'));
-    expect(found?.text).toMatch(/^Rule 1 of the audit policy, level None: it leaves out 6 of the \d+ events/);
+    expect(found?.text).toMatch(
+      /^Rule 1 of the audit policy, level None: it leaves out 14 of the \d+ events/,
+    );
     expect(found?.text).toContain('- Secrets: watch, by a person, a ServiceAccount, in namespace phi');
     expect(found?.range?.start).toEqual({ line: 3, character: 11 });
   });
@@ -36,10 +38,10 @@ describe('hover on a rule of an audit policy', () => {
   it('names the events that it records, in the namespaces of the configuration', () => {
     const found = hover(POLICY.replace('level: Request', 'le│vel: Request'), ['clinic', 'lab']);
     expect(found?.text).toContain(
-      '- Roles: create, update, patch, delete, by a person, a ServiceAccount, in namespace clinic, lab',
+      '- Roles: create, update, patch, delete, get, list, by a person, a ServiceAccount, in namespace clinic, lab',
     );
     expect(found?.text).toContain(
-      '- ClusterRoles: create, update, patch, delete, by a person, a ServiceAccount\n',
+      '- ClusterRoles: create, update, patch, delete, get, list, by a person, a ServiceAccount\n',
     );
     expect(found?.text).not.toContain('Pods');
   });

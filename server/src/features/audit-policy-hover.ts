@@ -1,7 +1,12 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { eventsDecidedBy } from '../analysis/audit-policy/decided-events.ts';
 import { type NeededEvent, neededEvents } from '../analysis/audit-policy/needed-events.ts';
-import { type AuditPolicy, type AuditRule, auditPolicyOf } from '../analysis/audit-policy/policy.ts';
+import {
+  type AuditPolicy,
+  type AuditRule,
+  auditPolicyOf,
+  numberOf,
+} from '../analysis/audit-policy/policy.ts';
 import { resourcesOf } from '../kubernetes/resource.ts';
 import { documentIndexAtLine, type PlacedDocument } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
@@ -11,7 +16,7 @@ import { toRange } from './to-lsp.ts';
 /**
  * Which of the events that must be on record the rule of an audit Policy at a position decides; undefined elsewhere.
  *
- * @param namespaces those that hold PHI, as the configuration names them
+ * @param namespaces those that hold PHI, as the configuration names them, `*` standing for any characters
  */
 export function hoverAuditRule(
   documents: readonly PlacedDocument[],
@@ -47,7 +52,7 @@ function paragraphsOn(
 ): string[] {
   const all = neededEvents(policy, namespaces).length;
   const decided = eventsDecidedBy(policy, index, namespaces);
-  const title = markup.bold(`Rule ${index + 1} of the audit policy, level ${rule.level}`);
+  const title = markup.bold(`Rule ${numberOf(rule)} of the audit policy, level ${rule.level}`);
   if (decided.length === 0)
     return [`${title}: it decides none of the ${all} events that HIPAA's audit controls need on record.`];
   const fate = rule.level === 'None' ? 'leaves out' : 'records';

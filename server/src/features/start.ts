@@ -18,7 +18,6 @@ import {
 } from 'vscode-languageserver';
 import { manifestOf } from '../export/manifest.ts';
 import { clusterPolicies } from '../export/policies.ts';
-import { phiNamespaces } from '../rules/settings.ts';
 import { hoverAuditRule } from './audit-policy-hover.ts';
 import { CodeActions } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
@@ -292,7 +291,7 @@ function wireHover(connection: Connection, session: Session): void {
         return hoverConfiguration(open.source, position, rules, markup) ?? null;
       const { documents } = open.source;
       const settings = workspace.configurationOf(uri)?.settings;
-      const namespaces = settings === undefined ? [] : phiNamespaces(settings);
+      const namespaces = settings?.phi.namespaces ?? [];
       const world = workspace.worldOf(uri);
       const hover = joinedHovers([
         hoverAt(file, position, (id) => byId.get(id), markup),

@@ -49,8 +49,3 @@ export const DEFAULT_RULE_SETTINGS: RuleSettings = {
   businessAssociates: undefined,
   kubernetesVersion: '1.36',
 };
-
-/** The namespaces that the configuration names as holding PHI, without patterns. */
-export function phiNamespaces({ phi }: RuleSettings): string[] {
-  return phi.namespaces.filter((name) => !name.includes('*'));
-}

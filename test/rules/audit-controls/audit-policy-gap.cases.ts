@@ -57,6 +57,32 @@ metadata: { name: a }
 spec: {}
 `,
     },
+    {
+      name: 'programs of other namespaces, by name',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: None
+    users: [system:serviceaccount:monitoring:prometheus, system:apiserver]
+  - level: None
+    userGroups: [system:nodes, "system:serviceaccounts:kube-system"]
+  - level: None
+    namespaces: [kube-system]
+  - level: Metadata
+`,
+      settings: { phi: { namespaces: ['patient-*'], label: undefined } },
+    },
+    {
+      name: 'every group of the API',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources: [{ group: "*" }]
+  - level: Metadata
+    nonResourceURLs: ["/*"]
+`,
+    },
   ],
   invalid: [
     {
@@ -73,7 +99,7 @@ rules:
         {
           messageId: 'dropped',
           message:
-            'Not recorded: creation of Pods in namespace phi by a ServiceAccount and 38 more kinds of events. Rule 1 sets None for system:serviceaccounts. Record it at Metadata with a rule above.',
+            'Not recorded: creation of Pods in namespace phi by a ServiceAccount and 50 more kinds of events. Rule 1 sets None for system:serviceaccounts. Record it at Metadata with a rule above.',
         },
       ],
       output: `apiVersion: audit.k8s.io/v1
@@ -149,6 +175,107 @@ rules:
   - level: Metadata
     resources:
       - group: ""
+  - level: Metadata
+`,
+    },
+    {
+      name: 'administrators and a person are dropped by name',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: «None»
+    userGroups: [system:masters]
+  - level: «None»
+    users: [system:kube-scheduler, alice]
+    verbs: [delete]
+    resources:
+      - group: ""
+        resources: [secrets]
+  - level: Metadata
+`,
+      errors: [
+        {
+          messageId: 'dropped',
+          message: /^Not recorded: creation of Pods in namespace phi by an administrator/,
+        },
+        {
+          messageId: 'dropped',
+          message:
+            'Not recorded: deletion of Secrets in namespace phi by a person. Rule 2 sets None for system:kube-scheduler, alice. Record it at Metadata with a rule above.',
+        },
+      ],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    userGroups:
+      - system:masters
+    resources:
+      - group: ""
+        resources:
+          - pods
+          - pods/exec
+          - secrets
+          - configmaps
+      - group: rbac.authorization.k8s.io
+        resources:
+          - roles
+          - rolebindings
+          - clusterroles
+          - clusterrolebindings
+  - level: None
+    userGroups: [system:masters]
+  - level: Metadata
+    users: [system:kube-scheduler, alice]
+    verbs: [delete]
+    resources:
+      - group: ""
+        resources: [secrets]
+  - level: Metadata
+`,
+    },
+    {
+      name: 'a namespace that a pattern of the configuration covers, and a program in it',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: «None»
+    users: [system:serviceaccount:patient-portal:exporter]
+    verbs: [list]
+    resources:
+      - group: ""
+        resources: [configmaps]
+  - level: «None»
+    namespaces: [kube-system, patient-portal]
+    verbs: [watch]
+    resources:
+      - group: ""
+        resources: [secrets]
+  - level: Metadata
+`,
+      settings: { phi: { namespaces: ['patient-*'], label: undefined } },
+      errors: [
+        {
+          messageId: 'dropped',
+          message: /listing of ConfigMaps in namespace patient-portal by a ServiceAccount\. Rule 1/,
+        },
+        { messageId: 'dropped', message: /watching of Secrets in namespace patient-portal by a person/ },
+      ],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    users: [system:serviceaccount:patient-portal:exporter]
+    verbs: [list]
+    resources:
+      - group: ""
+        resources: [configmaps]
+  - level: Metadata
+    namespaces: [kube-system, patient-portal]
+    verbs: [watch]
+    resources:
+      - group: ""
+        resources: [secrets]
   - level: Metadata
 `,
     },

@@ -26,6 +26,23 @@ rules:
   - level: Metadata
 `,
     },
+    {
+      name: 'bodies behind a rule for the same Secrets, of deletions, and of other objects by name',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources: [{ group: "", resources: [secrets, configmaps] }]
+  - level: RequestResponse
+    namespaces: [patients]
+    resources: [{ group: "", resources: [secrets] }]
+  - level: RequestResponse
+    verbs: [delete]
+  - level: RequestResponse
+    resources: [{ group: apps }, { group: "", resources: ["pods/*", "*/status"] }]
+  - level: Metadata
+`,
+    },
   ],
   invalid: [
     {
@@ -78,6 +95,57 @@ rules:
     resources:
     - group: ""
       resources: ["secrets"]
+  - level: Metadata
+`,
+    },
+    {
+      name: 'in a namespace, by name, for somebody, and where lists are answered',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: «RequestResponse»
+    users: ["system:serviceaccount:patients:operator"]
+    verbs: [list]
+    namespaces: [patients]
+    resources:
+      - group: ""
+        resources: [secrets]
+        resourceNames: [database]
+  - level: «Request»
+    userGroups: [auditors]
+    verbs: [patch]
+    resources:
+      - group: "*"
+        resources: [configmaps]
+  - level: Metadata
+`,
+      errors: [{ messageId: 'bodies' }, { messageId: 'bodies' }],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    users: ["system:serviceaccount:patients:operator"]
+    verbs: [list]
+    namespaces: [patients]
+    resources:
+      - group: ""
+        resources: [secrets]
+        resourceNames: [database]
+  - level: Metadata
+    resources:
+      - group: ""
+        resources:
+          - secrets
+          - configmaps
+      - group: authentication.k8s.io
+        resources:
+          - tokenreviews
+  - level: Request
+    userGroups: [auditors]
+    verbs: [patch]
+    resources:
+      - group: "*"
+        resources: [configmaps]
   - level: Metadata
 `,
     },

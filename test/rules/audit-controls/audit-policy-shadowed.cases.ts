@@ -97,5 +97,41 @@ rules:
     nonResourceURLs: [/health*]
 `,
     },
+    {
+      name: 'two entries of a rule that share the resources of another',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: None
+    resources:
+      - group: ""
+        resources: [events]
+      - group: "*"
+        resources: [leases]
+  - level: «Metadata»
+    resources:
+      - group: ""
+        resources: [events, leases]
+  - level: Metadata
+`,
+      errors: [{ messageId: 'shadowed' }],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources:
+      - group: ""
+        resources:
+          - events
+          - leases
+  - level: None
+    resources:
+      - group: ""
+        resources: [events]
+      - group: "*"
+        resources: [leases]
+  - level: Metadata
+`,
+    },
   ],
 };

@@ -49,7 +49,7 @@ function matches(rule: AuditRule, event: AuditEvent): boolean {
 }
 
 function matchesResources({ group, resources, resourceNames }: GroupResources, event: AuditEvent): boolean {
-  if (group !== event.group) return false;
+  if (group !== event.group && group !== '*') return false;
   if (resources.length === 0) return true;
   if (resourceNames.length > 0 && !resourceNames.includes(event.name ?? '')) return false;
   return resources.some((pattern) => matchesResource(pattern, event.resource, event.subresource));

@@ -7,6 +7,7 @@ const LEVELS: readonly string[] = ['None', 'Metadata', 'Request', 'RequestRespon
 
 /** Resources of one API group that a rule matches. */
 export interface GroupResources {
+  /** `*` for every group, which newer API servers know. */
   readonly group: string;
   readonly resources: readonly string[];
   readonly resourceNames: readonly string[];
@@ -64,6 +65,11 @@ function ruleOf(value: Value): AuditRule {
 
 function textsIn(value: Value, key: string): string[] {
   return (value.get(key)?.items ?? []).map((item) => item.text ?? '');
+}
+
+/** What people call a rule: its place in the list, from 1. */
+export function numberOf({ value }: AuditRule): number {
+  return Number(value.path.at(-1)) + 1;
 }
 
 /** Whether a rule matches every request. */

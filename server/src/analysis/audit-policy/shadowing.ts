@@ -44,12 +44,18 @@ function coversResources(wide: readonly GroupResources[], narrow: readonly Group
   if (wide.length === 0) return true;
   return (
     narrow.length > 0 &&
-    narrow.every((resources) => wide.some((candidate) => coversGroup(candidate, resources)))
+    narrow.flatMap(oneByOne).every((resources) => wide.some((candidate) => coversGroup(candidate, resources)))
   );
 }
 
+/** Several entries that match first may share the resources of one. */
+function oneByOne(entry: GroupResources): GroupResources[] {
+  if (entry.resources.length === 0) return [entry];
+  return entry.resources.map((resource) => ({ ...entry, resources: [resource] }));
+}
+
 function coversGroup(wide: GroupResources, narrow: GroupResources): boolean {
-  if (wide.group !== narrow.group) return false;
+  if (wide.group !== '*' && wide.group !== narrow.group) return false;
   if (wide.resources.length === 0) return true;
   const names =
     wide.resourceNames.length === 0 ||

@@ -1,10 +1,14 @@
 import { decide } from '../../analysis/audit-policy/decide.ts';
 import { describeEvent, type NeededEvent, neededEvents } from '../../analysis/audit-policy/needed-events.ts';
-import { type AuditPolicy, type AuditRule, auditPolicyOf } from '../../analysis/audit-policy/policy.ts';
+import {
+  type AuditPolicy,
+  type AuditRule,
+  auditPolicyOf,
+  numberOf,
+} from '../../analysis/audit-policy/policy.ts';
 import { shadows } from '../../analysis/audit-policy/shadowing.ts';
 import { insert, set } from '../../syntax/edit/operations.ts';
 import { defineRule, type Fix } from '../rule.ts';
-import { phiNamespaces } from '../settings.ts';
 
 /**
  * An audit policy that does not record an event which the Security Rule needs on record. The policy is evaluated: the first rule that matches
@@ -40,15 +44,14 @@ export const auditPolicyGap = defineRule({
     check(resource, { report, settings }) {
       const policy = auditPolicyOf(resource);
       if (policy === undefined) return;
-      for (const [number, events] of droppedEvents(policy, phiNamespaces(settings))) {
+      for (const [rule, events] of droppedEvents(policy, settings.phi.namespaces)) {
         const [first] = events;
-        const rule = number === undefined ? undefined : policy.rules[number];
         if (first === undefined) continue;
         const data = {
           event: describeEvent(first),
           more: events.length > 1 ? ` and ${events.length - 1} more kinds of events` : '',
         };
-        if (rule === undefined || number === undefined) {
+        if (rule === undefined) {
           const rules = [...resource.root.path, 'rules'];
           const fixes = [
             {
@@ -62,7 +65,7 @@ export const auditPolicyGap = defineRule({
           report({
             at: rule.value.get('level') ?? rule.value,
             messageId: 'dropped',
-            data: { ...data, number: number + 1, whom: describeActors(rule) },
+            data: { ...data, number: numberOf(rule), whom: describeActors(rule) },
             fixes: [recordAbove(rule, events)],
           });
         }
@@ -71,15 +74,16 @@ export const auditPolicyGap = defineRule({
   },
 });
 
-/** Needed events that are not recorded, by the index of the rule that drops them. */
+/** Needed events that are not recorded, by the rule that drops them. */
 function droppedEvents(
   policy: AuditPolicy,
   namespaces: readonly string[],
-): Map<number | undefined, NeededEvent[]> {
-  const dropped = new Map<number | undefined, NeededEvent[]>();
+): Map<AuditRule | undefined, NeededEvent[]> {
+  const dropped = new Map<AuditRule | undefined, NeededEvent[]>();
   for (const event of neededEvents(policy, namespaces)) {
-    const { level, rule } = decide(policy, event);
+    const { level, rule: index } = decide(policy, event);
     if (level !== 'None') continue;
+    const rule = index === undefined ? undefined : policy.rules[index];
     const others = dropped.get(rule);
     if (others === undefined) dropped.set(rule, [event]);
     else others.push(event);

@@ -1,14 +1,22 @@
-import { type AuditEvent, decide } from '../../analysis/audit-policy/decide.ts';
+import { type Actor, type AuditEvent, decide } from '../../analysis/audit-policy/decide.ts';
 import { actorsIn } from '../../analysis/audit-policy/needed-events.ts';
-import { type AuditRule, auditPolicyOf } from '../../analysis/audit-policy/policy.ts';
+import { type AuditRule, auditPolicyOf, type Level } from '../../analysis/audit-policy/policy.ts';
 import { insert, set } from '../../syntax/edit/operations.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
+interface SensitiveObject {
+  readonly group: string;
+  readonly resource: string;
+  /** Where one may be; empty for objects outside namespaces. */
+  readonly namespace: string;
+  readonly words: string;
+}
+
 /** Objects whose bodies are credentials or may hold PHI. */
-const SENSITIVE = [
-  { group: '', resource: 'secrets', words: 'Secrets' },
-  { group: '', resource: 'configmaps', words: 'ConfigMaps' },
-  { group: 'authentication.k8s.io', resource: 'tokenreviews', words: 'token reviews' },
+const SENSITIVE: readonly SensitiveObject[] = [
+  { group: '', resource: 'secrets', namespace: 'phi', words: 'Secrets' },
+  { group: '', resource: 'configmaps', namespace: 'phi', words: 'ConfigMaps' },
+  { group: 'authentication.k8s.io', resource: 'tokenreviews', namespace: '', words: 'token reviews' },
 ];
 
 /**
@@ -43,20 +51,15 @@ export const auditPolicySecretBodies = defineRule({
     check(resource, { report }) {
       const policy = auditPolicyOf(resource);
       if (policy === undefined) return;
-      const copying = new Map<AuditRule, Set<string>>();
-      for (const { words, ...object } of SENSITIVE) {
-        for (const event of eventsOf(object)) {
-          const { level, rule: index } = decide(policy, event);
-          const rule = index === undefined ? undefined : policy.rules[index];
-          const isCopied = level === 'RequestResponse' || (level === 'Request' && event.verb !== 'get');
-          if (rule !== undefined && isCopied) copying.set(rule, (copying.get(rule) ?? new Set()).add(words));
-        }
-      }
-      for (const [rule, words] of copying) {
+      for (const [index, rule] of policy.rules.entries()) {
+        const copied = SENSITIVE.filter((object) =>
+          eventsOf(object, rule).some((event) => decide(policy, event).rule === index),
+        );
+        if (copied.length === 0) continue;
         report({
           at: rule.value.get('level') ?? rule.value,
           messageId: 'bodies',
-          data: { level: rule.level, objects: [...words].join(', ') },
+          data: { level: rule.level, objects: copied.map(({ words }) => words).join(', ') },
           fixes: [metadataOnly(rule)],
         });
       }
@@ -64,11 +67,39 @@ export const auditPolicySecretBodies = defineRule({
   },
 });
 
-function eventsOf(object: { group: string; resource: string }): AuditEvent[] {
-  const namespace = object.group === '' ? 'phi' : '';
-  return actorsIn(namespace).flatMap(({ actor }) =>
-    ['get', 'create', 'update'].map((verb) => ({ ...object, actor, verb, namespace })),
+/** Requests whose contents are copied at a level: those that write, and those whose answers hold objects. */
+const COPIED: Readonly<Record<Level, readonly string[]>> = {
+  None: [],
+  Metadata: [],
+  Request: ['create', 'update', 'patch'],
+  RequestResponse: ['create', 'update', 'patch', 'get', 'list'],
+};
+
+/** Requests for an object such as the rule may be about, by whomever and wherever it names. */
+function eventsOf(object: SensitiveObject, rule: AuditRule): AuditEvent[] {
+  const { group, resource } = object;
+  const namespaces = rule.namespaces.length > 0 ? rule.namespaces : [object.namespace];
+  const names = [undefined, ...rule.resources.flatMap(({ resourceNames }) => resourceNames)];
+  return namespaces.flatMap((namespace) =>
+    actorsOf(rule, namespace).flatMap((actor) =>
+      COPIED[rule.level].flatMap((verb) =>
+        names.map((name) => ({
+          group,
+          resource,
+          verb,
+          actor,
+          namespace,
+          ...(name !== undefined && { name }),
+        })),
+      ),
+    ),
   );
+}
+
+function actorsOf({ users, userGroups }: AuditRule, namespace: string): Actor[] {
+  if (users.length === 0 && userGroups.length === 0) return actorsIn(namespace).map(({ actor }) => actor);
+  const groups = userGroups.length > 0 ? userGroups : ['system:authenticated'];
+  return (users.length > 0 ? users : ['person']).map((name) => ({ name, groups }));
 }
 
 /** A rule about nothing else gets the level; a wider one gets an exception above it. */

@@ -1,4 +1,4 @@
-import { auditPolicyOf } from '../../analysis/audit-policy/policy.ts';
+import { auditPolicyOf, numberOf } from '../../analysis/audit-policy/policy.ts';
 import { shadows } from '../../analysis/audit-policy/shadowing.ts';
 import { insert, type PlainValue, remove } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
@@ -35,18 +35,21 @@ export const auditPolicyShadowed = defineRule({
       for (const [index, later] of rules.entries()) {
         const earlier = rules.slice(0, index).find((candidate) => shadows(candidate, later));
         if (earlier === undefined) continue;
-        const number = Number(earlier.value.path.at(-1));
+        const number = numberOf(earlier);
         const list = later.value.path.slice(0, -1);
         report({
           at: later.value.get('level') ?? later.value,
           messageId: 'shadowed',
-          data: { number: number + 1 },
+          data: { number },
           related: [{ at: earlier.value.get('level') ?? earlier.value, message: 'This rule matches first.' }],
           fixes: [
             {
-              title: `Move it above rule ${number + 1}`,
+              title: `Move it above rule ${number}`,
               applicability: 'review',
-              operations: [remove(later.value.path), insert(list, later.value.toJS() as PlainValue, number)],
+              operations: [
+                remove(later.value.path),
+                insert(list, later.value.toJS() as PlainValue, number - 1),
+              ],
             },
           ],
         });

@@ -9,7 +9,6 @@ import { isRuntimeSensor } from '../../../analysis/runtime-sensors.ts';
 import { associateOf } from '../../../analysis/vendors/associates.ts';
 import { vendorUsagesOf } from '../../../analysis/vendors/usages.ts';
 import { keptLogOf } from '../../../rules/audit-controls/log-retention-too-short.ts';
-import { phiNamespaces } from '../../../rules/settings.ts';
 import { headOf, nameOf, type Observation, type Observe, placeOf } from '../observation.ts';
 import { mayHoldPhi } from '../scope.ts';
 import { isDefault } from './access.ts';
@@ -26,7 +25,7 @@ export const observeOperations: Observe = (resource, document) => [
 const observeAuditPolicy: Observe = (resource, document) => {
   const policy = auditPolicyOf(resource);
   if (policy === undefined) return [];
-  const gap = neededEvents(policy, phiNamespaces(document.settings)).find(
+  const gap = neededEvents(policy, document.settings.phi.namespaces).find(
     (event) => decide(policy, event).level === 'None',
   );
   return [
