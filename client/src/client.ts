@@ -12,6 +12,7 @@ import {
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
 import { registerEvidence } from './evidence.ts';
+import { EXPLAIN_COMMAND, registerExplain } from './explain.ts';
 import { registerDecorations } from './posture/decorations.ts';
 import { showStatusItem } from './posture/status-item.ts';
 import { registerPosture } from './posture/view.ts';
@@ -50,12 +51,15 @@ export function startClient<Client extends BaseLanguageClient>(
   const client = platform.makeClient(SETTINGS_SECTION, 'Kube Safeguards', {
     documentSelector: selector,
     outputChannel: output,
+    // Links of hovers to pages of rules, and no other commands: hovers speak of what stands in manifests.
+    markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND] } },
     synchronize: { fileEvents: watcher },
     initializationOptions: (): InitializationOptions => ({
       trusted: workspace.isTrusted,
       fieldHelp: !othersDescribeFields(),
       schemaMessages: !othersValidateFields(),
       rulePages: RULE_PAGE_SCHEME,
+      explainCommand: EXPLAIN_COMMAND,
       ...platform.initializationOptions,
     }),
   });
@@ -71,6 +75,7 @@ export function startClient<Client extends BaseLanguageClient>(
     ...registerCommands(client, output),
     ...registerPreview(client),
     registerRulePages(client),
+    registerExplain(client),
     ...registerNewService(client),
     registerInitialize(client),
     ...registerEvidence(client),

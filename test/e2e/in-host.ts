@@ -13,8 +13,14 @@ import { bundleSuite, type ExtensionHost } from './suite-bundle.ts';
 /** As long as a slow machine may take for the whole suite. */
 const SUITE_TIMEOUT_MS = 300_000;
 
-export async function runSuiteInHost(browser: Browser, extensionHost: ExtensionHost): Promise<Result[]> {
-  const tests = await bundleSuite(extensionHost);
+/** @param only runs the tests whose names hold the text, with the host's name in front. */
+export async function runSuiteInHost(
+  browser: Browser,
+  extensionHost: ExtensionHost,
+  only = '',
+): Promise<Result[]> {
+  const prefix = `${extensionHost}: `;
+  const tests = await bundleSuite(extensionHost, only.startsWith(prefix) ? only.slice(prefix.length) : only);
   const workspace = await emptyWorkspace(`suite-${extensionHost}`);
   const host = await startHost();
   const page = await browser.newPage();
@@ -35,7 +41,7 @@ export async function runSuiteInHost(browser: Browser, extensionHost: ExtensionH
     }
     await ended;
     const results: Result[] = JSON.parse(await readFile(join(workspace, 'suite-report.json'), 'utf8'));
-    return results.map((result) => ({ ...result, name: `${extensionHost}: ${result.name}` }));
+    return results.map((result) => ({ ...result, name: prefix + result.name }));
   } catch (error) {
     await page.screenshot({ path: join(artifacts, `suite-${extensionHost}-failed.png`) });
     await writeFile(join(artifacts, `suite-${extensionHost}-failed.log`), [...output, host.log()].join('\n'));

@@ -81,6 +81,47 @@ export function personTests(browser: Browser): Test[] {
       },
     },
     {
+      name: 'a person has a finding explained: picked from the file, in an empty editor, and from the tree',
+      run: async () => {
+        const workspace = await emptyWorkspace('explain');
+        const file = join(workspace, 'portal.yaml');
+        await writeFile(file, `${before}true\n`);
+        await withEditor(browser, 'explain', { workspace, file, extension: root }, async (page) => {
+          await underlined(page, 'privileged');
+          await page.keyboard.press('Control+Home'); // nothing is found on the first line
+          await runCommand(page, 'Explain this finding');
+          await page
+            .locator('.quick-input-widget')
+            .getByPlaceholder('Nothing is found on this line')
+            .waitFor();
+          await page.screenshot({ path: join(artifacts, 'explain-1-picked.png') });
+          await page.keyboard.type('privileged-cont');
+          await choose(page, 'privileged-container');
+          const shown = page.frameLocator('iframe.webview').frameLocator('iframe');
+          await shown.getByRole('heading', { name: 'What to do' }).waitFor();
+          await page.screenshot({ path: join(artifacts, 'explain-2-page.png') });
+
+          await page.keyboard.press('Control+k');
+          await page.keyboard.press('Control+w'); // closes all editors
+          await page.locator('.tab').first().waitFor({ state: 'detached' });
+          await runCommand(page, 'Explain this finding');
+          await page.locator('[id="status.notifications"]').click();
+          await page.locator('.notifications-center', { hasText: 'put the caret on' }).waitFor();
+          await page.screenshot({ path: join(artifacts, 'explain-3-empty.png') });
+
+          await page.locator('.statusbar-item[id*="kubeSafeguards.posture"]').click();
+          const rows = page.locator('.pane-body .monaco-list-row');
+          await rows.filter({ hasText: 'Integrity' }).click();
+          await rows.filter({ hasText: 'privileged-container' }).click();
+          await page.keyboard.press('Shift+F10');
+          await page.locator('.context-view').getByText('Explain this finding').waitFor();
+          await page.keyboard.press('ArrowDown');
+          await page.keyboard.press('Enter');
+          await shown.getByRole('heading', { name: 'What to do' }).waitFor();
+        });
+      },
+    },
+    {
       name: 'a person describes a new service, looks at a file, and has all of them written',
       run: async () => {
         const workspace = await emptyWorkspace('service');

@@ -1,6 +1,7 @@
 /**
  * Runs the tests that need a real VS Code, in the embedded host: the suite inside the extension host, a person
- * at the page, and the packaged extension. `--report=FILE` writes the totals as JSON.
+ * at the page, and the packaged extension. `--report=FILE` writes the totals as JSON; `--only=TEXT` leaves out tests whose names do not hold
+ * the text, which those of the suite begin with `node: ` or `web: `.
  */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -23,18 +24,19 @@ await mkdir(artifacts, { recursive: true });
 
 const browser = await launchBrowser();
 try {
-  const results = [...(await runSuiteInHost(browser, 'node')), ...(await runSuiteInHost(browser, 'web'))];
-  results.push(
-    ...(await runTests([
-      ...personTests(browser),
-      ...startTests(browser),
-      ...packageTests(browser),
-      ...npmTests(),
-    ])),
-  );
+  const only = argument('only');
+  const results: Result[] = [];
+  for (const extensionHost of ['node', 'web'] as const)
+    results.push(...(await runSuiteInHost(browser, extensionHost, only)));
+  const others = [...personTests(browser), ...startTests(browser), ...packageTests(browser), ...npmTests()];
+  results.push(...(await runTests(others, only)));
   await report(results);
 } finally {
   await browser.close();
+}
+
+function argument(name: string): string | undefined {
+  return process.argv.find((given) => given.startsWith(`--${name}=`))?.slice(`--${name}=`.length);
 }
 
 async function report(results: readonly Result[]): Promise<void> {
@@ -46,7 +48,7 @@ async function report(results: readonly Result[]): Promise<void> {
     numPendingTests: 0,
     numTodoTests: 0,
   };
-  const file = process.argv.find((argument) => argument.startsWith('--report='))?.slice('--report='.length);
+  const file = argument('report');
   if (file) await writeFile(join(root, file), JSON.stringify(totals));
   console.log(`${totals.numPassedTests} passed, ${failed} failed`);
   process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;

@@ -19,8 +19,11 @@ const OPTIONS: Readonly<Record<ExtensionHost, BuildOptions>> = {
   },
 };
 
-/** @returns the path of the module, as `extensionTestsPath` wants it. */
-export async function bundleSuite(host: ExtensionHost): Promise<string> {
+/**
+ * @param only runs the tests whose names hold the text
+ * @returns the path of the module, as `extensionTestsPath` wants it
+ */
+export async function bundleSuite(host: ExtensionHost, only = ''): Promise<string> {
   const module = join(testFolder, `suite-${host}/index.cjs`);
   await build({
     ...OPTIONS[host],
@@ -29,6 +32,7 @@ export async function bundleSuite(host: ExtensionHost): Promise<string> {
     bundle: true,
     format: 'cjs',
     external: ['vscode'],
+    define: { ONLY: JSON.stringify(only) },
     sourcemap: 'inline',
   });
   await writeFile(join(dirname(module), 'package.json'), '{ "type": "commonjs" }\n');

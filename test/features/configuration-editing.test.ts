@@ -5,6 +5,7 @@ import { completeConfiguration } from '../../server/src/features/configuration-c
 import { planConfiguration } from '../../server/src/features/configuration-edits.ts';
 import { hoverConfiguration } from '../../server/src/features/configuration-hover.ts';
 import { MARKDOWN, PLAIN_TEXT } from '../../server/src/features/markup.ts';
+import { ruleLinksOf } from '../../server/src/features/rule-links.ts';
 import { applyEdits } from '../../server/src/syntax/ranges.ts';
 import { SourceFile } from '../../server/src/workspace/source-file.ts';
 import { smallRules } from '../support/small-rules.ts';
@@ -72,8 +73,11 @@ describe('completion in the configuration file', () => {
 describe('hover in the configuration file', () => {
   const hoverAt = (marked: string) => {
     const { source, position } = at(marked);
-    return (hoverConfiguration(source, position, smallRules, MARKDOWN)?.contents as MarkupContent | undefined)
-      ?.value;
+    return (
+      hoverConfiguration(source, position, smallRules, MARKDOWN, ruleLinksOf({}))?.contents as
+        | MarkupContent
+        | undefined
+    )?.value;
   };
 
   it.each([

@@ -45,7 +45,8 @@ export function groupItem(node: GroupNode, toUri: ToUri): TreeItem {
   item.tooltip = [node.detail ?? label, item.description].join('\n');
   item.accessibilityInformation = { label: `${label}: ${item.description}` };
   const canFix = findingsBelow(node).some(({ finding }) => isFixable(finding) && finding.fix === 'safe');
-  item.contextValue = canFix ? 'group.fixable' : 'group';
+  const context = node.kind === 'rule' ? 'rule' : 'group';
+  item.contextValue = canFix ? `${context}.fixable` : context;
   if (uri !== undefined && node.kind === 'file') item.resourceUri = uri;
   return item;
 }

@@ -7,7 +7,8 @@ import {
   PROPOSED_CONFIGURATION_REQUEST,
   SETTINGS_SECTION,
 } from '../../../server/src/features/protocol.ts';
-import { exists, pickFolder, whenRunning } from './folders.ts';
+import { whenRunning } from '../when-running.ts';
+import { exists, pickFolder } from './folders.ts';
 
 const FILE = '.kube-safeguards.yaml';
 

@@ -11,7 +11,8 @@ import {
   SETTINGS_SECTION,
   SURVEY_REQUEST,
 } from '../../../server/src/features/protocol.ts';
-import { exists, pickFolder, whenRunning } from './folders.ts';
+import { whenRunning } from '../when-running.ts';
+import { exists, pickFolder } from './folders.ts';
 import { questionsFor } from './questions.ts';
 import {
   type Answer,

@@ -56,10 +56,13 @@ interface LaterData {
 export class CodeActions {
   readonly #workspace: Workspace;
   readonly #capabilities: CodeActionCapabilities;
+  readonly #explainCommand: string | undefined;
 
-  constructor(workspace: Workspace, capabilities: CodeActionCapabilities) {
+  /** @param explainCommand the client's command that tells more of a rule, where it has one */
+  constructor(workspace: Workspace, capabilities: CodeActionCapabilities, explainCommand?: string) {
     this.#workspace = workspace;
     this.#capabilities = capabilities;
+    this.#explainCommand = explainCommand;
   }
 
   at({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
@@ -118,6 +121,7 @@ export class CodeActions {
       ...found.flatMap(({ placed, diagnostics: own }) => this.#fixes(open, placed, own)),
       ...found.flatMap(({ placed, diagnostics: own }) => this.#allow(open, placed, own)),
       ...found.flatMap(({ placed, diagnostics: own }) => this.#ignore(open, placed, own)),
+      ...this.#explanations(found),
     ];
   }
 
@@ -209,6 +213,25 @@ export class CodeActions {
         edit: workspaceEdit([{ uri, version, edits }], this.#capabilities.edits),
       },
     ];
+  }
+
+  /** Once for each rule, below everything that changes something. */
+  #explanations(found: readonly { placed: PlacedFinding; diagnostics: Diagnostic[] }[]): CodeAction[] {
+    const command = this.#explainCommand;
+    if (command === undefined) return [];
+    const rules = new Set(found.map(({ placed }) => placed.finding.rule));
+    return [...rules].map((rule) => {
+      const title = `Explain ${rule}`;
+      const diagnostics = found
+        .filter(({ placed }) => placed.finding.rule === rule)
+        .flatMap((place) => place.diagnostics);
+      return {
+        title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        command: { title, command, arguments: [rule] },
+      };
+    });
   }
 
   #fixAllNow(uri: string): CodeAction[] {

@@ -1,13 +1,13 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { type ConfigurationSchema, schemaAt } from '../engine/configuration-schema.ts';
 import type { Rule } from '../rules/rule.ts';
-import { rulePage } from '../rules/rule-pages.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { formatPath, type Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import type { Value } from '../syntax/values.ts';
 import type { SourceFile } from '../workspace/source-file.ts';
 import { type Markup, markupContent } from './markup.ts';
+import type { RuleLinks } from './rule-links.ts';
 
 /** What the key or value at a position of a configuration file means; undefined where nothing is known of it. */
 export function hoverConfiguration(
@@ -15,6 +15,7 @@ export function hoverConfiguration(
   position: Position,
   rules: readonly Rule[],
   markup: Markup,
+  links: RuleLinks,
 ): Hover | undefined {
   const { root } = parseDocument(source.text);
   const place = root && placeAt(root, [], source.offsetAt(position));
@@ -25,7 +26,7 @@ export function hoverConfiguration(
     range: { start: source.positionAt(place.range.start), end: source.positionAt(place.range.end) },
     contents: markupContent(markup, [
       markup.bold(formatPath(place.path)),
-      rule === undefined ? '' : ruleText(rule, markup),
+      rule === undefined ? '' : ruleText(rule, markup, links),
       markup.text(schema.description ?? ''),
       choices(schema, markup),
       schema.default === undefined ? '' : `Default: ${markup.text(String(schema.default))}`,
@@ -33,8 +34,8 @@ export function hoverConfiguration(
   };
 }
 
-function ruleText({ id, meta }: Rule, markup: Markup): string {
-  return `${markup.text(meta.title)} (${markup.link(id, rulePage(id))}). ${markup.text(meta.rationale)}`;
+function ruleText({ id, meta }: Rule, markup: Markup, links: RuleLinks): string {
+  return `${markup.text(meta.title)} (${markup.link(id, links.ofHover(id))}). ${markup.text(meta.rationale)}`;
 }
 
 function choices({ enum: values, enumDescriptions }: ConfigurationSchema, markup: Markup): string {

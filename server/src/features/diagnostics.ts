@@ -1,7 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { type Finding, isActive } from '../engine/finding.ts';
 import type { Severity } from '../rules/rule.ts';
-import { rulePage } from '../rules/rule-pages.ts';
 import type { PlacedDocument } from '../syntax/documents.ts';
 import type {
   CheckedDocument,
@@ -23,8 +22,8 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
 
 export interface DiagnosticsOptions {
   readonly relatedInformation: boolean;
-  /** The scheme under which the client shows pages of rules; absent, links lead to the web. */
-  readonly rulePages: string | undefined;
+  /** Where the link of a rule leads. */
+  pageOf(rule: string): string;
 }
 
 interface KnownDiagnostics {
@@ -43,8 +42,7 @@ export class DiagnosticsConverter {
 
   /** Where the link of a rule leads. */
   pageOf(rule: string): string {
-    const { rulePages } = this.#options;
-    return rulePages === undefined ? rulePage(rule) : `${rulePages}:${rule}.md`;
+    return this.#options.pageOf(rule);
   }
 
   of(file: CheckedFile): Diagnostic[] {

@@ -2,10 +2,10 @@ import type { Hover, MarkupContent, Position } from 'vscode-languageserver';
 import { type Finding, isActive } from '../engine/finding.ts';
 import { type Obligation, provisionOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
-import { rulePage } from '../rules/rule-pages.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import { findingsWithin } from './findings-at.ts';
 import { type Markup, markupContent } from './markup.ts';
+import type { RuleLinks } from './rule-links.ts';
 import { touches } from './to-lsp.ts';
 
 /**
@@ -17,6 +17,7 @@ export function hoverAt(
   position: Position,
   ruleOf: (id: string) => Rule | undefined,
   markup: Markup,
+  links: RuleLinks,
 ): Hover | undefined {
   const within = { start: position, end: position };
   const found = findingsWithin(
@@ -31,8 +32,8 @@ export function hoverAt(
     const rule = ruleOf(finding.rule);
     if (rule === undefined) return [];
     const paragraphs = isActive(finding)
-      ? paragraphsOn(finding, rule, markup)
-      : paragraphsOnSuppressed(finding, rule, markup);
+      ? paragraphsOn(finding, rule, markup, links)
+      : paragraphsOnSuppressed(finding, rule, markup, links);
     return [...(index === 0 ? [] : ['---']), ...paragraphs];
   });
   return { range: first.range, contents: markupContent(markup, paragraphs) };
@@ -47,9 +48,9 @@ export function joinedHovers(hovers: readonly (Hover | undefined)[]): Hover | un
   return { ...first, contents: { kind: contents[0]?.kind ?? 'plaintext', value } };
 }
 
-function paragraphsOn(finding: Finding, { id, meta }: Rule, markup: Markup): string[] {
+function paragraphsOn(finding: Finding, { id, meta }: Rule, markup: Markup, links: RuleLinks): string[] {
   return [
-    `${markup.bold(meta.title)} (${markup.link(id, rulePage(id))})`,
+    `${markup.bold(meta.title)} (${markup.link(id, links.ofHover(id))})`,
     markup.text(meta.rationale),
     provisions(meta.references.hipaa, markup),
     `${markup.bold('What to do:')} ${markup.text(meta.remediation)}`,
@@ -58,14 +59,19 @@ function paragraphsOn(finding: Finding, { id, meta }: Rule, markup: Markup): str
 }
 
 /** What was decided about a finding that is left alone: in the manifest, or as an exception in the configuration. */
-function paragraphsOnSuppressed(finding: Finding, { id, meta }: Rule, markup: Markup): string[] {
+function paragraphsOnSuppressed(
+  finding: Finding,
+  { id, meta }: Rule,
+  markup: Markup,
+  links: RuleLinks,
+): string[] {
   const { reason = '', until, approval } = finding.suppression ?? {};
   const who =
     approval === undefined
       ? 'Left alone in this file'
       : `Exception, approved by ${approval.approver} on ${approval.date}`;
   return [
-    `${markup.bold(meta.title)} (${markup.link(id, rulePage(id))})`,
+    `${markup.bold(meta.title)} (${markup.link(id, links.ofHover(id))})`,
     `${markup.text(who)}${until === undefined ? '' : `, until ${markup.text(until)}`}: ${markup.text(reason)}`,
   ];
 }

@@ -27,6 +27,8 @@ export interface InitializationOptions {
   readonly schemas?: string;
   /** The scheme under which the client shows pages of rules (`RULE_PAGE_REQUEST`); links lead to the documentation on the web otherwise. */
   readonly rulePages?: string;
+  /** The client's command that shows the page of a rule, whose id is its argument: for links in hovers, and for code actions. */
+  readonly explainCommand?: string;
   /** False when another extension validates manifests against the schemas of Kubernetes already. */
   readonly schemaMessages?: boolean;
 }

@@ -26,6 +26,7 @@ import {
 } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { ResultIds } from './result-ids.ts';
+import { type RuleLinks, ruleLinksOf } from './rule-links.ts';
 import { askForSettings, settingsFrom, wantsCodeLenses, wantsInlayHints } from './settings.ts';
 import { skipNote } from './skip-note.ts';
 import { statusOf } from './status.ts';
@@ -73,6 +74,9 @@ export class Session {
   readonly publisher: Publisher;
   readonly containment: Containment;
   readonly rules: readonly Rule[];
+  readonly ruleLinks: RuleLinks;
+  /** The client's command that tells more of a rule. */
+  readonly explainCommand: string | undefined;
   readonly #schemas: KubernetesSchemas | undefined;
   readonly #connection: Connection;
   readonly #options: InitializationOptions;
@@ -118,9 +122,11 @@ export class Session {
       onFailure: (name, error) => logOnce(`${name} failed: ${placeOfError(error)}`),
       onSkipped: (uri, reason) => connection.console.warn(`${uri}: ${skipNote(reason)}`),
     });
+    this.explainCommand = this.#options.explainCommand;
+    this.ruleLinks = ruleLinksOf(this.#options);
     const converter = new DiagnosticsConverter({
       relatedInformation: this.client.relatedInformation,
-      rulePages: this.#options.rulePages,
+      pageOf: this.ruleLinks.ofDiagnostic,
     });
     this.diagnostics = new OpenFileDiagnostics(this.workspace, converter);
     this.workspaceDiagnostics = new WorkspaceDiagnostics(

@@ -261,8 +261,9 @@ function wireWorkspaceDiagnostics(connection: Connection, session: Session): voi
   });
 }
 
-function wireCodeActions(connection: Connection, { client, containment, workspace }: Session): void {
-  const codeActions = new CodeActions(workspace, client.codeActions);
+function wireCodeActions(connection: Connection, session: Session): void {
+  const { client, containment, explainCommand, workspace } = session;
+  const codeActions = new CodeActions(workspace, client.codeActions, explainCommand);
   connection.onCodeAction(containment.handler('codeAction', [], (params) => codeActions.at(params)));
   connection.onCodeActionResolve((action) =>
     containment.handler('codeAction/resolve', action, () => codeActions.resolve(action))(action),
@@ -278,7 +279,7 @@ function wireRulePages(connection: Connection, { rules }: Session): void {
 }
 
 function wireHover(connection: Connection, session: Session): void {
-  const { client, containment, rules, workspace } = session;
+  const { client, containment, ruleLinks, rules, workspace } = session;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   connection.onHover(
     containment.handler('hover', null, async ({ textDocument: { uri }, position }) => {
@@ -288,13 +289,13 @@ function wireHover(connection: Connection, session: Session): void {
       if (open === undefined || file === undefined) return null;
       const { markup } = client;
       if (workspace.isConfigurationFile(uri))
-        return hoverConfiguration(open.source, position, rules, markup) ?? null;
+        return hoverConfiguration(open.source, position, rules, markup, ruleLinks) ?? null;
       const { documents } = open.source;
       const settings = workspace.configurationOf(uri)?.settings;
       const namespaces = settings?.phi.namespaces ?? [];
       const world = workspace.worldOf(uri);
       const hover = joinedHovers([
-        hoverAt(file, position, (id) => byId.get(id), markup),
+        hoverAt(file, position, (id) => byId.get(id), markup, ruleLinks),
         hoverAuditRule(documents, position, namespaces, markup),
         place && hoverChart(place, markup),
         world && hoverNetwork(documents, position, world, markup),

@@ -4,6 +4,7 @@ import { chartTests } from './charts.ts';
 import { configurationTests } from './configuration.ts';
 import { diagnosticsTests } from './diagnostics.ts';
 import { evidenceTests } from './evidence.ts';
+import { explainTests } from './explain.ts';
 import { fixTests } from './fixes.ts';
 import { postureTests } from './posture.ts';
 import { runSuite } from './report.ts';
@@ -15,6 +16,7 @@ export async function run(): Promise<void> {
   await runSuite([
     ...diagnosticsTests,
     ...fixTests,
+    ...explainTests,
     ...chartTests,
     ...evidenceTests,
     ...postureTests,

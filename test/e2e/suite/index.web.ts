@@ -2,6 +2,7 @@
 
 import { chartTests } from './charts.ts';
 import { diagnosticsTests } from './diagnostics.ts';
+import { explainTests } from './explain.ts';
 import { fixTests } from './fixes.ts';
 import { runSuite } from './report.ts';
 import { settingsTests } from './settings.ts';
@@ -9,5 +10,12 @@ import { workerTests } from './worker.ts';
 
 /** @throws when a test fails, which the editor reports as exit code 1. */
 export async function run(): Promise<void> {
-  await runSuite([...diagnosticsTests, ...fixTests, ...chartTests, ...settingsTests, ...workerTests]);
+  await runSuite([
+    ...diagnosticsTests,
+    ...fixTests,
+    ...explainTests,
+    ...chartTests,
+    ...settingsTests,
+    ...workerTests,
+  ]);
 }
