@@ -27,7 +27,7 @@ export function chartOf(
 /** Renders with our engine; what keeps the chart from loading counts as an error too. */
 export function render(files: Files, options: RenderOptions = {}): RenderResult {
   const { chart, errors } = loadChart(files);
-  if (chart === undefined) return { documents: [], output: '', errors };
+  if (chart === undefined) return { documents: [], output: '', errors, broken: new Set() };
   const result = renderChart(chart, options);
   if (errors.length === 0) return result;
   return { ...result, output: '', errors: [...errors, ...result.errors] };

@@ -115,6 +115,57 @@ describe('a chart in the editor', () => {
     expect(await change(client, TEMPLATE, 3, POD)).toEqual([]);
   });
 
+  describe('with a template that is broken from the start', () => {
+    const BROKEN = `apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name
+spec:
+  containers:
+    - name: web
+      securityContext:
+        privileged: true
+    - name: {{ .Values.name }}
+      securityContext:
+        {{- if .Values.debug }}
+        privileged: true
+        {{- end }}
+        # kube-safeguards-ignore privileged-container: It is a test.
+        privileged: true
+`;
+
+    it('shows where it is broken, and what is typed elsewhere', async () => {
+      const { client } = await start({ ...FILES, [TEMPLATE]: BROKEN });
+      expect(brief(await opened(client, TEMPLATE, BROKEN, 'helm'))).toEqual([
+        'helm-template-error 3:8-3:24',
+        'privileged-container 8:20-8:24',
+      ]);
+      const repaired = BROKEN.replace('.Release.Name', '.Release.Name }}');
+      const found = await change(client, TEMPLATE, 2, repaired);
+      expect(brief(found)).toEqual(['privileged-container 8:20-8:24']);
+    });
+
+    it('keeps what was found before, and finds what is typed meanwhile', async () => {
+      const { client } = await start();
+      const whole = POD.replace('{{ .Values.privileged }}', 'true');
+      expect(brief(await opened(client, TEMPLATE, whole, 'helm'))).toEqual([
+        'privileged-container 3:65-3:69',
+      ]);
+      const broken = whole.replace('.Release.Name }}', '.Release.Name');
+      const still = ['privileged-container 3:65-3:69'];
+      expect(brief(await change(client, TEMPLATE, 2, broken))).toEqual([
+        'helm-template-error 2:35-2:36',
+        ...still,
+      ]);
+      const second = `---\n${BROKEN.slice(0, BROKEN.indexOf('    - name: {{ .Values.name'))}`;
+      const more = await change(client, TEMPLATE, 3, `${broken}${second}`);
+      expect(brief(more).filter((line) => line.startsWith('privileged'))).toEqual([
+        ...still,
+        'privileged-container 13:20-13:24',
+      ]);
+    });
+  });
+
   it('is told to leave a finding alone by a comment of the template', async () => {
     const { client } = await start();
     const text = POD.replace('{{ .Values.privileged }}', 'true');

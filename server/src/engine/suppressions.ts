@@ -26,6 +26,9 @@ export interface Suppression {
   readonly approval?: { readonly approver: string; readonly date: string };
 }
 
+/** The rule that tells of suppressions which do not do what their authors meant. */
+export const SUPPRESSION_RULE = 'suppression-invalid';
+
 const MARKER = /^#\s*kube-safeguards-ignore(-document|-file)?(?=[\s:]|$)/;
 const ANNOTATION = 'ignore.kube-safeguards.io/';
 

@@ -10,6 +10,7 @@ export { type FileContents, loadChart } from './chart/load.ts';
 export type { SetFlag, SetValue } from './chart/set-values.ts';
 export type { ValuesFile } from './chart/values-file.ts';
 export type { HelmError, HelmErrorKind } from './errors.ts';
+export { type LiteralText, literalText, touchesUnknown, UNKNOWN } from './language/literal-text.ts';
 export { type Condition, DocumentTrace, type TracedSpan } from './render/document-trace.ts';
 export { TemplateCache } from './render/engine.ts';
 export { DEFAULT_LIMITS, type Limits } from './render/limits.ts';

@@ -25,11 +25,22 @@ export function carriedOver(
     const isLost = files.length > 0 && files.every((file) => !rendered.has(file) && texts.has(file));
     if (!isLost) return [];
     const range = moved(finding.finding.range, oldTexts.get(finding.file), texts.get(finding.file));
-    return range === undefined
+    return range === undefined || isTold(finding, range, now)
       ? []
       : [{ ...finding, finding: { ...finding.finding, range, fixes: [] }, related: [] }];
   });
   return [...now.findings, ...kept];
+}
+
+/** Whether the text of a broken template says the same by itself. */
+function isTold({ file, finding: { rule } }: ChartFinding, range: OffsetRange, now: CheckedChart): boolean {
+  return now.findings.some(
+    (other) =>
+      other.file === file &&
+      other.finding.rule === rule &&
+      other.finding.range.start < range.end &&
+      range.start < other.finding.range.end,
+  );
 }
 
 /** A chart that stops because it wants other values is as it is meant to be. */

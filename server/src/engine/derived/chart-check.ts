@@ -2,7 +2,7 @@ import type { Checker } from '../checker.ts';
 import type { Configuration } from '../configuration.ts';
 import { ChartDerivation, type ChartSource, type ValueSet } from './chart.ts';
 import { type ChartProblem, chartProblems, TEMPLATE_ERROR_RULE } from './chart-problems.ts';
-import { checkDocuments, findingsAtOrigin } from './check.ts';
+import { checkDocuments, findingsAtOrigin, suppressionAt } from './check.ts';
 import type { CheckedDerived, DerivedFinding } from './finding.ts';
 import type { DerivationProblem, Derived } from './source-map.ts';
 import { TypedFiles } from './typed-files.ts';
@@ -70,7 +70,31 @@ export function checkChart(
     ];
     return { rendering, found: found.map((finding) => withException(finding, options)) };
   });
-  return { sets, findings: merged(sets) };
+  return { sets, findings: [...merged(sets), ...inSilentTemplates(sets, source, options, files)] };
+}
+
+/** What is typed in templates that give nothing with any values because of errors. */
+function inSilentTemplates(
+  sets: readonly CheckedSet[],
+  source: ChartSource,
+  options: ChartCheckOptions,
+  files: TypedFiles,
+): ChartFinding[] {
+  const derived = sets.map(({ rendering }) => rendering.derived);
+  const broken = new Set(derived.flatMap((one) => [...(one.broken ?? [])]));
+  const [first] = sets;
+  if (broken.size === 0 || first === undefined) return [];
+  const { rendering } = first;
+  for (const { documents } of derived) for (const { file } of documents) broken.delete(file);
+  return [...broken].sort().flatMap((file) => {
+    if (!rendering.derivation.isOwn(file)) return [];
+    return source.staticFindings(options.checker, file).map((finding) => {
+      const { rule, range, suppression } = finding;
+      const typed = suppression ?? suppressionAt(files, file, rule, range.start, options.today);
+      const found = { file, finding: { ...finding, suppression: typed }, related: [], occurrences: [] };
+      return { ...withException(found, options), rendering };
+    });
+  });
 }
 
 /** Exceptions name the file where a finding stands, or the template that shows it. */

@@ -11,7 +11,9 @@ import {
 } from '../../helm/index.ts';
 import { DocumentText } from '../../syntax/documents.ts';
 import type { Checker, Inspection } from '../checker.ts';
+import type { Finding } from '../finding.ts';
 import type { Derivation, DerivationProblem, Derived, DerivedDocument, Origin } from './source-map.ts';
+import { staticFindings } from './static-check.ts';
 
 /** Values that a chart is rendered with, over its own. */
 export interface ValueSet {
@@ -46,6 +48,7 @@ export class ChartSource {
   #files: ReadonlyMap<string, FileContents>;
   #loaded: LoadedChart | undefined;
   #documents = new Map<string, DocumentText>();
+  readonly #static = new Map<string, { text: string; checker: Checker; findings: readonly Finding[] }>();
   readonly #inspections = new WeakMap<Checker, WeakMap<DocumentText, Inspection>>();
 
   constructor(files: ReadonlyMap<string, FileContents>) {
@@ -96,6 +99,16 @@ export class ChartSource {
     return inspection;
   }
 
+  /** What the text of a template says by itself while it does not render: kept as long as the text stays. */
+  staticFindings(checker: Checker, file: string): readonly Finding[] {
+    const text = this.text(file) ?? '';
+    const known = this.#static.get(file);
+    if (known?.text === text && known.checker === checker) return known.findings;
+    const findings = staticFindings(text, checker);
+    this.#static.set(file, { text, checker, findings });
+    return findings;
+  }
+
   /** Forgets all documents: what takes memory are their trees. */
   forgetDocuments(): void {
     this.#documents = new Map();
@@ -138,7 +151,8 @@ export class ChartDerivation implements Derivation {
         return { document: this.#chart.documentFor(text), map, file, name: `${name} ${index}` };
       },
     );
-    return { documents, problems: [...loaded.errors, ...(rendered?.errors ?? [])].map(asProblem) };
+    const problems = [...loaded.errors, ...(rendered?.errors ?? [])].map(asProblem);
+    return { documents, problems, broken: rendered?.broken ?? new Set([...files.keys()].filter(isRendered)) };
   }
 
   #render(chart: Chart, files: ReadonlyMap<string, FileContents>, isTraced: boolean): RenderResult {
@@ -182,6 +196,11 @@ export class ChartDerivation implements Derivation {
     if (dependency !== undefined) inParent.push({ kind: 'metadata', ...dependency, path: [] });
     return inParent;
   }
+}
+
+/** Whether a file is a template that gives documents, and not only names others. */
+function isRendered(file: string): boolean {
+  return /^templates\/(?:[^/]+\/)*[^_/][^/]*$/.test(file);
 }
 
 const START = { start: 0, end: 0 };

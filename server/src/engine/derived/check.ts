@@ -3,7 +3,7 @@ import type { Severity } from '../../rules/rule.ts';
 import type { DocumentText } from '../../syntax/documents.ts';
 import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
-import { covers, isInForce } from '../suppressions.ts';
+import { covers, isInForce, type Suppression } from '../suppressions.ts';
 import type { CheckedDerived, DerivedFinding, Occurrence, RelatedTypedPlace } from './finding.ts';
 import { isGenerated, Locator, type TypedPlace } from './locate.ts';
 import type { Derivation, Derived } from './source-map.ts';
@@ -75,10 +75,7 @@ function atPlace(
 ): DerivedFinding {
   const gravest = occurrences.reduce((a, b) => (RANK[b.finding.severity] > RANK[a.finding.severity] ? b : a));
   const { finding } = gravest;
-  const line = lineOf(files.text(place.file) ?? '', place.range.start);
-  const suppression = suppressionsOfFile(files, place.file)
-    .filter((candidate) => isInForce(candidate, today))
-    .find((candidate) => covers(candidate, finding.rule, [line], []));
+  const suppression = suppressionAt(files, place.file, finding.rule, place.range.start, today);
   const message = place.note === undefined ? finding.message : `${finding.message} ${place.note}`;
   return {
     file: place.file,
@@ -95,6 +92,24 @@ function atPlace(
     ],
     occurrences,
   };
+}
+
+/**
+ * What a comment in a file that people type says of a finding there.
+ *
+ * @param today `YYYY-MM-DD`
+ */
+export function suppressionAt(
+  files: TypedFiles,
+  file: string,
+  rule: string,
+  offset: number,
+  today: string,
+): Suppression | undefined {
+  const line = lineOf(files.text(file) ?? '', offset);
+  return suppressionsOfFile(files, file)
+    .filter((candidate) => isInForce(candidate, today))
+    .find((candidate) => covers(candidate, rule, [line], []));
 }
 
 /** What the rule itself says of other places. */

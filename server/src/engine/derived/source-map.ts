@@ -42,6 +42,8 @@ export interface DerivationProblem {
 export interface Derived {
   readonly documents: readonly DerivedDocument[];
   readonly problems: readonly DerivationProblem[];
+  /** The files that should have made documents and failed, at least in part. */
+  readonly broken?: ReadonlySet<string>;
 }
 
 /** A place in a file, in offsets of the file. */

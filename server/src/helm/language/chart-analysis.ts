@@ -244,7 +244,9 @@ export class ChartAnalysis {
       const observed = new ObservedValues();
       const options = { cache: this.#caches.render, observe: observed.note };
       const result: RenderResult =
-        chart === undefined ? { documents: [], output: '', errors: [] } : renderChart(chart, options);
+        chart === undefined
+          ? { documents: [], output: '', errors: [], broken: new Set() }
+          : renderChart(chart, options);
       this.#rendered = { result, observed };
     }
     return this.#rendered;

@@ -77,6 +77,8 @@ export interface RenderResult {
   readonly output: string;
   /** The first is the one that `helm template` reports. */
   readonly errors: readonly HelmError[];
+  /** The templates, from the root of the chart, that give nothing or not all because of errors. */
+  readonly broken: ReadonlySet<string>;
 }
 
 /** 1 January 2000, so that renderings do not change with the time of day. */
@@ -104,6 +106,7 @@ class Rendering {
   readonly #options: RenderOptions;
   readonly #errors: HelmError[] = [];
   readonly #renderables: Renderable[] = [];
+  readonly #broken = new Set<string>();
 
   constructor(chart: Chart, options: RenderOptions) {
     this.#chart = chart;
@@ -137,7 +140,7 @@ class Rendering {
   }
 
   #failed(): RenderResult {
-    return { documents: [], output: '', errors: this.#errors };
+    return { documents: [], output: '', errors: this.#errors, broken: new Set(templatesOf(this.#chart)) };
   }
 
   #report(kind: HelmError['kind'], message: string, file?: string, range?: HelmError['range']): void {
@@ -259,11 +262,13 @@ class Rendering {
     for (const renderable of ordered) engine.add(renderable);
     const before = this.#errors.length;
     const rendered: RenderedTemplate[] = [];
+    let isStopped = false;
     for (const renderable of ordered) {
       if (renderable.name.slice(renderable.name.lastIndexOf('/') + 1).startsWith('_')) continue;
-      const text = this.#renderTemplate(engine, renderable);
-      if (text === 'stop') break;
-      if (text !== undefined) rendered.push({ renderable, text, skipped: engine.skipped });
+      const text: Str | undefined | 'stop' = isStopped ? 'stop' : this.#renderTemplate(engine, renderable);
+      isStopped = text === 'stop';
+      if (text === undefined || text === 'stop') this.#broken.add(renderable.file);
+      else rendered.push({ renderable, text, skipped: engine.skipped });
     }
     // Helm parses everything before it runs anything.
     this.#errors.splice(before, 0, ...parseErrors(engine, ordered));
@@ -299,6 +304,7 @@ class Rendering {
         if (manifest === undefined) continue;
         if (isProblem(manifest)) {
           const offset = Math.min(manifest.offset, content.text.length - 1);
+          this.#broken.add(renderable.file);
           const origin = manifest.content.spanAt(offset)?.trace[0];
           this.#errors.push({
             kind: 'manifest',
@@ -326,7 +332,12 @@ class Rendering {
         skipped: templates.get(manifest.path)?.skipped ?? [],
       }),
     );
-    return { documents, output: this.#errors.length === 0 ? output : '', errors: this.#errors };
+    return {
+      documents,
+      output: this.#errors.length === 0 ? output : '',
+      errors: this.#errors,
+      broken: this.#broken,
+    };
   }
 }
 
@@ -365,6 +376,12 @@ function depthOf(name: string): number {
   let depth = 0;
   for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) depth++;
   return depth;
+}
+
+/** All templates that are rendered, those of dependencies too. */
+function templatesOf(chart: Chart): string[] {
+  const own = chart.templates.filter((file) => !baseName(file).startsWith('_')).map(({ file }) => file);
+  return [...own, ...chart.dependencies.flatMap(templatesOf)];
 }
 
 function baseName({ name }: ChartFile): string {

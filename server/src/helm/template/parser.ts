@@ -148,16 +148,28 @@ class Parser {
   }
 
   #fail(message: string, at?: Token): never {
-    this.#problem(message, at);
+    this.#problem(message, at, this.#unclosed());
     throw new ActionFailure(message);
   }
 
-  #problem(message: string, at?: Token): void {
+  #problem(message: string, at?: Token, unclosed?: OffsetRange): void {
     const last = this.#tokens.at(-1);
     const token = at ?? last;
     const start = Math.min(token?.start ?? 0, this.#text.length);
     const end = Math.max(token?.end ?? start, Math.min(start + 1, this.#text.length));
-    this.#problems.push({ message, line: last?.line ?? 1, range: { start, end } });
+    const isBehind = unclosed !== undefined && start >= unclosed.end;
+    this.#problems.push({ message, line: last?.line ?? 1, range: isBehind ? unclosed : { start, end } });
+  }
+
+  /** The line of the present action when its end is missing, so that Go finds fault with what stands on lines behind it. */
+  #unclosed(): OffsetRange | undefined {
+    const start = this.#actionStart;
+    const lineBreak = this.#text.indexOf('\n', start);
+    const close = this.#text.indexOf('}}', start);
+    const open = this.#text.indexOf('{{', start + 2);
+    const isClosed = close !== -1 && (open === -1 || close < open);
+    if (this.#actionLine === 0 || isClosed || lineBreak === -1) return undefined;
+    return { start, end: start + this.#text.slice(start, lineBreak).trimEnd().length };
   }
 
   #unexpected(token: Token, context: string): never {
