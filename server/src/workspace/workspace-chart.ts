@@ -231,7 +231,9 @@ export class WorkspaceChart {
             }),
           ]),
         );
-        const own = found.map(({ finding }) => finding);
+        const own = found
+          .map(({ finding }) => finding)
+          .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
         return [
           file,
           {
