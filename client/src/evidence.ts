@@ -3,7 +3,6 @@
 import {
   commands,
   type Disposable,
-  l10n,
   ProgressLocation,
   ViewColumn,
   type WebviewPanel,
@@ -16,22 +15,23 @@ import {
   EVIDENCE_REPORT_REQUEST,
   SETTINGS_SECTION,
 } from '../../server/src/features/protocol.ts';
+import { t } from './l10n.ts';
 
 export function registerEvidence(client: BaseLanguageClient): Disposable[] {
   let panel: WebviewPanel | undefined;
   const show = async () => {
-    const title = l10n.t('Gathering evidence');
+    const title = t('Gathering evidence');
     const page = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
       pageFrom(client),
     );
     if (page === undefined) {
-      void window.showWarningMessage(l10n.t('The evidence report could not be made.'));
+      void window.showWarningMessage(t('The evidence report could not be made.'));
       return;
     }
     if (panel === undefined) {
       panel = window.createWebviewPanel(
         `${SETTINGS_SECTION}.evidence`,
-        l10n.t('Evidence Report'),
+        t('Evidence Report'),
         ViewColumn.Active,
         {
           enableFindWidget: true,

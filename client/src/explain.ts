@@ -5,7 +5,6 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Disposable,
-  l10n,
   languages,
   type QuickPickItem,
   type TextEditor,
@@ -14,6 +13,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { DIAGNOSTIC_SOURCE, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
+import { t } from './l10n.ts';
 import { findingsBelow, type PostureNode } from './posture/model.ts';
 import { RULE_PAGE_SCHEME } from './rule-pages.ts';
 import { whenRunning } from './when-running.ts';
@@ -51,14 +51,14 @@ async function chosenRule(): Promise<string | undefined> {
   const editor = window.activeTextEditor;
   if (editor === undefined) {
     void window.showInformationMessage(
-      l10n.t('Open a manifest, a chart or its values first, and put the caret on what is underlined.'),
+      t('Open a manifest, a chart or its values first, and put the caret on what is underlined.'),
     );
     return undefined;
   }
   const { isNear, findings } = findingsNear(editor);
   if (findings.length === 0) {
     void window.showInformationMessage(
-      l10n.t('No rule finds anything in this file, so there is nothing to explain.'),
+      t('No rule finds anything in this file, so there is nothing to explain.'),
     );
     return undefined;
   }
@@ -66,8 +66,8 @@ async function chosenRule(): Promise<string | undefined> {
   const [only] = picks;
   if (isNear && picks.length === 1) return only?.label;
   const placeHolder = isNear
-    ? l10n.t('Which finding is to be explained?')
-    : l10n.t('Nothing is found on this line. Which finding of the file is to be explained?');
+    ? t('Which finding is to be explained?')
+    : t('Nothing is found on this line. Which finding of the file is to be explained?');
   const picked = await window.showQuickPick(picks, { placeHolder, matchOnDetail: true });
   return picked?.label;
 }
@@ -98,7 +98,7 @@ function picksFor(findings: readonly Diagnostic[]): QuickPickItem[] {
   for (const finding of inOrder) {
     const rule = ruleIn(finding);
     if (rule === undefined || byRule.has(rule)) continue;
-    const description = l10n.t('line {0}', finding.range.start.line + 1);
+    const description = t('line {0}', finding.range.start.line + 1);
     byRule.set(rule, {
       label: rule,
       description,

@@ -21,6 +21,7 @@ import {
   type RenderedManifestParams,
   SETTINGS_SECTION,
 } from '../../server/src/features/protocol.ts';
+import { t } from './l10n.ts';
 
 const SCHEME = 'kube-safeguards-rendered';
 /** Typing goes on for this long, in ms, before the preview follows. */
@@ -76,12 +77,12 @@ class Preview implements Disposable {
     const params: RenderedManifestParams = {
       uri: this.#client.code2ProtocolConverter.asUri(templateOf(uri)),
     };
-    if (!this.#client.isRunning()) return '# The server of Kube Safeguards is not running.\n';
+    if (!this.#client.isRunning()) return `# ${t('The server of Kube Safeguards is not running.')}\n`;
     const rendered: RenderedManifest | null = await this.#client.sendRequest(
       RENDERED_MANIFEST_REQUEST,
       params,
     );
-    if (rendered === null) return '# This file is no template of a Helm chart.\n';
+    if (rendered === null) return `# ${t('This file is no template of a Helm chart.')}\n`;
     this.#sources.set(uri.toString(), rendered.sources);
     return rendered.text;
   }

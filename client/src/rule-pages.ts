@@ -3,16 +3,17 @@
 import { type Disposable, type Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { RULE_PAGE_REQUEST, type RulePageParams } from '../../server/src/features/protocol.ts';
+import { t } from './l10n.ts';
 
 export const RULE_PAGE_SCHEME = 'kube-safeguards-rule';
 
 export function registerRulePages(client: BaseLanguageClient): Disposable {
   return workspace.registerTextDocumentContentProvider(RULE_PAGE_SCHEME, {
     async provideTextDocumentContent({ path }: Uri): Promise<string> {
-      if (!client.isRunning()) return 'The server of Kube Safeguards is not running.\n';
+      if (!client.isRunning()) return `${t('The server of Kube Safeguards is not running.')}\n`;
       const params: RulePageParams = { rule: path.replace(/\.md$/, '') };
       const page: string | null = await client.sendRequest(RULE_PAGE_REQUEST, params);
-      return page ?? 'There is no such rule.\n';
+      return page ?? `${t('There is no such rule.')}\n`;
     },
   });
 }

@@ -10,6 +10,8 @@ import {
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { SETTINGS_SECTION, type Status } from '../../server/src/features/protocol.ts';
+import { plural, t } from './l10n.ts';
+import { countsText, manifests } from './posture/texts.ts';
 import type { StatusUpdates } from './status-updates.ts';
 
 const NAME = 'Kube Safeguards';
@@ -17,8 +19,8 @@ const NAME = 'Kube Safeguards';
 /** What the entry shows, apart from its name. */
 type Appearance = Pick<LanguageStatusItem, 'detail' | 'severity' | 'busy' | 'command'>;
 
-const SHOW_OUTPUT = { command: `${SETTINGS_SECTION}.showOutput`, title: 'Show Output' };
-const START = { command: `${SETTINGS_SECTION}.restartServer`, title: 'Start' };
+const SHOW_OUTPUT = { command: `${SETTINGS_SECTION}.showOutput`, title: t('Show Output') };
+const START = { command: `${SETTINGS_SECTION}.restartServer`, title: t('Start') };
 
 /** Follows the server's state until disposed. */
 export function showStatus(
@@ -39,13 +41,13 @@ export function showStatus(
 function appearanceOfState(state: State): Appearance {
   const busy = state === State.Starting;
   if (busy || state === State.Running) {
-    const detail = busy ? 'starting' : 'checking';
+    const detail = busy ? t('starting') : t('checking');
     return { detail, severity: LanguageStatusSeverity.Information, busy, command: SHOW_OUTPUT };
   }
   const enabled = workspace.getConfiguration(SETTINGS_SECTION).get('enable', true);
   return enabled
-    ? { detail: 'the server is not running', severity: LanguageStatusSeverity.Error, busy, command: START }
-    : { detail: 'switched off', severity: LanguageStatusSeverity.Information, busy, command: undefined };
+    ? { detail: t('the server is not running'), severity: LanguageStatusSeverity.Error, busy, command: START }
+    : { detail: t('switched off'), severity: LanguageStatusSeverity.Information, busy, command: undefined };
 }
 
 function appearanceOfStatus(status: Status): Appearance {
@@ -59,22 +61,25 @@ function appearanceOfStatus(status: Status): Appearance {
 }
 
 function summaryOf({ files, errors, warnings, information }: Status): string {
-  const counts = [count(errors, 'error'), count(warnings, 'warning')];
-  if (information > 0) counts.push(`${information} information`);
-  return `${counts.join(', ')} in ${count(files, 'manifest')}`;
+  const counts = countsText({ error: errors, warning: warnings, information, covered: 0 });
+  return counts === ''
+    ? t('no findings in {0}', manifests(files))
+    : t('{0} in {1}', counts, manifests(files));
 }
 
 /** What keeps files from being checked as the user may think they are. */
 function concernsOf({ skipped, configurationProblems, loweredRules }: Status): string[] {
   return [
-    ...(skipped.length > 0 ? [`${count(skipped.length, 'file')} skipped`] : []),
-    ...(configurationProblems.length > 0 ? ['the configuration has errors'] : []),
+    ...(skipped.length > 0 ? [plural(skipped.length, '1 file skipped', '{0} files skipped')] : []),
+    ...(configurationProblems.length > 0 ? [t('the configuration has errors')] : []),
     ...(loweredRules.length > 0
-      ? [`untrusted configuration lowers ${count(loweredRules.length, 'rule')}`]
+      ? [
+          plural(
+            loweredRules.length,
+            'untrusted configuration lowers 1 rule',
+            'untrusted configuration lowers {0} rules',
+          ),
+        ]
       : []),
   ];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

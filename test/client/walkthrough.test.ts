@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { shownText } from '../support/package-texts.ts';
 
 const root = join(import.meta.dirname, '../..');
 const steps = packageJson.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
@@ -13,9 +14,9 @@ const MOST_BYTES = 300_000;
 describe('the walkthrough', () => {
   it.each(steps.map((step) => [step.id, step] as const))('%s: its picture and commands exist', (_, step) => {
     expect(existsSync(join(root, step.media.image))).toBe(true);
-    expect(step.media.altText.length).toBeGreaterThan(20);
+    expect(shownText(step.media.altText).length).toBeGreaterThan(20);
     const known = [...COMMANDS, ...packageJson.contributes.commands.map(({ command }) => command)];
-    const linked = [...step.description.matchAll(/\(command:([\w.]+)\)/g)].map(
+    const linked = [...shownText(step.description).matchAll(/\(command:([\w.]+)\)/g)].map(
       ([, command]) => command ?? '',
     );
     expect(linked).toHaveLength(1);

@@ -34,12 +34,14 @@ export async function emptyWorkspace(name: string): Promise<string> {
 export async function withEditor(
   browser: Browser,
   name: string,
-  options: EditorOptions & HostOptions,
+  { language, ...options }: EditorOptions & HostOptions & { language?: string },
   use: (page: Page, host: Host) => Promise<void>,
 ): Promise<void> {
   const host = await startHost(options);
   const page = await newPage(browser);
   try {
+    // As a language pack says it, which also brings the editor's own texts.
+    if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     await page.goto(editorAddress(host, options));
     await use(page, host);
   } catch (error) {

@@ -205,6 +205,29 @@ export function personTests(browser: Browser): Test[] {
         });
       },
     },
+    {
+      name: 'a person who reads German is spoken to in German',
+      run: async () => {
+        const workspace = await emptyWorkspace('german');
+        const file = join(workspace, 'portal.yaml');
+        await writeFile(file, `${before}true\n`);
+        const options = { workspace, file, extension: root, language: 'de' };
+        await withEditor(browser, 'german', options, async (page) => {
+          await underlined(page, 'privileged');
+          await page.locator('.statusbar-item', { hasText: /PHI:\süberall/ }).waitFor();
+          await page.locator('.statusbar-item[id*="kubeSafeguards.posture"]').click();
+          await page.locator('.composite.title', { hasText: 'Sicherheitslage' }).waitFor();
+          await page
+            .locator('.pane-body .monaco-list-row', { hasText: /\d Fehler/ })
+            .first()
+            .waitFor();
+          await page.screenshot({ path: join(artifacts, 'german-1-posture.png') });
+          await runCommand(page, 'Neuer PHI-Dienst');
+          await asked(page, 'Der Name des Dienstes');
+          await page.screenshot({ path: join(artifacts, 'german-2-service.png') });
+        });
+      },
+    },
     ...(['Light', 'Dark'] as const).map((theme) => ({
       name: `a person reads the evidence report in the editor (${theme})`,
       run: async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import strings from '../../package.nls.json' with { type: 'json' };
+import { shownText } from '../support/package-texts.ts';
 
 interface Setting {
   readonly type?: string;
@@ -20,22 +20,16 @@ const groups = (Array.isArray(configuration) ? configuration : [configuration]) 
 }[];
 const settings = groups.flatMap(({ properties }) => Object.entries(properties));
 
-/** The text behind a placeholder of package.nls.json, or the text itself. */
-function shown(text: string | undefined): string {
-  const key = /^%(.+)%$/.exec(text ?? '')?.[1];
-  return key === undefined ? (text ?? '') : ((strings as Record<string, string>)[key] ?? '');
-}
-
 describe('settings', () => {
   it.each(settings)('%s is described, and has a default of its type', (name, setting) => {
     expect(name).toMatch(/^kubeSafeguards\.[a-zA-Z.]+$/);
-    expect(shown(setting.markdownDescription ?? setting.description).length).toBeGreaterThan(20);
+    expect(shownText(setting.markdownDescription ?? setting.description).length).toBeGreaterThan(20);
     expect(['window', 'resource']).toContain(setting.scope);
     const type = setting.type === 'integer' ? 'number' : setting.type;
     expect(typeof setting.default).toBe(type);
     if (setting.enum === undefined) return;
     expect(setting.enum).toContain(setting.default);
-    expect(setting.enumDescriptions?.map(shown).filter((text) => text !== '')).toHaveLength(
+    expect(setting.enumDescriptions?.map(shownText).filter((text) => text !== '')).toHaveLength(
       setting.enum.length,
     );
   });
@@ -43,7 +37,7 @@ describe('settings', () => {
   it('are in groups, each in an order of its own', () => {
     expect(groups.length).toBeGreaterThan(1);
     for (const { title, properties } of groups) {
-      expect(shown(title)).not.toBe('');
+      expect(shownText(title)).not.toBe('');
       const orders = Object.values(properties).map(({ order }) => order);
       expect(orders).toEqual(orders.map((_, index) => index + 1));
     }

@@ -15,9 +15,10 @@ const ALLOWED = [
   /^dist\/schemas\/[\w.-]+\.json$/,
   /^dist\/web\/(client\.cjs|server\.js)$/,
   /^dist\/(package\.json|THIRD-PARTY-NOTICES\.txt)$/,
+  /^l10n\/bundle\.l10n\.de\.json$/,
   /^snippets\/[\w-]+\.json$/,
   /^images\/(icon|walkthrough\/[\w-]+)\.png$/,
-  /^(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|\.vsixmanifest)$/i,
+  /^(package\.json|package\.nls(\.de)?\.json|readme\.md|changelog\.md|LICENSE\.txt|\.vsixmanifest)$/i,
 ];
 
 export function packageTests(browser: Browser): Test[] {

@@ -7,7 +7,6 @@ import {
   EventEmitter,
   type FileDecoration,
   type FileDecorationProvider,
-  l10n,
   languages,
   ThemeColor,
   type Uri,
@@ -15,6 +14,7 @@ import {
   workspace,
 } from 'vscode';
 import { DIAGNOSTIC_SOURCE, SETTINGS_SECTION } from '../../../server/src/features/protocol.ts';
+import { t } from '../l10n.ts';
 import { countsText } from './texts.ts';
 
 const SETTING = 'explorerDecorations';
@@ -52,7 +52,7 @@ class FindingDecorations implements FileDecorationProvider, Disposable {
       found.some((diagnostic) => diagnostic.severity === severity),
     );
     if (worst === undefined) return undefined;
-    const tooltip = l10n.t('Kube Safeguards: {0}', countsText(countsOf(found)));
+    const tooltip = t('Kube Safeguards: {0}', countsText(countsOf(found)));
     return { badge: worst.badge, color: new ThemeColor(worst.color), tooltip };
   }
 

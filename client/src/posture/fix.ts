@@ -1,8 +1,9 @@
 /** Fixes from the tree. The files stay open and unsaved, so that a person sees what has changed. */
 
-import { commands, l10n, window, workspace } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { FIX_FINDINGS_COMMAND, type FixTarget } from '../../../server/src/features/protocol.ts';
+import { t } from '../l10n.ts';
 import { type FindingNode, findingsBelow, type PostureNode } from './model.ts';
 
 /** Fixes a finding in whatever way there is; of groups, what can be fixed safely. */
@@ -17,7 +18,7 @@ export async function fixNodes(client: BaseLanguageClient, nodes: readonly Postu
     await workspace.openTextDocument(client.protocol2CodeConverter.asUri(target.uri));
     if ((await commands.executeCommand(FIX_FINDINGS_COMMAND, target)) === true) fixed++;
   }
-  if (fixed === 0) void window.showInformationMessage(l10n.t('There was nothing that could be fixed here.'));
+  if (fixed === 0) void window.showInformationMessage(t('There was nothing that could be fixed here.'));
 }
 
 function targetsOf(node: PostureNode): FixTarget[] {

@@ -1,7 +1,6 @@
 /** Nodes of the posture as items of a tree view. */
 
 import {
-  l10n,
   MarkdownString,
   Range,
   ThemeColor,
@@ -12,8 +11,9 @@ import {
   workspace,
 } from 'vscode';
 import type { PostureFinding } from '../../../server/src/features/protocol.ts';
+import { t } from '../l10n.ts';
 import { type FindingNode, findingsBelow, type GroupKind, type GroupNode, nameOf } from './model.ts';
-import { countsText } from './texts.ts';
+import { countsText, severityName } from './texts.ts';
 
 /** From the server's spelling of an address to the editor's. */
 export type ToUri = (uri: string) => Uri;
@@ -62,14 +62,20 @@ export function findingItem({ id, uri: address, finding }: FindingNode, toUri: T
   item.description = place;
   item.tooltip = tooltipOf(finding, place);
   item.contextValue = isFixable(finding) ? 'finding.fixable' : 'finding';
-  item.accessibilityInformation = { label: `${finding.severity}: ${finding.message} ${place}` };
+  item.accessibilityInformation = { label: spoken(finding, place) };
   const selection = new Range(start.line, start.character, end.line, end.character);
   item.command = {
-    title: l10n.t('Go to Finding'),
+    title: t('Go to Finding'),
     command: 'vscode.open',
     arguments: [uri, { selection, preserveFocus: true }],
   };
   return item;
+}
+
+/** What a screen reader says of a finding, whose picture alone tells the severity and whether it is covered. */
+function spoken({ severity, message, covered }: PostureFinding, place: string): string {
+  const kind = covered === undefined ? severityName(severity) : t('Covered');
+  return [`${kind}: ${message}`, place, ...(covered === undefined ? [] : [covered.reason])].join(' ');
 }
 
 function isFixable({ fix, covered }: PostureFinding): boolean {
@@ -82,8 +88,8 @@ function tooltipOf({ message, rule, resource, covered }: PostureFinding, place: 
   text.appendText([rule, ...(resource === undefined ? [] : [nameOf(resource)]), place].join(' · '));
   if (covered === undefined) return text;
   const { reason, approver, until } = covered;
-  const ends = until === undefined ? [] : [l10n.t('until {0}', until)];
-  const by = approver === undefined ? [] : [l10n.t('approved by {0}', approver)];
+  const ends = until === undefined ? [] : [t('until {0}', until)];
+  const by = approver === undefined ? [] : [t('approved by {0}', approver)];
   text.appendMarkdown('\n\n').appendText([reason, ...by, ...ends].join(' · '));
   return text;
 }

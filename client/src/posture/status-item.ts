@@ -2,7 +2,6 @@
 
 import {
   type Disposable,
-  l10n,
   MarkdownString,
   StatusBarAlignment,
   type StatusBarItem,
@@ -12,6 +11,7 @@ import {
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { type Scope, SETTINGS_SECTION, type Status } from '../../../server/src/features/protocol.ts';
+import { plural, t } from '../l10n.ts';
 import type { StatusUpdates } from '../status-updates.ts';
 import { countsText, manifests } from './texts.ts';
 
@@ -41,8 +41,8 @@ function showServerState(item: StatusBarItem, state: State): void {
   const isStopped = state === State.Stopped || state === State.StartFailed;
   item.text = isStopped ? `$(shield) ${NAME}` : '$(shield) $(loading~spin)';
   item.tooltip = isStopped
-    ? l10n.t('Kube Safeguards: the server is not running')
-    : l10n.t('Kube Safeguards: reading manifests');
+    ? t('Kube Safeguards: the server is not running')
+    : t('Kube Safeguards: reading manifests');
   item.show();
 }
 
@@ -51,7 +51,7 @@ function showCounts(item: StatusBarItem, status: Status): void {
   const lowered = configuredRules.length;
   item.text = [
     `$(shield) ${countsIcons(status)}${indexing ? ' $(loading~spin)' : ''}`,
-    l10n.t('PHI: {0}', scopeText(scope)),
+    t('PHI: {0}', scopeText(scope)),
     ...(lowered > 0 ? [`$(arrow-down) ${lowered}`] : []),
   ].join(' · ');
   item.tooltip = tooltipOf(status);
@@ -73,7 +73,7 @@ function countsIcons({ errors, warnings, information }: Status): string {
 
 function scopeText({ namespaces, labels }: Scope): string {
   const names = [...namespaces, ...labels];
-  if (names.length === 0) return l10n.t('all');
+  if (names.length === 0) return t('all');
   const more = names.length - SHOWN_NAMES;
   const shown = names.slice(0, SHOWN_NAMES).join(', ');
   return more > 0 ? `${shown} +${more}` : shown;
@@ -91,20 +91,18 @@ function sentencesOf(status: Status): string[] {
   const counts = countsText({ error: errors, warning: warnings, information, covered: suppressed });
   const names = [...scope.namespaces, ...scope.labels];
   return [
-    counts === ''
-      ? l10n.t('No findings in {0}.', manifests(files))
-      : l10n.t('{0} in {1}.', counts, manifests(files)),
+    counts === '' ? t('No findings in {0}.', manifests(files)) : t('{0} in {1}.', counts, manifests(files)),
     names.length === 0
-      ? l10n.t('Every namespace may hold PHI: the configuration names none.')
-      : l10n.t('PHI is in: {0}.', names.join(', ')),
+      ? t('Every namespace may hold PHI: the configuration names none.')
+      : t('PHI is in: {0}.', names.join(', ')),
     ...(configuredRules.length === 0
       ? []
-      : [l10n.t('The configuration lowers or excepts: {0}.', configuredRules.join(', '))]),
+      : [t('The configuration lowers or excepts: {0}.', configuredRules.join(', '))]),
     ...(status.loweredRules.length === 0
       ? []
-      : [l10n.t('You have not trusted this workspace, whose configuration does so.')]),
-    ...(status.configurationProblems.length === 0 ? [] : [l10n.t('The configuration has errors.')]),
-    ...(skipped.length === 0 ? [] : [l10n.t('{0} files are skipped.', skipped.length)]),
-    ...(status.indexing ? [l10n.t('The workspace is still being read.')] : []),
+      : [t('You have not trusted this workspace, whose configuration does so.')]),
+    ...(status.configurationProblems.length === 0 ? [] : [t('The configuration has errors.')]),
+    ...(skipped.length === 0 ? [] : [plural(skipped.length, '1 file is skipped.', '{0} files are skipped.')]),
+    ...(status.indexing ? [t('The workspace is still being read.')] : []),
   ];
 }

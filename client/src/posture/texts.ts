@@ -1,30 +1,43 @@
 /** What the view says, in the user's language. */
 
-import { l10n } from 'vscode';
+import type { PostureFinding } from '../../../server/src/features/protocol.ts';
+import { plural, t } from '../l10n.ts';
 import type { Counts, Grouping, Labels } from './model.ts';
 
 export function labels(): Labels {
   return {
-    manifests: l10n.t('The manifest itself'),
-    noResource: l10n.t('No resource'),
-    noNamespace: l10n.t('No namespace'),
-    noUnit: l10n.t('Not in a unit of its own'),
-    noProvision: l10n.t('No provision: about the manifest itself'),
-    covered: l10n.t('Suppressed and excepted'),
-    exceptions: l10n.t('Exceptions in the configuration'),
-    suppressions: l10n.t('Suppressed in place'),
+    manifests: t('The manifest itself'),
+    noResource: t('No resource'),
+    noNamespace: t('No namespace'),
+    noUnit: t('Not in a unit of its own'),
+    noProvision: t('No provision: about the manifest itself'),
+    covered: t('Suppressed and excepted'),
+    exceptions: t('Exceptions in the configuration'),
+    suppressions: t('Suppressed in place'),
   };
 }
 
 export function groupingNames(): Readonly<Record<Grouping, string>> {
   return {
-    safeguard: l10n.t('Safeguard'),
-    file: l10n.t('File'),
-    resource: l10n.t('Resource'),
-    namespace: l10n.t('Namespace'),
-    unit: l10n.t('Deployment unit'),
-    regulation: l10n.t('Regulation'),
+    safeguard: t('Safeguard'),
+    file: t('File'),
+    resource: t('Resource'),
+    namespace: t('Namespace'),
+    unit: t('Deployment unit'),
+    regulation: t('Regulation'),
   };
+}
+
+/** Beside the name of the view. */
+export function groupedBy(grouping: Grouping): string {
+  return {
+    safeguard: t('by safeguard'),
+    file: t('by file'),
+    resource: t('by resource'),
+    namespace: t('by namespace'),
+    unit: t('by deployment unit'),
+    regulation: t('by regulation'),
+  }[grouping];
 }
 
 /** `2 errors, 1 warning`. */
@@ -32,19 +45,23 @@ export function countsText({ error, warning, information, covered }: Counts): st
   return [
     ...(error > 0 ? [errors(error)] : []),
     ...(warning > 0 ? [warnings(warning)] : []),
-    ...(information > 0 ? [l10n.t('{0} information', information)] : []),
-    ...(covered > 0 ? [l10n.t('{0} covered', covered)] : []),
+    ...(information > 0 ? [t('{0} information', information)] : []),
+    ...(covered > 0 ? [t('{0} covered', covered)] : []),
   ].join(', ');
 }
 
 export function errors(count: number): string {
-  return count === 1 ? l10n.t('1 error') : l10n.t('{0} errors', count);
+  return plural(count, '1 error', '{0} errors');
 }
 
 export function warnings(count: number): string {
-  return count === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', count);
+  return plural(count, '1 warning', '{0} warnings');
 }
 
 export function manifests(count: number): string {
-  return count === 1 ? l10n.t('1 manifest') : l10n.t('{0} manifests', count);
+  return plural(count, '1 manifest', '{0} manifests');
+}
+
+export function severityName(severity: PostureFinding['severity']): string {
+  return { error: t('Error'), warning: t('Warning'), information: t('Information') }[severity];
 }

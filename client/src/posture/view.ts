@@ -5,7 +5,6 @@ import {
   commands,
   type Disposable,
   EventEmitter,
-  l10n,
   languages,
   type Memento,
   type ProviderResult,
@@ -22,11 +21,12 @@ import {
   SETTINGS_SECTION,
   type Status,
 } from '../../../server/src/features/protocol.ts';
+import { plural, t } from '../l10n.ts';
 import type { StatusUpdates } from '../status-updates.ts';
 import { fixNodes } from './fix.ts';
 import { findingItem, groupItem } from './items.ts';
 import { GROUPINGS, type Grouping, type GroupNode, type PostureNode, postureTree } from './model.ts';
-import { errors, groupingNames, labels } from './texts.ts';
+import { errors, groupedBy, groupingNames, labels } from './texts.ts';
 
 export const POSTURE_VIEW = `${SETTINGS_SECTION}.posture`;
 
@@ -140,9 +140,9 @@ class PostureView implements TreeDataProvider<PostureNode>, Disposable {
     const picks = GROUPINGS.map((grouping) => ({
       label: names[grouping],
       grouping,
-      ...(grouping === this.#grouping && { description: l10n.t('current') }),
+      ...(grouping === this.#grouping && { description: t('current') }),
     }));
-    const chosen = await window.showQuickPick(picks, { placeHolder: l10n.t('Group findings by') });
+    const chosen = await window.showQuickPick(picks, { placeHolder: t('Group findings by') });
     if (chosen === undefined) return;
     this.#grouping = chosen.grouping;
     await this.#memory.update(GROUPING_KEY, chosen.grouping);
@@ -154,8 +154,8 @@ class PostureView implements TreeDataProvider<PostureNode>, Disposable {
     const before = this.#filter;
     const input = window.createInputBox();
     input.value = before;
-    input.placeholder = l10n.t('Words in a rule, a message, a file, a resource or a provision');
-    input.prompt = l10n.t('Show findings with all of these words');
+    input.placeholder = t('Words in a rule, a message, a file, a resource or a provision');
+    input.prompt = t('Show findings with all of these words');
     let isAccepted = false;
     input.onDidChangeValue((value) => this.setFilter(value));
     input.onDidAccept(() => {
@@ -184,10 +184,11 @@ class PostureView implements TreeDataProvider<PostureNode>, Disposable {
   #show(): void {
     const [posture, grouping, filter] = [this.#posture, this.#grouping, this.#filter];
     this.#tree = posture === undefined ? [] : postureTree(posture, { grouping, filter, labels: labels() });
-    const by = l10n.t('by {0}', groupingNames()[grouping].toLowerCase());
+    const by = groupedBy(grouping);
     this.#view.description = filter === '' ? by : `${by} · “${filter}”`;
     const left = posture?.leftOut ?? 0;
-    this.#view.message = left > 0 ? l10n.t('{0} more findings are not shown.', left) : '';
+    this.#view.message =
+      left > 0 ? plural(left, '1 more finding is not shown.', '{0} more findings are not shown.') : '';
     void commands.executeCommand('setContext', `${POSTURE_VIEW}.isFiltered`, filter !== '');
     void commands.executeCommand('setContext', `${POSTURE_VIEW}.state`, this.#state());
     this.#changes.fire();

@@ -1,6 +1,7 @@
 /** What the commands that begin something share. */
 
 import { type Uri, window, workspace } from 'vscode';
+import { t } from '../l10n.ts';
 
 /** The workspace folder to work in; undefined when there is none, or none was picked. */
 export async function pickFolder(): Promise<Uri | undefined> {
@@ -8,7 +9,7 @@ export async function pickFolder(): Promise<Uri | undefined> {
   if (workspaceFolders.length > 1) return (await window.showWorkspaceFolderPick())?.uri;
   const [only] = workspaceFolders;
   if (only === undefined)
-    void window.showErrorMessage('Open a folder first: the files have to go somewhere.');
+    void window.showErrorMessage(t('Open a folder first: the files have to go somewhere.'));
   return only?.uri;
 }
 

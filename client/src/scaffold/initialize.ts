@@ -7,6 +7,7 @@ import {
   PROPOSED_CONFIGURATION_REQUEST,
   SETTINGS_SECTION,
 } from '../../../server/src/features/protocol.ts';
+import { t } from '../l10n.ts';
 import { whenRunning } from '../when-running.ts';
 import { exists, pickFolder } from './folders.ts';
 
@@ -29,7 +30,7 @@ async function initialize(client: BaseLanguageClient, folder: Uri): Promise<void
     const edit = new WorkspaceEdit();
     edit.createFile(uri, { contents: new TextEncoder().encode(text ?? ''), overwrite: false });
     if (text === null || !(await workspace.applyEdit(edit))) {
-      void window.showErrorMessage(`${FILE} cannot be written.`);
+      void window.showErrorMessage(t('{0} cannot be written.', FILE));
       return;
     }
   }

@@ -11,6 +11,7 @@ import {
   SETTINGS_SECTION,
   SURVEY_REQUEST,
 } from '../../../server/src/features/protocol.ts';
+import { t } from '../l10n.ts';
 import { whenRunning } from '../when-running.ts';
 import { exists, pickFolder } from './folders.ts';
 import { questionsFor } from './questions.ts';
@@ -25,7 +26,6 @@ import {
   type Step,
 } from './steps.ts';
 
-const TITLE = 'New PHI Service';
 /** Addresses of files that are not written yet. */
 const SCHEME = 'kube-safeguards-new';
 
@@ -99,7 +99,7 @@ class Wizard {
       { ask: (state, place) => this.#askTarget(state, place) },
       { ask: (state, place) => this.#preview(state, place) },
     ];
-    const state = await runSteps(TITLE, steps, { answers: {}, target: '', files: [] });
+    const state = await runSteps(t('New PHI Service'), steps, { answers: {}, target: '', files: [] });
     if (state !== undefined) await this.#write(state);
   }
 
@@ -108,7 +108,7 @@ class Wizard {
     const value = state.target || (state.answers.name ?? '');
     const target = await askText(
       {
-        prompt: `The folder for its files, in ${workspace.asRelativePath(this.#folder, true)}`,
+        prompt: t('The folder for its files, in {0}', workspace.asRelativePath(this.#folder, true)),
         value,
         problemWith: (path) => this.#targetProblem(path),
       },
@@ -125,21 +125,21 @@ class Wizard {
       path === '' ||
       parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\'))
     )
-      return 'Write the path of a folder, such as services/records-api.';
+      return t('Write the path of a folder, such as {0}.', 'services/records-api');
     const isTaken = await exists(Uri.joinPath(this.#folder, path));
-    return isTaken ? 'There is something of that name already, and nothing is overwritten.' : undefined;
+    return isTaken ? t('There is something of that name already, and nothing is overwritten.') : undefined;
   }
 
   /** Shows the files, each at a choice, until they are to be written. */
   async #preview(state: State, place: Place): Promise<Answer<State>> {
     const { files, target } = state;
     const choices: Choice<ServiceFile | typeof WRITE>[] = [
-      { choice: WRITE, label: `$(check) Write ${files.length} files to ${target}` },
+      { choice: WRITE, label: `$(check) ${t('Write {0} files to {1}', files.length, target)}` },
       ...files.map((file) => ({ choice: file, label: `$(file) ${file.path}` })),
     ];
     let active: ServiceFile | typeof WRITE = WRITE;
     for (;;) {
-      const placeholder = 'Look at the files, or write them';
+      const placeholder = t('Look at the files, or write them');
       const chosen: Answer<ServiceFile | typeof WRITE> = await askChoice(
         { placeholder, choices, active },
         place,
@@ -168,7 +168,7 @@ class Wizard {
     const isWritten = await workspace.applyEdit(edit);
     const [first] = uris;
     if (isWritten && first !== undefined) await window.showTextDocument(first, { preview: false });
-    else void window.showErrorMessage(`The files cannot be written to ${target}.`);
+    else void window.showErrorMessage(t('The files cannot be written to {0}.', target));
   }
 
   #ask(answers: NewServiceAnswers): Promise<NewService> {

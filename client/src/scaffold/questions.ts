@@ -1,6 +1,7 @@
 /** The questions about a new service. */
 
 import type { FolderSurvey, NewServiceAnswers } from '../../../server/src/features/protocol.ts';
+import { t } from '../l10n.ts';
 import { askChoice, askText, BACK, type Choice, type Step } from './steps.ts';
 
 /** What the questions rest on. */
@@ -16,43 +17,43 @@ export function questionsFor(host: QuestionHost): ServiceStep[] {
   const { survey } = host;
   const [mesh = 'none'] = survey.meshes;
   return [
-    text(host, 'name', 'The name of the service, such as records-api', () => ''),
+    text(host, 'name', t('The name of the service, such as records-api'), () => ''),
     text(
       host,
       'namespace',
-      `Its namespace, which holds PHI${inView(survey.phiNamespaces)}`,
+      t('Its namespace, which holds PHI') + inView(survey.phiNamespaces),
       () => survey.phiNamespaces[0] ?? '',
     ),
-    text(host, 'image', 'Its image, with a full version or a digest', ({ name = '' }) =>
+    text(host, 'image', t('Its image, with a full version or a digest'), ({ name = '' }) =>
       imageFor(name, survey),
     ),
-    text(host, 'port', 'The port on which it serves HTTPS, 1024 or higher', () => '8443'),
+    text(host, 'port', t('The port on which it serves HTTPS, 1024 or higher'), () => '8443'),
     callers(host),
-    choice('database', 'Does it need a database?', false, [
-      { choice: false, label: 'No database' },
+    choice('database', t('Does it need a database?'), false, [
+      { choice: false, label: t('No database') },
       {
         choice: true,
-        label: 'PostgreSQL beside it',
-        description: 'TLS alone, on an encrypted volume',
+        label: t('PostgreSQL beside it'),
+        description: t('TLS alone, on an encrypted volume'),
       },
     ]),
     text(
       host,
       'host',
-      'The name under which it is reached from outside of the cluster; empty when it is not',
+      t('The name under which it is reached from outside of the cluster; empty when it is not'),
       () => '',
       'records.clinic.example',
     ),
     {
       applies: ({ host: name = '' }) => name !== '',
-      ...choice('entry', 'How do requests come in?', 'gateway', [
-        { choice: 'gateway', label: 'Gateway API', description: 'any implementation' },
-        { choice: 'nginx', label: 'Ingress of ingress-nginx' },
-        { choice: 'traefik', label: 'Ingress of Traefik' },
+      ...choice('entry', t('How do requests come in?'), 'gateway', [
+        { choice: 'gateway', label: 'Gateway API', description: t('any implementation') },
+        { choice: 'nginx', label: t('Ingress of ingress-nginx') },
+        { choice: 'traefik', label: t('Ingress of Traefik') },
       ]),
     },
-    choice('mesh', 'Which mesh is in use?', mesh, [
-      { choice: 'none', label: 'No mesh', description: 'programs speak TLS themselves' },
+    choice('mesh', t('Which mesh is in use?'), mesh, [
+      { choice: 'none', label: t('No mesh'), description: t('programs speak TLS themselves') },
       { choice: 'istio', label: 'Istio' },
       { choice: 'linkerd', label: 'Linkerd' },
       { choice: 'consul', label: 'Consul' },
@@ -60,21 +61,25 @@ export function questionsFor(host: QuestionHost): ServiceStep[] {
     ]),
     {
       applies: ({ database = false }) => database,
-      ...choice('cloud', 'Where are its volumes?', 'none', [
-        { choice: 'none', label: 'Elsewhere', description: 'the platform brings an encrypted StorageClass' },
+      ...choice('cloud', t('Where are its volumes?'), 'none', [
+        {
+          choice: 'none',
+          label: t('Elsewhere'),
+          description: t('the platform brings an encrypted StorageClass'),
+        },
         { choice: 'aws', label: 'Amazon Web Services', description: 'EBS' },
-        { choice: 'azure', label: 'Microsoft Azure', description: 'managed disks' },
-        { choice: 'gcp', label: 'Google Cloud', description: 'persistent disks' },
+        { choice: 'azure', label: 'Microsoft Azure', description: t('managed disks') },
+        { choice: 'gcp', label: 'Google Cloud', description: t('persistent disks') },
       ]),
     },
-    choice('output', 'In which form?', 'manifests', [
-      { choice: 'manifests', label: 'Manifests', description: 'for kubectl apply' },
+    choice('output', t('In which form?'), 'manifests', [
+      { choice: 'manifests', label: t('Manifests'), description: t('for kubectl apply') },
       {
         choice: 'kustomize',
         label: 'Kustomize',
-        description: 'a base, with overlays for staging and production',
+        description: t('a base, with overlays for staging and production'),
       },
-      { choice: 'helm', label: 'Helm chart' },
+      { choice: 'helm', label: t('Helm chart') },
     ]),
   ];
 }
@@ -111,7 +116,8 @@ function callers({ survey, problemWith }: QuestionHost): ServiceStep {
     async ask(answers, place) {
       const answer = await askText(
         {
-          prompt: `Who calls it: NAME or NAMESPACE/NAME, with commas between them${inView(survey.workloads)}`,
+          prompt:
+            t('Who calls it: NAME or NAMESPACE/NAME, with commas between them') + inView(survey.workloads),
           placeholder: 'portal, billing/claims-export',
           value: (answers.callers ?? []).join(', '),
           problemWith: (value) => problemWith('callers', { ...answers, callers: listed(value) }),
@@ -142,7 +148,7 @@ function choice<Question extends 'database' | 'entry' | 'mesh' | 'cloud' | 'outp
 const MOST_NAMES = 5;
 
 function inView(names: readonly string[]): string {
-  return names.length === 0 ? '' : ` (in view: ${names.slice(0, MOST_NAMES).join(', ')})`;
+  return names.length === 0 ? '' : ` ${t('(in view: {0})', names.slice(0, MOST_NAMES).join(', '))}`;
 }
 
 function imageFor(name: string, { registries }: FolderSurvey): string {
