@@ -25,6 +25,13 @@ kube-apiserver-arg:
   - audit-log-maxage=30
 `;
 
+const K3S_QUIET = `secrets-encryption: true
+kube-apiserver-arg:
+  - audit-policy-file=/etc/kubernetes/audit-policy.yaml
+  - audit-log-path=/var/log/audit.log
+  - oidc-issuer-url=https://identity.example.com
+`;
+
 const TALOS = `version: v1alpha1
 machine:
   type: controlplane
@@ -147,6 +154,168 @@ describe('control planes of kOps', () => {
     expect(
       found('apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nmetadata: { name: a }\nspec: {}\n'),
     ).toEqual([]);
+  });
+});
+
+const OPEN_KUBELET = [
+  'apiserver-anonymous-auth',
+  'apiserver-authorization-mode',
+  'session-timeout-disabled',
+  'weak-tls-version',
+];
+
+/** A kubelet with all four, in every form in which one is set, and the lines that mend it. */
+describe('kubelets', () => {
+  it.each([
+    {
+      form: 'a KubeletConfiguration',
+      text: `apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+authentication: { anonymous: { enabled: true } }
+authorization: { mode: AlwaysAllow }
+streamingConnectionIdleTimeout: 0s
+tlsMinVersion: VersionTLS10
+`,
+      mended: ['enabled: false', 'mode: Webhook', 'Timeout: 4h', 'VersionTLS12'],
+    },
+    {
+      form: 'a node that kubeadm starts',
+      text: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: InitConfiguration
+nodeRegistration:
+  kubeletExtraArgs:
+    - { name: anonymous-auth, value: "true" }
+    - { name: authorization-mode, value: AlwaysAllow }
+    - { name: streaming-connection-idle-timeout, value: "0" }
+    - { name: tls-min-version, value: VersionTLS10 }
+`,
+      mended: ['value: "false"', 'value: Webhook', 'value: "4h"', 'value: VersionTLS12'],
+    },
+    {
+      form: 'nodes that the Cluster API makes',
+      text: `apiVersion: bootstrap.cluster.x-k8s.io/v1beta1
+kind: KubeadmConfigTemplate
+metadata: { name: workers, namespace: clusters }
+spec:
+  template:
+    spec:
+      initConfiguration:
+        nodeRegistration:
+          kubeletExtraArgs: { anonymous-auth: "true", authorization-mode: AlwaysAllow }
+      joinConfiguration:
+        nodeRegistration:
+          kubeletExtraArgs: { streaming-connection-idle-timeout: 0s, tls-min-version: VersionTLS11 }
+`,
+      mended: ['anonymous-auth: "false"', 'mode: Webhook', 'timeout: 4h', 'VersionTLS12'],
+    },
+    {
+      form: 'k3s',
+      text: `${K3S_QUIET}kubelet-arg:
+  - anonymous-auth=true
+  - authorization-mode=AlwaysAllow
+  - streaming-connection-idle-timeout=0s
+  - tls-min-version=VersionTLS10
+`,
+      mended: ['- anonymous-auth=false', '=Webhook', '=4h', '=VersionTLS12'],
+    },
+    {
+      form: 'Talos Linux, on machines that only work',
+      text: `version: v1alpha1
+machine:
+  type: worker
+  kubelet:
+    extraArgs: { anonymous-auth: "true", tls-min-version: VersionTLS10 }
+    extraConfig: { authorization: { mode: AlwaysAllow }, streamingConnectionIdleTimeout: 0s }
+cluster: {}
+`,
+      mended: ['anonymous-auth: "false"', 'mode: Webhook', 'Timeout: 4h', 'VersionTLS12'],
+    },
+    {
+      form: 'nodes of kOps',
+      text: `apiVersion: kops.k8s.io/v1alpha2
+kind: InstanceGroup
+metadata: { name: nodes }
+spec:
+  kubelet:
+    anonymousAuth: true
+    authorizationMode: AlwaysAllow
+    streamingConnectionIdleTimeout: 0s
+    tlsMinVersion: VersionTLS10
+`,
+      mended: ['anonymousAuth: false', 'Mode: Webhook', 'Timeout: 4h', 'VersionTLS12'],
+    },
+  ])('$form', ({ text, mended }) => {
+    expect(found(text)).toEqual(OPEN_KUBELET);
+    const output = fixed(text);
+    for (const line of mended) expect(output).toContain(line);
+    expect(found(output)).toEqual([]);
+  });
+
+  it('are judged on what somebody has set', () => {
+    expect(
+      found('apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\nnodeRegistration: {}\n'),
+    ).toEqual([]);
+  });
+});
+
+describe('an etcd of somebody else', () => {
+  it.each([
+    `apiVersion: kubeadm.k8s.io/v1beta3
+kind: ClusterConfiguration
+etcd:
+  external:
+    endpoints: ["http://10.0.0.5:2379", "https://10.0.0.6:2379"]
+    caFile: /etc/etcd/ca.crt
+    certFile: /etc/etcd/client.crt
+    keyFile: /etc/etcd/client.key
+`,
+    'secrets-encryption: true\ntls-san: [a]\ndatastore-endpoint: http://10.0.0.5:2379,https://10.0.0.6:2379\n',
+  ])('is reached in clear text', (text) => {
+    expect(found(text)).toContain('etcd-tls');
+    expect(found(fixed(text))).not.toContain('etcd-tls');
+    expect(fixed(text)).toContain('https://10.0.0.5:2379');
+  });
+
+  it('is no etcd', () => {
+    expect(found('tls-san: [a]\ndatastore-endpoint: mysql://a:b@tcp(db:3306)/k3s\n')).not.toContain(
+      'etcd-tls',
+    );
+  });
+});
+
+describe('a file of the host that a flag needs', () => {
+  const pod = (mounts: string, volumes: string) => `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-apiserver
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-apiserver
+      command:
+        - kube-apiserver
+      volumeMounts:
+${mounts}
+  volumes:
+${volumes}
+`;
+
+  it('is not mounted twice', () => {
+    const folder = '        - { name: k8s, mountPath: /etc/kubernetes/, readOnly: true }';
+    const output = fixed(pod(folder, '    - { name: k8s, hostPath: { path: /etc/kubernetes } }'));
+    expect(output).toContain('--audit-policy-file=/etc/kubernetes/audit-policy.yaml');
+    expect(output.match(/mountPath: /g)).toHaveLength(2);
+    expect(output).toContain('mountPath: /var/log/kubernetes/audit\n');
+    expect(output).toContain('hostPath: { path: /etc/kubernetes }');
+  });
+
+  it('gets a volume with a name of its own, and a folder for logs one that can be written to', () => {
+    const logs = '        - { name: audit-log, mountPath: /var/log, readOnly: true }';
+    const output = fixed(pod(logs, '    - { name: audit-log, hostPath: { path: /var/log } }'));
+    expect(output).toContain('- name: audit-log-2\n          mountPath: /var/log/kubernetes/audit\n');
+    expect(output).toContain(
+      '- name: audit-log-2\n      hostPath:\n        path: /var/log/kubernetes/audit\n',
+    );
   });
 });
 

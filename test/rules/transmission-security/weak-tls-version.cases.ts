@@ -68,6 +68,15 @@ kind: Ingress
 metadata: { name: a, annotations: { alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-FS-1-2-Res-2020-10 } }
 `,
     },
+    {
+      name: 'what a controller has observed',
+      code: `apiVersion: operator.openshift.io/v1
+kind: IngressController
+metadata: { name: default, namespace: openshift-ingress-operator }
+status:
+  tlsProfile: { minTLSVersion: VersionTLS11, ciphers: [] }
+`,
+    },
   ],
   invalid: [
     {

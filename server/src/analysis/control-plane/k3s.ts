@@ -2,19 +2,30 @@ import { isSurelyK3s } from '../../kubernetes/host-configurations.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
-import type { Component, ComponentSettings, Flag, Installer } from './settings.ts';
+import {
+  type Component,
+  type ComponentSettings,
+  type Flag,
+  type Installer,
+  plainValueOf,
+} from './settings.ts';
 
 const COMPONENTS: readonly Component[] = [
   'kube-apiserver',
   'kube-controller-manager',
   'kube-scheduler',
   'etcd',
+  'kubelet',
 ];
 
 /** Flags of k3s and RKE2 themselves that set flags of the API server. */
 const SERVER_KEYS: Readonly<Record<string, string>> = {
   'encryption-provider-config': 'secrets-encryption',
   'audit-policy-file': 'audit-policy-file',
+  'etcd-servers': 'datastore-endpoint',
+  'etcd-cafile': 'datastore-cafile',
+  'etcd-certfile': 'datastore-certfile',
+  'etcd-keyfile': 'datastore-keyfile',
 };
 
 /**
@@ -44,6 +55,8 @@ function componentSettings(component: Component, root: Value, installer: Install
     set(name, value) {
       const flag = listed(name);
       if (flag !== undefined) return [set(flag.at.path, `${name}=${value}`)];
+      const own = component === 'kube-apiserver' ? ownFlag(name, root) : undefined;
+      if (own !== undefined) return [set(own.path, plainValueOf(value))];
       if (name === 'encryption-provider-config') return [set([...root.path, 'secrets-encryption'], true)];
       if (args?.kind === 'scalar') return [set(args.path, [args.text ?? '', `${name}=${value}`])];
       return [insert([...root.path, key], `${name}=${value}`)];
@@ -64,11 +77,15 @@ function flagOf(item: Value): Flag[] {
 
 /** What the server's own flags set. The profile `cis` of RKE2 turns the audit log on, and so does a policy of one's own. */
 function serverFlag(name: string, root: Value): Flag | undefined {
-  const own = Object.hasOwn(SERVER_KEYS, name) ? root.get(SERVER_KEYS[name] ?? '') : undefined;
+  const own = ownFlag(name, root);
   if (own !== undefined && own.text !== undefined && own.text !== 'false')
     return { name, value: own.text, at: own };
   if (name !== 'audit-policy-file' && name !== 'audit-log-path') return undefined;
   const profile = root.get('profile');
   const source = profile?.text?.startsWith('cis') === true ? profile : root.get('audit-policy-file');
   return source === undefined ? undefined : { name, value: source.text ?? '', at: source };
+}
+
+function ownFlag(name: string, root: Value): Value | undefined {
+  return Object.hasOwn(SERVER_KEYS, name) ? root.get(SERVER_KEYS[name] ?? '') : undefined;
 }

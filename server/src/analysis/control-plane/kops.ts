@@ -1,7 +1,8 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import { remove, set } from '../../syntax/edit/operations.ts';
 import type { Path } from '../../syntax/paths.ts';
-import type { Component, ComponentSettings } from './settings.ts';
+import type { Value } from '../../syntax/values.ts';
+import { type Component, type ComponentSettings, plainValueOf } from './settings.ts';
 
 const COMPONENTS: readonly (readonly [Component, string])[] = [
   ['kube-apiserver', 'kubeAPIServer'],
@@ -20,49 +21,79 @@ const FIELDS: Readonly<Record<string, string>> = {
   'tls-cert-file': 'tlsCertFile',
 };
 
+/** Where a Cluster and an InstanceGroup keep the settings of kubelets. */
+const KUBELETS = ['kubelet', 'masterKubelet', 'controlPlaneKubelet'];
+
+/** What a Cluster says beside the fields of the API server, by the flag that kOps makes of it. */
+const CLUSTER_FIELDS: Readonly<Record<string, readonly Path[]>> = {
+  'encryption-provider-config': [['spec', 'encryptionConfig']],
+  'oidc-issuer-url': [['spec', 'authentication', 'oidc', 'issuerURL']],
+  'authentication-token-webhook-config-file': [
+    ['spec', 'authentication', 'aws'],
+    ['spec', 'authentication', 'kopeio'],
+  ],
+};
+
 /**
- * The components that a Cluster of kOps sets: fields named after the flags.
+ * The components that a Cluster of kOps sets, and the kubelets that it or an InstanceGroup does: fields named after the flags.
  *
- * Source: https://kops.sigs.k8s.io/cluster_spec/#kubeapiserver; kubernetes/kops, pkg/apis/kops/componentconfig.go
+ * Source: https://kops.sigs.k8s.io/cluster_spec/#kubeapiserver, https://kops.sigs.k8s.io/authentication/; kubernetes/kops,
+ * pkg/apis/kops/componentconfig.go
  */
 export function settingsOfKops({ group, kind, root }: Resource): ComponentSettings[] {
-  if (group !== 'kops.k8s.io' || kind !== 'Cluster') return [];
-  return COMPONENTS.map(([component, key]) => {
-    const pathOf = (name: string): Path =>
-      name === 'encryption-provider-config' ? ['spec', 'encryptionConfig'] : ['spec', key, fieldOf(name)];
-    return {
-      component,
-      form: 'kOps Cluster',
-      completeness: 'kOps',
-      flag(name) {
-        const open =
-          component === 'kube-apiserver' ? root.at(['spec', 'authorization', 'alwaysAllow']) : undefined;
-        if (name === 'authorization-mode' && open !== undefined)
-          return { name, value: 'AlwaysAllow', at: open };
-        const at = root.at(pathOf(name));
-        const isOff = name === 'encryption-provider-config' && at?.text === 'false';
-        return at === undefined || isOff ? undefined : { name, value: at.text ?? '', at };
-      },
-      home: { at: root, missing: ['spec', key, 'flag'] },
-      set(name, value) {
-        if (name === 'authorization-mode')
-          return [set([...root.path, 'spec', 'authorization'], { rbac: {} })];
-        return [
-          set([...root.path, ...pathOf(name)], name === 'encryption-provider-config' ? true : typed(value)),
-        ];
-      },
-      remove: (name) => (root.has(pathOf(name)) ? [remove([...root.path, ...pathOf(name)])] : []),
-      // Files come onto the nodes by `fileAssets`, whose content only people know.
-      mount: () => [],
-    };
-  });
+  if (group !== 'kops.k8s.io') return [];
+  const kubelets = KUBELETS.filter((key) => root.has(['spec', key])).map((key) =>
+    componentSettings('kubelet', root, ['spec', key]),
+  );
+  if (kind === 'InstanceGroup') return kubelets;
+  if (kind !== 'Cluster') return [];
+  const components = COMPONENTS.map(([component, key]) => componentSettings(component, root, ['spec', key]));
+  return [...components.map((settings) => withCluster(settings, root)), ...kubelets];
+}
+
+function componentSettings(component: Component, root: Value, holder: Path): ComponentSettings {
+  const pathOf = (name: string): Path => [...holder, fieldOf(name)];
+  return {
+    component,
+    form: 'kOps Cluster',
+    completeness: 'kOps',
+    flag(name) {
+      const at = root.at(pathOf(name));
+      return at === undefined ? undefined : { name, value: at.text ?? '', at };
+    },
+    home: { at: root, missing: [...holder, 'flag'] },
+    set: (name, value) => [set([...root.path, ...pathOf(name)], plainValueOf(value))],
+    remove: (name) => (root.has(pathOf(name)) ? [remove([...root.path, ...pathOf(name)])] : []),
+    // Files come onto the nodes by `fileAssets`, whose content only people know.
+    mount: () => [],
+  };
+}
+
+/** The API server with what the Cluster says of it elsewhere. */
+function withCluster(settings: ComponentSettings, root: Value): ComponentSettings {
+  if (settings.component !== 'kube-apiserver') return settings;
+  return {
+    ...settings,
+    flag(name) {
+      const open = root.at(['spec', 'authorization', 'alwaysAllow']);
+      if (name === 'authorization-mode' && open !== undefined)
+        return { name, value: 'AlwaysAllow', at: open };
+      const paths = Object.hasOwn(CLUSTER_FIELDS, name) ? (CLUSTER_FIELDS[name] ?? []) : [];
+      const at = paths.map((path) => root.at(path)).find((value) => value !== undefined);
+      return at === undefined || at.boolean === false
+        ? settings.flag(name)
+        : { name, value: at.text ?? '', at };
+    },
+    set(name, value) {
+      if (name === 'authorization-mode' && !settings.flag(name))
+        return [set([...root.path, 'spec', 'authorization'], { rbac: {} })];
+      if (name === 'encryption-provider-config')
+        return [set([...root.path, 'spec', 'encryptionConfig'], true)];
+      return settings.set(name, value);
+    },
+  };
 }
 
 function fieldOf(flag: string): string {
   return FIELDS[flag] ?? flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function typed(value: string): string | number | boolean {
-  if (value === 'true' || value === 'false') return value === 'true';
-  return /^\d+$/.test(value) ? Number(value) : value;
 }

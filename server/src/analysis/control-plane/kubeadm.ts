@@ -2,7 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
-import type { Component, ComponentSettings, Flag } from './settings.ts';
+import { type Component, type ComponentSettings, type Flag, freeName, isMounted } from './settings.ts';
 
 /** Where a ClusterConfiguration keeps the arguments of each component. */
 const COMPONENTS: readonly (readonly [Component, Path])[] = [
@@ -12,54 +12,109 @@ const COMPONENTS: readonly (readonly [Component, Path])[] = [
   ['etcd', ['etcd', 'local']],
 ];
 
+/** What a ClusterConfiguration says of an etcd of somebody else, by the flag of the API server that kubeadm makes of it. */
+const EXTERNAL_ETCD: Readonly<Record<string, string>> = {
+  'etcd-servers': 'endpoints',
+  'etcd-cafile': 'caFile',
+  'etcd-certfile': 'certFile',
+  'etcd-keyfile': 'keyFile',
+};
+
 /**
- * The components that a kubeadm ClusterConfiguration sets: a document of its own, or inside a KubeadmControlPlane of the Cluster API.
- * `extraArgs` is a map in v1beta3 and a list of names and values since v1beta4.
+ * The components that kubeadm sets: a ClusterConfiguration those of the control plane, an InitConfiguration or JoinConfiguration the node's kubelet. Each is a document
+ * of its own, or stands inside an object of the Cluster API. Extra arguments are a map in v1beta3 and a list of names and values since v1beta4.
  *
  * Source: https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/
  */
 export function settingsOfKubeadm(resource: Resource): ComponentSettings[] {
-  const configuration = clusterConfigurationOf(resource);
+  const { cluster, nodes } = configurationsOf(resource);
+  return [...clusterSettings(resource, cluster), ...nodes.map((node) => kubeletSettings(resource, node))];
+}
+
+interface Configurations {
+  readonly cluster: Value | undefined;
+  /** Of nodes that start or join a cluster. */
+  readonly nodes: readonly Value[];
+}
+
+function configurationsOf({ group, kind, root, spec }: Resource): Configurations {
+  if (group === 'kubeadm.k8s.io') {
+    const isNode = kind === 'InitConfiguration' || kind === 'JoinConfiguration';
+    return { cluster: kind === 'ClusterConfiguration' ? root : undefined, nodes: isNode ? [root] : [] };
+  }
+  const isOfClusterApi = /^(?:controlplane|bootstrap)\.cluster\.x-k8s\.io$/.test(group);
+  if (!isOfClusterApi || !kind.startsWith('Kubeadm')) return { cluster: undefined, nodes: [] };
+  const own = kind.endsWith('Template') ? root.at(['spec', 'template', 'spec']) : spec;
+  const configuration = kind.startsWith('KubeadmConfig') ? own : own?.get('kubeadmConfigSpec');
+  return {
+    cluster: configuration?.get('clusterConfiguration'),
+    nodes: ['initConfiguration', 'joinConfiguration'].flatMap((key) => configuration?.get(key) ?? []),
+  };
+}
+
+function clusterSettings(resource: Resource, configuration: Value | undefined): ComponentSettings[] {
   if (configuration === undefined) return [];
-  return COMPONENTS.filter(
-    ([component]) => component !== 'etcd' || !configuration.has(['etcd', 'external']),
-  ).map(([component, path]) =>
-    componentSettings(component, configuration, path, usesLists(resource, configuration)),
+  const external = configuration.at(['etcd', 'external']);
+  const written = COMPONENTS.map(([, path]) => configuration.at([...path, 'extraArgs']));
+  const lists = usesLists(resource, written);
+  return COMPONENTS.filter(([component]) => component !== 'etcd' || external === undefined).map(
+    ([component, path]) => {
+      const settings = argumentSettings(component, configuration, [...path, 'extraArgs'], lists);
+      return component === 'kube-apiserver' && external !== undefined
+        ? { ...settings, ...externalEtcd(settings, external) }
+        : settings;
+    },
   );
 }
 
-function clusterConfigurationOf(resource: Resource): Value | undefined {
-  if (resource.group === 'kubeadm.k8s.io' && resource.kind === 'ClusterConfiguration') return resource.root;
-  if (resource.group !== 'controlplane.cluster.x-k8s.io' || !resource.kind.startsWith('KubeadmControlPlane'))
-    return undefined;
-  const spec =
-    resource.kind === 'KubeadmControlPlane' ? resource.spec : resource.root.at(['spec', 'template', 'spec']);
-  return spec?.at(['kubeadmConfigSpec', 'clusterConfiguration']);
+function kubeletSettings(resource: Resource, configuration: Value): ComponentSettings {
+  const path = ['nodeRegistration', 'kubeletExtraArgs'];
+  return argumentSettings('kubelet', configuration, path, usesLists(resource, [configuration.at(path)]));
 }
 
 /** Newer versions write arguments as lists; where some are written, their form decides. */
-function usesLists(resource: Resource, configuration: Value): boolean {
-  const written = COMPONENTS.map(([, path]) => configuration.at([...path, 'extraArgs'])).find(
-    (args) => args !== undefined,
-  );
-  return written === undefined ? !/v1beta[1-3]$/.test(resource.apiVersion) : written.kind === 'list';
+function usesLists({ apiVersion }: Resource, written: readonly (Value | undefined)[]): boolean {
+  const args = written.find((value) => value !== undefined);
+  return args === undefined ? !/v1beta[1-3]$/.test(apiVersion) : args.kind === 'list';
 }
 
-function componentSettings(
+/** The flags that kubeadm derives from the etcd that it is told of. */
+function externalEtcd(
+  settings: ComponentSettings,
+  external: Value,
+): Pick<ComponentSettings, 'flag' | 'set' | 'completeness'> {
+  return {
+    ...settings,
+    flag(name) {
+      const key = Object.hasOwn(EXTERNAL_ETCD, name) ? EXTERNAL_ETCD[name] : undefined;
+      const at = key === undefined ? undefined : external.get(key);
+      if (at === undefined || at.isNull) return settings.flag(name);
+      return { name, value: at.text ?? at.items.map(({ text }) => text ?? '').join(','), at };
+    },
+    set(name, value) {
+      const key = Object.hasOwn(EXTERNAL_ETCD, name) ? EXTERNAL_ETCD[name] : undefined;
+      if (key === undefined || settings.flag(name) !== undefined) return settings.set(name, value);
+      const path = [...external.path, key];
+      return [set(path, key === 'endpoints' ? value.split(',') : value)];
+    },
+  };
+}
+
+function argumentSettings(
   component: Component,
   configuration: Value,
   path: Path,
   lists: boolean,
 ): ComponentSettings {
-  const base = configuration.at(path);
-  const argsPath = [...configuration.path, ...path, 'extraArgs'];
-  const flags = readArguments(base?.get('extraArgs'));
+  const argsPath = [...configuration.path, ...path];
+  const flags = readArguments(configuration.at(path));
+  const volumes = [...path.slice(0, -1), 'extraVolumes'];
   return {
     component,
-    form: 'kubeadm ClusterConfiguration',
+    form: 'kubeadm configuration',
     completeness: 'kubeadm',
     flag: (name) => flags.findLast((flag) => flag.name === name),
-    home: { at: configuration, missing: [...path, 'extraArgs', 'flag'] },
+    home: { at: configuration, missing: [...path, 'flag'] },
     set(name, value) {
       const flag = flags.findLast((candidate) => candidate.name === name);
       if (flag !== undefined) return [set(flag.at.path, value)];
@@ -70,15 +125,14 @@ function componentSettings(
       if (flag === undefined) return [];
       return [remove(lists ? flag.at.path.slice(0, -1) : flag.at.path)];
     },
-    mount: ({ name, path: hostPath, type, readOnly }) => [
-      insert([...configuration.path, ...path, 'extraVolumes'], {
-        name,
-        hostPath,
-        mountPath: hostPath,
-        readOnly,
-        pathType: type,
-      }),
-    ],
+    mount(file) {
+      const mounted = configuration.at(volumes)?.items ?? [];
+      if (isMounted(file, mounted)) return [];
+      const { path: hostPath, type, readOnly } = file;
+      const name = freeName(file.name, mounted);
+      const volume = { name, hostPath, mountPath: hostPath, readOnly, pathType: type };
+      return [insert([...configuration.path, ...volumes], volume)];
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentOperation, PlainValue } from '../../syntax/edit/operations.ts';
+import type { DocumentOperation } from '../../syntax/edit/operations.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
 
@@ -40,9 +40,9 @@ export interface ComponentSettings {
   readonly form: string;
   /**
    * `whole`: the command line is complete, so a flag that is not there is not set. An installer adds the flags of `INSTALLER_DEFAULTS` by
-   * itself, and only what it leaves unset can be missing.
+   * itself, and only what it leaves unset can be missing. `fields`: a file of settings with safe defaults, in which nothing is.
    */
-  readonly completeness: 'whole' | Installer;
+  readonly completeness: 'whole' | 'fields' | Installer;
   flag(name: string): Flag | undefined;
   /** Where a flag that is missing would stand. */
   readonly home: { readonly at: Value; readonly missing: Path };
@@ -54,8 +54,9 @@ export interface ComponentSettings {
 
 /** Whether the component runs without a flag: it is not written, and nothing else sets it. */
 export function lacks(settings: ComponentSettings, name: string): boolean {
-  if (settings.flag(name) !== undefined) return false;
   const { completeness, component } = settings;
+  // Kubelets read a file of settings beside their flags.
+  if (settings.flag(name) !== undefined || completeness === 'fields' || component === 'kubelet') return false;
   return completeness === 'whole' || !(INSTALLER_DEFAULTS[completeness][component]?.has(name) ?? false);
 }
 
@@ -133,11 +134,29 @@ const INSTALLER_DEFAULTS: Record<Installer, Partial<Record<Component, ReadonlySe
   kOps: { ...KUBEADM_DEFAULTS, 'kube-apiserver': ALSO_CLOSED },
 };
 
-/** Volumes of a pod spec, and mounts of a container, for a host file. */
-export function volumeOf({ name, path, type }: HostFile): PlainValue {
-  return { name, hostPath: { path, type } };
+/** The value of a flag as a field has it. */
+export function plainValueOf(value: string): string | number | boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return /^\d+$/.test(value) ? Number(value) : value;
 }
 
-export function mountOf({ name, path, readOnly }: HostFile): PlainValue {
-  return { name, mountPath: path, readOnly };
+/**
+ * Whether a file of the host is visible already: it is mounted, or a folder above it is, and may be written to where that is wanted.
+ *
+ * @param mounts with `mountPath` and `readOnly` (`readonly` in Talos), as containers and installers list them
+ */
+export function isMounted({ path, readOnly }: HostFile, mounts: readonly Value[]): boolean {
+  return mounts.some((mount) => {
+    const at = mount.get('mountPath')?.text?.replace(/\/+$/, '');
+    const isFixed = (mount.get('readOnly') ?? mount.get('readonly'))?.boolean === true;
+    return at !== undefined && (path === at || path.startsWith(`${at}/`)) && (readOnly || !isFixed);
+  });
+}
+
+/** A name that no volume in a list has. */
+export function freeName(wanted: string, volumes: readonly Value[]): string {
+  const taken = new Set(volumes.map((volume) => volume.get('name')?.text));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
+  return name;
 }

@@ -1,7 +1,7 @@
+import { flagsOf } from '../../kubernetes/command-line.ts';
 import type { Container, Pod } from '../../kubernetes/pods.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
-import type { Value } from '../../syntax/values.ts';
-import { type Component, type ComponentSettings, type Flag, mountOf, volumeOf } from './settings.ts';
+import { type Component, type ComponentSettings, freeName, isMounted } from './settings.ts';
 
 const COMPONENTS: readonly Component[] = [
   'kube-apiserver',
@@ -9,11 +9,6 @@ const COMPONENTS: readonly Component[] = [
   'kube-scheduler',
   'etcd',
 ];
-
-/** A flag on a command line: one item `--name=value`, or the two items `--name` and `value`. */
-interface PlacedFlag extends Flag {
-  readonly valueItem: Value | undefined;
-}
 
 /** The control-plane components that a pod runs, recognised by the program that a container starts. */
 export function settingsOfPod(pod: Pod): ComponentSettings[] {
@@ -34,55 +29,44 @@ export function isControlPlanePod(pod: Pod): boolean {
 }
 
 function commandLineSettings(component: Component, pod: Pod, container: Container): ComponentSettings {
-  const command = container.value.get('command')?.items.slice(1) ?? [];
-  const flags = readFlags([...command, ...(container.value.get('args')?.items ?? [])]);
+  const flags = flagsOf(container);
+  // The last one counts, as in the programs themselves.
+  const last = (name: string) => flags.findLast((flag) => flag.name === name);
   // Flags are added where the others stand.
-  const listKey = command.length === 0 && container.value.has(['args']) ? 'args' : 'command';
+  const isBare = (container.value.get('command')?.items.length ?? 0) <= 1;
+  const listKey = isBare && container.value.has(['args']) ? 'args' : 'command';
   const list = [...container.value.path, listKey];
   return {
     component,
     form: 'static pod',
     completeness: 'whole',
-    // The last one counts, as in the programs themselves.
-    flag: (name) => flags.findLast((flag) => flag.name === name),
+    flag(name) {
+      const flag = last(name);
+      return flag && { name, value: flag.value ?? 'true', at: flag.at };
+    },
     home: { at: container.value, missing: [listKey, 'flag'] },
     set(name, value) {
-      const flag = flags.findLast((candidate) => candidate.name === name);
+      const flag = last(name);
       if (flag === undefined) return [insert(list, `--${name}=${value}`)];
       return [
-        flag.valueItem === undefined
-          ? set(flag.at.path, `--${name}=${value}`)
-          : set(flag.valueItem.path, value),
+        flag.valueAt === undefined ? set(flag.at.path, `--${name}=${value}`) : set(flag.valueAt.path, value),
       ];
     },
     remove: (name) =>
       flags
         .filter((flag) => flag.name === name)
-        .flatMap(({ at, valueItem }) =>
-          valueItem === undefined ? [remove(at.path)] : [remove(valueItem.path), remove(at.path)],
+        .flatMap(({ at, valueAt }) =>
+          valueAt === undefined ? [remove(at.path)] : [remove(valueAt.path), remove(at.path)],
         )
         .reverse(),
-    mount: (file) => [
-      insert([...container.value.path, 'volumeMounts'], mountOf(file)),
-      insert([...pod.spec.path, 'volumes'], volumeOf(file)),
-    ],
+    mount(file) {
+      if (isMounted(file, container.value.get('volumeMounts')?.items ?? [])) return [];
+      const { path, readOnly, type } = file;
+      const name = freeName(file.name, pod.spec.get('volumes')?.items ?? []);
+      return [
+        insert([...container.value.path, 'volumeMounts'], { name, mountPath: path, readOnly }),
+        insert([...pod.spec.path, 'volumes'], { name, hostPath: { path, type } }),
+      ];
+    },
   };
-}
-
-function readFlags(items: readonly Value[]): PlacedFlag[] {
-  const flags: PlacedFlag[] = [];
-  for (const [index, item] of items.entries()) {
-    const match = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(item.text ?? '');
-    if (match === null) continue;
-    const [, name = '', inline] = match;
-    const next = items[index + 1];
-    const takesNext = inline === undefined && next?.text !== undefined && !next.text.startsWith('-');
-    flags.push({
-      name,
-      value: inline ?? (takesNext ? (next.text ?? '') : 'true'),
-      at: item,
-      valueItem: takesNext ? next : undefined,
-    });
-  }
-  return flags;
 }

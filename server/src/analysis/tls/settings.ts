@@ -2,7 +2,7 @@ import { flagsOf } from '../../kubernetes/command-line.ts';
 import { podOf } from '../../kubernetes/pods.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
-import { ScalarValue, type Value } from '../../syntax/values.ts';
+import { type Entry, ScalarValue, type Value } from '../../syntax/values.ts';
 import { controlPlaneSettingsOf } from '../control-plane/index.ts';
 import {
   ANNOTATION_ROWS,
@@ -50,17 +50,21 @@ function fromFields(resource: Resource): TlsSetting[] {
   const rows = RESOURCE_ROWS.filter(({ groups }) => groups.test(resource.group));
   if (rows.length === 0) return [];
   const found: TlsSetting[] = [];
-  const visit = (value: Value): void => {
-    for (const entry of value.entries) {
+  const visit = (entries: readonly Entry[]): void => {
+    for (const { key, value } of entries) {
       for (const { product, keys } of rows) {
-        const decides = Object.hasOwn(keys, entry.key) ? keys[entry.key] : undefined;
-        if (decides !== undefined) found.push(...wholeOrItems(entry.value, product, entry.key, decides));
+        const decides = Object.hasOwn(keys, key) ? keys[key] : undefined;
+        if (decides !== undefined) found.push(...wholeOrItems(value, product, key, decides));
       }
-      visit(entry.value);
+      visitValue(value);
     }
-    for (const item of value.items) visit(item);
   };
-  visit(resource.root);
+  const visitValue = (value: Value): void => {
+    visit(value.entries);
+    for (const item of value.items) visitValue(item);
+  };
+  // What a controller has observed is nothing that somebody could set.
+  visit(resource.root.entries.filter(({ key }) => key !== 'status'));
   return found;
 }
 
@@ -115,15 +119,19 @@ function fromContainers(resource: Resource): TlsSetting[] {
   });
 }
 
-/** kubeadm and its kin: the arguments of the control plane as data. Static pods are containers. */
+/** kubeadm and its kin: the arguments of the control plane as data. Static pods are containers, and the fields of kubelets are in the table. */
 function fromControlPlane(resource: Resource): TlsSetting[] {
-  if (resource.kind === 'Pod') return [];
+  if (resource.kind === 'Pod' || resource.kind === 'KubeletConfiguration') return [];
   return controlPlaneSettingsOf(resource).flatMap((settings) =>
     FLAG_ROWS.flatMap(({ flags, decides }) =>
       flags.flatMap((name) => {
-        const at = settings.flag(name)?.at;
-        const value = at?.kind === 'map' ? at.get('value') : at;
-        return whole(value, settings.component, name, decides);
+        const flag = settings.flag(name);
+        if (flag === undefined) return [];
+        const { at, value } = flag;
+        // k3s writes `name=value`.
+        return at.kind === 'scalar' && at.text !== value
+          ? tail(at, value, settings.component, name, decides)
+          : wholeOrItems(at, settings.component, name, decides);
       }),
     ),
   );

@@ -8,6 +8,7 @@ import {
   booleanOf,
   CONTROL_PLANE_KINDS,
   type ComponentSettings,
+  kubeletsOf,
   lacks,
   settingsOf,
 } from '../../analysis/control-plane/index.ts';
@@ -46,7 +47,7 @@ export const apiserverAnonymousAuth = defineRule({
       apiserver:
         'The API server accepts requests without a credential, so access to ePHI need not be tied to anybody. Set --anonymous-auth=false.',
       kubelet:
-        'The kubelet accepts requests without a credential: anyone on the network can read logs and enter pods. Set enabled to false.',
+        'The kubelet accepts requests without a credential: anyone on the network can read logs and enter pods. Set it to false.',
       everyPath:
         'The API server accepts requests for every path without a credential, so access to ePHI need not be tied to anybody. Limit them to health endpoints by conditions.',
       widePaths:
@@ -54,18 +55,16 @@ export const apiserverAnonymousAuth = defineRule({
     },
   },
   resource: {
-    kinds: [...CONTROL_PLANE_KINDS, 'KubeletConfiguration', 'AuthenticationConfiguration'],
+    kinds: [...CONTROL_PLANE_KINDS, 'AuthenticationConfiguration'],
     check(resource, context) {
       const { report, world } = context;
       if (isAuthenticationConfiguration(resource)) checkConditions(resource, context);
-      const enabled = resource.root.at(['authentication', 'anonymous', 'enabled']);
-      if (resource.kind === 'KubeletConfiguration' && enabled?.boolean === true) {
-        const operations = [set(enabled.path, false)];
-        report({
-          at: enabled,
-          messageId: 'kubelet',
-          fixes: [{ title: 'Set enabled: false', applicability: 'review', operations }],
-        });
+      for (const kubelet of kubeletsOf(resource)) {
+        const flag = kubelet.flag('anonymous-auth');
+        if (flag === undefined || booleanOf(flag) !== true) continue;
+        const operations = kubelet.set('anonymous-auth', 'false');
+        const fixes = [{ title: 'Set it to false', applicability: 'review' as const, operations }];
+        report({ at: flag.at, messageId: 'kubelet', fixes });
       }
       const apiserver = settingsOf('kube-apiserver', resource);
       if (apiserver === undefined || !letsAnybodyIn(apiserver, world)) return;

@@ -3,7 +3,7 @@ import {
   authorizersOf,
   failOpenPolicyOf,
 } from '../../analysis/control-plane/authorizers.ts';
-import { CONTROL_PLANE_KINDS, lacks, settingsOf } from '../../analysis/control-plane/index.ts';
+import { CONTROL_PLANE_KINDS, kubeletsOf, lacks, settingsOf } from '../../analysis/control-plane/index.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { type DocumentOperation, insert, remove, set } from '../../syntax/edit/operations.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
@@ -46,15 +46,16 @@ export const apiserverAuthorizationMode = defineRule({
     },
   },
   resource: {
-    kinds: [...CONTROL_PLANE_KINDS, 'KubeletConfiguration', 'AuthorizationConfiguration'],
+    kinds: [...CONTROL_PLANE_KINDS, 'AuthorizationConfiguration'],
     check(resource, context) {
       const { report } = context;
       checkAuthorizers(resource, context);
-      const mode = resource.root.at(['authorization', 'mode']);
-      if (resource.kind === 'KubeletConfiguration' && mode?.text === 'AlwaysAllow') {
-        const operations = [set(mode.path, 'Webhook')];
-        const fixes = [{ title: 'Set mode: Webhook', applicability: 'review' as const, operations }];
-        report({ at: mode, messageId: 'alwaysAllow', data: { wanted: 'Webhook' }, fixes });
+      for (const kubelet of kubeletsOf(resource)) {
+        const mode = kubelet.flag('authorization-mode');
+        if (mode?.value !== 'AlwaysAllow') continue;
+        const operations = kubelet.set('authorization-mode', 'Webhook');
+        const fixes = [{ title: 'Set Webhook', applicability: 'review' as const, operations }];
+        report({ at: mode.at, messageId: 'alwaysAllow', data: { wanted: 'Webhook' }, fixes });
       }
       const apiserver = settingsOf('kube-apiserver', resource);
       if (apiserver === undefined || apiserver.flag('authorization-config') !== undefined) return;

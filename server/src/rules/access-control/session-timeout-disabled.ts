@@ -1,3 +1,4 @@
+import { CONTROL_PLANE_KINDS, kubeletsOf } from '../../analysis/control-plane/index.ts';
 import { secondsOf } from '../../kubernetes/durations.ts';
 import type { Container } from '../../kubernetes/pods.ts';
 import { set } from '../../syntax/edit/operations.ts';
@@ -69,11 +70,15 @@ export const sessionTimeoutDisabled = defineRule({
     },
   },
   resource: {
-    kinds: ['KubeletConfiguration'],
-    check({ root }, { report }) {
-      const timeout = root.get('streamingConnectionIdleTimeout');
-      if (timeout?.text === undefined || secondsOf(timeout.text) !== 0) return;
-      report({ at: timeout, messageId: 'idleStreams', fixes: [replacing(timeout, '4h')] });
+    kinds: CONTROL_PLANE_KINDS,
+    check(resource, { report }) {
+      for (const kubelet of kubeletsOf(resource)) {
+        const timeout = kubelet.flag('streaming-connection-idle-timeout');
+        if (timeout === undefined || secondsOf(timeout.value) !== 0) continue;
+        const operations = kubelet.set(timeout.name, '4h');
+        const fixes = [{ title: 'Set 4h', applicability: 'review' as const, operations }];
+        report({ at: timeout.at, messageId: 'idleStreams', fixes });
+      }
     },
   },
   pod({ spec, containers }, { report }) {

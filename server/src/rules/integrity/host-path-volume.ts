@@ -1,3 +1,4 @@
+import { isControlPlanePod } from '../../analysis/control-plane/static-pod.ts';
 import { hostPathVolumesOf, isRuntimeSocket } from '../../analysis/pod-security/volumes.ts';
 import { remove, set } from '../../syntax/edit/operations.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -44,7 +45,8 @@ export const hostPathVolume = defineRule({
         missing: [],
         messageId: 'hostPath',
         data: { name, path: path ?? 'unnamed' },
-        fixes: isRuntimeSocket(path) ? [] : [replace],
+        // Control planes read their certificates and settings from the node.
+        fixes: isRuntimeSocket(path) || isControlPlanePod(pod) ? [] : [replace],
       });
     }
   },

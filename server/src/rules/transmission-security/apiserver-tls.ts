@@ -45,7 +45,7 @@ export const apiserverTls = defineRule({
     },
   },
   resource: {
-    kinds: [...CONTROL_PLANE_KINDS, 'KubeletConfiguration'],
+    kinds: CONTROL_PLANE_KINDS,
     check(resource, { report }) {
       const authentication = resource.root.at(['authentication', 'x509']);
       if (
