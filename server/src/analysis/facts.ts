@@ -21,6 +21,7 @@ import {
   isDefaultClass,
   isStorageClass,
 } from './encryption/storage-classes.ts';
+import { type ApplicationFact, applicationFactsOf } from './gitops/index.ts';
 import { bucketLockOf } from './log-retention/bucket-lock.ts';
 import { type MeshFact, meshFactsOf } from './mesh/facts.ts';
 import { type DefaultDeny, defaultDenyOf } from './network/default-deny.ts';
@@ -137,7 +138,8 @@ export type Fact =
   | MeshFact
   | ManagedSecretFact
   | AuthenticationFact
-  | CaInjectionFact;
+  | CaInjectionFact
+  | ApplicationFact;
 
 /** Whether a Service's selector selects the pods of a workload; without a selector it selects none. */
 export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }: WorkloadFact): boolean {
@@ -161,6 +163,7 @@ export function factsOf(resource: Resource): Fact[] {
     ...meshFactsOf(resource, origin),
     ...managedSecretFactsOf(resource, origin),
     ...caInjectionFactsOf(resource, origin),
+    ...applicationFactsOf(resource, origin),
     ...(isDelegation(resource) && !isWorkload(resource) ? [{ type: 'delegation' as const, ...origin }] : []),
     ...(deny === undefined ? [] : [{ type: 'default-deny' as const, ...origin, deny }]),
     ...(isRuntimeSensor(resource) ? [{ type: 'runtime-sensor' as const, ...origin }] : []),

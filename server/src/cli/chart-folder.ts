@@ -1,6 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Checker } from '../engine/checker.ts';
+import {
+  applicationSets,
+  type ChartDeployment,
+  filesOfDeployments,
+} from '../engine/derived/application-sets.ts';
 import { ChartSource, OWN_VALUES, type ValueSet } from '../engine/derived/chart.ts';
 import {
   type ChartCheckOptions,
@@ -55,14 +60,14 @@ export interface ChartFolderOptions {
 export class ChartFolder {
   readonly notes: readonly string[];
   readonly #options: ChartFolderOptions;
-  readonly #source: ChartSource;
-  readonly #valueSets: readonly ValueSet[];
+  #source: ChartSource;
+  #valueSets: readonly ValueSet[];
   #checked: CheckedChart | undefined;
   #knownFixer: ChartFixer | undefined;
   #deadline = Number.POSITIVE_INFINITY;
   readonly #failures = new Set<string>();
   /** Files that begin with a byte order mark. */
-  readonly #marked: ReadonlySet<string>;
+  #marked: ReadonlySet<string>;
 
   /** @throws {ChartError} when the chart cannot be read, {UsageError} for values files that were named */
   constructor(options: ChartFolderOptions) {
@@ -82,13 +87,29 @@ export class ChartFolder {
       return path;
     });
     this.#source = new ChartSource(files);
-    const isMarked = (content: FileContents) =>
-      typeof content === 'string' && content.startsWith(BYTE_ORDER_MARK);
-    this.#marked = new Set([...files].flatMap(([file, content]) => (isMarked(content) ? [file] : [])));
-    const isGiven = given.files.length > 0 || given.set.length > 0;
-    this.#valueSets = isGiven
+    this.#marked = markedIn(files);
+    this.#valueSets = isGiven(given)
       ? [{ ...OWN_VALUES, files: named, set: given.set }]
       : valueSetsOf(files.keys(), configured);
+  }
+
+  /** Takes notice of the applications that deploy it. Values of the command line take the place of theirs. */
+  deployedBy(deployments: readonly ChartDeployment[]): void {
+    const { folder, given, checker } = this.#options;
+    if (isGiven(given)) return;
+    const files = new Map(this.#source.files);
+    const outside = new Map<string, FileContents>();
+    for (const file of filesOfDeployments(deployments)) {
+      const text = files.has(file) ? undefined : readIfThere(join(folder, file));
+      if (text !== undefined) outside.set(file, text);
+    }
+    const all = new Map([...files, ...outside]);
+    const { sets, windows } = applicationSets(deployments, (file) => textIn(all, file));
+    if (sets.length === 0) return;
+    this.#source = new ChartSource(all, windows);
+    this.#marked = new Set([...this.#marked, ...markedIn(outside)]);
+    this.#valueSets = valueSetsOf(files.keys(), checker.configuration.helm.valueSets, sets);
+    this.#checked = undefined;
   }
 
   /** Absolute path. */
@@ -224,9 +245,9 @@ export class ChartFolder {
   }
 
   /** Takes notice of a file (absolute path) that was changed otherwise. */
-  update(absolutePath: string, text: string): void {
+  update(absolutePath: string, text = readIfThere(absolutePath)): void {
     const file = relative(this.#options.folder, absolutePath).split(sep).join('/');
-    if (!this.#source.files.has(file)) return;
+    if (!this.#source.files.has(file) || text === undefined) return;
     this.#source.files = new Map([...this.#source.files, [file, text]]);
     this.#checked = undefined;
   }
@@ -252,6 +273,21 @@ export class ChartFolder {
     for (const failure of failures) this.#failures.add(failure);
     return { result };
   }
+}
+
+function isGiven({ files, set }: GivenValues): boolean {
+  return files.length > 0 || set.length > 0;
+}
+
+function markedIn(files: ReadonlyMap<string, FileContents>): ReadonlySet<string> {
+  const isMarked = (content: FileContents) =>
+    typeof content === 'string' && content.startsWith(BYTE_ORDER_MARK);
+  return new Set([...files].flatMap(([file, content]) => (isMarked(content) ? [file] : [])));
+}
+
+function textIn(files: ReadonlyMap<string, FileContents>, file: string): string | undefined {
+  const content = files.get(file);
+  return typeof content === 'string' ? content : undefined;
 }
 
 const BYTE_ORDER_MARK = '\ufeff';

@@ -2,6 +2,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { World } from '../analysis/world.ts';
 import { isEcho } from '../engine/derived/echoes.ts';
 import type { CheckedFile, FileFinding, Run, RunProblem } from '../report/run.ts';
+import { chartDeployments } from '../workspace/chart-deployments.ts';
 import { type BuiltEntry, type FactsEntry, NO_MANIFEST } from '../workspace/facts-index.ts';
 import type { CheckArguments } from './arguments.ts';
 import { ChartError } from './chart-files.ts';
@@ -89,6 +90,27 @@ export class Checking {
   /** Takes notice of what files say that are checked elsewhere. */
   know(others: Known): void {
     this.#manifests.know(others);
+    if (!this.#parts.options.isolated) this.#deployCharts();
+  }
+
+  /** Tells the charts which applications deploy them. */
+  #deployCharts(): void {
+    const { facts } = this.#manifests;
+    const style = {
+      join: (folder: string, path: string) => resolve(folder, path),
+      relative: (folder: string, file: string) => relative(folder, file).split(sep).join('/'),
+    };
+    const charts = new Set(this.#charts.map(({ folder }) => folder));
+    const deployments = chartDeployments(
+      facts.applications(),
+      charts,
+      (folder) => facts.filesIn(folder),
+      style,
+    );
+    for (const chart of this.#charts) {
+      const own = deployments.get(chart.folder);
+      if (own !== undefined) chart.deployedBy(own);
+    }
   }
 
   /** Builds the kustomizations among files, and takes notice of what they deploy. */

@@ -42,6 +42,9 @@ export class Repairs {
       for (const file of files) {
         if (fixed.files.includes(file.absolutePath)) this.#parts.manifests.reread(file);
       }
+      // Charts may share values, or the manifest with the applications that deploy them.
+      const others = this.#parts.charts.filter((other) => other !== chart);
+      for (const file of fixed.files) for (const other of others) other.update(file);
     } catch (error) {
       const message = `The fixes cannot be written${codeOf(error)}.`;
       this.#parts.problems.tell({ level: 'error', path: chart.path, message });

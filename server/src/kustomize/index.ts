@@ -6,7 +6,7 @@
 export { type BuildOptions, type BuildResult, buildKustomization, DocumentCache } from './build.ts';
 export type { KustomizeFiles } from './charts.ts';
 export { BuiltResource, filesOf, originsOf } from './output.ts';
-export { joinPath, KUSTOMIZATION_NAMES } from './paths.ts';
+export { joinPath, KUSTOMIZATION_NAMES, relativePath } from './paths.ts';
 export {
   type BuildLimits,
   DEFAULT_BUILD_LIMITS,

@@ -7,6 +7,7 @@ import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
 import { type KustomizationReferences, looksLikeKustomization } from '../kustomize/references.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
+import type { PlacedApplication } from './chart-deployments.ts';
 import { isValuesFile } from './chart-values.ts';
 import { type PlacedName, placedName } from './names-index.ts';
 import { StableFacts, StableWorld, type View } from './stable-world.ts';
@@ -179,6 +180,24 @@ export class FactsIndex {
           if (fact.type === 'kustomization') yield { folder, references: fact.references };
       }
     }
+  }
+
+  /** What Argo CD and Flux deploy, with where that is said. */
+  *applications(): Generator<PlacedApplication> {
+    if (this.versionOf('application') === 0) return;
+    for (const [folder, files] of this.#folders) {
+      for (const [file, { facts }] of files) {
+        for (const fact of facts) {
+          if (fact.type !== 'application') continue;
+          for (const application of fact.applications) yield { application, folder, file };
+        }
+      }
+    }
+  }
+
+  /** The files of a folder. */
+  filesIn(folder: string): string[] {
+    return [...(this.#folders.get(folder)?.keys() ?? [])];
   }
 
   get(folder: string, file: string): FileFacts | undefined {

@@ -68,7 +68,8 @@ export function checkChart(
       ...findingsAtOrigin(rendering.documents, rendering.derivation, options.today, files),
       ...problemFindings(rendering, source, options, renderings),
     ];
-    return { rendering, found: found.map((finding) => withException(finding, options)) };
+    const placed = found.map((finding) => onDisk(finding, source));
+    return { rendering, found: placed.map((finding) => withException(finding, options)) };
   });
   return { sets, findings: [...merged(sets), ...inSilentTemplates(sets, source, options, files)] };
 }
@@ -95,6 +96,18 @@ function inSilentTemplates(
       return { ...withException(found, options), rendering };
     });
   });
+}
+
+/** What stands inside of a manifest is told there. */
+function onDisk(found: DerivedFinding, source: ChartSource): DerivedFinding {
+  const { finding, related } = found;
+  const { file, range } = source.windows.onDisk({ file: found.file, range: finding.range });
+  return {
+    ...found,
+    file,
+    finding: range === finding.range ? finding : { ...finding, range },
+    related: related.map((place) => ({ ...place, ...source.windows.onDisk(place) })),
+  };
 }
 
 /** Exceptions name the file where a finding stands, or the template that shows it. */
@@ -142,12 +155,24 @@ function problemFindings(
   renderings: readonly CheckedRendering[],
 ): DerivedFinding[] {
   const hasOthers = renderings.some((other) => other.problems.length === 0);
-  return chartProblems(problems, source.files).flatMap((problem) => {
+  const { deployment } = derivation.valueSet;
+  // What a Secret brings may be what is missing.
+  if (deployment?.isWhole === false) return [];
+  return chartProblems(problems, withWindows(derivation.valueSet, source)).flatMap((problem) => {
     // A chart that needs values is whole when some set gives them.
     if (problem.messageId === 'required' && hasOthers && derivation.valueSet.name === undefined) return [];
     const finding = checker.findingFor(TEMPLATE_ERROR_RULE, reportOf(problem));
     return finding === undefined ? [] : [{ file: problem.file, finding, related: [], occurrences: [] }];
   });
+}
+
+/** The files that a problem may name. */
+function withWindows({ files }: ValueSet, source: ChartSource): ChartSource['files'] {
+  const windows = files.flatMap((file) => {
+    const text = source.windows.get(file)?.text;
+    return text === undefined ? [] : [[file, text] as const];
+  });
+  return windows.length === 0 ? source.files : new Map([...source.files, ...windows]);
 }
 
 function reportOf({ messageId, data, severity, range }: ChartProblem) {

@@ -28,7 +28,10 @@ export class ChartFixer {
   }
 
   plan(finding: ChartFinding, offer: Offer): DerivedPlan | Refusal {
-    return this.fixerFor(finding.rendering).plan(finding, offer);
+    const plan = this.fixerFor(finding.rendering).plan(finding, offer);
+    if ('refused' in plan) return plan;
+    const files = finding.rendering.derivation.source.windows.editsOnDisk(plan.files);
+    return files === undefined ? NOT_IN_PLACE : { ...plan, files };
   }
 
   fixerFor(rendering: CheckedRendering): DerivedFixer {
@@ -43,6 +46,10 @@ export class ChartFixer {
     return fixer;
   }
 }
+
+const NOT_IN_PLACE: Refusal = {
+  refused: 'The value stands in a text that cannot be edited without changing something else.',
+};
 
 /** Fixes can make room for others; this many rounds are enough, and end any quarrel between two of them. */
 const MAX_ROUNDS = 12;
@@ -107,8 +114,9 @@ function fixOnce(
         offers: fixer.offersFor(finding).filter((offer) => isTaken(offer, finding, level)),
       }))
       .filter(({ offers }) => offers.length > 0);
-    const done = fixer.fixerFor(rendering).planAll(wanted);
-    if (done.applied > 0) return done;
+    const { files, applied } = fixer.fixerFor(rendering).planAll(wanted);
+    const onDisk = applied > 0 ? rendering.derivation.source.windows.editsOnDisk(files) : undefined;
+    if (onDisk !== undefined) return { files: onDisk, applied };
   }
   return { files: [], applied: 0 };
 }

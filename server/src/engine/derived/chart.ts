@@ -12,8 +12,11 @@ import {
 import { DocumentText } from '../../syntax/documents.ts';
 import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
+import type { Deployment } from './deployment.ts';
 import type { Derivation, DerivationProblem, Derived, DerivedDocument, Origin } from './source-map.ts';
 import { staticFindings } from './static-check.ts';
+import { type NamedWindow, TypedWindows } from './typed-windows.ts';
+import { firstLineIn } from './verbatim.ts';
 
 /** Values that a chart is rendered with, over its own. */
 export interface ValueSet {
@@ -22,6 +25,8 @@ export interface ValueSet {
   /** Values files in the order in which they apply. */
   readonly files: readonly string[];
   readonly set: readonly SetValue[];
+  /** By what application it is deployed so; absent for sets that nobody is known to deploy. */
+  readonly deployment?: Deployment;
 }
 
 export const OWN_VALUES: ValueSet = { name: undefined, files: [], set: [] };
@@ -33,6 +38,11 @@ export interface ChartOptions {
   readonly namespace: string;
   /** The content of what `--set-file` names. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
+}
+
+/** Values files take their place. */
+function withoutValues(files: ReadonlyMap<string, FileContents>): ReadonlyMap<string, FileContents> {
+  return new Map([...files].filter(([file]) => file !== 'values.yaml'));
 }
 
 /** Offsets count from behind a byte order mark. */
@@ -50,9 +60,13 @@ export class ChartSource {
   #documents = new Map<string, DocumentText>();
   readonly #static = new Map<string, { text: string; checker: Checker; findings: readonly Finding[] }>();
   readonly #inspections = new WeakMap<Checker, WeakMap<DocumentText, Inspection>>();
+  #loadedBare: LoadedChart | undefined;
+  /** Values inside of files. */
+  readonly windows: TypedWindows;
 
-  constructor(files: ReadonlyMap<string, FileContents>) {
+  constructor(files: ReadonlyMap<string, FileContents>, windows: readonly NamedWindow[] = []) {
     this.#files = withoutMarks(files);
+    this.windows = new TypedWindows(windows, (file) => this.#textOf(file));
   }
 
   get files(): ReadonlyMap<string, FileContents> {
@@ -62,6 +76,7 @@ export class ChartSource {
   set files(files: ReadonlyMap<string, FileContents>) {
     this.#files = withoutMarks(files);
     this.#loaded = undefined;
+    this.#loadedBare = undefined;
   }
 
   get loaded(): LoadedChart {
@@ -69,7 +84,18 @@ export class ChartSource {
     return this.#loaded;
   }
 
+  /** The chart without its own values. */
+  get loadedBare(): LoadedChart {
+    this.#loadedBare ??= loadChart(withoutValues(this.#files));
+    return this.#loadedBare;
+  }
+
+  /** The text of a file or of a window. */
   text(file: string): string | undefined {
+    return this.windows.has(file) ? this.windows.get(file)?.text : this.#textOf(file);
+  }
+
+  #textOf(file: string): string | undefined {
     const content = this.#files.get(file);
     return typeof content === 'string' ? content : undefined;
   }
@@ -133,10 +159,14 @@ export class ChartDerivation implements Derivation {
     this.#options = options;
   }
 
+  /** What it is made from. */
+  get source(): ChartSource {
+    return this.#chart;
+  }
+
   derive(texts: ReadonlyMap<string, string> = new Map(), isTraced = true): Derived {
-    const files = texts.size === 0 ? this.#chart.files : new Map([...this.#chart.files, ...texts]);
-    const loaded = texts.size === 0 ? this.#chart.loaded : loadChart(files);
-    const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, files, isTraced);
+    const loaded = this.#load(texts);
+    const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, texts, isTraced);
     const counts = new Map<string, number>();
     const documents = (rendered?.documents ?? []).map(
       ({ file, kind, text, trace, skipped }): DerivedDocument => {
@@ -152,23 +182,49 @@ export class ChartDerivation implements Derivation {
       },
     );
     const problems = [...loaded.errors, ...(rendered?.errors ?? [])].map(asProblem);
-    return { documents, problems, broken: rendered?.broken ?? new Set([...files.keys()].filter(isRendered)) };
+    return {
+      documents,
+      problems,
+      broken: rendered?.broken ?? new Set([...this.#chart.files.keys(), ...texts.keys()].filter(isRendered)),
+    };
   }
 
-  #render(chart: Chart, files: ReadonlyMap<string, FileContents>, isTraced: boolean): RenderResult {
-    const { kubernetesVersion, namespace, readFile } = this.#options;
-    const values = this.valueSet.files.flatMap((file) => {
-      const text = files.get(file);
-      return typeof text === 'string' ? [{ file, text }] : [];
+  #load(texts: ReadonlyMap<string, string>): LoadedChart {
+    const isBare = this.valueSet.deployment?.replacesDefaults === true;
+    if (texts.size === 0) return isBare ? this.#chart.loadedBare : this.#chart.loaded;
+    const files = new Map([...this.#chart.files, ...texts]);
+    return loadChart(isBare ? withoutValues(files) : files);
+  }
+
+  #render(chart: Chart, texts: ReadonlyMap<string, string>, isTraced: boolean): RenderResult {
+    const { kubernetesVersion, namespace } = this.#options;
+    const { deployment, files } = this.valueSet;
+    const readFile =
+      deployment === undefined
+        ? this.#options.readFile
+        : (path: string) => this.#chart.text(normalized(path));
+    const values = files.flatMap((file) => {
+      const text = texts.get(file) ?? this.#chart.text(file);
+      return text === undefined ? [] : [{ file, text }];
     });
     return renderChart(chart, {
       values,
-      set: this.valueSet.set,
-      release: { namespace },
+      set: [...this.valueSet.set, ...this.#parameters()],
+      release: { namespace: deployment?.namespace ?? namespace },
       cache: this.#chart.cache,
       isTraced,
       ...(readFile === undefined ? {} : { readFile }),
       ...(kubernetesVersion === undefined ? {} : { kubeVersion: kubernetesVersion }),
+    });
+  }
+
+  #parameters(): SetValue[] {
+    return (this.valueSet.deployment?.parameters ?? []).flatMap(({ flag, text, window: name, target }) => {
+      const window = this.#chart.windows.get(name);
+      if (window === undefined) return [];
+      const range = firstLineIn(window.text, { start: 0, end: window.text.length });
+      const origin = { kind: 'value', file: name, range, path: [] } as const;
+      return [{ flag, text: target === undefined ? text : `${target}=${window.decoded ?? ''}`, origin }];
     });
   }
 
@@ -201,6 +257,17 @@ export class ChartDerivation implements Derivation {
 /** Whether a file is a template that gives documents, and not only names others. */
 function isRendered(file: string): boolean {
   return /^templates\/(?:[^/]+\/)*[^_/][^/]*$/.test(file);
+}
+
+/** A path from the chart without detours. */
+function normalized(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
 }
 
 const START = { start: 0, end: 0 };

@@ -7,25 +7,28 @@ const MAX_SETS = 12;
 const VALUES_FILE = /^(?:values[-._][^/]+|ci\/(?:[^/]+-)?values)\.ya?ml$/;
 
 /**
- * The sets of values that a chart is rendered with: its own, those of values files that belong to it, and those that the configuration names.
+ * The sets of values that a chart is rendered with: its own, those of values files that belong to it, those that the configuration names,
+ * and those of applications.
  *
  * @param files of the chart, by their path from its folder
  * @param configured files by the name of a set; sets with a file that the chart does not have are for other charts
+ * @param deployed the sets of applications that deploy the chart
  */
 export function valueSetsOf(
   files: Iterable<string>,
   configured: Readonly<Record<string, readonly string[]>> = {},
+  deployed: readonly ValueSet[] = [],
 ): ValueSet[] {
   const known = new Set(files);
   const named = Object.entries(configured)
     .filter(([, members]) => members.length > 0 && members.every((file) => known.has(file)))
     .map(([name, members]): ValueSet => ({ name: `the values "${name}"`, files: members, set: [] }));
-  const covered = new Set(named.flatMap(({ files: members }) => members));
+  const covered = new Set([...named, ...deployed].flatMap(({ files: members }) => members));
   const own = [...known]
     .filter((file) => VALUES_FILE.test(file) && !covered.has(file))
     .sort()
     .map((file): ValueSet => ({ name: file, files: [file], set: [] }));
-  return [OWN_VALUES, ...named, ...own].slice(0, MAX_SETS);
+  return [OWN_VALUES, ...named, ...deployed, ...own].slice(0, MAX_SETS);
 }
 
 /** The files of configured sets that stand beside a chart's folder, by their path from it. */

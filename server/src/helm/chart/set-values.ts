@@ -1,5 +1,5 @@
 import { decodeJsonPrefix, decodeTracedJson, JsonError } from '../encoding/json-decode.ts';
-import type { Trace } from '../trace/origin.ts';
+import type { Origin, Trace } from '../trace/origin.ts';
 import { Bool, Dict, type GoValue, Int, List, Nil, Str, typeName } from '../value/value.ts';
 import { mergeMaps, ValuesError } from './values-file.ts';
 
@@ -10,6 +10,8 @@ export interface SetValue {
   readonly flag: SetFlag;
   /** What stands behind the flag: `a.b=1,c[0]=x`. */
   readonly text: string;
+  /** Where somebody typed it; absent for the command line. */
+  readonly origin?: Origin;
 }
 
 /** Helm applies the flags by kind, whatever their order. */
@@ -27,10 +29,10 @@ const MAX_NESTING = 30;
  */
 export function applySetValue(
   values: Dict,
-  { flag, text }: SetValue,
+  { flag, text, origin }: SetValue,
   readFile: (path: string) => string | undefined,
 ): Dict {
-  const trace: Trace = [{ kind: 'flag', file: `--${flag}`, path: [] }];
+  const trace: Trace = [origin ?? { kind: 'flag', file: `--${flag}`, path: [] }];
   try {
     const trimmed = text.trim();
     if (flag === 'set-json' && trimmed.startsWith('{')) {

@@ -1,0 +1,170 @@
+import {
+  type Application,
+  type NamedValuesFile,
+  normalizedPath,
+  type TypedValues,
+} from '../../analysis/gitops/index.ts';
+import { relativePath } from '../../kustomize/index.ts';
+import type { ValueSet } from './chart.ts';
+import type { DeployedParameter } from './deployment.ts';
+import { type Reading, windowIn } from './typed-window.ts';
+import type { NamedWindow } from './typed-windows.ts';
+
+/** An application that deploys a chart. Paths start at the root of the repository. */
+export interface ChartDeployment {
+  readonly application: Application;
+  /** The manifest with the application. */
+  readonly file: string;
+  /** Files beside it, which may hold the ConfigMaps that it names. */
+  readonly neighbours: readonly string[];
+}
+
+/** With what values applications deploy a chart. */
+export interface ApplicationSets {
+  readonly sets: readonly ValueSet[];
+  readonly windows: readonly NamedWindow[];
+}
+
+/** The files that the values of applications stand in, as paths from the chart. */
+export function filesOfDeployments(deployments: readonly ChartDeployment[]): string[] {
+  const files = deployments.flatMap(({ application, file, neighbours }) => {
+    const { path, helm } = application;
+    if (helm === undefined) return [];
+    const named = helm.valueFiles.flatMap((each) => pathOf(each, path) ?? []);
+    const given = helm.parameters
+      .filter(({ flag }) => flag === 'set-file')
+      .map(({ text }) => `${path}/${text}`);
+    const typed = [...helm.inline, ...helm.parameters.map(({ typed: values }) => values)];
+    const others = typed.some(({ kind }) => kind === 'ConfigMap') ? neighbours : [];
+    return [...named, ...given, file, ...others].map((each) => relativePath(path, each));
+  });
+  return [...new Set(files)];
+}
+
+/**
+ * The sets of values that applications deploy a chart with. Those that name files which are not there are left out, since nobody can say what
+ * they deploy; of several that come to the same, there is one.
+ *
+ * @param textOf the text of a file, by its path from the chart; undefined where there is none
+ */
+export function applicationSets(
+  deployments: readonly ChartDeployment[],
+  textOf: (file: string) => string | undefined,
+): ApplicationSets {
+  const windows: NamedWindow[] = [];
+  const sets = new Map<string, { set: ValueSet; count: number }>();
+  const names = namesOf(deployments);
+  for (const [index, deployment] of deployments.entries()) {
+    const found = new SetReader(deployment, names[index] ?? '', textOf).read();
+    if (found === undefined) continue;
+    const known = sets.get(found.content);
+    if (known !== undefined) {
+      known.count++;
+      continue;
+    }
+    sets.set(found.content, { set: found.set, count: 1 });
+    windows.push(...found.windows);
+  }
+  return {
+    sets: [...sets.values()].map(({ set, count }) =>
+      count === 1 ? set : { ...set, name: `${set.name} and ${count - 1} more` },
+    ),
+    windows,
+  };
+}
+
+/** By the application, and by its file too where several are called the same. */
+function namesOf(deployments: readonly ChartDeployment[]): string[] {
+  const plain = deployments.map(({ application: { name, tool } }) => `${name} (${tool})`);
+  const told = deployments.map(({ application: { name, tool }, file }, index) =>
+    plain.filter((other) => other === plain[index]).length === 1
+      ? plain[index]
+      : `${name} in ${file} (${tool})`,
+  );
+  return told.map((name = '', index) => (told.indexOf(name) === index ? name : `${name} ${index + 1}`));
+}
+
+interface ReadSet {
+  readonly set: ValueSet;
+  readonly windows: readonly NamedWindow[];
+  /** The same for applications that give the same values. */
+  readonly content: string;
+}
+
+class SetReader {
+  readonly #deployment: ChartDeployment;
+  readonly #name: string;
+  readonly #textOf: (file: string) => string | undefined;
+  readonly #windows: NamedWindow[] = [];
+  readonly #said: unknown[] = [];
+
+  constructor(deployment: ChartDeployment, name: string, textOf: (file: string) => string | undefined) {
+    this.#deployment = deployment;
+    this.#name = name;
+    this.#textOf = textOf;
+  }
+
+  /** Undefined when some of the values are not to be had. */
+  read(): ReadSet | undefined {
+    const { helm, path, targetNamespace } = this.#deployment.application;
+    if (helm === undefined) return undefined;
+    const files = helm.valueFiles.map((each) => {
+      const file = pathOf(each, path);
+      return file === undefined ? undefined : relativePath(path, file);
+    });
+    const isThere = (file: string | undefined) => file !== undefined && this.#textOf(file) !== undefined;
+    if (!files.every((file) => isThere(file) || (file !== undefined && helm.ignoresMissingFiles)))
+      return undefined;
+    const there = files.filter((file) => file !== undefined && isThere(file)) as string[];
+    const inline = helm.inline.map((values) => this.#look(values, 'yaml'));
+    const parameters = helm.parameters.flatMap(({ flag, name, text, typed }): DeployedParameter[] => {
+      const window = this.#look(typed, 'scalar');
+      // The text of what Flux takes from a ConfigMap stands there alone.
+      const target = typed.kind === 'ConfigMap' ? name : undefined;
+      this.#said.push([flag, name, text]);
+      return window === undefined ? [] : [{ flag, text: `${name}=${text}`, window, target }];
+    });
+    const isReplaced = this.#windows.some(({ values }) => Object.keys(values.parameters).length > 0);
+    if (isReplaced && this.#said.some((said) => typeof said === 'string' && said.includes('{{')))
+      return undefined;
+    const isWhole =
+      helm.isWhole && parameters.length === helm.parameters.length && !inline.includes(undefined);
+    // The chart's own values are looked at in any case.
+    if (there.length === 0 && this.#windows.length === 0) return undefined;
+    const set: ValueSet = {
+      name: this.#name,
+      files: [...there, ...inline.filter((window) => window !== undefined)],
+      set: [],
+      deployment: {
+        namespace: targetNamespace,
+        replacesDefaults: helm.replacesDefaults,
+        isWhole,
+        parameters,
+      },
+    };
+    const content = JSON.stringify([there, targetNamespace, helm.replacesDefaults, isWhole, this.#said]);
+    return { set, windows: this.#windows, content };
+  }
+
+  /** The name of the window on values; undefined when they are nowhere. */
+  #look(values: TypedValues, reading: Reading): string | undefined {
+    const { application, file, neighbours } = this.#deployment;
+    const inFile = values.kind === 'ConfigMap' ? [file, ...neighbours] : [file];
+    const files = inFile.map((each) => relativePath(application.path, each));
+    for (const candidate of files) {
+      const text = this.#textOf(candidate);
+      const window = text === undefined ? undefined : windowIn(candidate, text, values, reading);
+      if (window === undefined) continue;
+      this.#said.push(window.text.trim());
+      const name = `${candidate}#${this.#name}${this.#windows.length === 0 ? '' : ` ${this.#windows.length + 1}`}`;
+      this.#windows.push({ name, files, values, reading });
+      return name;
+    }
+    return undefined;
+  }
+}
+
+/** The path of a values file from the root of the repository; undefined when it leads out of it. */
+function pathOf({ from, path }: NamedValuesFile, chart: string): string | undefined {
+  return normalizedPath(path, from === 'chart' ? chart : '');
+}
