@@ -20,11 +20,12 @@ export function carriedOver(
   const rendered = new Set(
     now.sets.flatMap(({ rendering }) => rendering.derived.documents.map(({ file }) => file)),
   );
+  const moved = movesBetween(oldTexts, texts);
   const kept = before.findings.flatMap((finding) => {
     const files = finding.occurrences.map(({ checked }) => checked.derived.file);
     const isLost = files.length > 0 && files.every((file) => !rendered.has(file) && texts.has(file));
     if (!isLost) return [];
-    const range = moved(finding.finding.range, oldTexts.get(finding.file), texts.get(finding.file));
+    const range = moved(finding.file, finding.finding.range);
     return range === undefined || isTold(finding, range, now)
       ? []
       : [{ ...finding, finding: { ...finding.finding, range, fixes: [] }, related: [] }];
@@ -50,20 +51,32 @@ function isBroken({ kind, message }: DerivationProblem): boolean {
 
 /** The findings of a set of values that is not rendered at the moment, where they stand after edits. */
 export function shiftedSet({ rendering, found }: CheckedSet, oldTexts: Texts, texts: Texts): CheckedSet {
+  const moved = movesBetween(oldTexts, texts);
   const shifted = found.flatMap((finding) => {
-    const range = moved(finding.finding.range, oldTexts.get(finding.file), texts.get(finding.file));
+    const range = moved(finding.file, finding.finding.range);
     return range === undefined ? [] : [{ ...finding, finding: { ...finding.finding, range } }];
   });
   return { rendering, found: shifted };
 }
 
-/** Where a range stands after an edit; undefined when the edit touches it. */
-function moved(
-  range: OffsetRange,
+/** Where a range of a file stands after an edit; undefined when the edit touches it. */
+function movesBetween(
+  before: Texts,
+  after: Texts,
+): (file: string, range: OffsetRange) => OffsetRange | undefined {
+  const moves = new Map<string, (range: OffsetRange) => OffsetRange | undefined>();
+  return (file, range) => {
+    const move = moves.get(file) ?? moveBetween(before.get(file), after.get(file));
+    moves.set(file, move);
+    return move(range);
+  };
+}
+
+function moveBetween(
   before: FileContents | undefined,
   after: FileContents | undefined,
-): OffsetRange | undefined {
-  if (before === after) return range;
-  if (typeof before !== 'string' || typeof after !== 'string') return undefined;
-  return shiftBetween(before, after)(range);
+): (range: OffsetRange) => OffsetRange | undefined {
+  if (before === after) return (range) => range;
+  if (typeof before !== 'string' || typeof after !== 'string') return () => undefined;
+  return shiftBetween(before, after);
 }

@@ -44,6 +44,13 @@ export function readPlainBlocks(text: string): PlainDocument | undefined {
   }
 }
 
+interface PendingComment {
+  readonly column: number;
+  readonly end: number;
+}
+
+const NONE_PENDING: PendingComment[] = [];
+
 const ROOT: Slot = { parent: undefined, segment: '' };
 
 class BlockReader {
@@ -54,6 +61,8 @@ class BlockReader {
   /** The column of that content; -1 at the end. */
   #indent = -1;
   #depth = 0;
+  /** The comments on lines of their own before that content which nothing has claimed; each with its column and the start of the next line. */
+  #pending: PendingComment[] = NONE_PENDING;
 
   constructor(text: string) {
     this.#text = text;
@@ -63,14 +72,14 @@ class BlockReader {
     if (!this.#nextLine(this.#behindMarker())) throw NOT_PLAIN;
     const first = this.#text.charCodeAt(this.#at);
     const isFlow = first === OPEN_BRACE || first === OPEN_BRACKET;
-    const root = isFlow ? this.#rootFlow() : this.#block(ROOT);
+    const root = isFlow ? this.#rootFlow() : this.#block(ROOT).value;
     if (this.#at < this.#text.length) throw NOT_PLAIN;
     return { root, comments: this.#comments };
   }
 
   #rootFlow(): Value {
     const { value, end } = readFlow(this.#text, this.#at, ROOT, true);
-    this.#finishLine(end);
+    this.#finishLine(end, -1);
     return value;
   }
 
@@ -98,30 +107,28 @@ class BlockReader {
   /** Goes to the next content, from the start of a line. False when there is none. */
   #nextLine(from: number): boolean {
     const text = this.#text;
-    let deepestComment = -1;
+    this.#pending = NONE_PENDING;
     for (let start = from; start < text.length; ) {
       let at = start;
       while (text.charCodeAt(at) === SPACE) at++;
       const code = text.charCodeAt(at);
       if (code === HASH) {
         this.#comment(at);
-        deepestComment = Math.max(deepestComment, at - start);
+        if (this.#pending === NONE_PENDING) this.#pending = [];
+        this.#pending.push({ column: at - start, end: Math.min(lineEndOf(text, at) + 1, text.length) });
       } else if (code !== NEWLINE && at < text.length) {
-        this.#arrive(at, at - start, deepestComment);
+        this.#arrive(at, at - start);
         return true;
       }
       start = lineEndOf(text, at) + 1;
     }
-    if (deepestComment > 0) throw NOT_PLAIN;
     this.#at = text.length;
     this.#indent = -1;
     return false;
   }
 
-  #arrive(at: number, indent: number, deepestComment: number): void {
+  #arrive(at: number, indent: number): void {
     if (this.#text.charCodeAt(at) === TAB) throw NOT_PLAIN;
-    // A comment that is indented deeper belongs to what stands above it; only the full parser knows how far that reaches.
-    if (deepestComment > indent) throw NOT_PLAIN;
     if (indent === 0 && (this.#text.startsWith('---', at) || this.#text.startsWith('...', at)))
       throw NOT_PLAIN;
     this.#at = at;
@@ -141,11 +148,36 @@ class BlockReader {
     return Math.min(at + 1, text.length);
   }
 
-  /** Goes to the next content behind a value. Returns where its line ends, with the line break. */
-  #finishLine(end: number): number {
+  /**
+   * Goes to the next content behind a value in a collection. Returns where the value's line ends, with the line break; a value reaches on over
+   * comments right below it that are indented deeper than its collection.
+   */
+  #finishLine(end: number, indent: number): number {
     const lineStart = this.#endOfLine(end);
     this.#nextLine(lineStart);
-    return lineStart;
+    return this.#withComments(lineStart, indent);
+  }
+
+  #withComments(lineStart: number, indent: number): number {
+    let end = lineStart;
+    let count = 0;
+    for (const comment of this.#pending) {
+      if (comment.column <= indent) break;
+      end = comment.end;
+      count++;
+    }
+    if (count > 0) this.#pending = this.#pending.slice(count);
+    return end;
+  }
+
+  /**
+   * Where a collection ends for the one around it: it reaches on over the comments behind it, unless all of them are indented less than it is.
+   * Those are left to the collections around it.
+   */
+  #endOfBlock(end: number, indent: number): number {
+    if (indent === 0 || this.#pending.every(({ column }) => column < indent)) return end;
+    this.#pending = NONE_PENDING;
+    return this.#at;
   }
 
   #isDash(at: number): boolean {
@@ -163,11 +195,12 @@ class BlockReader {
   }
 
   /** The block collection that starts where the reader stands, which then stands at the first content behind it. */
-  #block(slot: Slot): Value {
+  #block(slot: Slot): { value: Value; end: number } {
     if (++this.#depth > MAX_DEPTH) throw NOT_PLAIN;
+    const indent = this.#indent;
     const value = this.#isDash(this.#at) ? this.#list(slot) : this.#map(slot);
     this.#depth--;
-    return value;
+    return { value, end: this.#endOfBlock(value.range.end, indent) };
   }
 
   #list(slot: Slot): ListValue {
@@ -192,9 +225,9 @@ class BlockReader {
   }
 
   #addBlock(slot: Slot, add: (value: Value) => void): number {
-    const value = this.#block(slot);
+    const { value, end } = this.#block(slot);
     add(value);
-    return value.range.end;
+    return end;
   }
 
   #map(slot: Slot): MapValue {
@@ -234,7 +267,7 @@ class BlockReader {
     if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       const { value, end } = readFlow(text, at, slot, false);
       add(value);
-      return this.#finishLine(end);
+      return this.#finishLine(end, indent);
     }
     if (code === LITERAL || code === FOLDED) {
       const scalar = blockScalar(text, at, indent);
@@ -245,7 +278,7 @@ class BlockReader {
     if (isQuote(code)) {
       const scalar = quotedScalar(text, at);
       add(scalarValue(scalar, slot));
-      return this.#finishLine(scalar.end);
+      return this.#finishLine(scalar.end, indent);
     }
     return this.#plain(at, indent, slot, add);
   }
@@ -254,18 +287,22 @@ class BlockReader {
   #below(at: number, indent: number, slot: Slot, add: (value: Value) => void): number {
     const comments = this.#comments.length;
     // A comment needs a space before it.
-    this.#finishLine(this.#text.charCodeAt(at) === HASH ? at - 1 : at);
+    this.#nextLine(this.#endOfLine(this.#text.charCodeAt(at) === HASH ? at - 1 : at));
     if (this.#indent > indent) {
-      if (!this.#startsBlock(this.#at)) throw NOT_PLAIN;
-      return this.#addBlock(slot, add);
+      if (this.#startsBlock(this.#at)) return this.#addBlock(slot, add);
+      const first = this.#text.charCodeAt(this.#at);
+      if (first !== OPEN_BRACE && first !== OPEN_BRACKET && !isQuote(first)) throw NOT_PLAIN;
+      return this.#content(this.#at, indent, slot, add);
     }
     // The lists of a map may stand as far left as their key.
     const isFlush = this.#indent === indent && slot.parent instanceof MapValue && this.#isDash(this.#at);
     if (isFlush) return this.#addBlock(slot, add);
-    // Nothing reaches as far as the comments behind it.
-    if (this.#comments.length > comments) throw NOT_PLAIN;
     add(scalarValue({ start: at, end: at, decoded: '', style: 'plain' }, slot));
-    return at;
+    if (this.#comments.length === comments) return at;
+    // Nothing reaches as far as the comments behind it.
+    if (!(slot.parent instanceof MapValue)) throw NOT_PLAIN;
+    this.#pending = NONE_PENDING;
+    return this.#at;
   }
 
   /** Plain text, on one line or folded over several. */
@@ -284,7 +321,7 @@ class BlockReader {
       lineStart = this.#endOfLine(end);
     }
     add(scalarValue({ start: at, end, decoded, style: 'plain' }, slot));
-    return lineStart;
+    return this.#withComments(lineStart, indent);
   }
 }
 

@@ -175,8 +175,10 @@ export function blockScalar(text: string, start: number, indent: number): Scalar
     }
     lineStart = lineEnd + 1;
   }
-  if (textIndent === -1) throw NOT_PLAIN;
-  if (header === '') decoded += '\n';
+  if (textIndent === -1) {
+    // Of the lines behind a text that is empty the first belongs to it.
+    end = Math.min(headerEnd + (blankLines > 0 ? 2 : 1), text.length);
+  } else if (header === '') decoded += '\n';
   return { start, end, decoded, style: isLiteral ? 'literal' : 'folded' };
 }
 
