@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { World } from '../analysis/world.ts';
 import { isEcho } from '../engine/derived/echoes.ts';
+import type { BuiltOverlay } from '../engine/derived/overlay.ts';
 import type { CheckedFile, FileFinding, Run, RunProblem } from '../report/run.ts';
 import { chartDeployments } from '../workspace/chart-deployments.ts';
 import { type BuiltEntry, type FactsEntry, NO_MANIFEST } from '../workspace/facts-index.ts';
@@ -11,18 +12,27 @@ import type { CheckHost } from './check.ts';
 import { CheckProblems } from './check-problems.ts';
 import type { ConfiguredChecker } from './configurations.ts';
 import type { FoundFile } from './find-files.ts';
-import { Kustomizations } from './kustomizations.ts';
+import { Kustomizations, type OverlayAround } from './kustomizations.ts';
 import type { ManifestFile } from './manifest-file.ts';
-import { Manifests, STANDARD_INPUT } from './manifests.ts';
+import { folderOf, Manifests, STANDARD_INPUT } from './manifests.ts';
 import { Repairs } from './repairs.ts';
 import type { Known } from './shard.ts';
+
+/** What is known around something that is deployed. */
+export interface Around {
+  readonly world: World;
+  /** The absolute path of the folder that deploys as a whole; undefined where everything deploys together. */
+  readonly unit: string | undefined;
+}
 
 /** Somebody who looks on while files are checked. */
 export interface Onlooker {
   /** Told of the files that are read, with those of configurations. */
   onFiles(files: readonly FoundFile[], checkers: Iterable<ConfiguredChecker>): void;
-  /** Told of each file with manifests, with what is known around it. */
-  onManifest(file: ManifestFile, world: World, checker: ConfiguredChecker): void;
+  /** Told of each file with manifests that is applied as it is written, with what is known around it. */
+  onManifest(file: ManifestFile, around: Around, checker: ConfiguredChecker): void;
+  /** Told of what each kustomization deploys, before the files. */
+  onOverlay(overlay: BuiltOverlay, around: OverlayAround, checker: ConfiguredChecker): void;
   onChart(chart: ChartFolder, checker: ConfiguredChecker): void;
 }
 
@@ -115,7 +125,7 @@ export class Checking {
 
   /** Builds the kustomizations among files, and takes notice of what they deploy. */
   build(files: readonly FoundFile[]): readonly BuiltEntry[] {
-    const { options, host, checkers } = this.#parts;
+    const { options, host, checkers, onlooker } = this.#parts;
     if (options.isolated) return [];
     const { facts } = this.#manifests;
     const { workingFolder, rules, today } = host;
@@ -124,6 +134,10 @@ export class Checking {
       checkerFor: (folder) => checkers.get(folder)?.checker.checker,
       ...{ workingFolder, facts, rules, today },
       onProblem: (problem) => this.#problems.tell(problem),
+      onOverlay: (overlay, around) => {
+        const checker = checkers.get(around.unit);
+        if (checker !== undefined) onlooker?.onOverlay(overlay, around, checker);
+      },
     });
     return facts.built;
   }
@@ -210,9 +224,18 @@ export class Checking {
     const world = this.#manifests.worldOf(file, manifest);
     const findings = manifest.findings(world, this.#plansFixes);
     this.#problems.tellFailures(manifest);
-    this.#parts.onlooker?.onManifest(manifest, world, this.#manifests.checkerOf(file));
+    this.#tellOnlooker(file, manifest, world);
     this.#manifests.forget(file.path);
     return { path: file.path, text: manifest.text, findings };
+  }
+
+  /** What kustomizations deploy was told as it is built. */
+  #tellOnlooker(file: FoundFile, manifest: ManifestFile, world: World): void {
+    const { onlooker, host } = this.#parts;
+    const { facts } = this.#manifests;
+    if (onlooker === undefined || facts.isDeployed(file.absolutePath)) return;
+    const unit = facts.unitFolderOf(folderOf(file, host.workingFolder));
+    onlooker.onManifest(manifest, { world, unit }, this.#manifests.checkerOf(file));
   }
 
   /** Only some formats tell how fixes change files. */

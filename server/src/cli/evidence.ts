@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import type { World } from '../analysis/world.ts';
-import { worldOf } from '../analysis/world.ts';
+import type { BuiltOverlay } from '../engine/derived/overlay.ts';
 import type { FileContents } from '../helm/index.ts';
 import { EvidenceCollector } from '../report/evidence/collect.ts';
+import { documentsOfChart, documentsOfOverlay, typedPlaces } from '../report/evidence/deployed-documents.ts';
 import { hashInputs } from '../report/evidence/input-hash.ts';
 import type { EvidenceReport } from '../report/evidence/model.ts';
 import { commitAround } from '../workspace/git-commit.ts';
@@ -12,9 +12,10 @@ import { NodeFileSystem } from '../workspace/node-file-system.ts';
 import type { ReportArguments } from './arguments.ts';
 import type { ChartFolder } from './chart-folder.ts';
 import { type CheckHost, check } from './check.ts';
-import type { Onlooker } from './checking.ts';
+import type { Around, Onlooker } from './checking.ts';
 import type { ConfiguredChecker } from './configurations.ts';
 import type { FoundFile } from './find-files.ts';
+import type { OverlayAround } from './kustomizations.ts';
 import type { ManifestFile } from './manifest-file.ts';
 
 /** Checks files and gathers what they show about the controls. */
@@ -72,12 +73,17 @@ class Gathering implements Onlooker {
     }
   }
 
-  onManifest({ path, documents }: ManifestFile, world: World, { configuration }: ConfiguredChecker): void {
+  onManifest(
+    { path, documents }: ManifestFile,
+    { world, unit: folder }: Around,
+    { configuration }: ConfiguredChecker,
+  ): void {
+    const unit = folder && this.#shown(folder);
     for (const { placed, inspection } of documents) {
       this.collector.add({
-        file: path,
-        lines: placed.document.lines,
-        startLine: placed.startLine,
+        place: typedPlaces(path, placed.document.lines, placed.startLine, unit),
+        unit,
+        isRelease: false,
         resources: inspection.resources,
         pipeline: inspection.pipeline,
         facts: inspection.facts,
@@ -87,24 +93,27 @@ class Gathering implements Onlooker {
     }
   }
 
+  onOverlay(
+    overlay: BuiltOverlay,
+    { world, unit, pathOf, textOf }: OverlayAround,
+    { configuration: { settings } }: ConfiguredChecker,
+  ): void {
+    const places = {
+      unit: this.#shown(unit) || '.',
+      shown: (file: string) => this.#shown(pathOf(file)),
+      textOf,
+    };
+    for (const document of documentsOfOverlay(overlay, places, { world, settings }))
+      this.collector.add(document);
+  }
+
   onChart(chart: ChartFolder, { configuration }: ConfiguredChecker): void {
     for (const [file, content] of chart.files) this.inputs.set(this.#shown(file), bytesOf(content));
+    const folder = this.#shown(chart.folder) || '.';
+    const shown = (file: string) => chart.shown(file);
     for (const { rendering } of chart.checked.sets) {
-      const { documents } = rendering;
-      const facts = documents.flatMap(({ inspection }) => inspection.facts);
-      const world = worldOf(facts, false);
-      for (const { derived, inspection } of documents) {
-        this.collector.add({
-          file: chart.shown(derived.file),
-          lines: derived.document.lines,
-          startLine: undefined,
-          resources: inspection.resources,
-          pipeline: undefined,
-          facts: inspection.facts,
-          world,
-          settings: configuration.settings,
-        });
-      }
+      for (const document of documentsOfChart(rendering, folder, shown, configuration.settings))
+        this.collector.add(document);
     }
   }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import type { World } from '../analysis/world.ts';
 import type { Checker } from '../engine/checker.ts';
 import {
   type BuiltOverlay,
@@ -96,6 +97,18 @@ export interface KustomizationsOptions {
   readonly today: string;
   /** Told of what keeps a kustomization from being built as a whole. */
   readonly onProblem: (problem: RunProblem) => void;
+  /** Told of what each deploys. */
+  readonly onOverlay: (overlay: BuiltOverlay, around: OverlayAround) => void;
+}
+
+/** What is known around a kustomization. */
+export interface OverlayAround {
+  readonly world: World;
+  /** The absolute path of its folder. */
+  readonly unit: string;
+  /** The absolute path of a file. */
+  pathOf(file: string): string;
+  textOf(file: string): string | undefined;
 }
 
 /** Built resources of so many characters in all are kept until all are built; others are built again. */
@@ -160,16 +173,23 @@ export class Kustomizations {
   }
 
   #check(overlays: (readonly [string, BuiltOverlay | undefined])[]): CheckedOverlay[] {
-    const { checkerFor, facts, today } = this.#options;
+    const { checkerFor, facts, today, onOverlay } = this.#options;
     return overlays.flatMap(([folder, known], index) => {
       const built = known ?? this.#built(folder);
       // What has been checked is not held on to.
       overlays[index] = [folder, undefined];
       const checker = checkerFor(join(this.#root, folder));
       if (built === undefined || checker === undefined) return [];
-      const world = facts.worldOfBuilt(join(this.#root, folder));
+      const unit = join(this.#root, folder);
+      const world = facts.worldOfBuilt(unit);
       const checking = { checker, world, typed: this.#typed, today };
-      return this.#contained(folder, () => checkOverlay(built, checking)) ?? [];
+      const pathOf = (file: string) => join(this.#root, file);
+      return (
+        this.#contained(folder, () => {
+          onOverlay(built, { world, unit, pathOf, textOf: (file) => this.#textOf(file) });
+          return checkOverlay(built, checking);
+        }) ?? []
+      );
     });
   }
 

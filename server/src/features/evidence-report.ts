@@ -1,9 +1,9 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { factsOfDocument } from '../analysis/facts.ts';
 import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
-import { worldOf } from '../analysis/world.ts';
 import { resourcesOf } from '../kubernetes/resource.ts';
 import { type ConfigurationInForce, EvidenceCollector } from '../report/evidence/collect.ts';
+import { documentsOfChart, documentsOfOverlay, typedPlaces } from '../report/evidence/deployed-documents.ts';
 import { htmlReport } from '../report/evidence/html/page.ts';
 import { hashInputs } from '../report/evidence/input-hash.ts';
 import type { CheckedFile, FileFinding } from '../report/run.ts';
@@ -13,7 +13,7 @@ import { LineIndex } from '../syntax/lines.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { shiftRange } from '../syntax/ranges.ts';
 import type { EvidenceChart } from '../workspace/chart-findings.ts';
-import type { EvidenceFile } from '../workspace/evidence-files.ts';
+import type { EvidenceFile, EvidenceOverlay } from '../workspace/evidence-files.ts';
 import type { CheckedFile as CheckedWorkspaceFile } from '../workspace/file-checker.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { commitAround } from '../workspace/git-commit.ts';
@@ -33,6 +33,7 @@ export async function evidencePage(
   { rules, fileSystem, today }: EvidenceOptions,
 ): Promise<string> {
   const gathering = new Gathering(workspace.folders);
+  for await (const overlay of workspace.evidenceOverlays()) gathering.addOverlay(overlay);
   for await (const file of workspace.evidenceFiles()) gathering.addFile(file);
   for await (const chart of workspace.evidenceCharts()) gathering.addChart(chart);
   const [folder] = workspace.folders;
@@ -69,7 +70,15 @@ class Gathering {
       .map(([, configuration]) => configuration);
   }
 
-  addFile({ file, text, world, configuration, configurationSource, isRendered }: EvidenceFile): void {
+  addFile({
+    file,
+    text,
+    world,
+    configuration,
+    configurationSource,
+    isPart,
+    unit: folder,
+  }: EvidenceFile): void {
     const path = this.#pathOf(file.uri);
     const configurationFile =
       configurationSource === undefined ? undefined : this.#pathOf(configurationSource.uri);
@@ -78,7 +87,8 @@ class Gathering {
       this.#take(configurationFile, configurationSource.text);
     this.#take(path, text);
     this.files.push(asChecked(path, text, file));
-    if (isRendered) return;
+    if (isPart) return;
+    const unit = folder && this.#pathOf(folder);
     for (const { document, startLine } of splitDocuments(text)) {
       if (isPlacedAsTemplate(file.uri, 'yaml', document.text)) continue;
       const parsed = parseDocument(document.text);
@@ -86,9 +96,9 @@ class Gathering {
       const resources = resourcesOf(parsed);
       const pipeline = pipelineOf(parsed);
       this.collector.add({
-        file: path,
-        lines: document.lines,
-        startLine,
+        place: typedPlaces(path, document.lines, startLine, unit),
+        unit,
+        isRelease: false,
         resources,
         pipeline,
         facts: factsOfDocument(resources, pipeline),
@@ -98,29 +108,23 @@ class Gathering {
     }
   }
 
+  addOverlay({ overlay, world, uri, uriOf, textOf, configuration: { settings } }: EvidenceOverlay): void {
+    const places = { unit: this.#pathOf(uri), shown: (file: string) => this.#pathOf(uriOf(file)), textOf };
+    for (const document of documentsOfOverlay(overlay, places, { world, settings }))
+      this.collector.add(document);
+  }
+
   addChart({ sets, files, uriOf, configuration }: EvidenceChart): void {
     for (const { file, text } of files) {
       const path = this.#pathOf(file.uri);
       this.#take(path, text);
       this.files.push(asChecked(path, text, file));
     }
-    for (const { documents } of sets.map(({ rendering }) => rendering)) {
-      const world = worldOf(
-        documents.flatMap(({ inspection }) => inspection.facts),
-        false,
-      );
-      for (const { derived, inspection } of documents) {
-        this.collector.add({
-          file: this.#pathOf(uriOf(derived.file)),
-          lines: derived.document.lines,
-          startLine: undefined,
-          resources: inspection.resources,
-          pipeline: undefined,
-          facts: inspection.facts,
-          world,
-          settings: configuration.settings,
-        });
-      }
+    const folder = this.#pathOf(uriOf('Chart.yaml')).replace(/\/?Chart\.yaml$/, '') || '.';
+    const shown = (file: string) => this.#pathOf(uriOf(file));
+    for (const { rendering } of sets) {
+      for (const document of documentsOfChart(rendering, folder, shown, configuration.settings))
+        this.collector.add(document);
     }
   }
 
@@ -130,7 +134,8 @@ class Gathering {
 
   /** Relative to its workspace folder; where there are several, behind the folder's name. */
   #pathOf(uri: string): string {
-    const folder = this.#folders.find((candidate) => uri.startsWith(`${candidate}/`));
+    if (this.#folders.length === 1 && uri === this.#folders[0]) return '.';
+    const folder = this.#folders.find((candidate) => uri === candidate || uri.startsWith(`${candidate}/`));
     if (folder === undefined) return decodeURIComponent(uri.split('/').at(-1) ?? uri);
     const from = this.#folders.length > 1 ? folder.lastIndexOf('/') + 1 : folder.length + 1;
     return decodeURIComponent(uri.slice(from));

@@ -200,6 +200,11 @@ export class FactsIndex {
     return [...(this.#folders.get(folder)?.keys() ?? [])];
   }
 
+  /** Whether what a file holds is deployed by kustomizations alone, or is a part of them. */
+  isDeployed(file: string): boolean {
+    return this.#deployed.has(file) || this.#useOf(file) === 'part';
+  }
+
   get(folder: string, file: string): FileFacts | undefined {
     return this.#folders.get(folder)?.get(file);
   }

@@ -1,3 +1,4 @@
+import type { World } from '../analysis/world.ts';
 import {
   type BuiltOverlay,
   buildOverlay,
@@ -15,6 +16,18 @@ import { type KustomizeFilesHost, KustomizeReader, type ReadFiles } from './kust
 import { WorldReader, type WorldReads } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { childUri } from './uris.ts';
+
+/** A kustomization as it is deployed now. */
+export interface DeployedOverlay {
+  readonly overlay: BuiltOverlay;
+  /** Of what deploys together with it, that included. */
+  readonly world: World;
+  /** The URI of its folder. */
+  readonly uri: string;
+  /** The URI of a file. */
+  uriOf(file: string): string;
+  textOf(file: string): string | undefined;
+}
 
 export interface WorkspaceOverlaysHost extends KustomizeFilesHost {
   /** Workspace folders, with what the files in them say. */
@@ -104,9 +117,34 @@ export class WorkspaceOverlays {
    * @returns false when nothing was to be done
    */
   next(): Promise<boolean> {
-    const step = this.#working.then(() => this.#step());
-    this.#working = step.catch(() => undefined);
-    return step;
+    return this.#inTurn(() => this.#step());
+  }
+
+  /** What all kustomizations deploy, built anew one after the other once nothing is left to be done. */
+  async *deployed(): AsyncGenerator<DeployedOverlay> {
+    while (await this.next());
+    for (const state of [...this.#states.values()]) {
+      const { root, index, uri } = state;
+      const built = await this.#inTurn(() => this.#buildAgain(state));
+      if (built === undefined) continue;
+      const { overlay, files } = built;
+      const world = index.worldOfBuilt(uri);
+      const uriOf = (file: string) => childUri(root, file);
+      yield { overlay, world, uri, uriOf, textOf: (file) => files.get(file) };
+    }
+  }
+
+  async #buildAgain(state: OverlayState): Promise<OverlayState['built']> {
+    if (state.built === undefined) await this.#build(state);
+    const { built } = state;
+    state.built = undefined;
+    return built;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#working.then(work);
+    this.#working = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Changes whenever other findings are shown. */

@@ -8,7 +8,12 @@ import type { ChartFile, ChartRepairs, EvidenceChart } from './chart-findings.ts
 import type { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, type Configurations, isConfigurationFile } from './configurations.ts';
 import { type ConfigurationTarget, Configuring } from './configuring.ts';
-import { type EvidenceFile, evidenceFilesIn } from './evidence-files.ts';
+import {
+  type EvidenceFile,
+  type EvidenceOverlay,
+  evidenceFilesIn,
+  evidenceOverlaysIn,
+} from './evidence-files.ts';
 import type { CheckedFile } from './file-checker.ts';
 import type { FixAllOfFile } from './file-fixes.ts';
 import type { SkipReason } from './file-system.ts';
@@ -187,6 +192,11 @@ export class Workspace {
   /** All files of the workspace that may have findings, as the editor has them where they are open. */
   evidenceFiles(): AsyncGenerator<EvidenceFile> {
     return evidenceFilesIn(this.#parts);
+  }
+
+  /** What all kustomizations of the workspace deploy now. To be asked for before the files: until then it may not be known what becomes of these. */
+  evidenceOverlays(): AsyncGenerator<EvidenceOverlay> {
+    return evidenceOverlaysIn(this.#parts);
   }
 
   /** All charts of the workspace, rendered and checked. */

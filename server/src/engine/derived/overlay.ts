@@ -120,6 +120,23 @@ export function buildOverlay(
   };
 }
 
+/** A built resource as a document, and where what stands on a path of it was typed: in the file and, where it is known, the range of it. */
+export interface BuiltDocument {
+  readonly inspection: Inspection;
+  originOf(path: Path): { readonly file: string; readonly range: OffsetRange | undefined };
+}
+
+/** What a kustomization deploys, without what no rule looks at. */
+export function builtDocuments({ resources }: BuiltOverlay): BuiltDocument[] {
+  return resources.map(({ resource, inspection }) => ({
+    inspection,
+    originOf: (path) => {
+      const origin = originsOf(resource, path).trace.find((candidate) => candidate.range !== undefined);
+      return { file: origin?.file ?? resource.file, range: origin?.range };
+    },
+  }));
+}
+
 export interface OverlayChecking {
   readonly checker: Checker;
   /** What deploys together with the overlay, what it deploys itself included. */

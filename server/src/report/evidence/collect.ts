@@ -1,10 +1,8 @@
 import { isSystemNamespace } from '../../analysis/mesh/meshes.ts';
-import type { World } from '../../analysis/world.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../engine/configuration.ts';
 import type { Finding } from '../../engine/finding.ts';
 import { severityOf } from '../../engine/severity.ts';
 import type { Rule } from '../../rules/rule.ts';
-import type { RuleSettings } from '../../rules/settings.ts';
 import { Redactor } from '../redaction.ts';
 import { defaultSeverity } from '../rule-list.ts';
 import type { CheckedFile, FileFinding, Run } from '../run.ts';
@@ -47,7 +45,7 @@ export class EvidenceCollector {
   readonly #policies: PolicyRecord[] = [];
   readonly #namespaces = new NamespaceInventory();
   /** By the list of workloads in view, which is one for all files that deploy together. */
-  readonly #worlds = new Map<unknown, { readonly world: World; readonly settings: RuleSettings }>();
+  readonly #worlds = new Map<unknown, ReachSource>();
 
   add(document: EvidenceDocument): void {
     this.#observations.push(...observationsIn(document));
@@ -56,10 +54,10 @@ export class EvidenceCollector {
       this.#policies.push(...policiesIn(resource, document));
       this.#namespaces.add(resource, document);
     }
-    const { world, settings } = document;
+    const { world, settings, unit } = document;
     const workloads = world.facts('pod-network');
     if (workloads.length > 0 && !this.#worlds.has(workloads))
-      this.#worlds.set(workloads, { world, settings });
+      this.#worlds.set(workloads, { world, settings, unit });
   }
 
   /** The report on everything that was added, with the findings of a run over the same files. */
@@ -71,7 +69,10 @@ export class EvidenceCollector {
       run.rules.map((rule) => [rule.id, gravestSeverity(rule, configurations)] as const),
     );
     const namespaces = this.#namespaces.records;
-    const outside = new Set(namespaces.filter(({ phi }) => !phi).map(({ name }) => name));
+    // A name says which one is meant only where it holds everywhere.
+    const withPhi = new Set(namespaces.filter(({ phi }) => phi).map(({ name }) => name));
+    const names = [...new Set(namespaces.map(({ name }) => name))];
+    const outside = new Set(names.filter((name) => !withPhi.has(name)));
     const findings = run.files.flatMap((file) => weighed(file, byId, outside));
     const observations = [...withoutSettled(this.#observations), ...associatesIn(configurations, today)];
     const report: EvidenceReport = {
@@ -82,12 +83,8 @@ export class EvidenceCollector {
         kubernetesVersion: main.settings.kubernetesVersion,
       },
       controls: judgeControls({ findings, observations, severities }),
-      coverage: coverageOf(
-        namespaces.map(({ name }) => name),
-        findings,
-        observations,
-      ),
-      reach: reachOf([...this.#worlds.values()] satisfies ReachSource[]),
+      coverage: coverageOf(names, findings, observations),
+      reach: reachOf([...this.#worlds.values()]),
       namespaces,
       grants: sortedByPlace(this.#grants),
       policies: sortedByPlace(this.#policies),
@@ -103,8 +100,14 @@ export class EvidenceCollector {
 }
 
 function withoutSettled(observations: readonly Observation[]): Observation[] {
-  const settled = new Set(observations.flatMap(({ settles }) => settles ?? []));
-  return observations.filter(({ waitsFor }) => waitsFor === undefined || !settled.has(waitsFor));
+  const keyOf = (what: string, unit = '') => `${what}\n${unit}`;
+  const settled = new Set(
+    observations.flatMap(({ settles, place }) => (settles === undefined ? [] : keyOf(settles, place.unit))),
+  );
+  return observations.filter(
+    ({ waitsFor, place }) =>
+      waitsFor === undefined || !(settled.has(keyOf(waitsFor)) || settled.has(keyOf(waitsFor, place.unit))),
+  );
 }
 
 function gravestSeverity(rule: Rule, configurations: readonly ConfigurationInForce[]) {

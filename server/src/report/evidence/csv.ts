@@ -16,6 +16,7 @@ const HEADER = [
   'approver',
   'date',
   'until',
+  'unit',
 ];
 
 type Row = Partial<Record<(typeof HEADER)[number], string | number | undefined>>;
@@ -46,13 +47,14 @@ export function csvReport(report: EvidenceReport): string {
       until,
       ...place,
     })),
-    ...report.namespaces.map(({ name, phi, why, closed, podSecurity = '', workloads, places }) => ({
+    ...report.namespaces.map(({ name, unit, phi, why, closed, podSecurity = '', workloads, places }) => ({
       record: 'namespace',
       resource: name,
       status: phi ? 'may hold PHI' : 'holds no PHI',
       reason: why,
       text: `${workloads} workloads; closed by default: ${closed.join(' and ') || 'no'}; Pod Security: ${podSecurity || 'not said'}`,
       ...places[0],
+      unit,
     })),
     ...report.grants.map(({ subject, role, where, permissions, place }) => ({
       record: 'grant',

@@ -66,7 +66,7 @@ export function policiesIn(resource: Resource, document: EvidenceDocument): Poli
   }));
 }
 
-interface OpenRecord extends Omit<NamespaceRecord, 'name' | 'closed' | 'podSecurity'> {
+interface OpenRecord extends Omit<NamespaceRecord, 'closed' | 'podSecurity'> {
   podSecurity?: string;
   closed: Set<string>;
   workloads: number;
@@ -75,8 +75,9 @@ interface OpenRecord extends Omit<NamespaceRecord, 'name' | 'closed' | 'podSecur
   places: EvidencePlace[];
 }
 
-/** Gathers what is known of namespaces, by their names. */
+/** Gathers what is known of namespaces: one of the same name is another one where it is deployed by another unit. */
 export class NamespaceInventory {
+  /** By unit and name. */
   readonly #records = new Map<string, OpenRecord>();
 
   add(resource: Resource, document: EvidenceDocument): void {
@@ -103,26 +104,34 @@ export class NamespaceInventory {
   }
 
   get records(): NamespaceRecord[] {
-    return [...this.#records]
-      .map(([name, { closed, ...record }]) => ({ name, ...record, closed: [...closed].sort() }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.#records.values()]
+      .map(({ closed, ...record }) => ({ ...record, closed: [...closed].sort() }))
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
 
   #recordOf(name: string, document: EvidenceDocument): OpenRecord {
-    const known = this.#records.get(name);
+    const { unit } = document;
+    const key = keyOf({ name, unit });
+    const known = this.#records.get(key);
     if (known !== undefined) return known;
     const labels = document.world.matching('namespace', 'name', name)[0]?.labels ?? new Map();
     const phi = mayHoldPhi({ kind: 'Namespace', name, namespace: undefined, labels }, document);
     const record = {
+      name,
+      ...(unit !== undefined && { unit }),
       phi,
       why: reasonOf(name, labels, phi, document),
       workloads: 0,
       closed: new Set<string>(),
       places: [],
     };
-    this.#records.set(name, record);
+    this.#records.set(key, record);
     return record;
   }
+}
+
+function keyOf({ name, unit }: { readonly name: string; readonly unit?: string | undefined }): string {
+  return `${name}\n${unit ?? ''}`;
 }
 
 function reasonOf(

@@ -86,7 +86,7 @@ function statusOf({
 function statementsOf(observations: readonly Observation[]): Statement[] {
   const byText = new Map<string, Statement>();
   for (const { text, place } of observations) {
-    const key = `${text}\n${place.file}`;
+    const key = `${text}\n${place.file}\n${place.unit ?? ''}`;
     if (!byText.has(key)) byText.set(key, { text, place });
   }
   return [...byText.values()].sort(byPlace);

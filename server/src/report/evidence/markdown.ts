@@ -122,9 +122,10 @@ function namespaces({ namespaces: records, coverage }: EvidenceReport): string[]
   if (records.length === 0) return ['No namespace is named.'];
   return [
     ...table(
-      ['Namespace', 'PHI', 'Why', 'Workloads', 'Closed by default', 'Pod Security'],
-      records.map(({ name, phi, why, workloads, closed, podSecurity }) => [
+      ['Namespace', 'Deployed by', 'PHI', 'Why', 'Workloads', 'Closed by default', 'Pod Security'],
+      records.map(({ name, unit, phi, why, workloads, closed, podSecurity }) => [
         name,
+        unit ?? '',
         phi ? 'may hold PHI' : 'no',
         why,
         String(workloads),

@@ -14,6 +14,8 @@ export interface EvidencePlace {
   readonly file: string;
   /** One-based; absent where something was derived, or the file is meant as a whole. */
   readonly line?: number;
+  /** The folder that deploys it, apart from others that do so too; absent where there is but one way. */
+  readonly unit?: string;
 }
 
 /** Something that the manifests say about a part of a control. */
@@ -65,6 +67,8 @@ export interface JudgedControl {
 
 export interface NamespaceRecord {
   readonly name: string;
+  /** The folder that deploys as a whole in which this holds; absent where everything deploys together. */
+  readonly unit?: string;
   readonly phi: boolean;
   /** Why it counts as holding PHI or not, in words. */
   readonly why: string;

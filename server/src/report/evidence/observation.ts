@@ -3,17 +3,18 @@ import type { Pipeline } from '../../analysis/pipelines/pipeline.ts';
 import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { RuleSettings } from '../../rules/settings.ts';
-import type { LineIndex } from '../../syntax/lines.ts';
 import type { Value } from '../../syntax/values.ts';
+import type { PlaceOf } from './deployed-documents.ts';
 import type { EvidencePlace } from './model.ts';
 
 /** A document in which evidence is looked for. */
 export interface EvidenceDocument {
-  /** Relative to the working folder, with `/` between the parts. */
-  readonly file: string;
-  readonly lines: LineIndex;
-  /** Zero-based line of the file in which the document starts; undefined where it was derived, so that its lines are nobody's. */
-  readonly startLine: number | undefined;
+  /** Where somebody typed a value, or what the document was made from. */
+  readonly place: PlaceOf;
+  /** The folder that deploys as a whole, relative to the working folder; undefined where everything deploys together. */
+  readonly unit: string | undefined;
+  /** Whether it is decided with each release where it goes, as of what a chart renders. */
+  readonly isRelease: boolean;
   readonly resources: readonly Resource[];
   readonly pipeline: Pipeline | undefined;
   readonly facts: readonly Fact[];
@@ -37,9 +38,8 @@ export interface Observation {
 
 export type Observe = (resource: Resource, document: EvidenceDocument) => readonly Observation[];
 
-export function placeOf({ file, lines, startLine }: EvidenceDocument, value?: Value): EvidencePlace {
-  if (startLine === undefined || value === undefined) return { file };
-  return { file, line: startLine + lines.positionAt(value.site.start).line + 1 };
+export function placeOf(document: EvidenceDocument, value?: Value): EvidencePlace {
+  return document.place(value);
 }
 
 /** Where a resource names itself. */

@@ -22,6 +22,8 @@ const DNS_PORT = 53;
 export interface ReachSource {
   readonly world: World;
   readonly settings: RuleSettings;
+  /** The folder that deploys as a whole; undefined where everything deploys together. */
+  readonly unit: string | undefined;
 }
 
 const INTERNET: ReachNode = { id: 'internet', label: 'the internet', type: 'internet' };
@@ -29,7 +31,7 @@ const ANYTHING: ReachNode = { id: 'anything', label: 'any pod of the cluster', t
 
 /** Who can reach the workloads that may hold PHI, and where these can send to, by the policies in view. */
 export function reachOf(sources: readonly ReachSource[]): Reach {
-  const graph = new Graph();
+  const graph = new Graph(nodesOf(sources));
   let leftOut = 0;
   for (const { world, settings } of sources) {
     // Who reads what need not be noted here.
@@ -53,13 +55,13 @@ function addWays(
   sites: readonly Site[],
   isPhi: (fact: PodNetworkFact) => boolean,
 ): void {
-  const node = graph.add(nodeFor(to.fact, true));
+  const node = graph.addWorkload(to.fact, true);
   if (isGoverned(to.ingress, 'ingress')) {
     for (const from of sites) {
-      if (idOf(from.fact) === node || from.fact.hostNetwork) continue;
+      if (from.fact === to.fact || from.fact.hostNetwork) continue;
       const ports = portsOf(to, from).filter((port) => passageBetween(from, to, port) !== undefined);
       if (ports.length === 0) continue;
-      graph.connect(graph.add(nodeFor(from.fact, isPhi(from.fact))), node, portNames(to, ports));
+      graph.connect(graph.addWorkload(from.fact, isPhi(from.fact)), node, portNames(to, ports));
     }
     const way = internetPassage(to, 'ingress');
     if (way !== undefined) graph.connect(graph.add(INTERNET), node, [portName(way.port)]);
@@ -85,14 +87,46 @@ function idOf({ kind, name, namespace }: PodNetworkFact): string {
   return `${namespace ?? ''}/${kind}/${name}`;
 }
 
-function nodeFor(fact: PodNetworkFact, isPhi: boolean): ReachNode {
-  const label = fact.namespace === undefined ? fact.name : `${fact.namespace}/${fact.name}`;
-  return { id: idOf(fact), label, type: isPhi ? 'phi' : 'other' };
+/** What workloads are called. Those of the same name that are deployed apart are told apart by who deploys them. */
+function nodesOf(sources: readonly ReachSource[]): Map<PodNetworkFact, Omit<ReachNode, 'type'>> {
+  const unitsOf = new Map<PodNetworkFact, Set<string>>();
+  for (const { world, unit = '' } of sources) {
+    for (const fact of world.facts('pod-network')) {
+      const units = unitsOf.get(fact);
+      if (units === undefined) unitsOf.set(fact, new Set([unit]));
+      else units.add(unit);
+    }
+  }
+  const placesOf = new Map<string, Set<string>>();
+  const whereOf = ([...units]: Iterable<string>) => (units.length === 1 ? (units[0] ?? '') : '');
+  for (const [fact, units] of unitsOf) {
+    const id = idOf(fact);
+    placesOf.set(id, (placesOf.get(id) ?? new Set()).add(whereOf(units)));
+  }
+  return new Map(
+    [...unitsOf].map(([fact, units]) => {
+      const id = idOf(fact);
+      const name = fact.namespace === undefined ? fact.name : `${fact.namespace}/${fact.name}`;
+      const where = whereOf(units);
+      const isApart = where !== '' && (placesOf.get(id)?.size ?? 0) > 1;
+      return [fact, isApart ? { id: `${id} ${where}`, label: `${name} (${where})` } : { id, label: name }];
+    }),
+  );
 }
 
 class Graph {
+  readonly #workloads: ReadonlyMap<PodNetworkFact, Omit<ReachNode, 'type'>>;
   readonly #nodes = new Map<string, ReachNode>();
   readonly #edges = new Map<string, ReachEdge>();
+
+  constructor(workloads: ReadonlyMap<PodNetworkFact, Omit<ReachNode, 'type'>>) {
+    this.#workloads = workloads;
+  }
+
+  addWorkload(fact: PodNetworkFact, isPhi: boolean): string {
+    const node = this.#workloads.get(fact) ?? { id: idOf(fact), label: fact.name };
+    return this.add({ ...node, type: isPhi ? 'phi' : 'other' });
+  }
 
   add(node: ReachNode): string {
     if (!this.#nodes.has(node.id)) this.#nodes.set(node.id, node);

@@ -1,9 +1,10 @@
 import { plural } from '../run.ts';
 import { type EvidencePlace, type EvidenceReport, STATUS_WORDS, STATUSES } from './model.ts';
 
-export function placeText({ file, line }: EvidencePlace): string {
+export function placeText({ file, line, unit }: EvidencePlace): string {
   if (file === '') return 'the defaults';
-  return line === undefined ? file : `${file}:${line}`;
+  const place = line === undefined ? file : `${file}:${line}`;
+  return unit === undefined || file.startsWith(`${unit}/`) ? place : `${place}, deployed by ${unit}`;
 }
 
 /** How many controls are what: `12 controls: 3 violated, 9 met.` */

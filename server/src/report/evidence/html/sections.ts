@@ -83,9 +83,10 @@ export function namespacesTable({ namespaces }: EvidenceReport): Markup {
   if (namespaces.length === 0) return html`<p>No namespace is named.</p>\n`;
   return table(
     'Namespaces',
-    ['Namespace', 'PHI', 'Why', 'Workloads', 'Closed by default', 'Pod Security'],
-    namespaces.map(({ name, phi, why, workloads, closed, podSecurity }) => [
+    ['Namespace', 'Deployed by', 'PHI', 'Why', 'Workloads', 'Closed by default', 'Pod Security'],
+    namespaces.map(({ name, unit, phi, why, workloads, closed, podSecurity }) => [
       name,
+      unit ?? '',
       phi ? 'may hold PHI' : 'no',
       why,
       String(workloads),

@@ -32,10 +32,10 @@ export const observeWorkloads: Observe = (resource, document) => {
     place: placeOf(document, headOf(resource)),
   };
   const { namespace } = resource;
-  const { world, startLine } = document;
+  const { world, isRelease } = document;
   const isKnown = namespace === undefined || world.matching('namespace', 'name', namespace).length > 0;
   // Where a release goes is decided elsewhere.
-  if (isKnown || startLine === undefined) return [ofPod];
+  if (isKnown || isRelease) return [ofPod];
   const place = placeOf(document, resource.metadata?.get('namespace') ?? headOf(resource));
   return [ofPod, closedBy(namespace, new Map(), world, place), unlabelled(namespace, place)];
 };
