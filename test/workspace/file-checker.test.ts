@@ -149,6 +149,22 @@ describe('checking an open file', () => {
     expect(ran).toEqual(['a', 'dc']);
   });
 
+  it('leaves workloads alone when one changes that does not call them', async () => {
+    const api = pod('api', false).replace('namespace: clinic', 'namespace: clinic, labels: { app: api }');
+    const service = `---
+apiVersion: v1
+kind: Service
+metadata: { name: api, namespace: clinic }
+spec: { selector: { app: api }, ports: [{ port: 443 }] }
+`;
+    const workspace = await opened(api + pod('db', false) + service, [...rules]);
+    const before = workspace.check(URI)?.documents[0]?.result;
+    expect(before?.findings).not.toEqual([]);
+    const name = { line: 9 + 3, character: 18 };
+    workspace.change(URI, 2, [{ range: { start: name, end: name }, text: 'x' }]);
+    expect(workspace.check(URI)?.documents[0]?.result).toBe(before);
+  });
+
   it('keeps the findings of intact documents beside broken ones', async () => {
     const workspace = await opened(
       `${pod('a', true)}---\nkind: Pod\napiVersion: v1\nspec: {\n${pod('b', true)}`,

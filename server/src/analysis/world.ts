@@ -3,6 +3,9 @@ import type { Fact } from './facts.ts';
 export type FactType = Fact['type'];
 export type FactOf<Type extends FactType> = Extract<Fact, { type: Type }>;
 
+/** What facts are found by: the value of a property, or an item of a list. */
+export type KeyValue<Property> = Property extends readonly (infer Item)[] ? Item : Property;
+
 /** How a kustomization in view uses a file: as something that it deploys, or as a patch or another part of it. */
 export type KustomizeUse = 'resource' | 'part';
 
@@ -14,21 +17,30 @@ export interface World {
   readonly complete: boolean;
   facts<Type extends FactType>(type: Type): readonly FactOf<Type>[];
   /**
-   * The facts of a type with this value of a property, without looking at the others: prefer it, since a rule then also need not run again when
-   * others change.
+   * The facts of a type with this value of a property, or with it in the list that the property is, without looking at the others: prefer it, since
+   * a rule then also need not run again when others change.
    */
   matching<Type extends FactType, Key extends keyof FactOf<Type>>(
     type: Type,
     key: Key,
-    value: FactOf<Type>[Key],
+    value: KeyValue<FactOf<Type>[Key]>,
   ): readonly FactOf<Type>[];
+  /**
+   * What is computed from many facts: once for all who ask, and the same object as long as it says the same. Who asks need not run again when the facts
+   * change in another way.
+   */
+  derived<Result>(derivation: Derivation<Result>): Result;
 }
+
+/** A computation from facts alone, whose result is plain data. Known by its identity. */
+export type Derivation<Result> = (world: World) => Result;
 
 /** A world of the given facts. */
 export function worldOf(facts: readonly Fact[], complete: boolean): World {
   const byType = groupBy(facts, 'type');
   const indexes = new Map<string, ReadonlyMap<unknown, readonly Fact[]>>();
-  return {
+  const derived = new Map<Derivation<unknown>, unknown>();
+  const world: World = {
     complete,
     facts: <Type extends FactType>(type: Type) =>
       (byType.get(type) ?? []) as readonly Fact[] as readonly FactOf<Type>[],
@@ -38,17 +50,27 @@ export function worldOf(facts: readonly Fact[], complete: boolean): World {
       indexes.set(name, index);
       return (index.get(value) ?? []) as readonly FactOf<typeof type>[];
     },
+    derived<Result>(derivation: Derivation<Result>) {
+      if (!derived.has(derivation)) derived.set(derivation, derivation(world));
+      return derived.get(derivation) as Result;
+    },
   };
+  return world;
 }
 
-/** Facts by the value of a property, in their order. */
+/** Facts by the value of a property, in their order; by each item of one that is a list. */
 export function groupBy(facts: readonly Fact[], key: PropertyKey): Map<unknown, Fact[]> {
   const groups = new Map<unknown, Fact[]>();
   for (const fact of facts) {
-    const value = fact[key as keyof Fact];
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, [fact]);
-    else group.push(fact);
+    const value: unknown = fact[key as keyof Fact];
+    if (Array.isArray(value)) for (const item of new Set(value)) addTo(groups, item, fact);
+    else addTo(groups, value, fact);
   }
   return groups;
+}
+
+function addTo(groups: Map<unknown, Fact[]>, key: unknown, fact: Fact): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [fact]);
+  else group.push(fact);
 }

@@ -99,6 +99,8 @@ export class FactsIndex {
   /** By folder, then by file. */
   readonly #folders = new Map<string, Map<string, FileFacts>>();
   readonly #knownUnits = new Map<string, KnownUnit>();
+  /** By folder. */
+  readonly #knownNamespaces = new Map<string, { facts: readonly Fact[]; version: number }>();
   readonly #typeVersions = new Map<string, number>();
   readonly #pathOf: PathOf;
   /** By the folder of the kustomization. */
@@ -290,9 +292,13 @@ export class FactsIndex {
     return world;
   }
 
-  #namespacesIn(folder: string): Fact[] {
+  #namespacesIn(folder: string): readonly Fact[] {
+    const known = this.#knownNamespaces.get(folder);
+    if (known?.version === this.#version) return known.facts;
     const files = this.#folders.get(folder)?.values() ?? [];
-    return [...files].flatMap(({ facts }) => facts.filter(({ type }) => type === 'namespace'));
+    const facts = [...files].flatMap((file) => file.facts.filter(({ type }) => type === 'namespace'));
+    this.#knownNamespaces.set(folder, { facts, version: this.#version });
+    return facts;
   }
 
   /** The world of a file if its facts were these. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../analysis/facts.ts';
 import { type DocumentNames, NO_NAMES, namesOfDocument } from '../analysis/names/index.ts';
-import type { World } from '../analysis/world.ts';
+import type { FactType } from '../analysis/world.ts';
 import type { DocumentRole } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Suppression } from '../engine/suppressions.ts';
@@ -9,8 +9,10 @@ import type { LinePosition } from '../syntax/lines.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { FileFacts } from './facts-index.ts';
+import { FileNames, type NamesInFile } from './file-names.ts';
+import { freshOf, type Kept, keptAround, withFresh } from './kept-documents.ts';
 import { RecentInspections } from './recent-inspections.ts';
-import { WorldReader, type WorldReads } from './stable-world.ts';
+import { differingTypes, type TraceableWorld, WorldReader, type WorldReads } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 /** What checking one document gave. The same object as long as nothing that it depends on has changed. */
@@ -33,12 +35,6 @@ export interface ElsewherePlace {
 export interface CheckedDocument {
   readonly placed: PlacedDocument;
   readonly result: DocumentResult;
-}
-
-/** What a document names, and where the document stands. */
-export interface DocumentNamesAt {
-  readonly placed: PlacedDocument;
-  readonly names: DocumentNames;
 }
 
 /** A file with its findings, as of one of its versions. */
@@ -70,7 +66,7 @@ interface Sayings {
 }
 
 /** The world of a file, given its facts and whether they are all. */
-export type WorldWith = (facts: OwnFacts) => World;
+export type WorldWith = (facts: OwnFacts) => TraceableWorld;
 
 export type OwnFacts = Pick<FileFacts, 'facts' | 'complete'>;
 
@@ -90,17 +86,16 @@ export class FileChecker {
   readonly #role: DocumentRole;
   readonly #documents = new WeakMap<DocumentText, KnownDocument>();
   readonly #results = new WeakMap<DocumentText, KnownResult>();
-  readonly #names = new WeakMap<DocumentText, DocumentNames>();
+  readonly #names = new FileNames((document) => this.#namesOf(document));
   readonly #inspections = new RecentInspections();
+  /** As of the last check, and what each of them says. */
+  #placed: readonly PlacedDocument[] = [];
   #known: readonly KnownDocument[] = [];
   #sayings: Sayings = { facts: [], fileSuppressions: [] };
-  #world: World | undefined;
+  #world: TraceableWorld | undefined;
   #last: readonly CheckedDocument[] = [];
-  /** Between two edits, several features ask. */
-  #named: { readonly documents: readonly PlacedDocument[]; readonly names: readonly DocumentNamesAt[] } = {
-    documents: [],
-    names: [],
-  };
+  /** Of all facts that some result has asked for. */
+  readonly #readTypes = new Set<FactType>();
 
   constructor(checker: ContainedChecker, skips: Skips, role: DocumentRole = 'manifest') {
     this.#checker = checker;
@@ -109,58 +104,65 @@ export class FileChecker {
   }
 
   check(uri: string, documents: readonly PlacedDocument[], worldWith: WorldWith): CheckedFile {
-    const known = documents.map(({ document }) => this.#inspect(document));
-    const kept = keptAround(this.#known, known);
+    const kept = keptAround(this.#placed, documents);
+    const known = this.#knownOf(documents, kept);
     const sayings = this.#sayingsOf(known, kept);
     const world = worldWith({ facts: sayings.facts, complete: isComplete(known) });
 
-    const isSameContext =
-      world === this.#world && sayings.fileSuppressions === this.#sayings.fileSuppressions;
+    const holds = this.#stillHolds(world, sayings);
     const keptAtEnd = documents.length - kept.end;
-    const shift = this.#known.length - known.length;
+    const shift = this.#placed.length - documents.length;
     const last = this.#last;
     this.#last = documents.map((placed, index) => {
-      const isKept = isSameContext && (index < kept.start || index >= keptAtEnd);
+      const isKept = index < kept.start || index >= keptAtEnd;
       const before = isKept ? last[index < kept.start ? index : index + shift] : undefined;
-      return { placed, result: before?.result ?? this.#result(uri, known[index], world, sayings) };
+      if (before === undefined || !holds(placed.document))
+        return { placed, result: this.#result(uri, known[index], world, sayings) };
+      return before.placed === placed ? before : { placed, result: before.result };
     });
+    this.#placed = documents;
     this.#known = known;
     this.#sayings = sayings;
     this.#world = world;
     return { uri, documents: this.#last };
   }
 
+  /** Whether what a document had last, in the world of then, holds in a world: decided without asking for each fact that it has read. */
+  #stillHolds(world: TraceableWorld, { fileSuppressions }: Sayings): (document: DocumentText) => boolean {
+    if (fileSuppressions !== this.#sayings.fileSuppressions) return () => false;
+    if (world === this.#world) return () => true;
+    const types = differingTypes(this.#world, world, this.#readTypes);
+    if (types === undefined) return () => false;
+    return (document) => this.#results.get(document)?.reads.holdIn(world, types) !== false;
+  }
+
   /** What the file says to others, without its findings. */
   factsOf(documents: readonly PlacedDocument[]): OwnFacts {
-    const known = documents.map(({ document }) => this.#inspect(document));
-    const { facts } = this.#sayingsOf(known, keptAround(this.#known, known));
+    const kept = keptAround(this.#placed, documents);
+    const known = this.#knownOf(documents, kept);
+    const { facts } = this.#sayingsOf(known, kept);
     return { facts, complete: isComplete(known) };
   }
 
+  #knownOf(documents: readonly PlacedDocument[], kept: Kept): readonly KnownDocument[] {
+    const fresh = freshOf(documents, kept).map(({ document }) => this.#inspect(document));
+    return withFresh(this.#known, kept, fresh);
+  }
+
   /** The objects that the file makes, and those of which it speaks. */
-  namesIn(documents: readonly PlacedDocument[]): readonly DocumentNamesAt[] {
-    if (this.#named.documents !== documents) {
-      const names = documents.map((placed) => ({ placed, names: this.#namesOf(placed.document) }));
-      this.#named = { documents, names };
-    }
-    return this.#named.names;
+  namesIn(documents: readonly PlacedDocument[]): NamesInFile {
+    return this.#names.in(documents);
   }
 
   #namesOf(document: DocumentText): DocumentNames {
-    let names = this.#names.get(document);
-    if (names === undefined) {
-      const { isSkipped } = this.#inspect(document);
-      const parsed = () => this.#inspections.get(document)?.parsed ?? parseDocument(document.text);
-      names = isSkipped ? NO_NAMES : namesOfDocument(parsed());
-      this.#names.set(document, names);
-    }
-    return names;
+    if (this.#inspect(document).isSkipped) return NO_NAMES;
+    return namesOfDocument(this.#inspections.get(document)?.parsed ?? parseDocument(document.text));
   }
 
   /** Most edits change no fact, so only what is new is compared with what it replaces. */
   #sayingsOf(known: readonly KnownDocument[], kept: Kept): Sayings {
-    const stale = this.#known.slice(kept.start, this.#known.length - kept.end);
-    const fresh = known.slice(kept.start, known.length - kept.end);
+    const stale = freshOf(this.#known, kept);
+    const fresh = freshOf(known, kept);
     const { facts, fileSuppressions } = this.#sayings;
     return {
       facts: saysTheSame(factsIn(stale), factsIn(fresh)) ? facts : factsIn(known),
@@ -199,7 +201,7 @@ export class FileChecker {
   #result(
     uri: string,
     known: KnownDocument | undefined,
-    world: World,
+    world: TraceableWorld,
     { fileSuppressions }: Sayings,
   ): DocumentResult {
     if (known === undefined || (!known.canHaveFindings && known.failures.length === 0)) return NOTHING;
@@ -217,27 +219,13 @@ export class FileChecker {
     });
     const result = { findings, failures: [...new Set([...inspectionFailures, ...failures])] };
     this.#results.set(document, { result, reads: reader.reads, fileSuppressions });
+    for (const type of reader.reads.types) this.#readTypes.add(type);
     return result;
   }
 }
 
 function skipped(document: DocumentText): KnownDocument {
   return { document, isSkipped: true, facts: [], fileSuppressions: [], canHaveFindings: false, failures: [] };
-}
-
-/** How many documents at the start and at the end of a file are the same. */
-interface Kept {
-  readonly start: number;
-  readonly end: number;
-}
-
-function keptAround(before: readonly KnownDocument[], after: readonly KnownDocument[]): Kept {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { start, end };
 }
 
 function isComplete(known: readonly KnownDocument[]): boolean {

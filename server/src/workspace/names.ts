@@ -4,11 +4,11 @@ import {
   type NameUse,
   namesOfDocument,
 } from '../analysis/names/index.ts';
-import { areSame, type ObjectName } from '../analysis/names/kinds.ts';
+import { areSame, keyOf, type ObjectName } from '../analysis/names/kinds.ts';
 import { meantName } from '../analysis/names/nearest.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
-import type { DocumentNamesAt } from './file-checker.ts';
+import type { DocumentNamesAt, NamesInFile } from './file-names.ts';
 import { type PlacedName, placedName } from './names-index.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isPlacedAsTemplate } from './templates.ts';
@@ -39,7 +39,7 @@ export interface OpenFileNames {
   readonly uri: string;
   readonly key: string;
   /** Undefined for a file that is too large to look at. */
-  names(): readonly DocumentNamesAt[] | undefined;
+  names(): NamesInFile | undefined;
 }
 
 export interface NamesHost {
@@ -59,8 +59,8 @@ type ByKind = ReadonlyMap<string, ReadonlyMap<string, readonly ObjectName[]>>;
 /** What a folder's files can mean, and what has been found out about it. */
 interface Declared {
   readonly version: string;
-  /** What the documents of open files declare. */
-  readonly open: readonly (readonly NameInDocument[])[];
+  /** What open files declare: the same lists as long as they declare the same. */
+  readonly open: readonly NamesInFile['declared'][];
   readonly byKind: ByKind;
   /** By use; undefined where nothing was meant. */
   readonly meant: Map<string, string | undefined>;
@@ -91,7 +91,7 @@ export class Names {
     const folder = folderIn(canonicalUri(uri));
     const places: NamePlace[] = [];
     for (const open of this.#openAround(folder)) {
-      for (const { placed, names } of open.names() ?? []) {
+      for (const { placed, names } of open.names()?.documents ?? []) {
         for (const name of names.declared)
           if (areSame(name, wanted)) places.push({ ...placedName(placed, name), uri: open.uri });
       }
@@ -108,7 +108,7 @@ export class Names {
     const folder = folderIn(canonicalUri(uri));
     const places: NamePlace[] = [];
     for (const open of this.#openAround(folder)) {
-      for (const { placed, names } of open.names() ?? []) {
+      for (const { placed, names } of open.names()?.documents ?? []) {
         for (const name of names.used)
           if (areSame(name, wanted)) places.push({ ...placedName(placed, name), uri: open.uri });
       }
@@ -149,7 +149,7 @@ export class Names {
       this.#host
         .openFiles()
         .find((open) => open.key === key)
-        ?.names() ?? []
+        ?.names()?.documents ?? []
     );
   }
 
@@ -177,32 +177,18 @@ export class Names {
     const { names, index } = this.#host.surroundings.scopeOf(fileIn(folder));
     const files = [...this.#openAround(folder)];
     const version = [names.version, index.unitsVersion, ...files.map(({ key }) => key)].join('\n');
-    const open = files.flatMap((file) => (file.names() ?? []).map(({ names: own }) => own.declared));
+    const open = files.map((file) => file.names()?.declared ?? NOTHING);
     const known = this.#declared.get(folder);
-    if (known?.version === version && declareTheSame(known.open, open)) return known;
+    if (known?.version === version && known.open.every((names, index) => names === open[index])) return known;
     const closed = [...this.#closedAround(folder)].flatMap((file) => file.names);
-    const declared = { version, open, byKind: namesByKind([...closed, ...open.flat()]), meant: new Map() };
+    const byKind = namesByKind([...closed, ...open.flat(2)]);
+    const declared = { version, open, byKind, meant: new Map() };
     this.#declared.set(folder, declared);
     return declared;
   }
 }
 
-/** Whether documents declare the same, wherever that stands in them. */
-function declareTheSame(
-  before: readonly (readonly NameInDocument[])[],
-  after: readonly (readonly NameInDocument[])[],
-): boolean {
-  return (
-    before.length === after.length &&
-    before.every((names, index) => {
-      const others = after[index] ?? [];
-      if (names === others) return true;
-      return (
-        names.length === others.length && names.every((name, at) => keyOf(name) === keyOf(others[at] ?? name))
-      );
-    })
-  );
-}
+const NOTHING: NamesInFile['declared'] = [];
 
 function folderIn(uri: string): string {
   return folderOf(uri) ?? uri;
@@ -210,10 +196,6 @@ function folderIn(uri: string): string {
 
 function fileIn(folder: string): string {
   return `${folder}/any`;
-}
-
-function keyOf({ kind, name, namespace = '' }: ObjectName): string {
-  return `${kind} ${namespace}/${name}`;
 }
 
 function namesByKind(names: readonly ObjectName[]): ByKind {

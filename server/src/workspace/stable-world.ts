@@ -1,5 +1,13 @@
 import type { Fact } from '../analysis/facts.ts';
-import { type FactOf, type FactType, groupBy, type KustomizeUse, type World } from '../analysis/world.ts';
+import {
+  type Derivation,
+  type FactOf,
+  type FactType,
+  groupBy,
+  type KeyValue,
+  type KustomizeUse,
+  type World,
+} from '../analysis/world.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 type Groups = ReadonlyMap<unknown, readonly Fact[]>;
@@ -13,9 +21,9 @@ const NONE: readonly never[] = [];
 export class StableFacts {
   readonly #byType: Groups;
   /** By type and property. */
-  readonly #indexes = new Map<string, Groups>();
+  readonly #indexes = new Map<string, Index>();
   /** Of those of before, to be compared with when they are asked for again. */
-  readonly #indexesBefore: ReadonlyMap<string, Groups>;
+  readonly #indexesBefore: ReadonlyMap<string, Index>;
 
   constructor(facts: readonly Fact[], before?: StableFacts) {
     this.#byType = keepKnown(before === undefined ? undefined : before.#byType, groupBy(facts, 'type'));
@@ -30,16 +38,25 @@ export class StableFacts {
   matching<Type extends FactType, Key extends keyof FactOf<Type>>(
     type: Type,
     key: Key,
-    value: FactOf<Type>[Key],
+    value: KeyValue<FactOf<Type>[Key]>,
   ): readonly FactOf<Type>[] {
     const name = `${type} ${String(key)}`;
     let index = this.#indexes.get(name);
     if (index === undefined) {
-      index = keepKnown(this.#indexesBefore.get(name), groupBy(this.ofType(type), key));
+      const before = this.#indexesBefore.get(name);
+      const list = this.ofType(type);
+      index =
+        before?.list === list ? before : { list, groups: keepKnown(before?.groups, groupBy(list, key)) };
       this.#indexes.set(name, index);
     }
-    return (index.get(value) ?? NONE) as readonly FactOf<Type>[];
+    return (index.groups.get(value) ?? NONE) as readonly FactOf<Type>[];
   }
+}
+
+/** The facts of a type by a property. */
+interface Index {
+  readonly list: readonly Fact[];
+  readonly groups: Groups;
 }
 
 /** How a file sees the facts that it shares with others. */
@@ -50,15 +67,25 @@ export interface View {
   readonly nearby: readonly Fact[];
 }
 
+/** A world that knows what its derived results depend on. */
+export interface TraceableWorld extends World {
+  /** The types of the facts that a derivation has read. */
+  typesBehind(derivation: Derivation<unknown>): ReadonlySet<FactType>;
+}
+
 /** The facts that files share, as one of them sees them. */
-export class StableWorld implements World {
+export class StableWorld implements TraceableWorld {
   readonly complete: boolean;
   readonly usedAs: KustomizeUse | undefined;
   readonly #facts: StableFacts;
   readonly #reordered: Groups;
+  readonly #derived = new Map<Derivation<unknown>, Derived>();
+  readonly #derivedBefore: ReadonlyMap<Derivation<unknown>, Derived>;
 
   constructor(facts: StableFacts, { complete, usedAs, nearby }: View, before?: StableWorld) {
     this.#facts = facts;
+    this.#derivedBefore =
+      before === undefined ? new Map() : new Map([...before.#derivedBefore, ...before.#derived]);
     this.complete = complete;
     this.usedAs = usedAs;
     const groups = new Map<unknown, readonly Fact[]>();
@@ -69,6 +96,11 @@ export class StableWorld implements World {
     this.#reordered = keepKnown(before === undefined ? undefined : before.#reordered, groups);
   }
 
+  /** Whether another world answers every question about a type with the same lists. */
+  answersAs(other: StableWorld, type: FactType): boolean {
+    return this.facts(type) === other.facts(type) && this.#facts.ofType(type) === other.#facts.ofType(type);
+  }
+
   facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
     return (this.#reordered.get(type) as readonly FactOf<Type>[] | undefined) ?? this.#facts.ofType(type);
   }
@@ -76,21 +108,62 @@ export class StableWorld implements World {
   matching<Type extends FactType, Key extends keyof FactOf<Type>>(
     type: Type,
     key: Key,
-    value: FactOf<Type>[Key],
+    value: KeyValue<FactOf<Type>[Key]>,
   ): readonly FactOf<Type>[] {
     return this.#facts.matching(type, key, value);
   }
+
+  derived<Result>(derivation: Derivation<Result>): Result {
+    return this.#derivedBy(derivation).result as Result;
+  }
+
+  typesBehind(derivation: Derivation<unknown>): ReadonlySet<FactType> {
+    return this.#derivedBy(derivation).reads.types;
+  }
+
+  #derivedBy(derivation: Derivation<unknown>): Derived {
+    let known = this.#derived.get(derivation);
+    if (known === undefined) {
+      const before = this.#derivedBefore.get(derivation);
+      known = before?.reads.holdIn(this) === true ? before : this.#derive(derivation, before);
+      this.#derived.set(derivation, known);
+    }
+    return known;
+  }
+
+  #derive(derivation: Derivation<unknown>, before: Derived | undefined): Derived {
+    const reader = new WorldReader(this);
+    const result = derivation(reader);
+    const isSame = before !== undefined && saysTheSame(before.result, result);
+    return { result: isSame ? before.result : result, reads: reader.reads };
+  }
 }
 
-/** Groups with the lists of before where they say the same. */
-function keepKnown(before: Groups | undefined, after: Groups): Groups {
+/** A result, and what it was computed from. */
+interface Derived {
+  readonly result: unknown;
+  readonly reads: WorldReads;
+}
+
+/** The types about which two worlds answer with other lists; undefined when they may differ in more than that. */
+export function differingTypes(
+  before: World | undefined,
+  after: World,
+  types: Iterable<FactType>,
+): ReadonlySet<FactType> | undefined {
+  if (!(before instanceof StableWorld && after instanceof StableWorld)) return undefined;
+  if (before.complete !== after.complete || before.usedAs !== after.usedAs) return undefined;
+  return new Set([...types].filter((type) => !before.answersAs(after, type)));
+}
+
+/** Puts the lists of before into groups that have just been made, where they say the same. */
+function keepKnown(before: Groups | undefined, after: Map<unknown, readonly Fact[]>): Groups {
   if (before === undefined) return after;
-  return new Map(
-    [...after].map(([key, list]) => {
-      const known = before.get(key);
-      return [key, known !== undefined && saysTheSame(known, list) ? known : list];
-    }),
-  );
+  for (const [key, list] of after) {
+    const known = before.get(key);
+    if (known !== undefined && saysTheSame(known, list)) after.set(key, known);
+  }
+  return after;
 }
 
 interface Read {
@@ -104,6 +177,7 @@ interface Read {
 /** What was read of a world. Holds the lists alone, so that worlds of the past can go. */
 export class WorldReads {
   readonly #lists: Read[] = [];
+  readonly #derived = new Map<Derivation<unknown>, { result: unknown; types: ReadonlySet<FactType> }>();
   #complete: boolean | undefined;
   #use: { readonly usedAs: KustomizeUse | undefined } | undefined;
 
@@ -112,6 +186,10 @@ export class WorldReads {
       ({ type, key, value }) => type === read.type && key === read.key && value === read.value,
     );
     if (!isKnown) this.#lists.push(read);
+  }
+
+  addDerived(derivation: Derivation<unknown>, result: unknown, types: ReadonlySet<FactType>): void {
+    this.#derived.set(derivation, { result, types });
   }
 
   addComplete(complete: boolean): void {
@@ -125,6 +203,7 @@ export class WorldReads {
   get types(): ReadonlySet<FactType> {
     const types = new Set(this.#lists.map(({ type }) => type));
     if (this.#use !== undefined) types.add('kustomization');
+    for (const derived of this.#derived.values()) for (const type of derived.types) types.add(type);
     return types;
   }
 
@@ -133,11 +212,18 @@ export class WorldReads {
     return this.#complete !== undefined;
   }
 
-  /** Whether a world would have answered the same. */
-  holdIn(world: World): boolean {
+  /**
+   * Whether a world would have answered the same.
+   *
+   * @param changed the only types about which it can answer otherwise; absent when that is not known
+   */
+  holdIn(world: World, changed?: ReadonlySet<FactType>): boolean {
     if (this.#complete !== undefined && this.#complete !== world.complete) return false;
     if (this.#use !== undefined && this.#use.usedAs !== world.usedAs) return false;
+    for (const [derivation, { result }] of this.#derived)
+      if (world.derived(derivation) !== result) return false;
     return this.#lists.every(({ type, key, value, list }) => {
+      if (changed?.has(type) === false) return true;
       const now = key === undefined ? world.facts(type) : world.matching(type, key as never, value as never);
       return now === list;
     });
@@ -145,11 +231,11 @@ export class WorldReads {
 }
 
 /** A world that remembers what is read of it. */
-export class WorldReader implements World {
+export class WorldReader implements TraceableWorld {
   readonly reads = new WorldReads();
-  readonly #world: World;
+  readonly #world: TraceableWorld;
 
-  constructor(world: World) {
+  constructor(world: TraceableWorld) {
     this.#world = world;
   }
 
@@ -174,10 +260,20 @@ export class WorldReader implements World {
   matching<Type extends FactType, Key extends keyof FactOf<Type>>(
     type: Type,
     key: Key,
-    value: FactOf<Type>[Key],
+    value: KeyValue<FactOf<Type>[Key]>,
   ): readonly FactOf<Type>[] {
     const list = this.#world.matching(type, key, value);
     this.reads.add({ type, key: String(key), value, list });
     return list;
+  }
+
+  derived<Result>(derivation: Derivation<Result>): Result {
+    const result = this.#world.derived(derivation);
+    this.reads.addDerived(derivation, result, this.typesBehind(derivation));
+    return result;
+  }
+
+  typesBehind(derivation: Derivation<unknown>): ReadonlySet<FactType> {
+    return this.#world.typesBehind(derivation);
   }
 }

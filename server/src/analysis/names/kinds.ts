@@ -47,3 +47,8 @@ export function areSame(a: ObjectName, b: ObjectName): boolean {
   if (a.kind !== b.kind || a.name !== b.name) return false;
   return a.namespace === undefined || b.namespace === undefined || a.namespace === b.namespace;
 }
+
+/** Tells names apart, those without a namespace from those with one, too. */
+export function keyOf({ kind, name, namespace = '' }: ObjectName): string {
+  return `${kind} ${namespace}/${name}`;
+}

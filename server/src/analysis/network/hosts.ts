@@ -56,3 +56,9 @@ export function splitHost(host: string): { host: string; port: number | undefine
   const match = /^(.*):(\d{1,5})$/.exec(host);
   return match === null ? { host, port: undefined } : { host: match[1] ?? '', port: Number(match[2]) };
 }
+
+/** The word of a host, with or without a port, that is the Service's name if the host is one: behind the name of a pod in `db-0.db.data.svc`. */
+export function serviceNameIn(host: string): string {
+  const parts = splitHost(host).host.split('.');
+  return (parts[3] === 'svc' ? parts[1] : parts[0]) ?? '';
+}

@@ -1,6 +1,6 @@
 import type { ServiceFact } from '../facts.ts';
 import type { World } from '../world.ts';
-import { splitHost } from './hosts.ts';
+import { serviceNameIn, splitHost } from './hosts.ts';
 import type { PodNetworkFact } from './pod-network.ts';
 
 /** Ports of pods, as a NetworkPolicy names them. */
@@ -29,8 +29,9 @@ function selectsLabels(selector: ReadonlyMap<string, string>, labels: ReadonlyMa
 /** The workloads whose environment or command line names a Service of this one, with the ports that they need. */
 export function knownCallers(callee: PodNetworkFact, world: World): KnownCall[] {
   const services = servicesOf(callee, world);
-  const callers = callersByName(world.facts('pod-network'));
-  const candidates = new Set(services.flatMap(({ name }) => callers.get(name) ?? []));
+  const candidates = new Set(
+    services.flatMap(({ name }) => world.matching('pod-network', 'calledNames', name)),
+  );
   return [...candidates].flatMap((workload) => {
     if (workload === callee) return [];
     const ports = services.flatMap((service) =>
@@ -44,13 +45,11 @@ export function knownCallers(callee: PodNetworkFact, world: World): KnownCall[] 
 export function knownCallees(caller: PodNetworkFact, world: World): KnownCall[] {
   const calls = new Map<PodNetworkFact, TargetPort[]>();
   for (const call of caller.calls) {
-    for (const name of namesIn(call)) {
-      for (const service of world.matching('service', 'name', name)) {
-        if (!names(call, caller, service)) continue;
-        for (const workload of world.matching('pod-network', 'namespace', service.namespace)) {
-          if (workload === caller || !selectsLabels(service.selector, workload.podLabels)) continue;
-          calls.set(workload, [...(calls.get(workload) ?? []), ...portsCalled(call, service)]);
-        }
+    for (const service of world.matching('service', 'name', serviceNameIn(call))) {
+      if (!names(call, caller, service)) continue;
+      for (const workload of world.matching('pod-network', 'namespace', service.namespace)) {
+        if (workload === caller || !selectsLabels(service.selector, workload.podLabels)) continue;
+        calls.set(workload, [...(calls.get(workload) ?? []), ...portsCalled(call, service)]);
       }
     }
   }
@@ -90,12 +89,6 @@ function names(call: string, caller: PodNetworkFact, service: ServiceFact): bool
   return isLocal && name === service.name && namespace === service.namespace;
 }
 
-/** The words of a host that may be the name of a Service. */
-function namesIn(call: string): string[] {
-  const parts = splitHost(call).host.split('.');
-  return parts[3] === 'svc' ? parts.slice(1, 2) : parts.slice(0, 1);
-}
-
 function portsCalled(call: string, service: ServiceFact): TargetPort[] {
   const { port } = splitHost(call);
   const exact = service.ports.filter((known) => known.port === port);
@@ -107,22 +100,4 @@ function portsCalled(call: string, service: ServiceFact): TargetPort[] {
 
 function unique(ports: readonly TargetPort[]): TargetPort[] {
   return [...new Map(ports.map((port) => [`${port.protocol} ${port.port}`, port])).values()];
-}
-
-/** Made once for a list of facts, which stays the same as long as its facts do. */
-const INDEXES = new WeakMap<readonly PodNetworkFact[], ReadonlyMap<string, readonly PodNetworkFact[]>>();
-
-function callersByName(facts: readonly PodNetworkFact[]): ReadonlyMap<string, readonly PodNetworkFact[]> {
-  const known = INDEXES.get(facts);
-  if (known !== undefined) return known;
-  const index = new Map<string, PodNetworkFact[]>();
-  for (const fact of facts) {
-    for (const name of new Set(fact.calls.flatMap(namesIn))) {
-      const callers = index.get(name);
-      if (callers === undefined) index.set(name, [fact]);
-      else callers.push(fact);
-    }
-  }
-  INDEXES.set(facts, index);
-  return index;
 }

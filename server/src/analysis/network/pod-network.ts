@@ -2,7 +2,7 @@ import { commandLineOf } from '../../kubernetes/command-line.ts';
 import { type Pod, podOf, serviceAccountOf } from '../../kubernetes/pods.ts';
 import { type Resource, textsOf } from '../../kubernetes/resource.ts';
 import type { Origin } from '../origin.ts';
-import { hostsIn } from './hosts.ts';
+import { hostsIn, serviceNameIn } from './hosts.ts';
 
 /** A port that a container says it listens on. */
 export interface ContainerPort {
@@ -24,6 +24,8 @@ export interface PodNetworkFact extends Origin {
   readonly hostNetwork: boolean;
   /** Hosts that its environment and command lines name, lower case, with ports where they are written: `postgres.data:5432`. */
   readonly calls: readonly string[];
+  /** The names of the Services that these may be. */
+  readonly calledNames: readonly string[];
 }
 
 /** More hosts of one workload are not remembered. */
@@ -34,6 +36,7 @@ export function podNetworkFactOf(workload: Resource, origin: Origin): PodNetwork
   if (pod === undefined) return undefined;
   const podLabels = textsOf(pod.metadata?.get('labels'));
   const own = textsOf(workload.spec?.at(['selector', 'matchLabels']));
+  const calls = [...new Set(callsOf(pod))].slice(0, MAX_CALLS);
   return {
     type: 'pod-network',
     ...origin,
@@ -43,7 +46,8 @@ export function podNetworkFactOf(workload: Resource, origin: Origin): PodNetwork
     serviceAccount: serviceAccountOf(pod)?.text,
     ports: portsOf(pod),
     hostNetwork: pod.spec.get('hostNetwork')?.boolean === true,
-    calls: [...new Set(callsOf(pod))].slice(0, MAX_CALLS),
+    calls,
+    calledNames: [...new Set(calls.map(serviceNameIn))],
   };
 }
 

@@ -1,9 +1,8 @@
 import { coverEverything } from '../../analysis/network/cidr.ts';
 import { passes } from '../../analysis/network/decide.ts';
-import type { PodNetworkFact } from '../../analysis/network/pod-network.ts';
 import { namespaceLabelsOf, type Site, siteOf } from '../../analysis/network/points.ts';
 import type { Peer } from '../../analysis/network/policy.ts';
-import { type World, worldOf } from '../../analysis/world.ts';
+import { type Derivation, type World, worldOf } from '../../analysis/world.ts';
 import { isInPhiScope } from '../phi-scope.ts';
 import type { RuleSettings } from '../settings.ts';
 
@@ -14,13 +13,8 @@ interface Outsiders {
   readonly sites: readonly Site[];
 }
 
-interface Known {
-  readonly from: readonly unknown[];
-  readonly groups: readonly Outsiders[];
-}
-
-/** By the list of workloads, which stays the same as long as they do. Every workload in PHI scope asks for the same. */
-const KNOWN = new WeakMap<readonly PodNetworkFact[], Known>();
+/** By the settings that say what is in PHI scope. Every workload there asks for the same. */
+const OUTSIDERS = new WeakMap<RuleSettings, Derivation<readonly Outsiders[]>>();
 
 /** The workloads outside PHI scope that a workload's policies may let in, by what they say of namespaces. */
 export function outsidersNear(to: Site, world: World, settings: RuleSettings): Site[] {
@@ -31,27 +25,30 @@ export function outsidersNear(to: Site, world: World, settings: RuleSettings): S
 }
 
 function outsidersIn(world: World, settings: RuleSettings): readonly Outsiders[] {
-  const workloads = world.facts('pod-network');
-  const others = [...([world.facts('namespace'), world.facts('network-policy')] as const)];
-  const from = [...others, settings];
-  const known = KNOWN.get(workloads);
-  if (known !== undefined && known.from.every((list, index) => list === from[index])) return known.groups;
-  // All of it is read already: who reads what need not be noted again, item by item.
-  const plain = worldOf(others.flat(), world.complete);
+  let derivation = OUTSIDERS.get(settings);
+  if (derivation === undefined) {
+    derivation = (facts) => findOutsiders(facts, settings);
+    OUTSIDERS.set(settings, derivation);
+  }
+  return world.derived(derivation);
+}
+
+function findOutsiders(world: World, settings: RuleSettings): readonly Outsiders[] {
+  // All of it is read at once: who reads what need not be noted again, item by item.
+  const others = [...world.facts('namespace'), ...world.facts('network-policy')];
+  const plain = worldOf(others, world.complete);
   const byNamespace = new Map<string | undefined, Site[]>();
-  for (const fact of workloads) {
+  for (const fact of world.facts('pod-network')) {
     if (fact.hostNetwork || fact.kind === 'PodTemplate' || isInPhiScope(fact, plain, settings)) continue;
     const sites = byNamespace.get(fact.namespace);
     if (sites === undefined) byNamespace.set(fact.namespace, [siteOf(fact, plain)]);
     else sites.push(siteOf(fact, plain));
   }
-  const groups = [...byNamespace].map(([namespace, sites]) => ({
+  return [...byNamespace].map(([namespace, sites]) => ({
     namespace,
     namespaceLabels: namespaceLabelsOf(namespace, plain),
     sites,
   }));
-  KNOWN.set(workloads, { from, groups });
-  return groups;
 }
 
 function mayAdmit(to: Site, group: Outsiders): boolean {
