@@ -1,14 +1,17 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../engine/configuration.ts';
+import { type ChartDeployment, filesOfDeployments } from '../engine/derived/application-sets.ts';
 import { isEcho } from '../engine/derived/echoes.ts';
 import { filesOutside } from '../engine/derived/value-sets.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { ChartAnalysis } from '../helm/language/chart-analysis.ts';
 import type { PieceText } from '../syntax/piece-text.ts';
+import { chartDeployments, type PathStyle } from './chart-deployments.ts';
 import type { Charts } from './charts.ts';
 import type { Checkers } from './checkers.ts';
 import type { Configurations } from './configurations.ts';
 import type { EditorSettings } from './editor-settings.ts';
+import type { FactsIndex } from './facts-index.ts';
 import type { CheckedDocument, CheckedFile } from './file-checker.ts';
 import type { EditTarget, OpenFiles, OpenState } from './open-files.ts';
 import { canonicalUri, childUri, folderOf, isWithin } from './uris.ts';
@@ -59,6 +62,8 @@ export interface ChartFindingsParts {
   today(): string;
   /** The workspace folder of a file. */
   rootOf(uri: string): string;
+  /** What the files around a file say. */
+  factsAround(uri: string): FactsIndex;
 }
 
 /** What the charts of the workspace say of their files, with what the editor has of those. All URIs are canonical unless said otherwise. */
@@ -67,6 +72,7 @@ export class ChartFindings {
   readonly #configurations = new WeakMap<WorkspaceChart, Configuration>();
   /** The Chart.yaml of each chart in the workspace folders. */
   readonly #chartFiles = new Set<string>();
+  readonly #deployed = new Map<FactsIndex, KnownDeployments>();
 
   constructor(parts: ChartFindingsParts) {
     this.#parts = parts;
@@ -80,6 +86,7 @@ export class ChartFindings {
   forget(): void {
     this.#parts.charts.forget();
     this.#chartFiles.clear();
+    this.#deployed.clear();
   }
 
   /** Whether a file is nothing by itself, but a part of what a chart renders. */
@@ -124,7 +131,10 @@ export class ChartFindings {
     this.#configurations.set(chart, configuration);
     const root = rootOf(chartFile);
     const boundary = root === chart.folder && source !== undefined ? (folderOf(source.uri) ?? root) : root;
-    await charts.prepareOutside(chart, filesOutside(configuration.helm.valueSets), boundary);
+    const deployments = this.#deploymentsOf(chart.folder);
+    const files = [...filesOutside(configuration.helm.valueSets), ...filesBeside(deployments)];
+    await charts.prepareOutside(chart, files, boundary);
+    chart.deployedBy(deployments);
     return chart;
   }
 
@@ -132,11 +142,33 @@ export class ChartFindings {
   async prepareWith(key: string): Promise<void> {
     for (const chartFile of this.#chartFiles) {
       const source = await this.#parts.configurations.sourceOf(chartFile);
-      const outside = filesOutside(source?.file.values.helm?.valueSets ?? {});
       const folder = folderOf(chartFile) ?? chartFile;
+      const outside = [
+        ...filesOutside(source?.file.values.helm?.valueSets ?? {}),
+        ...filesBeside(this.#deploymentsOf(folder)),
+      ];
       if (outside.some((file) => canonicalUri(childUri(folder, file)) === key))
         await this.prepareAround(chartFile);
     }
+  }
+
+  /** By what applications in the workspace folder of a chart it is deployed. */
+  #deploymentsOf(folder: string): readonly ChartDeployment[] {
+    const index = this.#parts.factsAround(childUri(folder, 'Chart.yaml'));
+    const version = index.versionOf('application');
+    let known = this.#deployed.get(index);
+    if (known?.version !== version || known.charts !== this.#chartFiles.size) {
+      const charts = new Set([...this.#chartFiles].map((file) => folderOf(file) ?? file));
+      const byChart = chartDeployments(
+        index.applications(),
+        charts,
+        (each) => index.filesIn(each),
+        URI_PATHS,
+      );
+      known = { version, charts: this.#chartFiles.size, byChart };
+      this.#deployed.set(index, known);
+    }
+    return known.byChart.get(folder) ?? [];
   }
 
   /** What charts say of a file that is open, beside what the file says itself. */
@@ -252,6 +284,7 @@ export class ChartFindings {
   #checked<Result>(chart: WorkspaceChart, use: (checking: ChartChecking) => Result): Result {
     const { configurations, checkers } = this.#parts;
     this.#takeOpenFiles(chart);
+    chart.deployedBy(this.#deploymentsOf(chart.folder));
     const configuration =
       this.#configurations.get(chart) ?? configurations.merged(undefined, this.#settingsOf(chart));
     const contained = checkers.for(configuration);
@@ -266,6 +299,28 @@ export class ChartFindings {
   #targetIn(chart: WorkspaceChart, file: string): EditTarget {
     return this.#parts.openFiles.targetOf(chart.uriOf(file), chart.text(file) ?? '');
   }
+}
+
+/** By what applications charts are deployed, as a version of the facts tells. */
+interface KnownDeployments {
+  readonly version: number;
+  readonly charts: number;
+  readonly byChart: ReadonlyMap<string, readonly ChartDeployment[]>;
+}
+
+const URI_PATHS: PathStyle = {
+  join: (folder, path) => canonicalUri(childUri(folder, path)),
+  relative: (folder, file) =>
+    file
+      .slice(folder.length + 1)
+      .split('/')
+      .map(decodeURIComponent)
+      .join('/'),
+};
+
+/** The files that applications take values from, as far as they are not in the chart's folder. */
+function filesBeside(deployments: readonly ChartDeployment[]): string[] {
+  return filesOfDeployments(deployments).filter((file) => file.startsWith('../'));
 }
 
 /** A chart's findings without those that the file itself shows already. */

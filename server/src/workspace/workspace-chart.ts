@@ -1,4 +1,10 @@
 import type { Configuration } from '../engine/configuration.ts';
+import {
+  type ApplicationSets,
+  applicationSets,
+  type ChartDeployment,
+  filesOfDeployments,
+} from '../engine/derived/application-sets.ts';
 import { ChartSource, type ValueSet } from '../engine/derived/chart.ts';
 import {
   type ChartFinding,
@@ -18,6 +24,7 @@ import { DocumentText } from '../syntax/documents.ts';
 import { carriedOver, shiftedSet } from './carried-findings.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { CheckedDocument, ElsewherePlace } from './file-checker.ts';
+import { saysTheSame } from './structural-equality.ts';
 import { canonicalUri, childUri, isWithin } from './uris.ts';
 
 /** What a chart is checked with. */
@@ -52,6 +59,8 @@ export class WorkspaceChart {
   #behind: ReadonlySet<ValueSet['name']> = new Set();
   #isReleased = false;
   #last: LastCheck | undefined;
+  #deployments: readonly ChartDeployment[] = [];
+  #applications: { readonly texts: readonly unknown[]; readonly sets: ApplicationSets } | undefined;
   #caches = new ChartCaches();
   #analysis: ChartAnalysis | undefined;
 
@@ -118,6 +127,14 @@ export class WorkspaceChart {
     this.setStored(file, content);
   }
 
+  /** Takes notice of the applications that deploy it. */
+  deployedBy(deployments: readonly ChartDeployment[]): void {
+    if (saysTheSame(deployments, this.#deployments)) return;
+    this.#deployments = deployments;
+    this.#applications = undefined;
+    this.#isStale = true;
+  }
+
   #replace(file: string, content: FileContents | undefined): void {
     if (this.#source.files.get(file) === content) return;
     const files = new Map(this.#source.files);
@@ -137,7 +154,24 @@ export class WorkspaceChart {
 
   /** All sets of values that the chart is rendered with. */
   #valueSets({ helm }: Configuration): ValueSet[] {
-    return valueSetsOf(this.#source.files.keys(), helm.valueSets);
+    return valueSetsOf(this.#source.files.keys(), helm.valueSets, this.#applicationSets.sets);
+  }
+
+  /** Those of applications; the same ones as long as what they are read from has not changed. */
+  get #applicationSets(): ApplicationSets {
+    if (this.#deployments.length === 0) return NO_SETS;
+    const files = filesOfDeployments(this.#deployments);
+    const texts = files.map((file) => this.#source.files.get(file));
+    const known = this.#applications;
+    if (known?.texts.every((text, index) => text === texts[index]) === true) return known.sets;
+    const textOf = (file: string) => {
+      const content = this.#source.files.get(file);
+      return typeof content === 'string' ? content : undefined;
+    };
+    const sets = applicationSets(this.#deployments, textOf);
+    this.#applications = { texts, sets };
+    this.#source.lookThrough(sets.windows);
+    return sets;
   }
 
   /** Whether some sets of values have not been rendered with the latest edits. */
@@ -155,14 +189,20 @@ export class WorkspaceChart {
     if (!this.#isStale && last !== undefined && (isQuick || !this.isPartial)) return last;
     const isKept = ({ name, files }: ValueSet) =>
       isQuick && name !== undefined && !files.some((file) => this.#changed.has(file));
-    return this.#checkBut(isKept, checking);
+    return this.#checkBut((set) => isKept(set) && this.#isDeployed(set), checking);
   }
 
   /** Renders one of the sets of values that edits have left behind. */
   completeOne(checking: ChartChecking): void {
     const [next] = this.#behind;
     if (this.#isStale || this.#lastWith(checking) === undefined) this.check(checking);
-    else if (next !== undefined) this.#checkBut(({ name }) => name !== next, checking);
+    else if (next !== undefined)
+      this.#checkBut((set) => set.name !== next && this.#isDeployed(set), checking);
+  }
+
+  /** Whether applications give a set of values as they did before, should it be one of theirs. */
+  #isDeployed(set: ValueSet): boolean {
+    return set.deployment === undefined || this.#applicationSets.sets.includes(set);
   }
 
   #lastWith({ contained }: ChartChecking): LastCheck | undefined {
@@ -265,8 +305,8 @@ export class WorkspaceChart {
   /** Repairs findings, without keeping the result. */
   fixAll(level: FixLevel, checking: ChartChecking, only: (finding: ChartFinding) => boolean): ChartFixResult {
     const { contained, configuration, today } = checking;
-    const source = new ChartSource(this.#source.files);
     const valueSets = this.#valueSets(configuration);
+    const source = new ChartSource(this.#source.files, this.#applicationSets.windows);
     const { result } = contained.run((checker) =>
       fixChart(source, valueSets, { checker, configuration, today, folder: this.folder }, level, only),
     );
@@ -278,6 +318,8 @@ export class WorkspaceChart {
     return this.#source.text(file);
   }
 }
+
+const NO_SETS: ApplicationSets = { sets: [], windows: [] };
 
 /** What Helm reads of a chart's folder to render it, and values files. */
 const IN_CHART =

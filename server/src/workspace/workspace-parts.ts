@@ -59,7 +59,8 @@ export function workspacePartsOf(host: WorkspaceHost): WorkspaceParts {
   const reading = { surroundings, configurations, checkers, settings };
   const openFiles = new OpenFiles(reading);
   const charts = new Charts({ fileSystem, rootOf });
-  const chartFindings = new ChartFindings({ ...reading, charts, openFiles, today, rootOf });
+  const factsAround = (uri: string) => surroundings.scopeOf(uri).index;
+  const chartFindings = new ChartFindings({ ...reading, charts, openFiles, today, rootOf, factsAround });
   const documentRules = host.rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id);
   const overlays = new WorkspaceOverlays({
     fileSystem,

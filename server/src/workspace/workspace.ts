@@ -253,7 +253,7 @@ export class Workspace {
     };
     await surroundings.readAll(noteCharts, isCancelled);
     if (isCancelled()) return;
-    for (const { key } of openFiles.all) await chartFindings.prepareWith(key);
+    for (const { key } of openFiles.all) await chartFindings.prepare(key);
     overlays.begin();
   }
 
@@ -273,7 +273,7 @@ export class Workspace {
       ...(await Promise.all(changed.map((uri) => surroundings.refresh(uri)))),
       ...(await Promise.all(changed.map((uri) => charts.refresh(uri)))),
     ];
-    for (const { key } of openFiles.all) await chartFindings.prepareAround(key);
+    for (const { key } of openFiles.all) await chartFindings.prepare(key);
     return isReconfigured || results.includes(true);
   }
 

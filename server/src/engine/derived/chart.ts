@@ -61,12 +61,11 @@ export class ChartSource {
   readonly #static = new Map<string, { text: string; checker: Checker; findings: readonly Finding[] }>();
   readonly #inspections = new WeakMap<Checker, WeakMap<DocumentText, Inspection>>();
   #loadedBare: LoadedChart | undefined;
-  /** Values inside of files. */
-  readonly windows: TypedWindows;
+  #windows: TypedWindows;
 
   constructor(files: ReadonlyMap<string, FileContents>, windows: readonly NamedWindow[] = []) {
     this.#files = withoutMarks(files);
-    this.windows = new TypedWindows(windows, (file) => this.#textOf(file));
+    this.#windows = new TypedWindows(windows, (file) => this.#textOf(file));
   }
 
   get files(): ReadonlyMap<string, FileContents> {
@@ -77,6 +76,15 @@ export class ChartSource {
     this.#files = withoutMarks(files);
     this.#loaded = undefined;
     this.#loadedBare = undefined;
+  }
+
+  /** Values inside of files. */
+  get windows(): TypedWindows {
+    return this.#windows;
+  }
+
+  lookThrough(windows: readonly NamedWindow[]): void {
+    this.#windows = new TypedWindows(windows, (file) => this.#textOf(file));
   }
 
   get loaded(): LoadedChart {
@@ -92,7 +100,7 @@ export class ChartSource {
 
   /** The text of a file or of a window. */
   text(file: string): string | undefined {
-    return this.windows.has(file) ? this.windows.get(file)?.text : this.#textOf(file);
+    return this.#windows.has(file) ? this.#windows.get(file)?.text : this.#textOf(file);
   }
 
   #textOf(file: string): string | undefined {

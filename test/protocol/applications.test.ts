@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  CodeAction,
+  Diagnostic,
+  TextEdit,
+  WorkspaceDiagnosticReport,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { connectInProcess, type TestClient } from '../support/language-client.ts';
+import { MemoryFileSystem } from '../support/memory-file-system.ts';
+import { smallRules } from '../support/small-rules.ts';
+
+const APPLICATION = 'file:///work/apps/ehr.yaml';
+const VALUES = 'file:///work/charts/ehr/values.yaml';
+const TEMPLATE = 'file:///work/charts/ehr/templates/pod.yaml';
+const PROD = 'file:///work/envs/prod.yaml';
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: { name: {{ .Release.Name }} }
+spec: { containers: [{ name: web, securityContext: { privileged: {{ .Values.privileged }} } }] }
+`;
+
+const application = (helm: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ehr-prod }
+spec:
+  source:
+    path: charts/ehr
+    helm:
+${helm.replaceAll(/^(?=.)/gm, '      ')}`;
+
+const INLINE = application('valuesObject:\n  privileged: true\n');
+const WITH_FILE = application('valueFiles: [../../envs/prod.yaml]\n');
+
+const FILES = {
+  'file:///work/charts/ehr/Chart.yaml': 'apiVersion: v2\nname: ehr\nversion: 0.1.0\n',
+  [VALUES]: 'privileged: false\n',
+  [TEMPLATE]: POD,
+  [PROD]: 'privileged: true\n',
+  [APPLICATION]: INLINE,
+};
+
+async function start(files: Readonly<Record<string, string>> = FILES) {
+  const fileSystem = new MemoryFileSystem(files);
+  const client = connectInProcess({ fileSystem, rules: smallRules });
+  const workspace = { workspaceEdit: { documentChanges: true } };
+  await client.initialize({ workspace, textDocument: { diagnostic: {} } }, { rootUri: 'file:///work' });
+  return { client, fileSystem };
+}
+
+const brief = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.map(({ code, message, range: { start } }) => {
+    const [where = ''] = / Only with .*$/.exec(typeof message === 'string' ? message : message.value) ?? [];
+    return `${start.line}:${start.character} ${code}${where}`;
+  });
+
+/** Of all files. */
+async function found(client: TestClient) {
+  const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+    previousResultIds: [],
+  });
+  return items.flatMap((item) =>
+    item.kind === 'full' && item.items.length > 0 ? [[item.uri, brief(item.items)]] : [],
+  );
+}
+
+/** Of an open file. */
+async function pulled(client: TestClient, uri: string): Promise<Diagnostic[]> {
+  const { items } = await client.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+    textDocument: { uri },
+  });
+  return items;
+}
+
+const ONLY_WITH = 'privileged-container Only with ehr-prod (Argo CD).';
+
+describe('an application in the editor', () => {
+  it('has the findings that its values bring in, whether it is open or not', async () => {
+    const { client } = await start();
+    expect(await found(client)).toEqual([[APPLICATION, [`8:20 ${ONLY_WITH}`]]]);
+    await client.open(APPLICATION, INLINE);
+    expect(brief(await pulled(client, APPLICATION))).toEqual([`8:20 ${ONLY_WITH}`]);
+  });
+
+  it('is repaired where its values stand', async () => {
+    const { client } = await start();
+    await found(client);
+    await client.open(APPLICATION, INLINE);
+    const diagnostics = await pulled(client, APPLICATION);
+    const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: APPLICATION },
+      range: diagnostics[0]?.range,
+      context: { diagnostics, only: ['quickfix'] },
+    });
+    expect(action?.title).toBe('Set privileged: false');
+    expect(applied(APPLICATION, INLINE, action?.edit)).toBe(INLINE.replace('true', 'false'));
+  });
+
+  it('is followed as it is typed, with the templates and values that it deploys', async () => {
+    const { client } = await start();
+    await found(client);
+    await client.open(APPLICATION, INLINE);
+    await client.change(APPLICATION, 2, [{ text: INLINE.replace('true', 'false') }]);
+    expect(await pulled(client, APPLICATION)).toEqual([]);
+    await client.change(APPLICATION, 3, [{ text: `# agents\n${INLINE}` }]);
+    expect(brief(await pulled(client, APPLICATION))).toEqual([`9:20 ${ONLY_WITH}`]);
+    await client.open(TEMPLATE, POD, 'helm');
+    await client.change(TEMPLATE, 2, [
+      { text: POD.replace('.Values.privileged', '.Values.other | default false') },
+    ]);
+    await pulled(client, TEMPLATE);
+    await found(client);
+    expect(await pulled(client, APPLICATION)).toEqual([]);
+  });
+
+  it('brings in the findings of the files that it names', async () => {
+    const { client } = await start({ ...FILES, [APPLICATION]: WITH_FILE });
+    const expected = [`0:12 ${ONLY_WITH}`];
+    expect(await found(client)).toEqual([[PROD, expected]]);
+    await client.open(PROD, 'privileged: true\n');
+    expect(brief(await pulled(client, PROD))).toEqual(expected);
+    await client.change(PROD, 2, [{ text: 'privileged: false\n' }]);
+    expect(await pulled(client, PROD)).toEqual([]);
+  });
+
+  it('is taken notice of when it changes, comes or goes on disk', async () => {
+    const { client, fileSystem } = await start();
+    const changed = (type: number) =>
+      client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: APPLICATION, type }],
+      });
+    expect(await found(client)).toHaveLength(1);
+    fileSystem.write(APPLICATION, WITH_FILE);
+    await changed(2);
+    expect(await found(client)).toEqual([[PROD, [`0:12 ${ONLY_WITH}`]]]);
+    fileSystem.remove(APPLICATION);
+    await changed(3);
+    expect(await found(client)).toEqual([]);
+    fileSystem.write(APPLICATION, INLINE);
+    await changed(1);
+    expect(await found(client)).toEqual([[APPLICATION, [`8:20 ${ONLY_WITH}`]]]);
+  });
+});
+
+function applied(uri: string, text: string, edit: WorkspaceEdit | undefined): string {
+  const changes = (edit?.documentChanges ?? []).flatMap((one) => ('edits' in one ? [one] : []));
+  const edits = changes.filter(({ textDocument }) => textDocument.uri === uri).flatMap((one) => one.edits);
+  return TextDocument.applyEdits(TextDocument.create(uri, 'yaml', 1, text), edits as TextEdit[]);
+}
