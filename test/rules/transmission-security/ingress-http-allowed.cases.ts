@@ -141,6 +141,22 @@ spec: { redirectScheme: { scheme: https, permanent: true } }
       name: 'another ConfigMap with such a key',
       code: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: portal }\ndata: { ssl-redirect: "false" }\n',
     },
+    {
+      name: 'a gateway of Consul with TLS, for all listeners or each',
+      code: `apiVersion: consul.hashicorp.com/v1alpha1
+kind: IngressGateway
+metadata: { name: all, namespace: consul }
+spec:
+  tls: { enabled: true }
+  listeners: [{ port: 443, protocol: http, services: [{ name: portal }] }]
+---
+apiVersion: consul.hashicorp.com/v1alpha1
+kind: IngressGateway
+metadata: { name: each, namespace: consul }
+spec:
+  listeners: [{ port: 443, protocol: http, tls: { enabled: true }, services: [{ name: portal }] }]
+`,
+    },
   ],
   invalid: [
     {
@@ -384,6 +400,50 @@ spec: { entryPoints: [«web»], routes: [{ match: Host(\`a\`), services: [{ name
 `,
       errors: [{ messageId: 'noTls' }, { messageId: 'on' }],
       output: undefined,
+    },
+    {
+      name: 'a gateway of Consul, and the settings of NGINX Inc. and HAProxy',
+      code: `apiVersion: consul.hashicorp.com/v1alpha1
+kind: IngressGateway
+metadata: { name: clear, namespace: consul }
+«spec»:
+  listeners: [{ port: 8080, protocol: http, services: [{ name: portal }] }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: nginx-config, namespace: nginx-ingress }
+data: { ssl-redirect: «"False"» }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: release-settings
+  namespace: haproxy
+  labels: { app.kubernetes.io/name: kubernetes-ingress }
+data: { ssl-redirect: «"false"» }
+`,
+      errors: [{ messageId: 'noTls' }, { messageId: 'on' }, { messageId: 'on' }],
+      output: `apiVersion: consul.hashicorp.com/v1alpha1
+kind: IngressGateway
+metadata: { name: clear, namespace: consul }
+spec:
+  listeners: [{ port: 8080, protocol: http, services: [{ name: portal }] }]
+  tls:
+    enabled: true
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: nginx-config, namespace: nginx-ingress }
+data: { ssl-redirect: "true" }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: release-settings
+  namespace: haproxy
+  labels: { app.kubernetes.io/name: kubernetes-ingress }
+data: { ssl-redirect: "true" }
+`,
     },
   ],
 };

@@ -100,13 +100,60 @@ spec:
 `,
     },
     {
-      name: 'nothing but weak suites: what to take instead is for people to decide',
+      name: 'nothing but weak suites: the default of the product is better',
       code: `apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 tlsCipherSuites: [«TLS_RSA_WITH_RC4_128_SHA»]
 `,
       errors: [{ messageId: 'weak' }],
-      output: undefined,
+      output: `apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+`,
+    },
+    {
+      name: 'nothing but weak suites in a list of fields and in an annotation, and in a variable, for which people decide',
+      code: `apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+tlsCipherSuites: [«TLS_RSA_WITH_RC4_128_SHA», «TLS_RSA_WITH_3DES_EDE_CBC_SHA»]
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: portal
+  annotations:
+    nginx.ingress.kubernetes.io/ssl-ciphers: «RC4-SHA»
+spec: {}
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: a }
+spec:
+  containers:
+    - name: a
+      image: a
+      env: [{ name: KONG_SSL_CIPHER_SUITE, value: «old» }]
+`,
+      errors: [{ messageId: 'weak' }, { messageId: 'weak' }, { messageId: 'weak' }, { messageId: 'weak' }],
+      output: `apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: portal
+  annotations: {}
+spec: {}
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: a }
+spec:
+  containers:
+    - name: a
+      image: a
+      env: [{ name: KONG_SSL_CIPHER_SUITE, value: old }]
+`,
+      remaining: 1,
     },
   ],
 };

@@ -280,5 +280,124 @@ apiServer:
       value: VersionTLS12
 `,
     },
+    {
+      name: 'what implementations of the Gateway API read from a listener, and the classes of AWS',
+      code: `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: portal, namespace: phi }
+spec:
+  gatewayClassName: any
+  listeners:
+    - name: kgateway
+      port: 443
+      protocol: HTTPS
+      tls:
+        certificateRefs: [{ name: portal-tls }]
+        options: { kgateway.dev/min-tls-version: «"1.1"» }
+    - name: nginx
+      port: 444
+      protocol: HTTPS
+      tls:
+        certificateRefs: [{ name: portal-tls }]
+        options: { nginx.org/ssl-protocols: «TLSv1.1 TLSv1.2» }
+    - name: consul
+      port: 445
+      protocol: HTTPS
+      tls:
+        certificateRefs: [{ name: portal-tls }]
+        options: { api-gateway.consul.hashicorp.com/tls_min_version: «TLSv1_0» }
+---
+apiVersion: elbv2.k8s.aws/v1beta1
+kind: IngressClassParams
+metadata: { name: alb }
+spec: { sslPolicy: «ELBSecurityPolicy-2016-08» }
+`,
+      errors: [
+        { messageId: 'version' },
+        { messageId: 'version' },
+        { messageId: 'version' },
+        { messageId: 'policy' },
+      ],
+      output: `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: portal, namespace: phi }
+spec:
+  gatewayClassName: any
+  listeners:
+    - name: kgateway
+      port: 443
+      protocol: HTTPS
+      tls:
+        certificateRefs: [{ name: portal-tls }]
+        options: { kgateway.dev/min-tls-version: "1.2" }
+    - name: nginx
+      port: 444
+      protocol: HTTPS
+      tls:
+        certificateRefs: [{ name: portal-tls }]
+        options: { nginx.org/ssl-protocols: TLSv1.2 }
+    - name: consul
+      port: 445
+      protocol: HTTPS
+      tls:
+        certificateRefs: [{ name: portal-tls }]
+        options: { api-gateway.consul.hashicorp.com/tls_min_version: TLSv1_2 }
+---
+apiVersion: elbv2.k8s.aws/v1beta1
+kind: IngressClassParams
+metadata: { name: alb }
+spec: { sslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-2021-06 }
+`,
+    },
+    {
+      name: 'lines of the server’s configuration in annotations, and a file of Traefik',
+      code: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: portal
+  namespace: phi
+  annotations:
+    nginx.ingress.kubernetes.io/server-snippet: |
+      ssl_protocols «TLSv1 TLSv1.2»;
+    haproxy-ingress.github.io/ssl-options: no-sslv3 force-«tlsv11»
+spec:
+  ingressClassName: nginx
+  tls: [{ hosts: [portal.example.com], secretName: portal-tls }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: traefik, namespace: traefik }
+data:
+  dynamic.yaml: |
+    tls:
+      options:
+        default:
+          minVersion: «VersionTLS10»
+`,
+      errors: [{ messageId: 'version' }, { messageId: 'version' }, { messageId: 'version' }],
+      output: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: portal
+  namespace: phi
+  annotations:
+    nginx.ingress.kubernetes.io/server-snippet: |
+      ssl_protocols TLSv1.2;
+    haproxy-ingress.github.io/ssl-options: no-sslv3 force-tlsv12
+spec:
+  ingressClassName: nginx
+  tls: [{ hosts: [portal.example.com], secretName: portal-tls }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: traefik, namespace: traefik }
+data:
+  dynamic.yaml: |
+    tls:
+      options:
+        default:
+          minVersion: VersionTLS12
+`,
+    },
   ],
 };

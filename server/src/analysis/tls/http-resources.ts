@@ -18,7 +18,8 @@ export const HTTP_RESOURCES: readonly HttpResource[] = [
   { kind: 'IngressRoute', groups: ['traefik.io', 'traefik.containo.us'], find: ingressRoute },
   { kind: 'Host', groups: ['getambassador.io', 'x.getambassador.io'], find: emissaryHost },
   { kind: 'VirtualServer', groups: ['k8s.nginx.org'], find: nginxVirtualServer },
-  { kind: 'ConfigMap', groups: [''], find: ingressNginxConfigMap },
+  { kind: 'IngressGateway', groups: ['consul.hashicorp.com'], find: consulIngressGateway },
+  { kind: 'ConfigMap', groups: [''], find: controllerConfigMap },
 ];
 
 /**
@@ -137,28 +138,79 @@ function nginxVirtualServer(server: Resource): HttpFallback[] {
     : [{ ...base, because: 'on', at: enable }];
 }
 
-/** The settings of ingress-nginx for all Ingresses. Source: https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#ssl-redirect */
-function ingressNginxConfigMap(configMap: Resource): HttpFallback[] {
-  if (!isIngressNginxConfig(configMap)) return [];
-  const value = configMap.root.at(['data', 'ssl-redirect']);
-  if (value?.text === undefined || !/^false$/i.test(value.text.trim())) return [];
+/** Source: https://developer.hashicorp.com/consul/docs/reference/config-entry/ingress-gateway (TLS.Enabled, for all listeners or one). */
+function consulIngressGateway(gateway: Resource): HttpFallback[] {
+  const enabled: Path = ['tls', 'enabled'];
+  const listeners = gateway.spec?.get('listeners')?.items ?? [];
+  if (listeners.length === 0 || gateway.spec?.at(enabled)?.boolean === true) return [];
+  if (listeners.every((listener) => listener.at(enabled)?.boolean === true)) return [];
+  const value = gateway.spec?.at(enabled);
+  const path: Path = ['spec', ...enabled];
   return [
     {
-      product: 'ingress-nginx',
+      product: 'Consul',
+      because: 'no-tls',
+      ...(value === undefined ? { at: gateway.root, missing: path } : { at: value }),
+      setting: 'tls.enabled',
+      close: [{ path: [...gateway.root.path, ...path], value: true }],
+    },
+  ];
+}
+
+/** Controllers whose settings for all Ingresses stand in a ConfigMap, which has no kind of its own: the name and the labels of the charts tell. */
+const CONTROLLER_SETTINGS: readonly {
+  readonly product: string;
+  readonly names: readonly string[];
+  readonly chart: string;
+}[] = [
+  {
+    // https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#ssl-redirect
+    product: 'ingress-nginx',
+    names: ['ingress-nginx-controller', 'nginx-configuration', 'nginx-ingress-controller'],
+    chart: 'ingress-nginx',
+  },
+  {
+    // https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/#ssl
+    product: 'NGINX Ingress Controller',
+    names: ['nginx-config'],
+    chart: 'nginx-ingress',
+  },
+  {
+    // https://www.haproxy.com/documentation/kubernetes-ingress/community/configuration-reference/ingress/#ssl-redirect
+    product: 'HAProxy',
+    names: ['haproxy-kubernetes-ingress'],
+    chart: 'kubernetes-ingress',
+  },
+  {
+    // https://haproxy-ingress.github.io/docs/configuration/keys/#ssl-redirect
+    product: 'HAProxy Ingress',
+    names: ['haproxy-ingress'],
+    chart: 'haproxy-ingress',
+  },
+];
+
+/** The controller whose settings a ConfigMap holds. */
+function controllerOfSettings({ name, labels }: Resource) {
+  return CONTROLLER_SETTINGS.find(
+    ({ names, chart }) => names.includes(name) || labels.get('app.kubernetes.io/name') === chart,
+  );
+}
+
+export function isIngressNginxConfig(configMap: Resource): boolean {
+  return controllerOfSettings(configMap)?.product === 'ingress-nginx';
+}
+
+function controllerConfigMap(configMap: Resource): HttpFallback[] {
+  const controller = controllerOfSettings(configMap);
+  const value = configMap.root.at(['data', 'ssl-redirect']);
+  if (controller === undefined || value?.text === undefined || !/^false$/i.test(value.text.trim())) return [];
+  return [
+    {
+      product: controller.product,
       because: 'on',
       at: value,
       setting: 'ssl-redirect',
       close: [{ path: value.path, value: 'true' }],
     },
   ];
-}
-
-/** Its settings have no kind of their own: the name and the labels of its chart tell. */
-export function isIngressNginxConfig({ name, labels }: Resource): boolean {
-  return (
-    labels.get('app.kubernetes.io/name') === 'ingress-nginx' ||
-    name === 'ingress-nginx-controller' ||
-    name === 'nginx-configuration' ||
-    name === 'nginx-ingress-controller'
-  );
 }

@@ -48,6 +48,9 @@ export const ANNOTATION_ROWS: readonly AnnotationRow[] = [
   },
 ];
 
+/** Annotations that hold lines of the server's own configuration. */
+export const CONFIGURATION_ANNOTATIONS = /(?:-snippets?|\/config-[a-z]+|\/ssl-options(?:-[a-z]+)?)$/;
+
 interface ResourceRow {
   readonly product: string;
   /** API groups of its resources. */
@@ -72,7 +75,7 @@ export const RESOURCE_ROWS: readonly ResourceRow[] = [
   {
     // https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings and istio.mesh.v1alpha1/ (meshMTLS, tlsDefaults)
     product: 'Istio',
-    groups: /^(?:networking|install)\.istio\.io$/,
+    groups: /^(?:(?:networking|install)\.istio|sailoperator)\.io$/,
     keys: { minProtocolVersion: 'minimum', maxProtocolVersion: 'maximum', cipherSuites: 'ciphers' },
   },
   {
@@ -102,6 +105,34 @@ export const RESOURCE_ROWS: readonly ResourceRow[] = [
     product: 'Gloo',
     groups: /^gateway\.solo\.io$/,
     keys: { minimumProtocolVersion: 'minimum', maximumProtocolVersion: 'maximum', cipherSuites: 'ciphers' },
+  },
+  {
+    // https://docs.nginx.com/nginx-ingress-controller/configuration/policy-resource/#egressmtls
+    product: 'NGINX Ingress Controller',
+    groups: /^k8s\.nginx\.org$/,
+    keys: { protocols: 'versions', ciphers: 'ciphers' },
+  },
+  {
+    // What implementations of the Gateway API read from the TLS options of a listener: kgateway, https://kgateway.dev/docs/;
+    // NGINX Gateway Fabric, https://docs.nginx.com/nginx-gateway-fabric/; Consul, https://developer.hashicorp.com/consul/docs/north-south/api-gateway/
+    product: 'the Gateway',
+    groups: /^gateway\.networking\.(?:x-)?k8s\.io$/,
+    keys: {
+      'kgateway.dev/min-tls-version': 'minimum',
+      'kgateway.dev/max-tls-version': 'maximum',
+      'kgateway.dev/cipher-suites': 'ciphers',
+      'nginx.org/ssl-protocols': 'versions',
+      'nginx.org/ssl-ciphers': 'ciphers',
+      'api-gateway.consul.hashicorp.com/tls_min_version': 'minimum',
+      'api-gateway.consul.hashicorp.com/tls_max_version': 'maximum',
+      'api-gateway.consul.hashicorp.com/tls_cipher_suites': 'ciphers',
+    },
+  },
+  {
+    // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/ and guide/gateway/loadbalancerconfig/
+    product: 'AWS load balancer',
+    groups: /^(?:elbv2|gateway)\.k8s\.aws$/,
+    keys: { sslPolicy: 'policy' },
   },
   {
     // https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration#associating_frontendconfig_with_your_ingress
@@ -236,6 +267,12 @@ export const DIRECTIVE_ROWS: readonly DirectiveRow[] = [
   },
   {
     product: 'HAProxy',
+    setting: 'force-tlsv…',
+    pattern: /\bforce-(tlsv1[01])\b/g,
+    decides: 'minimum',
+  },
+  {
+    product: 'HAProxy',
     setting: 'ssl-default-bind-ciphers',
     pattern: /\bssl-default-(?:bind|server)-ciphers[ \t]+([^\s#]+)/g,
     decides: 'ciphers',
@@ -259,6 +296,13 @@ export const DIRECTIVE_ROWS: readonly DirectiveRow[] = [
     product: 'Envoy',
     setting: 'tls_minimum_protocol_version',
     pattern: /\btls_minimum_protocol_version["']?:[ \t]*["']?(\w+)/g,
+    decides: 'minimum',
+  },
+  {
+    // https://doc.traefik.io/traefik/reference/routing-configuration/http/tls/tls-options/, in files
+    product: 'Traefik',
+    setting: 'minVersion',
+    pattern: /\bminVersion["']?[ \t]*[:=][ \t]*["']?(VersionTLS\w+)/g,
     decides: 'minimum',
   },
   {

@@ -6,6 +6,7 @@ import { type Entry, ScalarValue, type Value } from '../../syntax/values.ts';
 import { controlPlaneSettingsOf } from '../control-plane/index.ts';
 import {
   ANNOTATION_ROWS,
+  CONFIGURATION_ANNOTATIONS,
   type Decides,
   DIRECTIVE_ROWS,
   ENV_ROWS,
@@ -42,7 +43,8 @@ export function tlsSettingsOf(resource: Resource): TlsSetting[] {
 function fromAnnotations({ metadata }: Resource): TlsSetting[] {
   return (metadata?.get('annotations')?.entries ?? []).flatMap(({ key, value }) => {
     const row = ANNOTATION_ROWS.find((candidate) => candidate.key === key);
-    return row === undefined ? [] : whole(value, row.product, key, row.decides);
+    if (row !== undefined) return whole(value, row.product, key, row.decides);
+    return CONFIGURATION_ANNOTATIONS.test(key) && value instanceof ScalarValue ? directivesIn(value) : [];
   });
 }
 

@@ -58,15 +58,23 @@ export const weakTlsCipher = defineRule({
   },
 });
 
-/** A list keeps at least one suite; what is left when none was good is for people to decide. */
+/** Where no suite was good, the product's own list takes the place of this one; inside other texts that is for people to do. */
 function fixesFor(setting: TlsSetting, without: string): Fix[] {
-  const { at } = setting;
-  if (at.parent instanceof ListValue && setting.part === undefined && without === '') {
-    if (!hasGoodNeighbour(at, at.parent)) return [];
-    return [{ title: 'Remove the suite', applicability: 'review', operations: [remove(at.path)] }];
+  const { at, part } = setting;
+  if (without !== '') return [rewriteFix(setting, without, 'Remove the weak suites')];
+  if (part !== undefined || at.via !== undefined) return [];
+  if (at.parent instanceof ListValue) {
+    const [title, { path }] = hasGoodNeighbour(at, at.parent)
+      ? (['Remove the suite', at] as const)
+      : ([LEAVE_IT, at.parent] as const);
+    return [{ title, applicability: 'review', operations: [remove(path)] }];
   }
-  return without === '' ? [] : [rewriteFix(setting, without, 'Remove the weak suites')];
+  // A variable without a value is still set.
+  if (at.path.at(-1) === 'value') return [];
+  return [{ title: LEAVE_IT, applicability: 'review', operations: [remove(at.path)] }];
 }
+
+const LEAVE_IT = 'Remove the list, so that the default of the product counts';
 
 function hasGoodNeighbour(at: ScalarValue, list: ListValue): boolean {
   return list.items.some(
