@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { connectToProcess, type TestClient } from '../test/support/language-client.ts';
 import { root } from './steps.ts';
 
@@ -16,7 +17,8 @@ const KEYSTROKES = 300;
 const WARM_UP = 30;
 const server = join(root, 'dist/server.js');
 const commandLine = join(root, 'dist/cli.js');
-const URI = 'file:///bench/manifests.yaml';
+
+const TEAMS = 7;
 
 /** One workload of 40 lines; every fifth has findings. */
 function workload(index: number): string {
@@ -26,7 +28,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: service-${index}
-  namespace: team-${index % 7}
+  namespace: team-${index % TEAMS}
   labels:
     app.kubernetes.io/name: service-${index}
     app.kubernetes.io/part-of: portal
@@ -64,6 +66,21 @@ spec:
 `;
 }
 
+/** The policies that close the namespaces of all workloads. */
+function defaultDeny(): string {
+  const policy = (team: number) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: team-${team}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+`;
+  return Array.from({ length: TEAMS }, (_, team) => policy(team)).join('');
+}
+
 function manifests(lines: number): string {
   const count = Math.max(1, Math.round(lines / workload(0).split('\n').length));
   return Array.from({ length: count }, (_, index) => workload(index)).join('');
@@ -89,13 +106,15 @@ const PLACES = {
 
 class Typist {
   readonly #client: TestClient;
+  readonly #uri: string;
   readonly #lines: readonly string[];
   readonly #pull: boolean;
   #version = 1;
   #resultId: string | undefined;
 
-  constructor(client: TestClient, text: string, pull: boolean) {
+  constructor(client: TestClient, uri: string, text: string, pull: boolean) {
     this.#client = client;
+    this.#uri = uri;
     this.#lines = text.split('\n');
     this.#pull = pull;
   }
@@ -117,33 +136,47 @@ class Typist {
 
   async #answerTo(change: object): Promise<void> {
     const version = ++this.#version;
-    const published = this.#pull ? undefined : this.#client.publishedFor(URI, version);
-    void this.#client.change(URI, version, [change]);
+    const published = this.#pull ? undefined : this.#client.publishedFor(this.#uri, version);
+    void this.#client.change(this.#uri, version, [change]);
     if (published !== undefined) await published;
-    else this.#resultId = (await pull(this.#client, this.#resultId)).resultId;
+    else this.#resultId = (await pull(this.#client, this.#uri, this.#resultId)).resultId;
   }
 }
 
 function pull(
   client: TestClient,
+  uri: string,
   previousResultId?: string,
 ): Promise<{ items?: unknown[]; resultId?: string }> {
   return client.connection.sendRequest('textDocument/diagnostic', {
-    textDocument: { uri: URI },
+    textDocument: { uri },
     previousResultId,
   });
 }
 
+/** Types in a file of a workspace, where rules across files have their say: the policies of the namespaces are in the file beside it. */
 async function measure(lines: number, isPull: boolean) {
-  const text = manifests(lines);
+  const folder = await mkdtemp(join(tmpdir(), 'kube-safeguards-bench-'));
+  try {
+    const file = join(folder, 'manifests.yaml');
+    const text = manifests(lines);
+    await writeFile(file, text);
+    await writeFile(join(folder, 'policies.yaml'), defaultDeny());
+    return await measureTyping(pathToFileURL(folder).href, pathToFileURL(file).href, text, isPull);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measureTyping(rootUri: string, uri: string, text: string, isPull: boolean) {
   const started = performance.now();
   const { client, process: child } = connectToProcess(server);
-  await client.initialize({ textDocument: isPull ? { diagnostic: {} } : {} });
-  const published = client.publishedFor(URI, 1);
-  await client.open(URI, text);
-  const first = isPull ? (await pull(client)).items : await published;
+  await client.initialize({ textDocument: isPull ? { diagnostic: {} } : {} }, { rootUri });
+  const published = client.publishedFor(uri, 1);
+  await client.open(uri, text);
+  const first = isPull ? (await pull(client, uri)).items : await published;
   const firstDiagnostics = performance.now() - started;
-  const typist = new Typist(client, text, isPull);
+  const typist = new Typist(client, uri, text, isPull);
   const inValues = await typist.type(PLACES.value);
   const inNames = await typist.type(PLACES.name);
   const memory = residentMebibytes(child.pid);
