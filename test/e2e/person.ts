@@ -2,7 +2,7 @@
 
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/steps.ts';
 import { artifacts, emptyWorkspace, withEditor } from './editor.ts';
 import type { Test } from './runner.ts';
@@ -228,12 +228,17 @@ export function personTests(browser: Browser): Test[] {
         });
       },
     },
-    ...(['Light', 'Dark'] as const).map((theme) => ({
-      name: `a person reads the evidence report in the editor (${theme})`,
+    ...(
+      [
+        ['Light', 'workspace'],
+        ['Dark', 'web'],
+      ] as const
+    ).map(([theme, kind]) => ({
+      name: `a person reads the evidence report in the editor (${theme}, ${kind} extension)`,
       run: async () => {
         const workspace = await emptyWorkspace(`evidence-${theme}`);
         await cp(join(root, 'examples/clinic/manifests'), workspace, { recursive: true });
-        const settings = { 'workbench.colorTheme': `Default ${theme} Modern` };
+        const settings = { 'workbench.colorTheme': `Default ${theme} Modern`, ...runningAs(kind) };
         const options = { workspace, extension: root, settings };
         await withEditor(browser, `evidence-${theme}`, options, async (page) => {
           await runCommand(page, 'Show Evidence Report');
@@ -242,14 +247,18 @@ export function personTests(browser: Browser): Test[] {
           await report.getByRole('link', { name: 'Default-deny network policies' }).waitFor();
           await page.screenshot({ path: join(artifacts, `evidence-${theme}-1.png`) });
           // The report's own style sheet, which its policy lets in.
-          const background = await report
-            .locator('body')
-            .evaluate((body) => (globalThis as unknown as Styling).getComputedStyle(body).backgroundColor);
+          const background = await backgroundOf(report);
           const wanted = theme === 'Dark' ? 'rgb(21, 24, 29)' : 'rgb(255, 255, 255)';
           if (background !== wanted) throw new Error(`The page is ${background}.`);
           await report.getByRole('link', { name: 'Reachability of PHI' }).click();
           await report.locator('svg .node.phi').first().waitFor();
           await page.screenshot({ path: join(artifacts, `evidence-${theme}-2.png`) });
+
+          await intrude(report);
+          const after = { background: await backgroundOf(report), pictures: await picturesIn(report) };
+          if (after.background !== wanted || after.pictures !== 0)
+            throw new Error(`The page has let something in: ${JSON.stringify(after)}.`);
+          if ((await report.locator('body.ran').count()) > 0) throw new Error('The page has run a script.');
         });
       },
     })),
@@ -259,7 +268,7 @@ export function personTests(browser: Browser): Test[] {
         const workspace = await emptyWorkspace('web');
         const file = join(workspace, 'portal.yaml');
         await writeFile(file, before);
-        const settings = { 'remote.extensionKind': { 'kube-safeguards.kube-safeguards': ['web'] } };
+        const settings = runningAs('web');
         await withEditor(browser, 'web', { workspace, file, extension: root, settings }, async (page) => {
           await typeAtEnd(page, 'true');
           await underlined(page, 'privileged');
@@ -267,6 +276,38 @@ export function personTests(browser: Browser): Test[] {
       },
     },
   ];
+}
+
+/** Settings by which the extension runs in a process beside the files, or in a worker of the browser. */
+function runningAs(kind: 'workspace' | 'web') {
+  return { 'remote.extensionKind': { 'kube-safeguards.kube-safeguards': [kind] } };
+}
+
+function backgroundOf(report: FrameLocator): Promise<string> {
+  return report
+    .locator('body')
+    .evaluate((body) => (globalThis as unknown as Styling).getComputedStyle(body).backgroundColor);
+}
+
+/** Adds to a page what its policy has to refuse, and gives it the time to be taken in: a script, a style and a picture. */
+async function intrude(report: FrameLocator): Promise<void> {
+  await report.locator('body').evaluate(`(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.body.classList.add("ran")';
+    const style = document.createElement('style');
+    style.textContent = 'body { background: rgb(255, 0, 0) !important }';
+    const picture = document.createElement('img');
+    picture.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+    document.body.append(script, style, picture);
+  })()`);
+  await new Promise((done) => setTimeout(done, 1000));
+}
+
+/** The width of all pictures that a page shows. */
+function picturesIn(report: FrameLocator): Promise<number> {
+  return report
+    .locator('body')
+    .evaluate('[...document.images].reduce((sum, { naturalWidth }) => sum + naturalWidth, 0)');
 }
 
 async function typeAtEnd(page: Page, text: string): Promise<void> {
