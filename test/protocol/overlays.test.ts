@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic, DocumentDiagnosticReport, WorkspaceDiagnosticReport } from 'vscode-languageserver';
+import type {
+  CodeAction,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticReport,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 
@@ -156,5 +162,53 @@ spec: { podSelector: {} }
     expect(await everywhere(client)).toEqual([
       'base/namespace.yaml:1 Namespace "clinic" has no policy. In overlay dev.',
     ]);
+  });
+});
+
+describe('repairs of what kustomizations deploy', () => {
+  const inline = (value: boolean) => `resources: [../../base]
+patches:
+  - target: { kind: Deployment }
+    patch: |-
+      - op: add
+        path: /spec/template/spec/containers/0/securityContext
+        value: { privileged: ${value} }
+`;
+  const RANGE = { start: { line: 6, character: 0 }, end: { line: 6, character: 40 } };
+
+  async function withInlinePatch() {
+    const { client } = await start({ ...FILES, [PATCH]: web(false), [PROD]: inline(true) });
+    await client.open(PROD, inline(true));
+    await everywhere(client);
+    const actions = (only?: string[]) =>
+      client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: PROD },
+        range: RANGE,
+        context: { diagnostics: [], ...(only && { only }) },
+      });
+    return { client, actions };
+  }
+
+  /** The text of the kustomization after an action. */
+  function after(action: CodeAction | undefined): string {
+    const edits = action?.edit?.changes?.[PROD] ?? [];
+    return TextDocument.applyEdits(TextDocument.create(PROD, 'yaml', 1, inline(true)), edits);
+  }
+
+  it('are offered where the value is decided, and follow edits', async () => {
+    const { client, actions } = await withInlinePatch();
+    const [set, removed] = await actions(['quickfix']);
+    expect(set?.title).toBe('Set privileged: false');
+    expect(after(set)).toBe(inline(false));
+    expect(after(removed)).toBe(inline(true).replace('{ privileged: true }', '{}'));
+    await client.change(PROD, 2, [{ text: inline(false) }]);
+    await everywhere(client);
+    expect(await actions(['quickfix'])).toEqual([]);
+  });
+
+  it('are made when a file is fixed as a whole', async () => {
+    const { actions } = await withInlinePatch();
+    const [fixAll] = await actions(['source.fixAll']);
+    expect(after(fixAll)).toBe(inline(false));
   });
 });

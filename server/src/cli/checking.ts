@@ -59,6 +59,9 @@ export interface CheckParts {
   readonly onlooker: Onlooker | undefined;
 }
 
+/** Repairs of what is built can make room for others; this many rounds are enough, and end any quarrel between two of them. */
+const MAX_ROUNDS = 12;
+
 /** Checks files in steps: what they say, what kustomizations deploy, repairs, findings. */
 export class Checking {
   readonly #parts: CheckParts;
@@ -139,14 +142,18 @@ export class Checking {
         if (checker !== undefined) onlooker?.onOverlay(overlay, around, checker);
       },
     });
+    this.#kustomizations.wantedFixes = this.#plansFixes
+      ? 'all'
+      : options.format === 'pretty'
+        ? 'some'
+        : 'none';
     return facts.built;
   }
 
   /** Repairs what is to be repaired, and tells the findings. */
   report(): CheckResult {
-    const { options, host, files } = this.#parts;
+    const { options, host } = this.#parts;
     const fixed = options.fix && this.#repair(options.fix);
-    if (fixed !== undefined && fixed.fixes > 0) this.build(files);
     const found = this.whereDeployed(this.#files.flatMap((file) => this.#report(file) ?? []));
     const run = {
       toolVersion: host.version,
@@ -164,6 +171,11 @@ export class Checking {
     const repairs = new Repairs(level, { charts, manifests, kustomizations, problems });
     for (const chart of charts) repairs.fixChart(chart, this.#files);
     for (const file of this.#files) repairs.fixFile(file);
+    if (repairs.done.fixes > 0) this.build(this.#parts.files);
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      if (this.#kustomizations === undefined || !repairs.fixBuilt(this.#kustomizations, this.#files)) break;
+      this.build(this.#parts.files);
+    }
     return repairs.done;
   }
 

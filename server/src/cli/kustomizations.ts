@@ -13,6 +13,7 @@ import {
 import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
 import { TypedFiles } from '../engine/derived/typed-files.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
+import type { FixLevel } from '../engine/fix-all.ts';
 import type { FileContents } from '../helm/index.ts';
 import {
   buildKustomization,
@@ -22,12 +23,14 @@ import {
   type KustomizeFiles,
   referencesOf,
 } from '../kustomize/index.ts';
-import type { CheckedFile, FileFinding, RunProblem } from '../report/run.ts';
+import type { CheckedFile, FileFinding, PlannedFix, RunProblem } from '../report/run.ts';
 import type { Rule } from '../rules/rule.ts';
 import { LineIndex } from '../syntax/lines.ts';
 import { parseDocument } from '../syntax/parse.ts';
+import { applyEdits } from '../syntax/ranges.ts';
 import type { FactsIndex } from '../workspace/facts-index.ts';
 import type { FoundFile } from './find-files.ts';
+import { OverlayRepairs, type WantedFixes } from './overlay-repairs.ts';
 
 /** Larger files are no part of a kustomization that anybody would look at. */
 const MAX_FILE_SIZE = 5_000_000;
@@ -35,11 +38,15 @@ const MAX_FILE_SIZE = 5_000_000;
 /** Folders whose files are the project's history or its downloads. */
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** Files of a folder on disk, read when they are asked for. */
 class DiskFiles implements KustomizeFiles {
   readonly #root: string;
   readonly #realRoot: string;
   readonly #known = new Map<string, FileContents | undefined>();
+  /** Files that start with a byte order mark. */
+  readonly #marked = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
@@ -49,6 +56,11 @@ class DiskFiles implements KustomizeFiles {
   get(path: string): FileContents | undefined {
     if (!this.#known.has(path)) this.#known.set(path, this.#read(path));
     return this.#known.get(path);
+  }
+
+  /** A new text of a file, as it is stored. */
+  marked(path: string, text: string): string {
+    return (this.#marked.has(path) ? BYTE_ORDER_MARK : '') + text;
   }
 
   *keys(within = ''): Iterable<string> {
@@ -78,7 +90,11 @@ class DiskFiles implements KustomizeFiles {
       const stats = statSync(real);
       if (!stats.isFile() || stats.size > MAX_FILE_SIZE) return undefined;
       const bytes = readFileSync(real);
-      return isUtf8(bytes) ? bytes.toString('utf8').replace(/^\ufeff/, '') : bytes;
+      if (!isUtf8(bytes)) return bytes;
+      const text = bytes.toString('utf8');
+      if (!text.startsWith(BYTE_ORDER_MARK)) return text;
+      this.#marked.add(path);
+      return text.slice(1);
     } catch {
       return undefined;
     }
@@ -125,6 +141,7 @@ export class Kustomizations {
   /** Absolute paths of the files, by the paths that reports show. */
   readonly #paths: Map<string, string>;
   readonly #overlays: Overlays;
+  readonly #repairs: OverlayRepairs;
 
   constructor(options: KustomizationsOptions) {
     const { files, workingFolder, rules } = options;
@@ -135,6 +152,32 @@ export class Kustomizations {
     this.#typed = new TypedFiles((file) => this.#textOf(file));
     const documentRules = new Set(rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id));
     this.#overlays = new Overlays(this.#check(this.#build()), documentRules);
+    const own = new Set(files.map(({ absolutePath }) => this.#pathOf(absolutePath)));
+    this.#repairs = new OverlayRepairs({
+      ...{ files: this.#disk, documents: this.#documents, overlays: this.#overlays },
+      checkerFor: (folder) => options.checkerFor(join(this.#root, folder)),
+      isOwn: (file) => own.has(file),
+      textOf: (file) => this.#textOf(file),
+      shown: (file) => shown(join(this.#root, file), workingFolder),
+    });
+  }
+
+  /** Which fixes a report needs; none unless it is told. */
+  set wantedFixes(wanted: WantedFixes) {
+    this.#repairs.wanted = wanted;
+  }
+
+  /**
+   * What repairs findings of what is built: the new texts of some files, by absolute path, and how many findings they repair. Others can
+   * be repaired when these are written.
+   */
+  repair(level: FixLevel): { readonly texts: ReadonlyMap<string, string>; readonly applied: number } {
+    const { files, applied } = this.#repairs.planAll(level);
+    const texts = files.map(({ file, edits }) => {
+      const text = applyEdits(this.#textOf(file) ?? '', edits);
+      return [join(this.#root, file), this.#disk.marked(file, text)] as const;
+    });
+    return { texts: new Map(texts), applied };
   }
 
   /** All facts have to be known before rules across files can speak. */
@@ -223,9 +266,10 @@ export class Kustomizations {
       return checked;
     const text = checked.text || (this.#textOf(path) ?? '');
     const lines = new LineIndex(text);
+    const fixes = this.#repairs.planned(added);
     const findings = [
       ...kept.map(({ each, finding }): FileFinding => ({ ...each, finding })),
-      ...added.map((finding) => inFile(finding, lines)),
+      ...added.map((found) => inFile(found.finding, lines, fixes.get(found) ?? [])),
     ];
     return { path: checked.path, text, findings: findings.sort(byRange) };
   }
@@ -309,10 +353,12 @@ function shown(path: string, workingFolder: string): string {
   return relative(workingFolder, path).split(sep).join('/') || '.';
 }
 
-function inFile(finding: FileFinding['finding'], lines: LineIndex): FileFinding {
+/** @param fixes those that were proven on what is built */
+function inFile(finding: Finding, lines: LineIndex, fixes: readonly PlannedFix[]): FileFinding {
   const { range } = finding;
   const place = { range, start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
-  return { finding, place, related: [], fixes: [] };
+  const told = fixes.map(({ title, applicability }) => ({ title, applicability, operations: [] }));
+  return { finding: { ...finding, fixes: told }, place, related: [], fixes };
 }
 
 function byRange(a: FileFinding, b: FileFinding): number {

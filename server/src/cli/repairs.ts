@@ -51,6 +51,27 @@ export class Repairs {
     }
   }
 
+  /**
+   * Repairs findings of what kustomizations deploy; tells whether anything was done, so that others may have become possible.
+   *
+   * @param files those that are checked by themselves
+   */
+  fixBuilt(kustomizations: Kustomizations, files: readonly FoundFile[]): boolean {
+    const done = kustomizations.repair(this.#level);
+    if (done.applied === 0) return false;
+    const { manifests, charts } = this.#parts;
+    for (const [absolutePath, text] of done.texts) {
+      const file = files.find((candidate) => candidate.absolutePath === absolutePath);
+      if (!manifests.write({ absolutePath, path: file?.path ?? absolutePath, isNamed: false }, text))
+        return false;
+      for (const chart of charts) chart.update(absolutePath, text);
+      if (file !== undefined) manifests.reread(file);
+    }
+    this.#fixes += done.applied;
+    this.#files += done.texts.size;
+    return true;
+  }
+
   fixFile(file: FoundFile): void {
     const { manifests, kustomizations, charts, problems } = this.#parts;
     const manifest = manifests.isSettled(file) ? undefined : manifests.of(file);

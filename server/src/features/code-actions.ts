@@ -13,7 +13,7 @@ import { type Plan, planFix, type Refusal } from '../engine/planner.ts';
 import { POD_SECURITY_RULES } from '../rules/pod-security-standards.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { TextEdit } from '../syntax/ranges.ts';
-import type { ChartRepairs } from '../workspace/chart-findings.ts';
+import type { DerivedRepairs } from '../workspace/derived-repairs.ts';
 import type { CheckedFile } from '../workspace/file-checker.ts';
 import type { FixAllOfFile } from '../workspace/file-fixes.ts';
 import type { EditTarget, OpenFile } from '../workspace/open-files.ts';
@@ -63,6 +63,22 @@ export class CodeActions {
     this.#workspace = workspace;
     this.#capabilities = capabilities;
     this.#explainCommand = explainCommand;
+  }
+
+  /** Reads what is needed to answer, beside the file itself. */
+  async prepare({ textDocument: { uri }, range, context }: CodeActionParams): Promise<void> {
+    const file = this.#workspace.check(uri);
+    if (file === undefined) return;
+    const isForAll = context.only?.some((kind) => contains(kind, FIX_ALL_KIND)) === true;
+    const within = findingsWithin(file, range).map(({ finding }) => finding);
+    await this.#workspace.prepareRepairs(uri, isForAll ? allFindings(file) : within);
+  }
+
+  /** Reads what is needed to add its edit to an action. */
+  async prepareToResolve({ data }: CodeAction): Promise<void> {
+    const { fixAll, harden, redact } = (data ?? {}) as LaterData;
+    const uri = fixAll ?? harden?.uri ?? redact;
+    if (uri !== undefined) await prepareAllRepairs(this.#workspace, uri);
   }
 
   at({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
@@ -126,8 +142,8 @@ export class CodeActions {
   }
 
   #fixes(open: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
-    const inChart = this.#workspace.repairsOf(open.uri, placed.finding);
-    if (inChart !== undefined) return this.#chartFixes(open, inChart, diagnostics);
+    const derived = this.#workspace.repairsOf(open.uri, placed.finding);
+    if (derived !== undefined) return this.#derivedFixes(open, derived, diagnostics);
     const { fixes } = placed.finding;
     const preferred = fixes.find(({ applicability }) => applicability === 'safe');
     return fixes.flatMap((fix) => {
@@ -145,11 +161,15 @@ export class CodeActions {
     });
   }
 
-  /** What can be done in a chart, proven on what it renders. */
-  #chartFixes(open: OpenFile, { repairs, fileOf }: ChartRepairs, diagnostics: Diagnostic[]): CodeAction[] {
+  /** What can be done about a document that nobody typed, proven by making it again. */
+  #derivedFixes(
+    open: OpenFile,
+    { repairs, fileOf }: DerivedRepairs,
+    diagnostics: Diagnostic[],
+  ): CodeAction[] {
     return repairs.flatMap(({ offer, plan }) => {
       const action: CodeAction = { title: offer.title, kind: CodeActionKind.QuickFix, diagnostics };
-      const files = 'refused' in plan ? plan : this.#chartFiles(open, plan, fileOf);
+      const files = 'refused' in plan ? plan : this.#derivedFiles(open, plan, fileOf);
       if ('refused' in files) {
         // That a value decides is a guess; only a right one is worth a word.
         const isShown = this.#capabilities.disabled && offer.decision === undefined;
@@ -160,7 +180,7 @@ export class CodeActions {
     });
   }
 
-  #chartFiles(open: OpenFile, plan: DerivedPlan, fileOf: ChartRepairs['fileOf']): FileEdits[] | Refusal {
+  #derivedFiles(open: OpenFile, plan: DerivedPlan, fileOf: DerivedRepairs['fileOf']): FileEdits[] | Refusal {
     const configuration = this.#configurationEdits(open.uri, plan.configuration);
     if ('refused' in configuration) return configuration;
     return [...plan.files.map(({ file, edits }) => editsOf(fileOf(file), edits)), ...configuration];
@@ -265,7 +285,7 @@ export class CodeActions {
   }
 
   #harden(action: CodeAction, target: HardenTarget, file: CheckedFile): CodeAction[] {
-    const findings = file.documents.flatMap(({ result }) => result.findings).filter(isActive);
+    const findings = allFindings(file).filter(isActive);
     const fixable = findings.filter((finding) => finding.fixes.length > 0 && isHardenedBy(target, finding));
     // A single finding has its own fix.
     if (fixable.length < 2) return [];
@@ -281,7 +301,7 @@ export class CodeActions {
   }
 
   #redactFile(uri: string, file: CheckedFile): CodeAction[] {
-    const findings = file.documents.flatMap(({ result }) => result.findings).filter(isActive);
+    const findings = allFindings(file).filter(isActive);
     if (!findings.some((finding) => redactionOf(finding) !== undefined)) return [];
     const data: LaterData = { redact: uri };
     return this.#capabilities.resolvesEdits ? [{ ...REDACT_ACTION, data }] : this.#redactNow(uri);
@@ -303,6 +323,16 @@ const FIX_ALL_ACTION = { title: 'Fix all Kube Safeguards findings that are safe 
 
 function editsOf({ uri, version, source }: EditTarget, edits: readonly TextEdit[]): FileEdits {
   return { uri, version, edits: edits.map((edit) => toFileTextEdit(source, edit)) };
+}
+
+function allFindings(file: CheckedFile): Finding[] {
+  return file.documents.flatMap(({ result }) => result.findings);
+}
+
+/** Reads what all findings of an open file are repaired with. */
+export async function prepareAllRepairs(workspace: Workspace, uri: string): Promise<void> {
+  const file = workspace.check(uri);
+  if (file !== undefined) await workspace.prepareRepairs(uri, allFindings(file));
 }
 
 /** The edits of all files that a fix-all changes. */

@@ -19,7 +19,7 @@ import {
 import { manifestOf } from '../export/manifest.ts';
 import { clusterPolicies } from '../export/policies.ts';
 import { hoverAuditRule } from './audit-policy-hover.ts';
-import { CodeActions } from './code-actions.ts';
+import { CodeActions, prepareAllRepairs } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
 import { completeConfiguration } from './configuration-completion.ts';
 import { hoverConfiguration } from './configuration-hover.ts';
@@ -264,9 +264,17 @@ function wireWorkspaceDiagnostics(connection: Connection, session: Session): voi
 function wireCodeActions(connection: Connection, session: Session): void {
   const { client, containment, explainCommand, workspace } = session;
   const codeActions = new CodeActions(workspace, client.codeActions, explainCommand);
-  connection.onCodeAction(containment.handler('codeAction', [], (params) => codeActions.at(params)));
+  connection.onCodeAction(
+    containment.handler('codeAction', [], async (params) => {
+      await codeActions.prepare(params);
+      return codeActions.at(params);
+    }),
+  );
   connection.onCodeActionResolve((action) =>
-    containment.handler('codeAction/resolve', action, () => codeActions.resolve(action))(action),
+    containment.handler('codeAction/resolve', action, async () => {
+      await codeActions.prepareToResolve(action);
+      return codeActions.resolve(action);
+    })(action),
   );
 }
 
@@ -345,6 +353,7 @@ function wireCodeLenses(connection: Connection, session: Session): void {
         const target = fixTargetFrom(given?.[0]);
         if (command !== FIX_FINDINGS_COMMAND || target === undefined) return null;
         await session.whenReady(target.uri);
+        await prepareAllRepairs(workspace, target.uri);
         const edit = fixFindings(workspace, target, client.codeActions.edits);
         if (edit !== undefined) await connection.workspace.applyEdit(edit);
         return edit !== undefined;

@@ -5,11 +5,11 @@ import { filesOutside } from '../engine/derived/value-sets.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { ChartAnalysis } from '../helm/language/chart-analysis.ts';
-import type { PieceText } from '../syntax/piece-text.ts';
 import { chartDeployments, type PathStyle } from './chart-deployments.ts';
 import type { Charts } from './charts.ts';
 import type { Checkers } from './checkers.ts';
 import type { Configurations } from './configurations.ts';
+import type { DerivedFixes, DerivedRepairs } from './derived-repairs.ts';
 import type { EditorSettings } from './editor-settings.ts';
 import type { FactsIndex } from './facts-index.ts';
 import type { CheckedDocument, CheckedFile } from './file-checker.ts';
@@ -28,19 +28,6 @@ export interface ChartFile {
   readonly chart: ChartState;
   /** The path of the file from the chart's folder. */
   readonly path: string;
-}
-
-/** What can be done about a finding of a chart. */
-export interface ChartRepairs {
-  readonly repairs: ReturnType<WorkspaceChart['repairs']>;
-  /** A file that a repair changes. */
-  fileOf(file: string): EditTarget;
-}
-
-/** What fixing the findings of charts in a file comes to. */
-export interface ChartFixes {
-  readonly edited: readonly { readonly target: EditTarget; readonly pieces: PieceText }[];
-  readonly applied: number;
 }
 
 /** A chart as evidence is gathered from it. */
@@ -194,7 +181,7 @@ export class ChartFindings {
   }
 
   /** The chart's finding behind one that a file shows, with what can be done about it; undefined for findings of manifests. */
-  repairsOf(key: string, finding: Finding): ChartRepairs | undefined {
+  repairsOf(key: string, finding: Finding): DerivedRepairs | undefined {
     for (const chart of this.#parts.charts.with(key)) {
       const found = chart.findingOf(finding);
       if (found === undefined) continue;
@@ -204,7 +191,7 @@ export class ChartFindings {
   }
 
   /** Repairs the findings of a chart that a file of it shows, by the files that change. */
-  fixAll(key: string, level: FixLevel, only: (finding: Finding) => boolean): ChartFixes {
+  fixAll(key: string, level: FixLevel, only: (finding: Finding) => boolean): DerivedFixes {
     // Of several charts that take values from a file the first is repaired; asked once more, the next.
     const chart = this.#parts.charts.with(key).find((candidate) => this.#hasFindingsIn(candidate, key));
     const file = chart?.fileOf(key);

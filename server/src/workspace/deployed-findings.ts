@@ -1,5 +1,10 @@
 import type { CheckedOverlay } from '../engine/derived/overlay.ts';
-import { type Overlays, type PlacedFinding, withoutUnused } from '../engine/derived/overlays.ts';
+import {
+  type DeployedFinding,
+  type Overlays,
+  type PlacedFinding,
+  withoutUnused,
+} from '../engine/derived/overlays.ts';
 import type { Finding } from '../engine/finding.ts';
 import { DocumentText } from '../syntax/documents.ts';
 import { shiftRange } from '../syntax/ranges.ts';
@@ -37,6 +42,8 @@ export class DeployedFindings {
   readonly #refuted = new Map<string, ReadonlySet<string>>();
   readonly #known = new WeakMap<DocumentResult, Known>();
   readonly #additions = new Map<string, KnownAddition>();
+  /** What is behind findings that only show in what is built. */
+  readonly #shown = new WeakMap<Finding, DeployedFinding>();
 
   /** @param isBehind whether a file has been edited since overlays were looked at */
   constructor(isBehind: (uri: string) => boolean) {
@@ -98,6 +105,11 @@ export class DeployedFindings {
     return { ...file, documents: addition === undefined ? documents : [...documents, addition] };
   }
 
+  /** What is behind a finding that only shows in what is built; undefined for others. */
+  behind(finding: Finding): DeployedFinding | undefined {
+    return this.#shown.get(finding);
+  }
+
   /** Which findings of a file are there to be fixed: not those that every overlay repairs. */
   fixable(key: string, file: CheckedFile): (finding: Finding) => boolean {
     const { overlays, path } = this.#placeOf(key);
@@ -126,7 +138,7 @@ export class DeployedFindings {
       if (found !== undefined) return [found];
       return repaired !== undefined && !repaired.has(keys[at] ?? '') ? [finding] : [];
     });
-    const others = overlays.added(path, new Set());
+    const others = overlays.added(path, new Set()).map((added) => added.finding);
     const shown = withoutUnused(
       findings.map((finding) => ({
         finding,
@@ -161,9 +173,12 @@ export class DeployedFindings {
       before.keys.every((each, index) => each === keys[index]);
     if (isSame) return before.document;
     const shift = shiftBetween(this.#seen.get(key) ?? text, text);
-    const findings = overlays.added(path, new Set(keys)).flatMap((finding) => {
-      const range = shift(finding.range);
-      return range === undefined ? [] : [{ ...finding, range }];
+    const findings = overlays.added(path, new Set(keys)).flatMap((found) => {
+      const range = shift(found.finding.range);
+      if (range === undefined) return [];
+      const finding = { ...found.finding, range };
+      this.#shown.set(finding, found);
+      return [finding];
     });
     findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
     const document =

@@ -6,6 +6,8 @@ import type { TextEdit } from '../syntax/ranges.ts';
 import type { ChartFindings } from './chart-findings.ts';
 import { roleOf } from './chart-values.ts';
 import type { DeployedFindings } from './deployed-findings.ts';
+import type { DeployedRepairs } from './deployed-repairs.ts';
+import type { DerivedFixes } from './derived-repairs.ts';
 import { type EditTarget, folderIn, type OpenFiles, type OpenState } from './open-files.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isTemplate } from './templates.ts';
@@ -30,7 +32,10 @@ export interface FileFixesParts {
   readonly surroundings: Surroundings;
   readonly charts: ChartFindings;
   readonly deployed: DeployedFindings;
+  readonly deployedRepairs: DeployedRepairs;
 }
+
+const NOTHING: DerivedFixes = { edited: [], applied: 0 };
 
 /** Fixes an open file as it is now, and what a chart renders from it. */
 export class FileFixes {
@@ -44,8 +49,7 @@ export class FileFixes {
     const { openFiles, surroundings, charts } = this.#parts;
     const { key, source, languageId } = state;
     // Which fix to take is chosen for what stands in the file itself.
-    const inChart = choose === undefined ? charts.fixAll(key, level, only) : undefined;
-    const { edited = [], applied = 0 } = inChart ?? {};
+    const { edited, applied } = choose === undefined ? this.#fixDerived(key, level, only) : NOTHING;
     const pieces =
       edited.find(({ target }) => target.source === source)?.pieces ?? new PieceText(source.text);
     const elsewhere = edited
@@ -65,6 +69,12 @@ export class FileFixes {
     });
     pieces.apply(own.edits);
     return { edits: pieces.edits, text: pieces.text, applied: applied + own.applied, elsewhere };
+  }
+
+  /** Fixes what a chart renders from a file, or kustomizations build from it. */
+  #fixDerived(key: string, level: FixLevel, only: (finding: Finding) => boolean): DerivedFixes {
+    const inChart = this.#parts.charts.fixAll(key, level, only);
+    return inChart.applied > 0 ? inChart : this.#parts.deployedRepairs.fixAll(key, level, only);
   }
 
   /** Which findings of a file are there to be fixed: not those that every overlay repairs. */

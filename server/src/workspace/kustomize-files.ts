@@ -107,6 +107,27 @@ export class KustomizeReader {
   }
 }
 
+/** What several builds have read. */
+export class JoinedFiles implements KustomizeFiles {
+  readonly #files: ReadFiles[] = [];
+
+  add(files: ReadFiles): void {
+    this.#files.push(files);
+  }
+
+  get(path: string): string | undefined {
+    for (const files of this.#files) {
+      const text = files.get(path);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  keys(folder?: string): Iterable<string> {
+    return new Set(this.#files.flatMap((files) => [...files.keys(folder)]));
+  }
+}
+
 /** Notes what is asked for and is not known yet. */
 class AskedFiles implements ReadFiles {
   readonly #root: string;

@@ -6,13 +6,14 @@ import {
   checkOverlay,
   Inspections,
 } from '../engine/derived/overlay.ts';
-import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
+import { MAX_OVERLAYS, OverlayFixer, overlaysAround } from '../engine/derived/overlay-fix.ts';
+import { type DeployedFinding, deployedFolders, Overlays } from '../engine/derived/overlays.ts';
 import { TypedFiles } from '../engine/derived/typed-files.ts';
 import { DocumentCache, joinPath } from '../kustomize/index.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import { DeployedFindings } from './deployed-findings.ts';
 import type { FactsIndex } from './facts-index.ts';
-import { type KustomizeFilesHost, KustomizeReader, type ReadFiles } from './kustomize-files.ts';
+import { JoinedFiles, type KustomizeFilesHost, KustomizeReader, type ReadFiles } from './kustomize-files.ts';
 import { WorldReader, type WorldReads } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { childUri } from './uris.ts';
@@ -71,13 +72,14 @@ export class WorkspaceOverlays {
   readonly #inspections = new Inspections();
   readonly #findings: DeployedFindings;
   #version = 0;
+  #edits = 0;
   #isReady = false;
   #working: Promise<unknown> = Promise.resolve();
 
   constructor(host: WorkspaceOverlaysHost) {
     this.#host = host;
     this.#reader = new KustomizeReader(host);
-    this.#findings = new DeployedFindings((uri) => this.#isBehind(uri));
+    this.#findings = new DeployedFindings((uri) => this.isBehind(uri));
   }
 
   /** What becomes of findings of files where kustomizations deploy them. */
@@ -102,6 +104,7 @@ export class WorkspaceOverlays {
 
   /** A file has other contents: in the editor or on disk. */
   changed(uri: string): void {
+    this.#edits++;
     this.#reader.forget(uri);
     for (const state of this.#states.values()) if (state.asked.has(uri)) state.isStale = true;
   }
@@ -152,6 +155,11 @@ export class WorkspaceOverlays {
     return this.#version;
   }
 
+  /** Changes whenever something else may be built. */
+  get edits(): number {
+    return this.#edits;
+  }
+
   async #step(): Promise<boolean> {
     if (!this.#isReady) return false;
     this.#find();
@@ -182,7 +190,7 @@ export class WorkspaceOverlays {
         isFewer = true;
       }
       for (const folder of deployed) {
-        const uri = folder === '' ? root : childUri(root, folder);
+        const uri = this.#uriIn(root, folder);
         if (this.#states.has(uri)) continue;
         this.#states.set(uri, {
           ...{ root, index, folder, uri, asked: new Set<string>(), isStale: true },
@@ -255,8 +263,40 @@ export class WorkspaceOverlays {
     );
   }
 
+  /** Reads what findings in what is built are repaired with; undefined where that is too much, or what is built is other by now. */
+  async fixerFor(root: string, findings: readonly DeployedFinding[]): Promise<OverlayFixer | undefined> {
+    const [first] = findings.flatMap(({ occurrences }) => occurrences);
+    const own = new Set(
+      findings.flatMap(({ occurrences }) => occurrences.map(({ overlay }) => overlay.folder)),
+    );
+    if (first === undefined) return undefined;
+    const files = new JoinedFiles();
+    await this.#readInto(files, root, own);
+    const contained = await this.#host.checkerFor(this.#uriIn(root, first.overlay.folder));
+    const documents = new DocumentCache(true);
+    const { result: around } = contained.run((checker) =>
+      overlaysAround(findings, { files, documents, checker, isOwn: () => true }, (file) =>
+        this.#findings.around(childUri(root, file)),
+      ),
+    );
+    if (around === undefined || around.folders.length > MAX_OVERLAYS) return undefined;
+    await this.#readInto(files, root, new Set(around.folders.filter((folder) => !own.has(folder))));
+    return contained.run((checker) => OverlayFixer.of(around, { checker })).result;
+  }
+
+  async #readInto(files: JoinedFiles, root: string, folders: ReadonlySet<string>): Promise<void> {
+    for (const folder of folders) {
+      const before = this.#states.get(this.#uriIn(root, folder))?.asked ?? new Set();
+      files.add((await this.#reader.read({ root, folder, before }, new DocumentCache(true))).files);
+    }
+  }
+
+  #uriIn(root: string, folder: string): string {
+    return folder === '' ? root : childUri(root, folder);
+  }
+
   /** Whether a file has been edited since the kustomizations with it were looked at. */
-  #isBehind(uri: string): boolean {
+  isBehind(uri: string): boolean {
     return [...this.#states.values()].some(
       ({ asked, isStale, reads }) => asked.has(uri) && (isStale || reads === undefined),
     );

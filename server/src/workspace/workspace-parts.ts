@@ -3,6 +3,7 @@ import { Charts } from './charts.ts';
 import { Checkers, type CheckersHost } from './checkers.ts';
 import { ClosedFiles } from './closed-files.ts';
 import { Configurations } from './configurations.ts';
+import { DeployedRepairs } from './deployed-repairs.ts';
 import { EditorSettings } from './editor-settings.ts';
 import { FileFixes } from './file-fixes.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
@@ -30,6 +31,7 @@ export interface WorkspaceParts {
   readonly charts: Charts;
   readonly chartFindings: ChartFindings;
   readonly overlays: WorkspaceOverlays;
+  readonly deployedRepairs: DeployedRepairs;
   readonly fixes: FileFixes;
   readonly names: Names;
   /** By URI. */
@@ -75,7 +77,8 @@ export function workspacePartsOf(host: WorkspaceHost): WorkspaceParts {
     today,
   });
   const { findings: deployed } = overlays;
-  const fixes = new FileFixes({ surroundings, openFiles, charts: chartFindings, deployed });
+  const deployedRepairs = new DeployedRepairs(overlays, openFiles);
+  const fixes = new FileFixes({ surroundings, openFiles, charts: chartFindings, deployed, deployedRepairs });
   const closedFiles = new ClosedFiles({ ...reading, deployed });
   const names = new Names({
     surroundings,
@@ -86,7 +89,7 @@ export function workspacePartsOf(host: WorkspaceHost): WorkspaceParts {
   });
   return {
     ...{ ...reading, openFiles, closedFiles, charts, chartFindings },
-    ...{ overlays, fixes, names, skipped },
+    ...{ overlays, deployedRepairs, fixes, names, skipped },
   };
 }
 

@@ -4,10 +4,11 @@ import { evidenceFindings } from '../engine/evidence.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { Fix, Rule } from '../rules/rule.ts';
-import type { ChartFile, ChartRepairs, EvidenceChart } from './chart-findings.ts';
+import type { ChartFile, EvidenceChart } from './chart-findings.ts';
 import type { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, type Configurations, isConfigurationFile } from './configurations.ts';
 import { type ConfigurationTarget, Configuring } from './configuring.ts';
+import type { DerivedRepairs } from './derived-repairs.ts';
 import {
   type EvidenceFile,
   type EvidenceOverlay,
@@ -153,9 +154,16 @@ export class Workspace {
     return this.#parts.chartFindings.isTemplate(canonicalUri(uri));
   }
 
-  /** The chart's finding behind one that a file shows, with what can be done about it; undefined for findings of manifests. */
-  repairsOf(uri: string, finding: Finding): ChartRepairs | undefined {
-    return this.#parts.chartFindings.repairsOf(canonicalUri(uri), finding);
+  /** Reads what findings of a file are repaired with, as far as they only show in what kustomizations deploy. */
+  prepareRepairs(uri: string, findings: readonly Finding[]): Promise<void> {
+    const key = canonicalUri(uri);
+    return this.#parts.deployedRepairs.prepare(key, this.#parts.surroundings.rootOf(key), findings);
+  }
+
+  /** What can be done about a finding that a file shows and that is not of the file itself; undefined for findings of manifests. */
+  repairsOf(uri: string, finding: Finding): DerivedRepairs | undefined {
+    const { chartFindings, deployedRepairs } = this.#parts;
+    return chartFindings.repairsOf(canonicalUri(uri), finding) ?? deployedRepairs.repairsOf(finding);
   }
 
   /** What is known around an open file, what it says itself included; undefined when it is not open. */

@@ -1,5 +1,5 @@
 import { PieceText } from '../../syntax/piece-text.ts';
-import { isActive } from '../finding.ts';
+import { type Finding, isActive } from '../finding.ts';
 import type { FixLevel } from '../fix-all.ts';
 import type { Refusal } from '../planner.ts';
 import type { ChartSource, ValueSet } from './chart.ts';
@@ -122,7 +122,11 @@ function fixOnce(
 }
 
 /** Whether an offer may be taken without asking. */
-function isTaken({ applicability, fix }: Offer, { finding }: ChartFinding, level: FixLevel): boolean {
+export function isTaken(
+  { applicability, fix }: Offer,
+  { finding }: { readonly finding: Finding },
+  level: FixLevel,
+): boolean {
   const operations = fix === undefined ? [] : (finding.fixes[fix]?.operations ?? []);
   return (
     (level === 'all' || applicability === 'safe') && operations.every(({ op }) => op !== 'edit-configuration')

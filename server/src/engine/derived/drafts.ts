@@ -8,9 +8,10 @@ import type { Path } from '../../syntax/paths.ts';
 import { applyEdits, shiftRange, type TextEdit } from '../../syntax/ranges.ts';
 import { sourceRangeOf } from '../../syntax/scalar-offsets.ts';
 import { MapValue, ScalarValue, type Value } from '../../syntax/values.ts';
-import { feedsOf } from './feeds.ts';
+import { type Feed, feedsOf } from './feeds.ts';
+import { planWithin } from './inline-text.ts';
 import { branchesWith, changedPart, deepestAt, type Locator } from './locate.ts';
-import type { Derivation, DerivedDocument, Origin } from './source-map.ts';
+import { type Derivation, type DerivedDocument, isTypedValue, type Origin } from './source-map.ts';
 import type { FileEdits, TypedEdits } from './typed-edits.ts';
 import type { TypedFiles } from './typed-files.ts';
 
@@ -56,13 +57,15 @@ export class Drafter {
     if (parsed.root === undefined) return [];
     const deepest = deepestAt(parsed.root, operation.path);
     const { value, rest } = deepest;
-    const fed = feedsOf(value, derived).flatMap((feed) =>
+    const feeds = inOrder(feedsOf(value, derived), rest);
+    const fed = feeds.flatMap((feed) =>
       this.#onOwn({ ...feed.origin, path: feed.path }, (own) => ({
         ...operation,
         path: [...own.path, ...rest],
       })),
     );
-    if (rest.length === 0) return [...fed, ...this.#inPart(operation, value, target)];
+    if (rest.length === 0)
+      return [...fed, ...this.#patchOperations(operation, feeds), ...this.#inPart(operation, value, target)];
     const [key, ...below] = rest;
     if (typeof key !== 'string' || (operation.op !== 'set' && operation.op !== 'insert')) return fed;
     const leftOut = branchesWith(key, value, derived, this.#files, this.#locator).flatMap(({ origins }) =>
@@ -75,10 +78,25 @@ export class Drafter {
     return [...fed, ...leftOut];
   }
 
+  /** What an operation of a JSON patch adds is gone when the operation is, or the patch that has no other. */
+  #patchOperations({ op }: DocumentOperation, feeds: readonly Feed[]): FileEdits[] {
+    if (op !== 'remove') return [];
+    return feeds.flatMap(({ origin, path }) => {
+      const [field, index] = path;
+      const isPatch = origin.kind === 'patch' && path.at(-1) === 'value' && typeof path.at(-2) === 'number';
+      if (!isPatch) return [];
+      const whole = field === 'patches' && path.length === 5 ? [[field, index ?? 0]] : [];
+      return [path.slice(0, -1), ...whole].flatMap((removed) =>
+        this.#onOwn({ ...origin, path: removed }, (own) => ({ op, path: own.path, pruneTo: 0 })),
+      );
+    });
+  }
+
   /** Whether a value may become a map or list without losing anything. */
-  #isCollection({ kind, file, path, range }: Origin): boolean {
+  #isCollection(origin: Origin): boolean {
+    const { kind, file, path, range } = origin;
     if (kind === 'absent') return true;
-    if (kind !== 'value') return false;
+    if (!isTypedValue(origin)) return false;
     const value = this.#files.valueAt(file, path, range?.start);
     return value === undefined || value.isNull || value.kind !== 'scalar';
   }
@@ -93,7 +111,7 @@ export class Drafter {
     const drafts: FileEdits[] = [];
     for (const span of derived.map.spans(range.start, range.end)) {
       for (const origin of span.origins) {
-        if (origin.kind !== 'value') continue;
+        if (!isTypedValue(origin)) continue;
         const typed = this.#files.valueAt(origin.file, origin.path, origin.range?.start);
         if (!(typed instanceof ScalarValue) || typed.decoded === '') continue;
         const at = value.decoded.indexOf(typed.decoded);
@@ -108,14 +126,14 @@ export class Drafter {
 
   /** Plans an operation on a values file of the project: that of the origin, or the one that overrides it. */
   #onOwn(origin: Origin, operationFor: (own: Origin) => DocumentOperation): FileEdits[] {
-    if (origin.kind !== 'value' && origin.kind !== 'absent') return [];
+    if (!isTypedValue(origin) && origin.kind !== 'absent') return [];
     const candidates = this.#derivation.isOwn(origin.file) ? [origin] : this.#derivation.standIns(origin);
     return candidates.flatMap((own) => {
       const document =
         own.kind === 'metadata' ? undefined : this.#files.documentAt(own.file, own.range?.start ?? 0);
       if (document === undefined) return [];
-      const plan = planOperation(document.parsed, operationFor(own), keyOrderAt);
-      return 'refused' in plan ? [] : [{ file: own.file, edits: shifted(plan.edits, document.start) }];
+      const edits = planWithin(document.parsed, operationFor(own));
+      return edits === undefined ? [] : [{ file: own.file, edits: shifted(edits, document.start) }];
     });
   }
 
@@ -126,6 +144,13 @@ export class Drafter {
       (edits) => this.#typedEdits.of(derived, edits) ?? [],
     );
   }
+}
+
+/** What is missing belongs to what is deployed itself, not to a patch for it. */
+function inOrder(feeds: readonly Feed[], missing: Path): readonly Feed[] {
+  if (missing.length === 0) return feeds;
+  const rank = ({ origin }: Feed) => (origin.kind === 'manifest' ? 0 : 1);
+  return feeds.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** The text of a string after an operation on it. */

@@ -1,6 +1,6 @@
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
-import type { DerivedDocument, Origin } from './source-map.ts';
+import { type DerivedDocument, isTypedValue, type Origin } from './source-map.ts';
 
 /** A collection or scalar that people typed, which feeds a value of a derived document as it is. */
 export interface Feed {
@@ -46,8 +46,8 @@ function originsAt(derived: DerivedDocument, offset: number): readonly Origin[] 
   return [];
 }
 
-function isTyped({ kind, range }: Origin): boolean {
-  return (kind === 'value' || kind === 'absent') && range !== undefined;
+function isTyped(origin: Origin): boolean {
+  return (isTypedValue(origin) || origin.kind === 'absent') && origin.range !== undefined;
 }
 
 function feedAt(origin: Origin, path: Path): Feed {

@@ -144,6 +144,7 @@ export class DerivedFixer {
     const state = this.#traced(given);
     const tools = this.#tools(state);
     const byDocument = new Map<string, DocumentOperation[]>();
+    const allowed = new Map<string, DocumentOperation[]>();
     const added: AddDocumentOperation['value'][] = [];
     const drafts: FileEdits[][] = [];
     for (const { document, operation } of operations) {
@@ -160,6 +161,8 @@ export class DerivedFixer {
       const known = byDocument.get(name) ?? [];
       known.push(operation);
       byDocument.set(name, known);
+      for (const other of this.#derivation.counterpartsOf?.(name) ?? [])
+        allowed.set(other, [...(allowed.get(other) ?? []), operation]);
       drafts.push(tools.drafter.draftsFor(operation, target).flatMap((draft) => tools.named(draft, target)));
     }
     if (drafts.length === 0) return state;
@@ -168,7 +171,7 @@ export class DerivedFixer {
     for (let attempt = 0; attempt < tries; attempt++) {
       const chosen = drafts.flatMap((choices) => choices[Math.min(attempt, choices.length - 1)] ?? []);
       const next = this.#with(state, chosen);
-      const expectation: Expectation = { operations: byDocument, added };
+      const expectation: Expectation = { operations: byDocument, allowed, added };
       if (next !== undefined && isAsExpected(state.derived, next.derived, expectation)) return next;
     }
     return REFUSED;
@@ -245,10 +248,13 @@ export class DerivedFixer {
       if (text === undefined || !this.#derivation.isOwn(file) || map.conditionsAt(0).length > 0) return [];
       const comment =
         operation.comment === undefined ? '' : `# ${operation.comment.replaceAll('\n', '\n# ')}\n`;
-      const document = `---\n${comment}${renderBlock(operation.value, 0, layoutOf(target.parsed))}\n`;
       const end = { start: text.length, end: text.length };
-      const newText = text.endsWith('\n') || text === '' ? document : `\n${document}`;
-      return named({ file, edits: [{ range: end, newText }] }, target);
+      const lineEnd = text.endsWith('\n') || text === '' ? '' : '\n';
+      const typed = this.#derivation.asTyped?.(operation.value) ?? [operation.value];
+      return typed.flatMap((value) => {
+        const newText = `${lineEnd}---\n${comment}${renderBlock(value, 0, layoutOf(target.parsed))}\n`;
+        return named({ file, edits: [{ range: end, newText }] }, target);
+      });
     };
     return { files, locator, drafter, named, draftDocument };
   }

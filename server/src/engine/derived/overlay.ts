@@ -26,7 +26,9 @@ export interface OverlayFinding {
   readonly file: string;
   /** The same for findings of the same thing in the file, whichever overlay has them. */
   readonly key: string;
-  /** With its range in offsets of the file. */
+  /** The built resource that has it, as `documentName` calls it. */
+  readonly document: string;
+  /** With its range in offsets of the file; its path and its fixes are those of the built resource. */
   readonly finding: Finding;
 }
 
@@ -95,9 +97,7 @@ export function buildOverlay(
   skimmed: BuildResult,
   { checker, inspections }: { readonly checker: Checker; readonly inspections: Inspections },
 ): BuiltOverlay {
-  // A patch may be for what was not read of a definition.
-  const isDoubtful = skimmed.problems.some(({ kind }) => kind === 'invalid');
-  const { resources, problems } = isDoubtful ? buildKustomization(files, folder) : skimmed;
+  const { resources, problems } = wholeBuild(files, folder, skimmed);
   const facts: Fact[] = [];
   const inspected: InspectedResource[] = [];
   let size = 0;
@@ -154,13 +154,14 @@ export function checkOverlay(
   const findings = resources.flatMap(({ resource, inspection }) =>
     checker
       .findings(inspection, world, [])
-      .flatMap((finding) => placedFinding(finding, resource, checking) ?? []),
+      .flatMap((finding) => placedFinding(finding, folder, resource, checking) ?? []),
   );
   return { folder, files, isWhole, findings };
 }
 
 function placedFinding(
   finding: Finding,
+  folder: string,
   resource: BuiltResource,
   { checker, typed, today }: OverlayChecking,
 ): OverlayFinding | undefined {
@@ -176,12 +177,33 @@ function placedFinding(
   const suppression = suppressionsOfFile(typed, file)
     .filter((candidate) => isInForce(candidate, today))
     .find((candidate) => covers(candidate, finding.rule, [lineOf(text, range.start)], []));
-  // Fixes and related places are those of the built text, and hold on to it.
-  const plain = { ...finding, range, related: [], fixes: [], allowance: undefined };
+  // Related places are those of the built text, and hold on to it; so would fixes do, but for the copy.
+  const fixes = JSON.parse(JSON.stringify(finding.fixes)) as Finding['fixes'];
+  const plain = { ...finding, range, related: [], fixes, allowance: undefined };
   const suppressed = suppression === undefined ? plain : { ...plain, suppression };
   const document = typed.documentIndexAt(file, origin.range.start);
   const key = overlayKey(finding.rule, document, [...origin.path, ...rest]);
-  return { file, key, finding: checker.withException(suppressed, file) };
+  const name = documentName(folder, resource);
+  return { file, key, document: name, finding: checker.withException(suppressed, file) };
+}
+
+/** What tells a resource that a kustomization deploys apart from all others. */
+export function documentName(
+  folder: string,
+  {
+    apiVersion,
+    kind,
+    namespace = '',
+    name,
+  }: Pick<BuiltResource, 'apiVersion' | 'kind' | 'namespace' | 'name'>,
+): string {
+  return JSON.stringify([folder, apiVersion, kind, namespace, name]);
+}
+
+/** A build, and without skimming where a patch may be for what was not read of the definition of a custom resource. */
+export function wholeBuild(files: KustomizeFiles, folder: string, skimmed: BuildResult): BuildResult {
+  const isDoubtful = skimmed.problems.some(({ kind }) => kind === 'invalid');
+  return isDoubtful ? buildKustomization(files, folder) : skimmed;
 }
 
 /** What tells findings of a file apart. */

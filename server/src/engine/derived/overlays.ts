@@ -16,7 +16,7 @@ export interface FileInOverlays<Placed extends PlacedFinding> {
   /** Findings of the file by itself that hold where it is deployed. */
   readonly kept: readonly Placed[];
   /** Findings that only show in what is built, with ranges of the file. */
-  readonly added: readonly Finding[];
+  readonly added: readonly DeployedFinding[];
 }
 
 export interface Confirmed<Placed extends PlacedFinding> {
@@ -26,9 +26,15 @@ export interface Confirmed<Placed extends PlacedFinding> {
   readonly refuted: readonly string[];
 }
 
-interface Known {
-  readonly found: OverlayFinding;
-  readonly overlays: Set<CheckedOverlay>;
+/** What is found in the same place of a file by the same rule, by the overlays that have it. */
+type Known = Map<CheckedOverlay, OverlayFinding>;
+
+/** A finding that only shows in what is built. */
+export interface DeployedFinding {
+  readonly file: string;
+  /** As it is told: it names the overlays. */
+  readonly finding: Finding;
+  readonly occurrences: readonly { readonly overlay: CheckedOverlay; readonly found: OverlayFinding }[];
 }
 
 /**
@@ -48,7 +54,8 @@ export class Overlays {
       for (const file of overlay.files) added(this.#overlays, file, () => new Set()).add(overlay);
       for (const found of overlay.findings) {
         const inFile = added(this.#found, found.file, () => new Map<string, Known>());
-        added(inFile, found.key, () => ({ found, overlays: new Set() })).overlays.add(overlay);
+        const known: Known = added(inFile, found.key, () => new Map());
+        if (!known.has(overlay)) known.set(overlay, found);
       }
     }
   }
@@ -67,7 +74,8 @@ export class Overlays {
   in<Placed extends PlacedFinding>(file: string, findings: readonly Placed[]): FileInOverlays<Placed> {
     const { kept, keys } = this.confirmed(file, findings);
     const others = this.added(file, new Set(keys));
-    return { kept: withoutUnused(kept, others), added: others };
+    const told = others.map(({ finding }) => finding);
+    return { kept: withoutUnused(kept, told), added: others };
   }
 
   /** What becomes of findings of a file by itself, and what tells them apart from others. */
@@ -89,20 +97,14 @@ export class Overlays {
   }
 
   /** Findings of a file that only show in what is built. */
-  added(file: string, own: ReadonlySet<string>): Finding[] {
+  added(file: string, own: ReadonlySet<string>): DeployedFinding[] {
     const others = [...(this.#found.get(file) ?? [])].filter(([key]) => !own.has(key));
-    return others.map(
-      ([
-        ,
-        {
-          found: { finding },
-          overlays,
-        },
-      ]) => ({
-        ...finding,
-        message: `${finding.message} ${inOverlays([...overlays])}`,
-      }),
-    );
+    return others.map(([, known]) => {
+      const occurrences = [...known].map(([overlay, found]) => ({ overlay, found }));
+      const { finding } = firstOf(known);
+      const message = `${finding.message} ${inOverlays([...known.keys()])}`;
+      return { file, finding: { ...finding, message }, occurrences };
+    });
   }
 
   /**
@@ -121,18 +123,25 @@ export class Overlays {
   /** As grave as where it is deployed; an overlay without the finding makes it one of the others alone. */
   #confirmed<Placed extends PlacedFinding>(
     placed: Placed,
-    { found, overlays }: Known,
+    known: Known,
     around: ReadonlySet<CheckedOverlay>,
   ): Placed {
     const { finding } = placed;
+    const found = firstOf(known);
     const severity =
       RANK[found.finding.severity] > RANK[finding.severity] ? found.finding.severity : finding.severity;
     // What rules across files say, they say of what is deployed: its namespace, say.
     const said = this.#documentRules.has(finding.rule) ? finding.message : found.finding.message;
-    const isEverywhere = around.size === overlays.size;
-    const message = isEverywhere ? said : `${said} ${inOverlays([...overlays])}`;
+    const isEverywhere = around.size === known.size;
+    const message = isEverywhere ? said : `${said} ${inOverlays([...known.keys()])}`;
     return { ...placed, finding: { ...finding, severity, message } };
   }
+}
+
+function firstOf(known: Known): OverlayFinding {
+  const [found] = known.values();
+  if (found === undefined) throw new Error('what is known was found somewhere');
+  return found;
 }
 
 /** Whether every overlay with the file builds, and none has the finding. */

@@ -1,4 +1,5 @@
 import type { Condition, Origin, SkippedBranch, TracedSpan } from '../../helm/index.ts';
+import type { AddDocumentOperation } from '../../rules/rule.ts';
 import type { DocumentText } from '../../syntax/documents.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
 
@@ -52,6 +53,8 @@ export interface FilePlace {
   readonly range: OffsetRange;
 }
 
+export type AddedDocument = AddDocumentOperation['value'];
+
 /** Makes documents from files that people type. Files are named by their path from the derivation's folder. */
 export interface Derivation {
   /**
@@ -65,4 +68,13 @@ export interface Derivation {
   isOwn(file: string): boolean;
   /** The origins that stand for one in a file that is not own: where the project says what becomes of it, the best first. */
   standIns(origin: Origin): readonly Origin[];
+  /** How a document may have to be typed so that it is made; absent: as it is. */
+  asTyped?(value: AddedDocument): readonly AddedDocument[];
+  /** Names of documents that are made from the same text as one, and may change with it. */
+  counterpartsOf?(name: string): readonly string[];
+}
+
+/** Whether an origin is a value of YAML that people type, which an operation on a path can change. */
+export function isTypedValue({ kind }: Origin): boolean {
+  return kind === 'value' || kind === 'manifest' || kind === 'patch' || kind === 'kustomization';
 }

@@ -1,0 +1,154 @@
+import {
+  type BuiltResource,
+  buildKustomization,
+  type DocumentCache,
+  filesOf,
+  type KustomizeFiles,
+} from '../../kustomize/index.ts';
+import { DocumentText } from '../../syntax/documents.ts';
+import { documentName, isLookedAt } from './overlay.ts';
+import type { AddedDocument, Derivation, DerivationProblem, Derived, DerivedDocument } from './source-map.ts';
+
+/** A resource of a kustomization as a document. */
+class OverlayDocument implements DerivedDocument {
+  readonly name: string;
+  readonly file: string;
+  readonly resource: BuiltResource;
+  #document: DocumentText | undefined;
+
+  constructor(folder: string, resource: BuiltResource) {
+    this.name = documentName(folder, resource);
+    this.file = resource.file;
+    this.resource = resource;
+  }
+
+  get document(): DocumentText {
+    this.#document ??= new DocumentText(this.resource.text);
+    return this.#document;
+  }
+
+  get map(): DerivedDocument['map'] {
+    const { trace } = this.resource;
+    return {
+      spans: (start, end) => trace.spans(start, end),
+      conditionsAt: () => [],
+      skipped: [],
+    };
+  }
+}
+
+interface Built {
+  /** What the build has asked for, and was given. */
+  readonly read: ReadonlyMap<string, ReturnType<KustomizeFiles['get']>>;
+  readonly documents: readonly OverlayDocument[];
+  readonly problems: readonly DerivationProblem[];
+}
+
+export interface OverlayDerivationParts {
+  readonly files: KustomizeFiles;
+  /** Of the kustomizations; others may be added. */
+  readonly folders: ReadonlySet<string>;
+  readonly documents: DocumentCache;
+  /** Whether a file may be changed. */
+  isOwn(file: string): boolean;
+}
+
+/** The resources that kustomizations deploy. One is built again when a file has changed that its build has asked for. */
+export class OverlayDerivation implements Derivation {
+  readonly #parts: OverlayDerivationParts;
+  /** By folder: as the files are, and with the texts of last time. */
+  readonly #stored = new Map<string, Built>();
+  readonly #latest = new Map<string, Built>();
+
+  constructor(parts: OverlayDerivationParts) {
+    this.#parts = parts;
+  }
+
+  derive(texts: ReadonlyMap<string, string> = new Map()): Derived {
+    const built = this.#all(texts);
+    return {
+      documents: built.flatMap(({ documents }) => documents),
+      problems: built.flatMap(({ problems }) => problems),
+    };
+  }
+
+  textOf(file: string): string | undefined {
+    const contents = this.#parts.files.get(file);
+    return typeof contents === 'string' ? contents : undefined;
+  }
+
+  isOwn(file: string): boolean {
+    return this.#parts.isOwn(file);
+  }
+
+  standIns(): readonly never[] {
+    return [];
+  }
+
+  /** A kustomization may put what its bases deploy into a namespace. */
+  asTyped(value: AddedDocument): readonly AddedDocument[] {
+    const { metadata } = value as Record<string, AddedDocument>;
+    if (typeof metadata !== 'object' || metadata === null || !('namespace' in metadata)) return [value];
+    const { namespace: _, ...named } = metadata;
+    return [value, { ...(value as Record<string, AddedDocument>), metadata: named }];
+  }
+
+  /** What other kustomizations make of the same document of a file. */
+  counterpartsOf(name: string): readonly string[] {
+    const documents = this.#documents();
+    const origin = placeOf(documents.find((document) => document.name === name));
+    if (origin === undefined) return [];
+    return documents
+      .filter((other) => other.name !== name && placeOf(other) === origin)
+      .map((other) => other.name);
+  }
+
+  /** The files that a resource is made from. */
+  filesOf(name: string): ReadonlySet<string> {
+    const found = this.#documents().find((document) => document.name === name);
+    return found === undefined ? new Set() : filesOf(found.resource);
+  }
+
+  #documents(): OverlayDocument[] {
+    return this.#all(new Map()).flatMap(({ documents }) => documents);
+  }
+
+  #all(texts: ReadonlyMap<string, string>): Built[] {
+    const contentsOf = (file: string) => texts.get(file) ?? this.#parts.files.get(file);
+    return [...this.#parts.folders].map((folder) => {
+      const known = [this.#stored.get(folder), this.#latest.get(folder)];
+      const current = known.find((built) => built && isCurrent(built, contentsOf));
+      if (current !== undefined) return current;
+      const built = this.#build(folder, contentsOf);
+      if (!this.#stored.has(folder)) this.#stored.set(folder, built);
+      this.#latest.set(folder, built);
+      return built;
+    });
+  }
+
+  #build(folder: string, contentsOf: KustomizeFiles['get']): Built {
+    const read = new Map<string, ReturnType<KustomizeFiles['get']>>();
+    const files: KustomizeFiles = {
+      get: (path) => {
+        const contents = contentsOf(path);
+        read.set(path, contents);
+        return contents;
+      },
+      keys: (within) => this.#parts.files.keys(within),
+    };
+    // Definitions of custom resources may be skimmed: what a patch does not find in them, it does not find afterwards either.
+    const { resources, problems } = buildKustomization(files, folder, { cache: this.#parts.documents });
+    const documents = resources.filter(isLookedAt).map((each) => new OverlayDocument(folder, each));
+    return { read, documents, problems };
+  }
+}
+
+function isCurrent({ read }: Built, contentsOf: KustomizeFiles['get']): boolean {
+  return [...read].every(([file, contents]) => contentsOf(file) === contents);
+}
+
+/** Where the document stands that a resource is made from. */
+function placeOf(document: OverlayDocument | undefined): string | undefined {
+  const origin = document?.resource.root.trace.findLast(({ kind }) => kind === 'manifest');
+  return origin?.range && JSON.stringify([origin.file, origin.range.start]);
+}
