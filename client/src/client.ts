@@ -13,6 +13,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
 import { registerEvidence } from './evidence.ts';
 import { EXPLAIN_COMMAND, registerExplain } from './explain.ts';
+import { answerFileRequests } from './files.ts';
 import { registerDecorations } from './posture/decorations.ts';
 import { showStatusItem } from './posture/status-item.ts';
 import { registerPosture } from './posture/view.ts';
@@ -23,6 +24,11 @@ import { registerNewService } from './scaffold/new-service.ts';
 import { showStatus } from './status.ts';
 import { StatusUpdates } from './status-updates.ts';
 
+/**
+ * Schemes of the documents that are checked, beside those of the workspace folders: files on disk, unsaved ones, and repositories that are
+ * edited without a clone. Others (diffs, output) are only views of these.
+ */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'];
 /** `helm` is contributed by other extensions; without them, templates are `yaml`. */
 const LANGUAGES = ['yaml', 'helm', 'json', 'jsonc'];
 /** Everything that a finding can depend on: manifests, charts, values and the configuration file. */
@@ -30,14 +36,10 @@ const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,txt}';
 
 /** What desktop and web do differently. */
 export interface Platform<Client extends BaseLanguageClient> {
-  /** Schemes of the documents that are checked; others (diffs, output) are only views of these. */
-  schemes: readonly string[];
   /** `id` is also the section of the settings which the client itself reads. */
   makeClient(id: string, name: string, options: LanguageClientOptions): Client;
   /** What the server has to be told here beyond what it is told everywhere. */
   initializationOptions?: InitializationOptions;
-  /** Registers what only this platform has, before the server starts. */
-  register?(client: BaseLanguageClient): Disposable[];
 }
 
 /** Starts the server unless the user switched it off, and follows that setting from then on. */
@@ -47,7 +49,7 @@ export function startClient<Client extends BaseLanguageClient>(
 ): Client {
   const output = window.createOutputChannel('Kube Safeguards', { log: true });
   const watcher = workspace.createFileSystemWatcher(WATCHED_FILES);
-  const selector = LANGUAGES.flatMap((language) => platform.schemes.map((scheme) => ({ language, scheme })));
+  const selector = LANGUAGES.flatMap((language) => checkedSchemes().map((scheme) => ({ language, scheme })));
   const client = platform.makeClient(SETTINGS_SECTION, 'Kube Safeguards', {
     documentSelector: selector,
     outputChannel: output,
@@ -58,6 +60,7 @@ export function startClient<Client extends BaseLanguageClient>(
       trusted: workspace.isTrusted,
       fieldHelp: !othersDescribeFields(),
       schemaMessages: !othersValidateFields(),
+      readsFiles: true,
       rulePages: RULE_PAGE_SCHEME,
       explainCommand: EXPLAIN_COMMAND,
       ...platform.initializationOptions,
@@ -79,7 +82,7 @@ export function startClient<Client extends BaseLanguageClient>(
     ...registerNewService(client),
     registerInitialize(client),
     ...registerEvidence(client),
-    ...(platform.register?.(client) ?? []),
+    ...answerFileRequests(client),
     workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.enable`)) void followEnableSetting(client);
@@ -88,6 +91,11 @@ export function startClient<Client extends BaseLanguageClient>(
   // Not awaited: the editor does not wait for the server.
   void followEnableSetting(client);
   return client;
+}
+
+function checkedSchemes(): string[] {
+  const opened = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
+  return [...new Set([...SCHEMES, ...opened])];
 }
 
 /**

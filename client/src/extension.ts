@@ -12,7 +12,6 @@ export function activate(context: ExtensionContext): LanguageClient {
   const run = { module, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   client = startClient(context, {
-    schemes: ['file', 'untitled'],
     makeClient: (id, name, options) => new LanguageClient(id, name, { run, debug }, options),
   });
   return client;

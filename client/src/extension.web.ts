@@ -8,7 +8,6 @@ import {
   type MessageTransports,
 } from 'vscode-languageclient/browser';
 import { startClient } from './client.ts';
-import { answerFileRequests } from './files.ts';
 
 /** The core of the server, which Node has as well, and what it needs in a worker. */
 const SCRIPTS = ['dist/core.js', 'dist/web/server.js'];
@@ -23,10 +22,8 @@ export function activate(context: ExtensionContext): LanguageClient {
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   client = startClient(context, {
-    schemes: ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'],
     makeClient: (id, name, options) => new LanguageClient(id, name, startServer, options),
     initializationOptions: { schemas: Uri.joinPath(context.extensionUri, 'dist/schemas').toString() },
-    register: answerFileRequests,
   });
   return client;
 }

@@ -1,4 +1,4 @@
-/** Answers a server that has no files of its own, from the editor's virtual file system. */
+/** Answers a server for files that it cannot read itself, from the file systems of the editor. */
 
 import { type Disposable, FileSystemError, FileType, type Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';

@@ -1,12 +1,20 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { ClientFileSystem } from './features/client-file-system.ts';
+import { FilesByScheme } from './features/files-by-scheme.ts';
 import { startServer } from './features/start.ts';
 import { rules } from './rules/index.ts';
 import { NodeFileSystem } from './workspace/node-file-system.ts';
 import { readSchemas } from './workspace/node-schemas.ts';
 
-startServer(createConnection(ProposedFeatures.all), {
+const connection = createConnection(ProposedFeatures.all);
+const fileSystem = new FilesByScheme(new NodeFileSystem(), new ClientFileSystem(connection));
+
+startServer(connection, {
   rules,
   schemas: readSchemas(),
-  fileSystem: new NodeFileSystem(),
+  fileSystem,
   today: () => new Date().toISOString().slice(0, 10),
+  prepare: async ({ readsFiles }) => {
+    fileSystem.clientAnswers = readsFiles === true;
+  },
 });

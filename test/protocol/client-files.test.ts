@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ClientFileSystem } from '../../server/src/features/client-file-system.ts';
 import { ClientSchemas } from '../../server/src/features/client-schemas.ts';
+import { FilesByScheme } from '../../server/src/features/files-by-scheme.ts';
 import {
   LIST_FOLDER_REQUEST,
   type ListFolderParams,
@@ -52,6 +53,25 @@ describe('files of the client', () => {
     expect(childUri(folderOf('vscode-vfs://github/pod.yaml') ?? '', 'Chart.yaml')).toBe(
       'vscode-vfs://github/Chart.yaml',
     );
+  });
+});
+
+describe('files of disks and of the client', () => {
+  const pod = 'vscode-vfs://github/clinic/pod.yaml';
+
+  it('are told apart by their scheme; clients are asked that say they answer', async () => {
+    const disk = clientWith({ 'file:///clinic/pod.yaml': 'name: disk\n' });
+    const client = clientWith({ [pod]: 'name: virtual\n' });
+    const files = new FilesByScheme(disk.fileSystem, client.fileSystem);
+    expect(await files.read('file:///clinic/pod.yaml', 100, '')).toEqual({ text: 'name: disk\n' });
+    expect(await files.read(pod, 100, '')).toBeUndefined();
+    expect(await files.list('vscode-vfs://github/clinic')).toBeUndefined();
+    expect(client.asked).toEqual([]);
+
+    files.clientAnswers = true;
+    expect(await files.read(pod, 100, '')).toEqual({ text: 'name: virtual\n' });
+    expect(await files.list('vscode-vfs://github/clinic')).toHaveLength(1);
+    expect(disk.asked).toEqual(['file:///clinic/pod.yaml']);
   });
 });
 

@@ -25,6 +25,8 @@ export interface InitializationOptions {
   readonly settings?: unknown;
   /** URI of the folder with the schemas of Kubernetes, for a server that reads files through the client. */
   readonly schemas?: string;
+  /** Whether the client answers `READ_FILE_REQUEST` and `LIST_FOLDER_REQUEST` for files that are on no disk. */
+  readonly readsFiles?: boolean;
   /** The scheme under which the client shows pages of rules (`RULE_PAGE_REQUEST`); links lead to the documentation on the web otherwise. */
   readonly rulePages?: string;
   /** The client's command that shows the page of a rule, whose id is its argument: for links in hovers, and for code actions. */
@@ -41,7 +43,7 @@ export interface RulePageParams {
 }
 
 /**
- * Asked by a server that has no files of its own, as in a browser; params: `ReadFileParams`, result: `ReadFileResult`, or null when there is
+ * Asked by a server for files that it cannot read itself: all of them in a browser, else those of virtual file systems; params: `ReadFileParams`, result: `ReadFileResult`, or null when there is
  * no such file.
  */
 export const READ_FILE_REQUEST = 'kubeSafeguards/readFile';

@@ -10,6 +10,7 @@ import { postureTests } from './posture.ts';
 import { runSuite } from './report.ts';
 import { serverTests } from './server.ts';
 import { settingsTests } from './settings.ts';
+import { virtualTests } from './virtual.ts';
 
 /** @throws when a test fails, which makes VS Code exit with 1. */
 export async function run(): Promise<void> {
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
     ...evidenceTests,
     ...postureTests,
     ...settingsTests,
+    ...virtualTests,
     ...serverTests,
     ...configurationTests,
   ]);

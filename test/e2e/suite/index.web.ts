@@ -9,6 +9,7 @@ import { fixTests } from './fixes.ts';
 import { postureTests } from './posture.ts';
 import { runSuite } from './report.ts';
 import { settingsTests } from './settings.ts';
+import { virtualTests } from './virtual.ts';
 import { workerTests } from './worker.ts';
 
 /** @throws when a test fails, which the editor reports as exit code 1. */
@@ -22,6 +23,7 @@ export async function run(): Promise<void> {
     ...postureTests,
     ...configurationTests,
     ...settingsTests,
+    ...virtualTests,
     ...workerTests,
   ]);
 }
