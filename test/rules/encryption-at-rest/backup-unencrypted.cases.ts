@@ -30,6 +30,27 @@ kind: Cluster
 metadata: { name: a }
 `,
     },
+    {
+      name: 'Percona and Crunchy with keys, and stores that encrypt by themselves',
+      code: `apiVersion: psmdb.percona.com/v1
+kind: PerconaServerMongoDB
+metadata: { name: mongo, namespace: phi }
+spec:
+  backup:
+    storages:
+      s3: { type: s3, s3: { bucket: a, serverSideEncryption: { sseAlgorithm: aws:kms, kmsKeyID: a } } }
+      azure: { type: azure, azure: { container: a } }
+---
+apiVersion: pgv2.percona.com/v2
+kind: PerconaPGCluster
+metadata: { name: pg, namespace: phi }
+spec:
+  backups:
+    pgbackrest:
+      global: { repo1-cipher-type: aes-256-cbc }
+      repos: [{ name: repo1, s3: { bucket: a } }, { name: repo2, gcs: { bucket: a } }]
+`,
+    },
   ],
   invalid: [
     {
@@ -86,6 +107,86 @@ kind: VolumeSnapshotClass
 metadata: { name: a }
 driver: ebs.csi.aws.com
 deletionPolicy: Retain
+`,
+    },
+    {
+      name: 'Percona, Crunchy, and the plugin of CloudNativePG',
+      code: `apiVersion: psmdb.percona.com/v1
+kind: PerconaServerMongoDB
+metadata: { name: mongo, namespace: phi }
+spec:
+  backup:
+    storages:
+      daily:
+        type: s3
+        «s3»:
+          bucket: backups
+---
+apiVersion: postgres-operator.crunchydata.com/v1beta1
+kind: PostgresCluster
+metadata: { name: pg, namespace: phi }
+spec:
+  backups:
+    pgbackrest:
+      global: { repo2-cipher-type: «none» }
+      repos:
+        - name: «repo1»
+          s3: { bucket: a }
+        - name: repo2
+          s3: { bucket: a }
+---
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: store, namespace: phi }
+spec:
+  configuration:
+    destinationPath: s3://backups/
+    s3Credentials: { inheritFromIAMRole: true }
+    data: { encryption: aws:kms }
+    «wal»: { compression: gzip }
+`,
+      errors: [
+        { messageId: 'percona' },
+        { messageId: 'pgBackRest' },
+        { messageId: 'pgBackRest' },
+        { messageId: 'barman' },
+      ],
+      output: `apiVersion: psmdb.percona.com/v1
+kind: PerconaServerMongoDB
+metadata: { name: mongo, namespace: phi }
+spec:
+  backup:
+    storages:
+      daily:
+        type: s3
+        s3:
+          bucket: backups
+          serverSideEncryption:
+            sseAlgorithm: aws:kms
+            kmsKeyID: <your key>
+---
+apiVersion: postgres-operator.crunchydata.com/v1beta1
+kind: PostgresCluster
+metadata: { name: pg, namespace: phi }
+spec:
+  backups:
+    pgbackrest:
+      global: { repo2-cipher-type: aes-256-cbc, repo1-cipher-type: aes-256-cbc }
+      repos:
+        - name: repo1
+          s3: { bucket: a }
+        - name: repo2
+          s3: { bucket: a }
+---
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: store, namespace: phi }
+spec:
+  configuration:
+    destinationPath: s3://backups/
+    s3Credentials: { inheritFromIAMRole: true }
+    data: { encryption: aws:kms }
+    wal: { compression: gzip, encryption: AES256 }
 `,
     },
   ],

@@ -116,5 +116,45 @@ provisioner: «efs.csi.aws.com»
       errors: [{ messageId: 'never' }, { messageId: 'elsewhere' }],
       output: undefined,
     },
+    {
+      name: 'drivers with words of their own',
+      code: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: zfs }
+provisioner: zfs.csi.openebs.io
+parameters: { encryption: «"off"» }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: tencent }
+provisioner: «com.tencent.cloud.csi.cbs»
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: linstor }
+provisioner: «linstor.csi.linbit.com»
+`,
+      errors: [{ messageId: 'off' }, { messageId: 'off' }, { messageId: 'off' }],
+      output: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: zfs }
+provisioner: zfs.csi.openebs.io
+parameters: { encryption: "on" }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: tencent }
+provisioner: com.tencent.cloud.csi.cbs
+parameters:
+  encrypt: ENCRYPT
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: linstor }
+provisioner: linstor.csi.linbit.com
+parameters:
+  linstor.csi.linbit.com/encryption: "true"
+`,
+    },
   ],
 };

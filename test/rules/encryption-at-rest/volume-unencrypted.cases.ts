@@ -68,6 +68,55 @@ spec:
 `,
       isolated: true,
     },
+    {
+      name: 'NFS that travels encrypted, EFS by TLS, a volume of EBS with its class',
+      code: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: encrypted }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "true", kmsKeyId: alias/phi }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: nfs }
+spec:
+  mountOptions: ["nfsvers=4.2", "xprtsec=tls"]
+  nfs: { server: files, path: / }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: efs }
+spec:
+  csi:
+    driver: efs.csi.aws.com
+    volumeHandle: fs-1
+    volumeAttributes: { encryptInTransit: "true" }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: ebs }
+spec:
+  storageClassName: encrypted
+  csi: { driver: ebs.csi.aws.com, volumeHandle: vol-1 }
+`,
+    },
+    {
+      name: 'a class of an operator that is no class of storage',
+      code: `apiVersion: kafka.strimzi.io/v1beta2
+kind: Kafka
+metadata: { name: a, namespace: phi }
+spec:
+  kafka:
+    listeners: [{ name: tls, port: 9093, type: ingress, tls: true, configuration: { class: plain } }]
+    storage: { type: ephemeral }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "false" }
+`,
+    },
   ],
   invalid: [
     {
@@ -164,6 +213,247 @@ spec:
   «hostPath»: { path: /data }
 `,
       errors: [{ messageId: 'noClass' }, { messageId: 'plainSource' }],
+      output: undefined,
+    },
+    {
+      name: 'claims that operators make: Percona, ECK, Crunchy, MongoDB, RabbitMQ, and a volume of Strimzi',
+      code: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "false" }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: encrypted }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "true", kmsKeyId: alias/phi }
+---
+apiVersion: psmdb.percona.com/v1
+kind: PerconaServerMongoDB
+metadata: { name: mongo, namespace: phi }
+spec:
+  replsets:
+    - name: rs0
+      volumeSpec:
+        persistentVolumeClaim: { storageClassName: «plain» }
+---
+apiVersion: elasticsearch.k8s.elastic.co/v1
+kind: Elasticsearch
+metadata: { name: search, namespace: phi }
+spec:
+  nodeSets:
+    - name: default
+      volumeClaimTemplates:
+        - metadata: { name: elasticsearch-data }
+          spec: { storageClassName: «plain» }
+---
+apiVersion: postgres-operator.crunchydata.com/v1beta1
+kind: PostgresCluster
+metadata: { name: pg, namespace: phi }
+spec:
+  instances:
+    - dataVolumeClaimSpec:
+        accessModes: [ReadWriteOnce]
+        storageClassName: «plain»
+---
+apiVersion: mongodbcommunity.mongodb.com/v1
+kind: MongoDBCommunity
+metadata: { name: mongo, namespace: phi }
+spec:
+  statefulSet:
+    spec:
+      volumeClaimTemplates: [{ metadata: { name: data-volume }, spec: { storageClassName: «plain» } }]
+---
+apiVersion: rabbitmq.com/v1beta1
+kind: RabbitmqCluster
+metadata: { name: queue, namespace: phi }
+spec:
+  persistence: { storageClassName: «plain» }
+---
+apiVersion: kafka.strimzi.io/v1beta2
+kind: Kafka
+metadata: { name: kafka, namespace: phi }
+spec:
+  kafka:
+    storage: { type: jbod, volumes: [{ id: 0, type: persistent-claim, size: 1Gi, class: «plain» }] }
+`,
+      errors: [
+        { messageId: 'plainClass' },
+        { messageId: 'plainClass' },
+        { messageId: 'plainClass' },
+        { messageId: 'plainClass' },
+        { messageId: 'plainClass' },
+        { messageId: 'plainClass' },
+      ],
+      output: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "false" }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: encrypted }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "true", kmsKeyId: alias/phi }
+---
+apiVersion: psmdb.percona.com/v1
+kind: PerconaServerMongoDB
+metadata: { name: mongo, namespace: phi }
+spec:
+  replsets:
+    - name: rs0
+      volumeSpec:
+        persistentVolumeClaim: { storageClassName: encrypted }
+---
+apiVersion: elasticsearch.k8s.elastic.co/v1
+kind: Elasticsearch
+metadata: { name: search, namespace: phi }
+spec:
+  nodeSets:
+    - name: default
+      volumeClaimTemplates:
+        - metadata: { name: elasticsearch-data }
+          spec: { storageClassName: encrypted }
+---
+apiVersion: postgres-operator.crunchydata.com/v1beta1
+kind: PostgresCluster
+metadata: { name: pg, namespace: phi }
+spec:
+  instances:
+    - dataVolumeClaimSpec:
+        accessModes: [ReadWriteOnce]
+        storageClassName: encrypted
+---
+apiVersion: mongodbcommunity.mongodb.com/v1
+kind: MongoDBCommunity
+metadata: { name: mongo, namespace: phi }
+spec:
+  statefulSet:
+    spec:
+      volumeClaimTemplates: [{ metadata: { name: data-volume }, spec: { storageClassName: encrypted } }]
+---
+apiVersion: rabbitmq.com/v1beta1
+kind: RabbitmqCluster
+metadata: { name: queue, namespace: phi }
+spec:
+  persistence: { storageClassName: encrypted }
+---
+apiVersion: kafka.strimzi.io/v1beta2
+kind: Kafka
+metadata: { name: kafka, namespace: phi }
+spec:
+  kafka:
+    storage: { type: jbod, volumes: [{ id: 0, type: persistent-claim, size: 1Gi, class: encrypted }] }
+`,
+    },
+    {
+      name: 'a volume that lives as long as its pod',
+      code: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "false" }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: encrypted }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "true", kmsKeyId: alias/phi }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: cache, namespace: phi }
+spec:
+  containers: [{ name: a, image: a }]
+  volumes:
+    - name: scratch
+      ephemeral:
+        volumeClaimTemplate:
+          spec: { accessModes: [ReadWriteOnce], storageClassName: «plain», resources: { requests: { storage: 1Gi } } }
+`,
+      errors: [{ messageId: 'plainClass' }],
+      output: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "false" }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: encrypted }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "true", kmsKeyId: alias/phi }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: cache, namespace: phi }
+spec:
+  containers: [{ name: a, image: a }]
+  volumes:
+    - name: scratch
+      ephemeral:
+        volumeClaimTemplate:
+          spec: { accessModes: [ReadWriteOnce], storageClassName: encrypted, resources: { requests: { storage: 1Gi } } }
+`,
+    },
+    {
+      name: 'EFS without TLS, by volume and by class',
+      code: `apiVersion: v1
+kind: PersistentVolume
+metadata: { name: efs }
+spec:
+  csi:
+    driver: efs.csi.aws.com
+    volumeHandle: fs-1
+    volumeAttributes: { encryptInTransit: «"false"» }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: efs }
+provisioner: efs.csi.aws.com
+parameters: { encryptInTransit: «"false"» }
+`,
+      errors: [{ messageId: 'plainTransit' }, { messageId: 'plainTransit' }],
+      output: `apiVersion: v1
+kind: PersistentVolume
+metadata: { name: efs }
+spec:
+  csi:
+    driver: efs.csi.aws.com
+    volumeHandle: fs-1
+    volumeAttributes: { encryptInTransit: "true" }
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: efs }
+provisioner: efs.csi.aws.com
+parameters: { encryptInTransit: "true" }
+`,
+    },
+    {
+      name: 'volumes of EBS: with a class that does not encrypt, and with none',
+      code: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "false" }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: old }
+spec:
+  storageClassName: «plain»
+  awsElasticBlockStore: { volumeID: vol-1 }
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: { name: any }
+spec:
+  csi: «{ driver: ebs.csi.aws.com, volumeHandle: vol-2 }»
+`,
+      errors: [{ messageId: 'plainClass' }, { messageId: 'unknownSource', severity: 'information' }],
       output: undefined,
     },
   ],

@@ -6,7 +6,13 @@ import type { Value } from '../../syntax/values.ts';
  * `parameter`, when the class says so; `always`, whatever the class says; `never`; `elsewhere`, where the class does not show it.
  */
 export type Provisioner =
-  | { readonly encrypts: 'parameter'; readonly parameter: string; readonly key?: string }
+  | {
+      readonly encrypts: 'parameter';
+      readonly parameter: string;
+      /** What to write for yes; `true` unless said. */
+      readonly on?: string;
+      readonly key?: string;
+    }
   | { readonly encrypts: 'always'; readonly key?: string }
   | { readonly encrypts: 'never' }
   | { readonly encrypts: 'elsewhere'; readonly where: string };
@@ -35,18 +41,29 @@ const PROVISIONERS: ReadonlyMap<string, Provisioner> = new Map<string, Provision
   ['kubernetes.io/portworx-volume', PORTWORX],
   ['diskplugin.csi.alibabacloud.com', { encrypts: 'parameter', parameter: 'encrypted', key: 'kmsKeyId' }],
   ['linodebs.csi.linode.com', { encrypts: 'parameter', parameter: 'linodebs.csi.linode.com/luks-encrypted' }],
+  ['csi.scaleway.com', { encrypts: 'parameter', parameter: 'encrypted' }],
+  ['linstor.csi.linbit.com', { encrypts: 'parameter', parameter: 'linstor.csi.linbit.com/encryption' }],
+  ['zfs.csi.openebs.io', { encrypts: 'parameter', parameter: 'encryption', on: 'on' }],
+  ['com.tencent.cloud.csi.cbs', { encrypts: 'parameter', parameter: 'encrypt', on: 'ENCRYPT' }],
   ['disk.csi.azure.com', AZURE_DISK],
   ['kubernetes.io/azure-disk', AZURE_DISK],
   ['file.csi.azure.com', { encrypts: 'always' }],
   ['kubernetes.io/azure-file', { encrypts: 'always' }],
   ['pd.csi.storage.gke.io', GCE_DISK],
   ['kubernetes.io/gce-pd', GCE_DISK],
+  ['filestore.csi.storage.gke.io', { encrypts: 'always', key: 'instance-encryption-kms-key' }],
+  ['vpc.block.csi.ibm.io', { encrypts: 'always', key: 'encryptionKey' }],
+  ['dobs.csi.digitalocean.com', { encrypts: 'always' }],
   ['fsx.csi.aws.com', { encrypts: 'always' }],
   ['blockvolume.csi.oraclecloud.com', { encrypts: 'always', key: 'kms-key-id' }],
   ['efs.csi.aws.com', { encrypts: 'elsewhere', where: 'the EFS file system' }],
   ['cinder.csi.openstack.org', { encrypts: 'elsewhere', where: 'the Cinder volume type' }],
   ['kubernetes.io/cinder', { encrypts: 'elsewhere', where: 'the Cinder volume type' }],
   ['csi.vsphere.vmware.com', { encrypts: 'elsewhere', where: 'the vSphere storage policy' }],
+  ['kubernetes.io/vsphere-volume', { encrypts: 'elsewhere', where: 'the vSphere storage policy' }],
+  ['csi.trident.netapp.io', { encrypts: 'elsewhere', where: 'the backend of Trident' }],
+  ['csi.nutanix.com', { encrypts: 'elsewhere', where: 'the Nutanix cluster' }],
+  ['smb.csi.k8s.io', { encrypts: 'elsewhere', where: 'the file server' }],
   ['rancher.io/local-path', NEVER],
   ['kubernetes.io/no-provisioner', NEVER],
   ['kubernetes.io/host-path', NEVER],
@@ -58,6 +75,8 @@ const PROVISIONERS: ReadonlyMap<string, Provisioner> = new Map<string, Provision
   ['cluster.local/nfs-subdir-external-provisioner', NEVER],
   ['openebs.io/local', NEVER],
   ['local.csi.openebs.io', NEVER],
+  ['topolvm.io', NEVER],
+  ['kubernetes.io/rbd', NEVER],
 ]);
 
 /** Rook puts the namespace of its operator before the driver's name. */
@@ -88,8 +107,17 @@ export function encryptionOf(storageClass: Resource): Encryption {
       return 'elsewhere';
     case 'parameter': {
       const parameter = parameterOf(storageClass, provisioner.parameter);
-      if (parameter?.text?.includes('$') === true) return 'unknown';
-      return parameter?.text?.toLowerCase() === 'true' ? 'on' : 'off';
+      const text = parameter?.text?.toLowerCase();
+      if (text?.includes('$') === true) return 'unknown';
+      // A driver with a word of its own may know ciphers by name, too.
+      const off = /^(?:|off|false|no|none|disabled)$/;
+      return provisioner.on === undefined
+        ? text === 'true'
+          ? 'on'
+          : 'off'
+        : off.test(text ?? '')
+          ? 'off'
+          : 'on';
     }
   }
 }

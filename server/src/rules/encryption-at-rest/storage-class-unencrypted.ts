@@ -28,7 +28,7 @@ export const storageClassUnencrypted = defineRule({
     severity: 'error',
     scope: 'document',
     messages: {
-      off: 'Volumes of StorageClass "{name}" are not encrypted, so disks and snapshots hold ePHI in plain text. Set {parameter}: "true".',
+      off: 'Volumes of StorageClass "{name}" are not encrypted, so disks and snapshots hold ePHI in plain text. Set {parameter}: "{on}".',
       never:
         'Provisioner {provisioner} cannot encrypt, so its disks hold ePHI in plain text. Use another one for ePHI, or encrypt the disks below it.',
       elsewhere:
@@ -46,18 +46,19 @@ export const storageClassUnencrypted = defineRule({
       } else if (provisioner.encrypts === 'elsewhere') {
         report({ at, messageId: 'elsewhere', data: { where: provisioner.where }, severity: 'information' });
       } else if (provisioner.encrypts === 'parameter' && encryptionOf(storageClass) === 'off') {
+        const { on = 'true' } = provisioner;
         const written = parameterOf(storageClass, provisioner.parameter);
         const path = written?.path ?? [...storageClass.root.path, 'parameters', provisioner.parameter];
         report({
           at: written ?? at,
           messageId: 'off',
-          data: { name: storageClass.name, parameter: provisioner.parameter },
+          data: { name: storageClass.name, parameter: provisioner.parameter, on },
           // Existing volumes stay as they are; a class cannot be changed in place, only made anew.
           fixes: [
             {
-              title: `Set ${provisioner.parameter}: "true"`,
+              title: `Set ${provisioner.parameter}: "${on}"`,
               applicability: 'review',
-              operations: [set(path, 'true')],
+              operations: [set(path, on)],
             },
           ],
         });

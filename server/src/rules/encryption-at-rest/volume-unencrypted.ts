@@ -1,16 +1,16 @@
 import { claimsOf } from '../../analysis/encryption/claims.ts';
+import {
+  ebsSourceOf,
+  isPersistentVolume,
+  plainSourceOf,
+  plainTransitOf,
+} from '../../analysis/encryption/persistent-volumes.ts';
 import type { Encryption } from '../../analysis/encryption/storage-classes.ts';
 import type { World } from '../../analysis/world.ts';
+import type { Resource } from '../../kubernetes/resource.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
-import { defineRule, type Fix } from '../rule.ts';
-
-/** Sources of a PersistentVolume that never encrypt, with what to call them. */
-const PLAIN_SOURCES: ReadonlyMap<string, string> = new Map([
-  ['hostPath', 'a folder of the node'],
-  ['local', 'a disk of the node'],
-  ['nfs', 'NFS'],
-]);
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 /**
  * A claim on a class that does not encrypt, or a PersistentVolume that cannot. A claim without a class gets the default class of the workspace when there is
@@ -38,19 +38,22 @@ export const volumeUnencrypted = defineRule({
         'StorageClass "{storageClass}" does not encrypt, so ePHI on this volume lies in plain text. Use a class that does.',
       plainSource:
         'This volume is {source}, which is not encrypted by Kubernetes, so ePHI on it lies in plain text. Encrypt the disk, or use an encrypted class.',
+      plainTransit:
+        'Files of this EFS volume cross the network without TLS, ePHI included. Set encryptInTransit to true.',
+      unknownSource:
+        'Nothing here tells whether this EBS volume was made with encryption for the ePHI on it. Name a class that encrypts, and keep the evidence.',
       noClass:
         'No class is named, so the default of the cluster decides whether ePHI here is encrypted. Name a class that encrypts.',
     },
   },
   resource: {
-    check(resource, { report, world }) {
-      if (resource.kind === 'PersistentVolume' && resource.group === '') {
-        for (const { key, keyValue, value } of resource.spec?.entries ?? []) {
-          const source = PLAIN_SOURCES.get(key);
-          if (source !== undefined && value.kind === 'map') {
-            report({ at: { key: { key, keyValue, value } }, messageId: 'plainSource', data: { source } });
-          }
-        }
+    check(resource, context) {
+      const { report, world } = context;
+      const transit = plainTransitOf(resource);
+      if (transit !== undefined)
+        report({ at: transit, messageId: 'plainTransit', fixes: [encryptTransit(transit)] });
+      if (isPersistentVolume(resource)) {
+        checkPersistentVolume(resource, context);
         return;
       }
       for (const { claim, className } of claimsOf(resource)) {
@@ -76,6 +79,30 @@ export const volumeUnencrypted = defineRule({
     },
   },
 });
+
+type Context = RuleContext<'plainSource' | 'plainClass' | 'unknownSource'>;
+
+function checkPersistentVolume(volume: Resource, { report, world }: Context): void {
+  const plain = plainSourceOf(volume);
+  if (plain !== undefined) {
+    report({ at: { key: plain.source }, messageId: 'plainSource', data: { source: plain.words } });
+    return;
+  }
+  const className = volume.spec?.get('storageClassName');
+  const encryption = encryptionIn(world, className?.text ?? '');
+  const ebs = ebsSourceOf(volume);
+  if (className !== undefined && encryption === 'off') {
+    const data = { storageClass: className.text ?? '' };
+    report({ at: className, messageId: 'plainClass', data, fixes: encryptedClasses(className.path, world) });
+  } else if (ebs !== undefined && encryption === 'unknown' && world.complete) {
+    report({ at: ebs, messageId: 'unknownSource', severity: 'information' });
+  }
+}
+
+function encryptTransit(transit: Value): Fix {
+  const operations = [set(transit.path, 'true')];
+  return { title: 'Set encryptInTransit: "true"', applicability: 'review', operations };
+}
 
 function defaultClass(world: World): string | undefined {
   return world.facts('storage-class').find(({ isDefault }) => isDefault)?.name;
