@@ -6,6 +6,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { ChartAnalysis } from '../helm/language/chart-analysis.ts';
 import { chartDeployments, type PathStyle } from './chart-deployments.ts';
+import { isValuesFile } from './chart-values.ts';
 import type { Charts } from './charts.ts';
 import type { Checkers } from './checkers.ts';
 import type { Configurations } from './configurations.ts';
@@ -49,6 +50,8 @@ export interface ChartFindingsParts {
   today(): string;
   /** The workspace folder of a file. */
   rootOf(uri: string): string;
+  /** What a file that is not open says by itself. */
+  closedDocuments(uri: string): Promise<readonly CheckedDocument[]>;
   /** What the files around a file say. */
   factsAround(uri: string): FactsIndex;
 }
@@ -223,14 +226,19 @@ export class ChartFindings {
       for (const [file, document] of byFile) {
         const uri = chart.uriOf(file);
         if (this.#parts.openFiles.has(uri)) continue;
-        if (isWithin(uri, chart.folder)) yield { uri, documents: [document] };
+        if (isWithin(uri, chart.folder)) yield await this.#withoutEchoes({ uri, documents: [document] });
         else {
           const others = beside.get(uri) ?? [];
           beside.set(uri, [...others, withoutDoubles(document, others)]);
         }
       }
     }
-    for (const [uri, documents] of beside) yield { uri, documents };
+    for (const [uri, documents] of beside) yield await this.#withoutEchoes({ uri, documents });
+  }
+
+  async #withoutEchoes({ uri, documents }: CheckedFile): Promise<CheckedFile> {
+    const own = isValuesFile(uri) ? await this.#parts.closedDocuments(uri) : [];
+    return { uri, documents: documents.map((document) => withoutEchoes(document, own)) };
   }
 
   /** All charts of the workspace, rendered and checked. */
@@ -238,11 +246,13 @@ export class ChartFindings {
     for await (const chart of this.#outermost()) {
       const { byFile, checked } = this.#checked(chart, (checking) => chart.check(checking));
       const configuration = this.#configurations.get(chart) ?? DEFAULT_CONFIGURATION;
-      const files = [...byFile].flatMap(([file, document]) => {
-        const uri = chart.uriOf(file);
-        if (this.#parts.openFiles.has(uri)) return [];
-        return [{ file: { uri, documents: [document] }, text: chart.text(file) ?? '' }];
-      });
+      const closed = [...byFile].filter(([file]) => !this.#parts.openFiles.has(chart.uriOf(file)));
+      const files = await Promise.all(
+        closed.map(async ([file, document]) => ({
+          file: await this.#withoutEchoes({ uri: chart.uriOf(file), documents: [document] }),
+          text: chart.text(file) ?? '',
+        })),
+      );
       yield { sets: checked.sets, files, uriOf: (file) => chart.uriOf(file), configuration };
       chart.release();
     }

@@ -4,6 +4,7 @@ import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
 import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import type { KustomizeUse } from '../analysis/world.ts';
 import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
+import { KUSTOMIZATION_NAMES } from '../kustomize/paths.ts';
 import { type KustomizationReferences, looksLikeKustomization } from '../kustomize/references.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
@@ -107,6 +108,7 @@ export class FactsIndex {
   readonly #built = new Map<string, BuiltFacts>();
   /** Files that only kustomizations deploy, as far as these are built. */
   #deployed: ReadonlySet<string> = new Set();
+  #order: readonly (readonly [folder: string, file: string])[] | undefined;
   #units: Units | undefined;
   #unitsVersion = 0;
   #statedUnits: readonly string[] = [];
@@ -129,6 +131,7 @@ export class FactsIndex {
     const known = files.get(file);
     if (known?.facts === facts.facts && known.complete === facts.complete) return;
     files.set(file, facts);
+    if (known === undefined) this.#order = undefined;
     if (saysTheSame(known, facts)) return;
     this.#bump([...(known?.facts ?? []), ...facts.facts]);
     if (known?.complete !== facts.complete) this.#completenessVersion = this.#version;
@@ -138,6 +141,7 @@ export class FactsIndex {
     const files = this.#folders.get(folder);
     const known = files?.get(file);
     if (files?.delete(file) !== true) return;
+    this.#order = undefined;
     this.#bump(known?.facts ?? []);
     if (known?.complete === false) this.#completenessVersion = this.#version;
   }
@@ -177,10 +181,8 @@ export class FactsIndex {
   /** The folders with a kustomization, and what each names. */
   *kustomizations(): Generator<{ folder: string; references: KustomizationReferences }> {
     for (const [folder, files] of this.#folders) {
-      for (const { facts } of files.values()) {
-        for (const fact of facts)
-          if (fact.type === 'kustomization') yield { folder, references: fact.references };
-      }
+      for (const fact of kustomizationIn(files))
+        if (fact.type === 'kustomization') yield { folder, references: fact.references };
     }
   }
 
@@ -369,7 +371,7 @@ export class FactsIndex {
   #findUses(): Map<string, KustomizeUse> {
     const uses = new Map<string, KustomizeUse>();
     for (const [folder, files] of this.#folders) {
-      for (const fact of [...files.values()].flatMap(({ facts }) => facts)) {
+      for (const fact of kustomizationIn(files)) {
         if (fact.type !== 'kustomization') continue;
         const { resources, parts } = fact.references;
         for (const part of parts) uses.set(this.#pathOf(folder, part), 'part');
@@ -385,21 +387,36 @@ export class FactsIndex {
   #factsAround(folder: string, isBuilt: boolean, without?: string): Fact[] {
     const facts: Fact[] = [];
     const units = this.#knownWays();
-    const isNear = (other: string) => other === folder || units.areTogether(folder, other);
-    for (const [other, files] of this.#folders) {
-      if (!isNear(other)) continue;
-      for (const [file, known] of files) {
-        if (file === without) continue;
-        const isReplaced = isBuilt && this.#deployed.has(file);
-        // A patch is no object, and what a generator takes in is none yet.
-        if (isReplaced || this.#useOf(file) === 'part')
-          facts.push(...known.facts.filter(({ type }) => type === 'kustomization'));
-        else facts.push(...known.facts);
+    const near = new Map<string, boolean>();
+    const isNear = (other: string) => {
+      let isKnown = near.get(other);
+      if (isKnown === undefined) {
+        isKnown = other === folder || units.areTogether(folder, other);
+        near.set(other, isKnown);
       }
+      return isKnown;
+    };
+    for (const [other, file] of this.#inOrder()) {
+      const known = this.get(other, file);
+      if (known === undefined || known.facts.length === 0 || file === without || !isNear(other)) continue;
+      const isReplaced = isBuilt && this.#deployed.has(file);
+      // A patch is no object, and what a generator takes in is none yet.
+      if (isReplaced || this.#useOf(file) === 'part')
+        facts.push(...known.facts.filter(({ type }) => type === 'kustomization'));
+      else facts.push(...known.facts);
     }
     if (!isBuilt) return facts;
-    for (const [other, built] of this.#built) if (isNear(other)) facts.push(...built.facts);
+    const built = [...this.#built].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [other, { facts: own }] of built) if (isNear(other)) facts.push(...own);
     return facts;
+  }
+
+  /** Folders and files by the names of files: what is said first must not depend on what was read first. */
+  #inOrder(): readonly (readonly [folder: string, file: string])[] {
+    this.#order ??= [...this.#folders]
+      .flatMap(([folder, files]) => [...files.keys()].map((file) => [folder, file] as const))
+      .sort(([, a], [, b]) => (a < b ? -1 : 1));
+    return this.#order;
   }
 
   #isComplete(folder: string): boolean {
@@ -411,4 +428,14 @@ export class FactsIndex {
     this.#version++;
     for (const { type } of facts) this.#typeVersions.set(type, this.#version);
   }
+}
+
+/** What the kustomization of a folder says. Other files, such as those that configure one, may look like it. */
+function kustomizationIn(files: ReadonlyMap<string, FileFacts>): readonly Fact[] {
+  const found = KUSTOMIZATION_NAMES.flatMap((name) =>
+    [...files].filter(
+      ([file]) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1) === name,
+    ),
+  );
+  return found[0]?.[1].facts ?? [];
 }

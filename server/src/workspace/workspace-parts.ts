@@ -62,7 +62,10 @@ export function workspacePartsOf(host: WorkspaceHost): WorkspaceParts {
   const openFiles = new OpenFiles(reading);
   const charts = new Charts({ fileSystem, rootOf });
   const factsAround = (uri: string) => surroundings.scopeOf(uri).index;
-  const chartFindings = new ChartFindings({ ...reading, charts, openFiles, today, rootOf, factsAround });
+  const closedDocuments = async (uri: string) => (await closedFiles.check(uri))?.file.documents ?? [];
+  const chartFindings: ChartFindings = new ChartFindings({
+    ...{ ...reading, charts, openFiles, today, rootOf, factsAround, closedDocuments },
+  });
   const documentRules = host.rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id);
   const overlays = new WorkspaceOverlays({
     fileSystem,
@@ -79,7 +82,7 @@ export function workspacePartsOf(host: WorkspaceHost): WorkspaceParts {
   const { findings: deployed } = overlays;
   const deployedRepairs = new DeployedRepairs(overlays, openFiles);
   const fixes = new FileFixes({ surroundings, openFiles, charts: chartFindings, deployed, deployedRepairs });
-  const closedFiles = new ClosedFiles({ ...reading, deployed });
+  const closedFiles: ClosedFiles = new ClosedFiles({ ...reading, deployed });
   const names = new Names({
     surroundings,
     openFiles: () => openFiles.all.map((state) => namesIn(state, openFiles)),
