@@ -2,8 +2,9 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../server/src/rules/index.ts';
+import type { Rule } from '../../server/src/rules/rule.ts';
 import { TestFolder } from '../support/command-line.ts';
-import { POD } from '../support/report-run.ts';
+import { POD, reportRules } from '../support/report-run.ts';
 
 const pod = (privileged: boolean, name = 'web') => `apiVersion: v1
 kind: Pod
@@ -245,6 +246,53 @@ describe('--fix', () => {
     const folder = new TestFolder({ 'chart/templates/a.yaml': chart });
     await folder.run('check --fix');
     expect(folder.read('chart/templates/a.yaml')).toBe(chart);
+  });
+});
+
+describe('what can be fixed', () => {
+  const withoutAccount = rules.filter(({ id }) => id === 'default-service-account');
+  const counts = async (files: Record<string, string>, known: readonly Rule[] = withoutAccount) => {
+    const { output } = await new TestFolder(files).run('check .', '', known);
+    return { counted: /.*can be fixed.*/.exec(output)?.[0], listed: output.match(/^ *fix: .*/gm) ?? [] };
+  };
+
+  it('is counted and listed', async () => {
+    expect(await counts({ 'a.yaml': GOOD })).toEqual({
+      counted: '0 can be fixed with --fix, 1 with --fix=all.',
+      listed: ['    fix: Use a ServiceAccount "web" (review)'],
+    });
+  });
+
+  it('is not what a JSON file cannot hold', async () => {
+    const json = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web' },
+      spec: { containers: [{ name: 'web' }] },
+    });
+    expect(await counts({ 'a.json': json })).toEqual({ counted: undefined, listed: [] });
+  });
+
+  it('is not what would change something else: here the other user of an anchor, which has its own fix', async () => {
+    const text = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: a
+      securityContext: &shared
+        privileged: true
+    - name: b
+      securityContext: *shared
+`;
+    const { counted, listed } = await counts({ 'a.yaml': text }, reportRules);
+    expect(counted).toBe('1 can be fixed with --fix, 1 with --fix=all.');
+    expect(listed).toHaveLength(2);
+  });
+
+  it('is nothing of a file with templates, which is left alone', async () => {
+    const file = `${BAD}---\n${BAD.replace('web', '{{ .Values.name }}')}`;
+    expect(await counts({ 'templates/a.yaml': file })).toEqual({ counted: undefined, listed: [] });
   });
 });
 

@@ -60,7 +60,7 @@ export function runOf(
   const checker = new ContainedChecker({ rules, configuration, today: TODAY }, () => {});
   const checked = Object.entries(files).map(([path, text]) => {
     const manifest = new ManifestFile(path, { text, byteOrderMark: '' }, checker);
-    return { path, text, findings: manifest.findings(worldOf(manifest.facts, true), true) };
+    return { path, text, findings: manifest.findings(worldOf(manifest.facts, true), 'all') };
   });
   return { toolVersion: '1.2.3', rules, files: checked, problems };
 }

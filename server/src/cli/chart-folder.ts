@@ -25,6 +25,7 @@ import { readChartFiles } from './chart-files.ts';
 import type { ConfiguredChecker } from './configurations.ts';
 import { codeOf, type FoundFile } from './find-files.ts';
 import { UsageError } from './options.ts';
+import type { WantedFixes } from './wanted-fixes.ts';
 
 /** Values that the command line gives; they then are the only set that charts are checked with. */
 export interface GivenValues {
@@ -158,10 +159,10 @@ export class ChartFolder {
   /**
    * The files that were looked at, with their findings.
    *
-   * @param plansAll whether all fixes are wanted; else the first of each finding, as far as time allows: to prove one is to render the chart
+   * @param wanted of some fixes, the first of each finding as far as time allows: to prove one is to render the chart
    */
-  report(plansAll: boolean): CheckedFile[] {
-    this.#deadline = plansAll ? Number.POSITIVE_INFINITY : performance.now() + PLANNING_TIME;
+  report(wanted: WantedFixes): CheckedFile[] {
+    this.#deadline = wanted === 'all' ? Number.POSITIVE_INFINITY : performance.now() + PLANNING_TIME;
     const byFile = new Map<string, ChartFinding[]>();
     for (const file of this.#source.files.keys()) if (isLookedAt(file)) byFile.set(file, []);
     for (const finding of this.checked.findings) {
@@ -175,15 +176,16 @@ export class ChartFolder {
         {
           path: this.shown(file),
           text: findings.length === 0 ? '' : text,
-          findings: findings.map((finding) => this.#inFile(finding, lines)),
+          findings: findings.map((finding) => this.#inFile(finding, lines, wanted)),
         },
       ];
     });
   }
 
-  #inFile(chartFinding: ChartFinding, lines: LineIndex): FileFinding {
+  #inFile(chartFinding: ChartFinding, lines: LineIndex, wanted: WantedFixes): FileFinding {
     const { finding, file, related } = chartFinding;
-    const fixes = isActive(finding) ? this.#planned(chartFinding) : [];
+    const isPlanned = wanted !== 'none' && isActive(finding);
+    const fixes = isPlanned ? this.#planned(chartFinding) : [];
     return {
       // Of the fixes, those that were proven on the chart.
       finding: {

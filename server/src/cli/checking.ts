@@ -17,6 +17,7 @@ import type { ManifestFile } from './manifest-file.ts';
 import { folderOf, Manifests, STANDARD_INPUT } from './manifests.ts';
 import { Repairs } from './repairs.ts';
 import type { Known } from './shard.ts';
+import type { WantedFixes } from './wanted-fixes.ts';
 
 /** What is known around something that is deployed. */
 export interface Around {
@@ -142,11 +143,7 @@ export class Checking {
         if (checker !== undefined) onlooker?.onOverlay(overlay, around, checker);
       },
     });
-    this.#kustomizations.wantedFixes = this.#plansFixes
-      ? 'all'
-      : options.format === 'pretty'
-        ? 'some'
-        : 'none';
+    this.#kustomizations.wantedFixes = this.#wantedFixes;
     return facts.built;
   }
 
@@ -207,7 +204,7 @@ export class Checking {
     const { evidence, checkers, onlooker } = this.#parts;
     if (this.#charts.length === 0 && evidence.length === 0) return files;
     const inCharts = this.#charts.flatMap((chart) => {
-      const checked = chart.report(this.#plansFixes);
+      const checked = chart.report(this.#wantedFixes);
       this.#problems.tellFailures(chart);
       const checker = checkers.get(chart.folder);
       if (checker !== undefined) onlooker?.onChart(chart, checker);
@@ -234,7 +231,7 @@ export class Checking {
     const manifest = this.#manifests.of(file);
     if (manifest === undefined) return undefined;
     const world = this.#manifests.worldOf(file, manifest);
-    const findings = manifest.findings(world, this.#plansFixes);
+    const findings = manifest.findings(world, this.#wantedFixes);
     this.#problems.tellFailures(manifest);
     this.#tellOnlooker(file, manifest, world);
     this.#manifests.forget(file.path);
@@ -250,10 +247,11 @@ export class Checking {
     onlooker.onManifest(manifest, { world, unit }, this.#manifests.checkerOf(file));
   }
 
-  /** Only some formats tell how fixes change files. */
-  get #plansFixes(): boolean {
+  /** Some formats tell how fixes change files, and people which can be done. */
+  get #wantedFixes(): WantedFixes {
     const { format } = this.#parts.options;
-    return format === 'json' || format === 'sarif';
+    if (format === 'json' || format === 'sarif') return 'all';
+    return format === 'pretty' ? 'some' : 'none';
   }
 }
 

@@ -30,7 +30,8 @@ import { parseDocument } from '../syntax/parse.ts';
 import { applyEdits } from '../syntax/ranges.ts';
 import type { FactsIndex } from '../workspace/facts-index.ts';
 import type { FoundFile } from './find-files.ts';
-import { OverlayRepairs, type WantedFixes } from './overlay-repairs.ts';
+import { OverlayRepairs } from './overlay-repairs.ts';
+import type { WantedFixes } from './wanted-fixes.ts';
 
 /** Larger files are no part of a kustomization that anybody would look at. */
 const MAX_FILE_SIZE = 5_000_000;

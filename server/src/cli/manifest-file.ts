@@ -1,9 +1,9 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
 import type { Checker, Inspection } from '../engine/checker.ts';
-import type { Finding } from '../engine/finding.ts';
+import { type Finding, isActive } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
-import { planFix } from '../engine/planner.ts';
+import { isFeasible, planFix } from '../engine/planner.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import type { FileFinding, FilePlace, PlannedFix } from '../report/run.ts';
 import type { Fix } from '../rules/rule.ts';
@@ -13,6 +13,7 @@ import { roleOf } from '../workspace/chart-values.ts';
 import type { ContainedChecker } from '../workspace/contained-checker.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
 import type { TextContent } from './read-file.ts';
+import type { WantedFixes } from './wanted-fixes.ts';
 
 /** A document of a file, and what it says by itself. */
 export interface InspectedDocument {
@@ -91,27 +92,51 @@ export class ManifestFile {
     return [...this.#failures];
   }
 
-  /** @param plan whether to plan the fixes as edits, which costs time */
-  findings(world: World, plan: boolean): FileFinding[] {
+  /** With the fixes that are wanted; unless that is none, only with those that can be made. */
+  findings(world: World, wanted: WantedFixes): FileFinding[] {
     return this.#documents.flatMap(({ placed, inspection }) => {
       const findings =
         this.#contained((checker) =>
           checker.findings(inspection, world, this.#fileSuppressions, this.path),
         ) ?? [];
-      return findings.map((finding) => this.#inFile(finding, placed, inspection, plan));
+      return findings.map((finding) => this.#inFile(finding, placed, inspection, wanted));
     });
   }
 
-  #inFile(finding: Finding, placed: PlacedDocument, inspection: Inspection, plan: boolean): FileFinding {
-    const { suppression } = finding;
+  #inFile(found: Finding, placed: PlacedDocument, inspection: Inspection, wanted: WantedFixes): FileFinding {
+    const { suppression } = found;
     const isWrittenHere = suppression !== undefined && inspection.suppressions.includes(suppression);
+    const { finding, fixes } = this.#withFixes(found, placed, inspection, wanted);
     return {
       finding,
       place: placeOf(placed, finding.range),
       related: finding.related.map(({ range, message }) => ({ place: placeOf(placed, range), message })),
-      fixes: plan ? finding.fixes.flatMap((fix) => this.#planned(fix, placed, inspection) ?? []) : [],
+      fixes,
       ...(isWrittenHere ? { suppressedAt: shiftRange(suppression.range, placed.start) } : {}),
     };
+  }
+
+  /** A finding with the fixes that can be done, and those as edits. */
+  #withFixes(
+    finding: Finding,
+    placed: PlacedDocument,
+    inspection: Inspection,
+    wanted: WantedFixes,
+  ): Pick<FileFinding, 'finding' | 'fixes'> {
+    if (wanted === 'none' || finding.fixes.length === 0) return { finding, fixes: [] };
+    if (wanted === 'all') {
+      const planned = finding.fixes.map((fix) => this.#planned(fix, placed, inspection));
+      const fixes = finding.fixes.filter((_, index) => planned[index] !== undefined);
+      return { finding: { ...finding, fixes }, fixes: planned.filter((fix) => fix !== undefined) };
+    }
+    const fixes = finding.fixes.filter((fix) => isActive(finding) && this.#canRepair(fix, inspection));
+    return { finding: { ...finding, fixes }, fixes: [] };
+  }
+
+  /** Whether a fix can be made here: a file with templates is left as it is, and the configuration as well. */
+  #canRepair(fix: Fix, { parsed }: Inspection): boolean {
+    if (this.#hasTemplates || fix.operations.some(({ op }) => op === 'edit-configuration')) return false;
+    return this.#contained(() => isFeasible(parsed, fix)) === true;
   }
 
   /** A fix as edits of the file; undefined when it cannot be applied, or needs more than this file. */

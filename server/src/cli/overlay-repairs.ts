@@ -6,6 +6,7 @@ import { isActive } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { PlannedFix } from '../report/run.ts';
 import type { Fix } from '../rules/rule.ts';
+import type { WantedFixes } from './wanted-fixes.ts';
 
 export interface OverlayRepairsParts extends Omit<OverlayFixerParts, 'checker'> {
   readonly overlays: Overlays;
@@ -15,9 +16,6 @@ export interface OverlayRepairsParts extends Omit<OverlayFixerParts, 'checker'> 
   /** How reports call a file. */
   shown(file: string): string;
 }
-
-/** Which fixes of findings are wanted: none, the first of some of them, as a report needs it that only tells that there are fixes, or all. */
-export type WantedFixes = 'none' | 'some' | 'all';
 
 /** To prove fixes, so many characters are built at most. */
 const PROVEN_CHARACTERS: Readonly<Record<WantedFixes, number>> = {

@@ -77,7 +77,7 @@ export class Repairs {
     const manifest = manifests.isSettled(file) ? undefined : manifests.of(file);
     // Templates are left as they are: their text is no manifest yet.
     if (manifest === undefined || manifest.hasTemplates) return;
-    const findings = manifest.findings(manifests.worldOf(file, manifest), false);
+    const findings = manifest.findings(manifests.worldOf(file, manifest), 'none');
     const only = kustomizations?.fixable(file.path, findings) ?? isActive;
     const isFixable = ({ finding }: FileFinding) =>
       isActive(finding) && finding.fixes.length > 0 && only(finding);

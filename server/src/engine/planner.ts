@@ -2,7 +2,7 @@ import { keyOrderAt } from '../kubernetes/key-order.ts';
 import type { AddDocumentOperation, EditConfigurationOperation, Fix, Operation } from '../rules/rule.ts';
 import { layoutOf } from '../syntax/edit/layout.ts';
 import type { DocumentOperation } from '../syntax/edit/operations.ts';
-import { planOperation, planTogether, type Refusal } from '../syntax/edit/plan.ts';
+import { isPossible, planOperation, planTogether, type Refusal } from '../syntax/edit/plan.ts';
 import { renderBlock } from '../syntax/edit/render.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import { PieceText } from '../syntax/piece-text.ts';
@@ -33,6 +33,15 @@ export function planFix(document: ParsedDocument, fix: Fix): Plan | Refusal {
     current = step.result;
   }
   return { edits: pieces.edits, ...aside(document, fix.operations) };
+}
+
+/** Whether one fix can be done, as planning it says for more. */
+export function isFeasible(document: ParsedDocument, fix: Fix): boolean {
+  if (!canHold(document, fix)) return false;
+  const operations = fix.operations.filter(isDocumentOperation);
+  if (operations.every((operation) => isPossible(document, operation, keyOrderAt))) return true;
+  // An operation may speak of what the one before it makes.
+  return operations.length > 1 && !('refused' in planFix(document, fix));
 }
 
 /**
@@ -79,7 +88,7 @@ function planOneByOne(document: ParsedDocument, fixes: readonly Fix[]): Plan & {
 }
 
 /** Whether a fix's new documents can stand behind a document: those of YAML can, JSON has no separator. */
-function canHold(document: ParsedDocument, { operations }: Fix): boolean {
+export function canHold(document: ParsedDocument, { operations }: Fix): boolean {
   return !operations.some(({ op }) => op === 'add-document') || !layoutOf(document).json;
 }
 

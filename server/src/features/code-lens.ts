@@ -61,7 +61,7 @@ function lensesOf({ position, target, findings }: Group): CodeLens[] {
   });
   return [
     { range, command: { title: summaryOf(findings), command: '' } },
-    ...(safe.length > 0 && safe.length < fixable.length ? [fix(`fix ${safe.length} safely`, 'safe')] : []),
+    ...(safe.length > 0 && safe.length < fixable.length ? [fix('fix safely', 'safe')] : []),
     ...(fixable.length > 0 ? [fix('fix all', safe.length === fixable.length ? 'safe' : 'all')] : []),
   ];
 }

@@ -64,6 +64,8 @@ export type { Runtime };
 
 const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'helm']);
 
+const NOTHING_FIXED = 'No fix of these findings can be made without changing something else.';
+
 /** Everything that a finding can depend on. */
 const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,tgz,txt}';
 
@@ -356,6 +358,8 @@ function wireCodeLenses(connection: Connection, session: Session): void {
         await prepareAllRepairs(workspace, target.uri);
         const edit = fixFindings(workspace, target, client.codeActions.edits);
         if (edit !== undefined) await connection.workspace.applyEdit(edit);
+        // Those who ask for one rule after the other tell the sum of it themselves.
+        else if (target.rule === undefined) connection.window.showInformationMessage(NOTHING_FIXED);
         return edit !== undefined;
       },
     ),

@@ -8,7 +8,7 @@ import {
   rename,
   set,
 } from '../../../server/src/syntax/edit/operations.ts';
-import { planOperation } from '../../../server/src/syntax/edit/plan.ts';
+import { isPossible, planOperation } from '../../../server/src/syntax/edit/plan.ts';
 import { type ParsedDocument, parseDocument } from '../../../server/src/syntax/parse.ts';
 import type { Path } from '../../../server/src/syntax/paths.ts';
 import { applyEdits } from '../../../server/src/syntax/ranges.ts';
@@ -39,6 +39,7 @@ function commentsOf(document: ParsedDocument): string[] {
 
 function editedText(document: ParsedDocument, operation: DocumentOperation): string | undefined {
   const plan = planOperation(document, operation);
+  expect(isPossible(document, operation)).toBe(!('refused' in plan));
   return 'refused' in plan ? undefined : applyEdits(document.text, plan.edits);
 }
 

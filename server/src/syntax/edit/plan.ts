@@ -43,6 +43,26 @@ export function planOperation(
   }
 }
 
+/**
+ * Whether an operation can be done, for less than planning it: edits of a text without anchors and errors always come out as they are drafted
+ * (test/syntax/edit/plan.property.test.ts), so that only the others have to be read again.
+ */
+export function isPossible(
+  document: ParsedDocument,
+  operation: DocumentOperation,
+  order: KeyOrder = () => [],
+): boolean {
+  if (document.anchors.length > 0 || document.problems.length > 0)
+    return !('refused' in planOperation(document, operation, order));
+  try {
+    editsFor(document, operation, layoutOf(document), order);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
 function isRight(document: ParsedDocument, operation: DocumentOperation, result: ParsedDocument): boolean {
   if (operation.op === 'repair-text') return result.problems.length < document.problems.length;
   const wanted = expected(document.root?.toJS(), operation);
