@@ -1,8 +1,9 @@
 /** Takes the pictures of the README, docs/images, and of the walkthrough, images/walkthrough, from a real editor with the package, on examples/clinic. */
 
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import UPNG from 'upng-js';
 import { launchBrowser } from './host/browser.ts';
 import { testFolder } from './host/install.ts';
 import { editorAddress, startHost } from './host/server.ts';
@@ -15,6 +16,11 @@ const file = join(workspace, 'manifests/api.yaml');
 const values = join(workspace, 'charts/patient-portal/values.yaml');
 /** What the pictures point at. */
 const FLAGGED = { key: 'privileged:', value: 'true' };
+
+/** Editors show few colours; with a palette a picture takes a third of the space, and the package has pictures. */
+const COLOURS = 128;
+/** Lines above the one that is pointed at, so that there is room for a hover below it. */
+const LINES_ABOVE = 4;
 
 const settings = {
   'editor.hover.above': false,
@@ -159,13 +165,18 @@ async function choose(page: Page, label: string): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
 }
 
-/** Scrolls to the first line with a text. */
+/** Scrolls to the first line with a text, and has it near the top. */
 async function reveal(page: Page, text: string): Promise<void> {
   const lines = (await readFile(file, 'utf8')).split('\n');
   await page.keyboard.press('Control+g');
   await page.keyboard.type(`${lines.findIndex((line) => line.includes(text)) + 1}`);
   await page.keyboard.press('Enter');
-  await page.locator('.view-line').filter({ hasText: text }).first().waitFor();
+  const found = page.locator('.view-line').filter({ hasText: text }).first();
+  await found.waitFor();
+  const top = (await page.locator('.editor-instance').boundingBox())?.y ?? 0;
+  const { y = 0, height = 1 } = (await found.boundingBox()) ?? {};
+  for (let lines = Math.floor((y - top) / height) - LINES_ABOVE; lines > 0; lines--)
+    await page.keyboard.press('Control+ArrowDown');
 }
 
 function flagged(page: Page) {
@@ -174,5 +185,7 @@ function flagged(page: Page) {
 }
 
 async function take(page: Page, name: string, folder = images): Promise<void> {
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'initial' });
+  const picture = UPNG.decode(await page.screenshot({ animations: 'disabled', caret: 'initial' }));
+  const small = UPNG.encode(UPNG.toRGBA8(picture), picture.width, picture.height, COLOURS);
+  await writeFile(join(folder, `${name}.png`), new Uint8Array(small));
 }

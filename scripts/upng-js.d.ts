@@ -1,0 +1,16 @@
+/** What is used of the package, which brings no types. */
+declare module 'upng-js' {
+  interface Picture {
+    readonly width: number;
+    readonly height: number;
+  }
+
+  const UPNG: {
+    decode(png: Uint8Array | ArrayBuffer): Picture;
+    /** One buffer a frame, four bytes a pixel. */
+    toRGBA8(picture: Picture): ArrayBuffer[];
+    /** @param colours in the palette; 0 for all */
+    encode(frames: readonly ArrayBuffer[], width: number, height: number, colours: number): ArrayBuffer;
+  };
+  export default UPNG;
+}
