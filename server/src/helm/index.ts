@@ -6,6 +6,7 @@
 export { ArchiveError, unpackChart } from './chart/archive.ts';
 export type { Chart, LoadedChart } from './chart/chart.ts';
 export { fileFilter, parseIgnoreRules } from './chart/ignore.ts';
+export { KeptValues } from './chart/kept-values.ts';
 export { type FileContents, loadChart } from './chart/load.ts';
 export type { SetFlag, SetValue } from './chart/set-values.ts';
 export type { ValuesFile } from './chart/values-file.ts';
@@ -14,6 +15,7 @@ export { type LiteralText, literalText, touchesUnknown, UNKNOWN } from './langua
 export { type Condition, DocumentTrace, type TracedSpan } from './render/document-trace.ts';
 export { TemplateCache } from './render/engine.ts';
 export { DEFAULT_LIMITS, type Limits } from './render/limits.ts';
+export { RenderMemo } from './render/memo.ts';
 export {
   type RenderedDocument,
   type RenderOptions,
@@ -21,4 +23,4 @@ export {
   renderChart,
 } from './render/render.ts';
 export { type RenderCommand, type RenderCommandResult, renderCommand } from './render-command.ts';
-export type { Origin, OriginKind, SkippedBranch, Trace } from './trace/origin.ts';
+export { type Origin, type OriginKind, type SkippedBranch, type Trace, withPath } from './trace/origin.ts';

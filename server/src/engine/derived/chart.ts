@@ -2,8 +2,10 @@ import {
   type Chart,
   type FileContents,
   type HelmError,
+  KeptValues,
   type LoadedChart,
   loadChart,
+  RenderMemo,
   type RenderResult,
   renderChart,
   type SetValue,
@@ -52,9 +54,28 @@ function withoutMarks(files: ReadonlyMap<string, FileContents>): ReadonlyMap<str
   return new Map([...files].map(([file, content]) => [file, isMarked(content) ? content.slice(1) : content]));
 }
 
+/** Files that decide which charts there are, and what they are called. */
+const DECISIVE = /(?:^|\/)(?:Chart|requirements)\.(?:yaml|lock)$|(?:^|\/)\.helmignore$|\.tgz$/;
+
+/** Whether the same files are there, and only what they say has changed. */
+function areEdits(
+  before: ReadonlyMap<string, FileContents>,
+  now: ReadonlyMap<string, FileContents>,
+): boolean {
+  if (before.size !== now.size) return false;
+  for (const [file, content] of now) {
+    const old = before.get(file);
+    if (old === undefined || (old !== content && DECISIVE.test(file))) return false;
+  }
+  return true;
+}
+
 /** A chart's files by their path from its folder, and what is kept from one rendering to the next. */
 export class ChartSource {
   readonly cache = new TemplateCache();
+  readonly kept = new KeptValues();
+  /** By the name of the set of values. */
+  readonly #memos = new Map<string | undefined, { readonly options: string; readonly memo: RenderMemo }>();
   #files: ReadonlyMap<string, FileContents>;
   #loaded: LoadedChart | undefined;
   #documents = new Map<string, DocumentText>();
@@ -73,9 +94,21 @@ export class ChartSource {
   }
 
   set files(files: ReadonlyMap<string, FileContents>) {
+    const before = this.#files;
     this.#files = withoutMarks(files);
     this.#loaded = undefined;
     this.#loadedBare = undefined;
+    if (!areEdits(before, this.#files)) this.#memos.clear();
+  }
+
+  /** The last rendering with a set of values and options. */
+  memoOf({ name, files, set }: ValueSet, { kubernetesVersion, namespace }: ChartOptions): RenderMemo {
+    const options = JSON.stringify([files, set, kubernetesVersion, namespace]);
+    const known = this.#memos.get(name);
+    if (known?.options === options) return known.memo;
+    const memo = new RenderMemo();
+    this.#memos.set(name, { options, memo });
+    return memo;
   }
 
   /** Values inside of files. */
@@ -88,7 +121,7 @@ export class ChartSource {
   }
 
   get loaded(): LoadedChart {
-    this.#loaded ??= loadChart(this.#files);
+    this.#loaded ??= loadChart(this.#files, this.kept);
     return this.#loaded;
   }
 
@@ -143,9 +176,10 @@ export class ChartSource {
     return findings;
   }
 
-  /** Forgets all documents: what takes memory are their trees. */
+  /** Forgets all documents: what takes memory are their trees, and the origins of their texts. */
   forgetDocuments(): void {
     this.#documents = new Map();
+    this.#memos.clear();
   }
 
   /** Forgets all documents but these. */
@@ -215,12 +249,17 @@ export class ChartDerivation implements Derivation {
       const text = texts.get(file) ?? this.#chart.text(file);
       return text === undefined ? [] : [{ file, text }];
     });
+    // What is only tried is not what the next rendering has to be compared with.
+    const isPresent = texts.size === 0 && isTraced && readFile === undefined;
     return renderChart(chart, {
       values,
       set: [...this.valueSet.set, ...this.#parameters()],
       release: { namespace: deployment?.namespace ?? namespace },
       cache: this.#chart.cache,
       isTraced,
+      ...(isPresent
+        ? { memo: this.#chart.memoOf(this.valueSet, this.#options), kept: this.#chart.kept }
+        : {}),
       ...(readFile === undefined ? {} : { readFile }),
       ...(kubernetesVersion === undefined ? {} : { kubeVersion: kubernetesVersion }),
     });

@@ -1,3 +1,4 @@
+import { withPath } from '../../helm/index.ts';
 import { keyOrderAt } from '../../kubernetes/key-order.ts';
 import { layoutOf, lineStartOf } from '../../syntax/edit/layout.ts';
 import { type DocumentOperation, type PlainValue, set } from '../../syntax/edit/operations.ts';
@@ -49,7 +50,7 @@ export class Drafter {
 
   /** Gives a value of a values file another value. */
   setValue(origin: Origin, path: Path, value: PlainValue): FileEdits[] {
-    return this.#onOwn({ ...origin, path }, (own) => set(own.path, value));
+    return this.#onOwn(withPath(origin, path), (own) => set(own.path, value));
   }
 
   #inValues(operation: DocumentOperation & { readonly path: Path }, target: Target): FileEdits[] {
@@ -59,7 +60,7 @@ export class Drafter {
     const { value, rest } = deepest;
     const feeds = inOrder(feedsOf(value, derived), rest);
     const fed = feeds.flatMap((feed) =>
-      this.#onOwn({ ...feed.origin, path: feed.path }, (own) => ({
+      this.#onOwn(withPath(feed.origin, feed.path), (own) => ({
         ...operation,
         path: [...own.path, ...rest],
       })),

@@ -1,3 +1,4 @@
+import { withPath } from '../../helm/index.ts';
 import type { ParsedDocument } from '../../syntax/parse.ts';
 import { formatPath, type Path } from '../../syntax/paths.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
@@ -167,7 +168,7 @@ export class Locator {
   /** The head of the value at a path of an origin's file, or of what is nearest above it. */
   #ofValuePath(origin: Origin, path: Path): TypedPlace | undefined {
     if (!this.#derivation.isOwn(origin.file)) {
-      return this.#ofStandIns({ ...origin, path });
+      return this.#ofStandIns(withPath(origin, path));
     }
     const range = this.#files.headAt(origin.file, path, origin.range?.start);
     return range && { file: origin.file, range };

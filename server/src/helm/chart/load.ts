@@ -5,6 +5,7 @@ import { Dict } from '../value/value.ts';
 import { ArchiveError, unpackChart } from './archive.ts';
 import type { Chart, ChartFile, LoadedChart } from './chart.ts';
 import { fileFilter, parseIgnoreRules } from './ignore.ts';
+import type { KeptValues } from './kept-values.ts';
 import {
   type Dependency,
   fieldText,
@@ -25,9 +26,10 @@ const BYTE_ORDER_MARK = '\ufeff';
  *
  * @param files Contents by path from the chart's folder, with `/` between folders. Those whose paths lead out of it, such as the values of an
  *   environment, are none of the chart's.
+ * @param kept Values files as they were before, for charts that are loaded after each edit.
  */
-export function loadChart(files: ReadonlyMap<string, FileContents>): LoadedChart {
-  const loader = new Loader();
+export function loadChart(files: ReadonlyMap<string, FileContents>, kept?: KeptValues): LoadedChart {
+  const loader = new Loader(kept);
   const ignoreText = files.get('.helmignore');
   const rules = parseIgnoreRules(ignoreText === undefined ? '' : textOf(ignoreText));
   if (rules.problem !== undefined) loader.report('chart', rules.problem, '.helmignore');
@@ -53,6 +55,11 @@ const MAX_DEPTH = 20;
 
 class Loader {
   readonly errors: HelmError[] = [];
+  readonly #kept: KeptValues | undefined;
+
+  constructor(kept: KeptValues | undefined) {
+    this.#kept = kept;
+  }
 
   report(kind: HelmError['kind'], message: string, file: string, range?: HelmError['range']): void {
     this.errors.push({ kind, message, file, range });
@@ -108,7 +115,8 @@ class Loader {
 
   #values(file: ChartFile): Dict | undefined {
     try {
-      return loadValues({ file: file.file, text: textOf(file.data) });
+      const source = { file: file.file, text: textOf(file.data) };
+      return this.#kept === undefined ? loadValues(source) : this.#kept.load(source);
     } catch (error) {
       if (!(error instanceof ValuesError)) throw error;
       this.report('values', `cannot load values.yaml: ${error.message}`, file.file, error.range);

@@ -90,20 +90,32 @@ class FileTracer implements YamlTracer {
 }
 
 /** The origin of a value; there are many of them, and few are ever asked for their path. */
-class ValueOrigin implements Origin {
+export class ValueOrigin implements Origin {
   readonly kind = 'value';
   readonly file: string;
-  readonly range: OffsetRange;
-  readonly #key: OffsetRange | undefined;
-  readonly #path: YamlPath;
-  readonly #offset: number;
+  #range: OffsetRange;
+  #key: OffsetRange | undefined;
+  #path: YamlPath;
+  #offset: number;
 
   constructor(file: string, offset: number, node: OffsetRange, key: OffsetRange | undefined, path: YamlPath) {
     this.file = file;
     this.#offset = offset;
-    this.range = { start: node.start + offset, end: node.end + offset };
+    this.#range = { start: node.start + offset, end: node.end + offset };
     this.#key = key;
     this.#path = path;
+  }
+
+  get range(): OffsetRange {
+    return this.#range;
+  }
+
+  /** Says from now on that the value is where another says: what was edited before it has moved it. */
+  moveTo(other: ValueOrigin): void {
+    this.#range = other.#range;
+    this.#key = other.#key;
+    this.#path = other.#path;
+    this.#offset = other.#offset;
   }
 
   // An alias brings values from elsewhere, so that keys may stand behind them.

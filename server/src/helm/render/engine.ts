@@ -2,13 +2,14 @@ import { FUNCTIONS } from '../functions/table.ts';
 import { quote } from '../go/quote.ts';
 import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
 import { executeTemplate, type Observation, type Runtime, type Template } from '../template/exec.ts';
-import { isEmptyTree } from '../template/nodes.ts';
+import { isEmptyTree, type Tree } from '../template/nodes.ts';
 import { type ParsedTemplate, type ParseProblem, parseTemplate } from '../template/parser.ts';
 import type { CallContext } from '../template/signature.ts';
 import { joinTraces, type SkippedBranch, type Trace } from '../trace/origin.ts';
 import { replaceParts, Str } from '../trace/text.ts';
 import type { GoValue } from '../value/value.ts';
 import type { Limits } from './limits.ts';
+import type { Run } from './memo.ts';
 
 /** How often a template may stand inside of itself. */
 const MAX_RECURSION = 1000;
@@ -84,6 +85,8 @@ export class Engine {
   #steps = 0;
   #output = 0;
   #seed = 0;
+  /** What the template at work has looked up; absent when nobody will ask. */
+  #trees: Map<string, Tree | undefined> | undefined;
 
   /** @param cache Without one, a file is parsed as late as possible, and its tree is let go once it has run. */
   constructor(
@@ -100,10 +103,7 @@ export class Engine {
       lookup: (name) => this.#lookup(name),
       context: this.#context(now),
       step: () => this.#charge(1),
-      output: (length) => {
-        this.#output += length;
-        if (this.#output > limits.output) throw new LimitError('the templates write too much text');
-      },
+      output: (length) => this.#chargeOutput(length),
       isTraced,
       skipped: [],
       observe,
@@ -115,6 +115,11 @@ export class Engine {
   #charge(amount: number): void {
     this.#steps += amount;
     if (!(this.#steps <= this.#limits.steps)) throw new LimitError('the templates take too many steps');
+  }
+
+  #chargeOutput(length: number): void {
+    this.#output += length;
+    if (this.#output > this.#limits.output) throw new LimitError('the templates write too much text');
   }
 
   /** Adds a file and its named templates; those added later replace earlier ones of the same name. */
@@ -142,6 +147,8 @@ export class Engine {
   /** A template that others may ask for more than once. */
   #lookup(name: string): Template | undefined {
     const known = this.#templates.get(name);
+    // What a `tpl` defines is not found by others, and changes only with its text.
+    if (known?.source === undefined) this.#trees?.set(name, known?.tree);
     const source = this.#unparsed.get(name);
     if (known !== undefined || source === undefined) return known;
     const template = this.#parseLate(source);
@@ -178,6 +185,37 @@ export class Engine {
       if (isStackOverflow(error)) throw new LimitError('the templates call each other too deeply');
       throw error;
     }
+  }
+
+  /** The template of a name, among those that are parsed. */
+  treeOf(name: string): Tree | undefined {
+    return this.#templates.get(name)?.tree;
+  }
+
+  /** How many random values have been made. */
+  get seeds(): number {
+    return this.#seed;
+  }
+
+  /** Renders a template, and tells what that took and asked for. @throws ExecError, LimitError */
+  renderNoted(name: string, data: GoValue): { text: Str | undefined; run: Run } {
+    const trees = new Map([[name, this.treeOf(name)]]);
+    const [steps, output, before] = [this.#steps, this.#output, this.#seed];
+    this.#trees = trees;
+    try {
+      const text = this.render(name, data);
+      const seeds = { before, count: this.#seed - before };
+      return { text, run: { trees, steps: this.#steps - steps, output: this.#output - output, seeds } };
+    } finally {
+      this.#trees = undefined;
+    }
+  }
+
+  /** Counts a template that need not be run again as if it were. */
+  skip({ steps, output, seeds }: Run): void {
+    this.#charge(steps);
+    this.#chargeOutput(output);
+    this.#seed += seeds.count;
   }
 
   /** The branches that the last rendered template did not take. */

@@ -14,6 +14,7 @@ import {
   missingDependencies,
 } from '../chart/dependencies.ts';
 import { filesValue } from '../chart/files.ts';
+import type { KeptValues } from '../chart/kept-values.ts';
 import { textOf } from '../chart/load.ts';
 import { fieldText } from '../chart/metadata.ts';
 import { asValues, chartObject, releaseObject, subchartValues, templateObject } from '../chart/objects.ts';
@@ -25,11 +26,13 @@ import { ExecError, LimitError } from '../template/errors.ts';
 import type { Observation } from '../template/exec.ts';
 import type { SkippedBranch } from '../trace/origin.ts';
 import type { Str } from '../trace/text.ts';
+import { ReadLog, type Reads, TrackedMap, tracked } from '../value/tracked-map.ts';
 import { compareStrings, Dict, type GoValue } from '../value/value.ts';
 import { DocumentTrace } from './document-trace.ts';
 import { Engine, type TemplateCache, type TemplateSource } from './engine.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { isProblem, type Manifest, readManifest, sortByKind, splitManifests } from './manifests.ts';
+import { dataPath, type KeptTemplate, type RenderMemo, type Run } from './memo.ts';
 import { execErrorMessage, parseErrorMessage } from './messages.ts';
 
 export interface RenderOptions {
@@ -54,6 +57,10 @@ export interface RenderOptions {
   readonly observe?: (observation: Observation) => void;
   /** Keeps parsed templates from one rendering to the next. */
   readonly cache?: TemplateCache;
+  /** The last rendering of the same chart with the same options, so that only what depends on edits is rendered again. Needs a `cache`. */
+  readonly memo?: RenderMemo;
+  /** Reads values files that have been edited. */
+  readonly kept?: KeptValues;
 }
 
 /** A manifest of the rendered chart. */
@@ -99,6 +106,10 @@ interface RenderedTemplate {
   readonly renderable: Renderable;
   readonly text: Str;
   readonly skipped: readonly SkippedBranch[];
+  /** What running it took and asked for; absent when nothing is kept. */
+  readonly noted: { readonly run: Run; readonly reads: Reads } | undefined;
+  /** Its manifests, when they are known already. */
+  readonly manifests: KeptTemplate['manifests'] | undefined;
 }
 
 class Rendering {
@@ -107,6 +118,8 @@ class Rendering {
   readonly #errors: HelmError[] = [];
   readonly #renderables: Renderable[] = [];
   readonly #broken = new Set<string>();
+  readonly #log = new ReadLog();
+  readonly #files = new Map<string, readonly ChartFile[]>();
 
   constructor(chart: Chart, options: RenderOptions) {
     this.#chart = chart;
@@ -181,11 +194,11 @@ class Rendering {
   }
 
   #givenValues(): Dict {
-    const { values = [], set = [], readFile = () => undefined } = this.#options;
+    const { values = [], set = [], readFile = () => undefined, kept } = this.#options;
     let given = new Dict(new Map<string, GoValue>(), 'map[string]interface {}', []);
     for (const file of values) {
       try {
-        given = mergeMaps(given, loadValues(file));
+        given = mergeMaps(given, kept === undefined ? loadValues(file) : kept.load(file));
       } catch (error) {
         if (!(error instanceof ValuesError)) throw error;
         this.#report('values', `failed to parse ${file.file}: ${error.message}`, file.file, error.range);
@@ -210,7 +223,9 @@ class Rendering {
       ['Release', releaseObject(release)],
       ['Capabilities', capabilities(kube, this.#options.apiVersions ?? [])],
     ]);
-    this.#collectChart(root, root.name, asValues(values), shared, true);
+    const given = this.#options.memo === undefined ? values : tracked(values, '', this.#log);
+    this.#collectChart(root, root.name, asValues(given), shared, true);
+    this.#options.memo?.begin({ values, files: this.#files });
   }
 
   #collectChart(
@@ -221,17 +236,19 @@ class Rendering {
     isRoot: boolean,
   ): Dict {
     const subcharts = new Dict(new Map(), 'map[string]interface {}', values.trace);
-    const data = new Dict(
-      new Map<string, GoValue>([
+    this.#files.set(path, node.chart.files);
+    const entries = new TrackedMap(
+      dataPath(path),
+      [
         ['Chart', chartObject(node, isRoot)],
         ['Files', filesValue(node.chart.files)],
         ...shared,
         ['Values', values],
         ['Subcharts', subcharts],
-      ]),
-      'map[string]interface {}',
-      values.trace,
+      ],
+      this.#log,
     );
+    const data = new Dict(entries, 'map[string]interface {}', values.trace);
     for (const child of node.dependencies) {
       const childPath = `${path}/charts/${child.name}`;
       const childValues = subchartValues(values, child.name);
@@ -260,26 +277,40 @@ class Rendering {
       (a, b) => depthOf(b.name) - depthOf(a.name) || compareStrings(b.name, a.name),
     );
     for (const renderable of ordered) engine.add(renderable);
+    this.#log.take();
     const before = this.#errors.length;
     const rendered: RenderedTemplate[] = [];
     let isStopped = false;
     for (const renderable of ordered) {
       if (renderable.name.slice(renderable.name.lastIndexOf('/') + 1).startsWith('_')) continue;
-      const text: Str | undefined | 'stop' = isStopped ? 'stop' : this.#renderTemplate(engine, renderable);
-      isStopped = text === 'stop';
-      if (text === undefined || text === 'stop') this.#broken.add(renderable.file);
-      else rendered.push({ renderable, text, skipped: engine.skipped });
+      const result: RenderedTemplate | undefined | 'stop' = isStopped
+        ? 'stop'
+        : this.#renderTemplate(engine, renderable);
+      isStopped = result === 'stop';
+      if (result === undefined || result === 'stop') this.#broken.add(renderable.file);
+      else rendered.push(result);
     }
     // Helm parses everything before it runs anything.
     this.#errors.splice(before, 0, ...parseErrors(engine, ordered));
     return this.#manifests(root, rendered);
   }
 
-  #renderTemplate(engine: Engine, renderable: Renderable): Str | undefined | 'stop' {
+  #renderTemplate(engine: Engine, renderable: Renderable): RenderedTemplate | undefined | 'stop' {
     const { name, file, basePath, data } = renderable;
-    data.entries.set('Template', templateObject(name, basePath));
+    const { memo } = this.#options;
+    // Parents can see it, so it is set for what need not be run again, too.
+    if (data.entries instanceof TrackedMap) data.entries.put('Template', templateObject(name, basePath));
     try {
-      return engine.render(name, data);
+      const kept = memo?.find(name, engine.seeds, (other) => engine.treeOf(other));
+      if (kept !== undefined && !this.#log.hasChanges) {
+        engine.skip(kept.run);
+        const { text, skipped, run, reads, manifests } = kept;
+        return { renderable, text, skipped, noted: { run, reads }, manifests };
+      }
+      const { text, run } = engine.renderNoted(name, data);
+      if (text === undefined) return undefined;
+      const noted = memo && { run, reads: this.#log.take() };
+      return { renderable, text, skipped: engine.skipped, noted, manifests: undefined };
     } catch (error) {
       if (error instanceof ExecError) {
         const innermost = [...error.chain()].findLast(({ site }) => site.file !== undefined) ?? error;
@@ -289,20 +320,43 @@ class Rendering {
       if (!(error instanceof LimitError)) throw error;
       this.#report('limit', `${name}: ${error.message}`, file);
       return 'stop';
+    } finally {
+      this.#log.take();
     }
+  }
+
+  /** The documents that a template gives, and those that it should give; they are read again where they are other ones than before. */
+  #manifestsOf({
+    renderable: { name },
+    text,
+    skipped,
+    noted,
+    manifests,
+  }: RenderedTemplate): KeptTemplate['manifests'] {
+    const { memo } = this.#options;
+    const before = memo?.before(name)?.manifests ?? [];
+    const pieces = () => (name.endsWith('NOTES.txt') ? [] : splitManifests(text));
+    const found =
+      manifests ??
+      pieces().flatMap((content, index) => {
+        const known = before[index];
+        const isKnown = known !== undefined && !isProblem(known) && known.content.text === content.text;
+        return (isKnown ? { ...known, content } : readManifest(name, content)) ?? [];
+      });
+    if (noted !== undefined) memo?.keep(name, { ...noted, text, skipped, manifests: found });
+    return found;
   }
 
   #manifests(root: ActiveChart, rendered: readonly RenderedTemplate[]): RenderResult {
     const manifests: Manifest[] = [];
     const templates = new Map(rendered.map((template) => [template.renderable.name, template]));
-    for (const { renderable, text } of rendered.toSorted((a, b) =>
+    for (const template of rendered.toSorted((a, b) =>
       compareStrings(a.renderable.name, b.renderable.name),
     )) {
-      if (renderable.name.endsWith('NOTES.txt')) continue;
-      for (const content of splitManifests(text)) {
-        const manifest = readManifest(renderable.name, content);
-        if (manifest === undefined) continue;
+      const { renderable } = template;
+      for (const manifest of this.#manifestsOf(template)) {
         if (isProblem(manifest)) {
+          const { content } = manifest;
           const offset = Math.min(manifest.offset, content.text.length - 1);
           this.#broken.add(renderable.file);
           const origin = manifest.content.spanAt(offset)?.trace[0];
@@ -316,6 +370,7 @@ class Rendering {
         } else manifests.push(manifest);
       }
     }
+    this.#options.memo?.end(!this.#log.hasChanges);
     const sorted = sortByKind(manifests.filter(({ isHook }) => !isHook));
     const hooks = sortByKind(manifests.filter(({ isHook }) => isHook));
     const crds = this.#options.includeCrds === true ? crdFiles(root, root.name) : [];

@@ -31,11 +31,16 @@ export interface Origin {
   /** Path of the file from the root of the chart, or as given for files outside of it. */
   readonly file: string;
   /** Where in the file, in UTF-16 offsets; absent when the whole file is meant or there is none. */
-  readonly range?: OffsetRange;
+  readonly range?: OffsetRange | undefined;
   /** The key of a map entry, where the origin is one. */
-  readonly keyRange?: OffsetRange;
+  readonly keyRange?: OffsetRange | undefined;
   /** Path from the root of the file, outermost first; empty for templates. */
   readonly path: readonly (string | number)[];
+}
+
+/** An origin in the same place as another, with another path. */
+export function withPath({ kind, file, range, keyRange }: Origin, path: Origin['path']): Origin {
+  return { kind, file, range, keyRange, path };
 }
 
 /** The origins of one piece of text, the deciding one first. */

@@ -1,3 +1,4 @@
+import type { OffsetRange } from '../../syntax/ranges.ts';
 import { joinTraces, NO_TRACE, type Origin, type Trace } from '../trace/origin.ts';
 import { Str } from '../trace/text.ts';
 
@@ -166,10 +167,33 @@ export function absentTrace(map: Trace, key: string): Trace {
   const absent: Origin[] = [];
   for (const origin of map) {
     if (origin.kind !== 'value' && origin.kind !== 'absent') continue;
-    const place = origin.range === undefined ? {} : { range: origin.range };
-    absent.push({ kind: 'absent', file: origin.file, ...place, path: [...origin.path, key] });
+    absent.push(new AbsentOrigin(origin, key));
   }
   return absent.length === 0 ? map : absent;
+}
+
+/** Where a missing key would be written: it moves along with the map. */
+class AbsentOrigin implements Origin {
+  readonly kind = 'absent';
+  readonly #map: Origin;
+  readonly #key: string;
+
+  constructor(map: Origin, key: string) {
+    this.#map = map;
+    this.#key = key;
+  }
+
+  get file(): string {
+    return this.#map.file;
+  }
+
+  get range(): OffsetRange | undefined {
+    return this.#map.range;
+  }
+
+  get path(): readonly (string | number)[] {
+    return [...this.#map.path, this.#key];
+  }
 }
 
 export function tracesOf(values: Iterable<GoValue>): Trace {
