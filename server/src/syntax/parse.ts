@@ -181,7 +181,7 @@ class TreeReader {
       if (keyValue === undefined) continue;
       const key = keyValue.decoded;
       const valueNode = pair.value as Node | null;
-      if (key === '<<' && keyValue.style === 'plain' && valueNode !== null) {
+      if (isMergeKey(keyValue) && valueNode !== null) {
         merges.push(valueNode);
         if (via === undefined) map.merges.push({ start: keyValue.range.start, end: rangeOf(valueNode).end });
         continue;
@@ -226,26 +226,40 @@ class TreeReader {
     return copy;
   }
 
-  /** `<<: *base` and `<<: [*first, *second]`: keys of the map itself win, then those of the earlier bases. */
+  /**
+   * `<<: *base` and `<<: [*first, *second]`: keys of the map itself win, then those of the earlier bases; what a base merges itself comes
+   * after its own keys.
+   */
   #merge(map: MapValue, node: Node, seen: Set<string>, via: Indirection | undefined): void {
     if (isSeq(node)) {
       for (const item of node.items as Node[]) this.#merge(map, item, seen, via);
       return;
     }
-    const from: Indirection = via ?? { kind: 'merge', range: rangeOf(node) };
-    const source = isAlias(node) ? this.#target(node) : node;
-    if (source === undefined) return;
-    const base = this.#value(source, undefined, '', from);
-    for (const entry of base.entries) {
-      if (seen.has(entry.key)) continue;
-      seen.add(entry.key);
-      const valueNode = isMap(source) ? pairValue(source, entry.key) : undefined;
-      const value =
-        valueNode === undefined
-          ? nullAfter(entry.keyValue, map, from)
-          : this.#value(valueNode, map, entry.key, from);
-      map.add({ key: entry.key, keyValue: entry.keyValue, value });
+    const range = rangeOf(node);
+    const from: Indirection = via ?? { kind: 'merge', range };
+    const base = isAlias(node) ? this.#target(node) : node;
+    if (!isMap(base)) return;
+    this.#aliasedValues += 1 + base.items.length;
+    if (this.#isExhausted(range)) return;
+    this.#open.add(base);
+    const own = new Map<string, { keyValue: ScalarValue; valueNode: Node | null }>();
+    const merges: Node[] = [];
+    for (const pair of base.items) {
+      const keyValue = pair.key === null ? undefined : this.#key(pair.key as Node, map, from);
+      const valueNode = pair.value as Node | null;
+      if (keyValue === undefined) continue;
+      if (isMergeKey(keyValue) && valueNode !== null) merges.push(valueNode);
+      else own.set(keyValue.decoded, { keyValue, valueNode });
     }
+    for (const [key, { keyValue, valueNode }] of own) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const value =
+        valueNode === null ? nullAfter(keyValue, map, from) : this.#value(valueNode, map, key, from);
+      map.add({ key, keyValue, value });
+    }
+    for (const merge of merges) this.#merge(map, merge, seen, from);
+    this.#open.delete(base);
   }
 
   #alias(
@@ -259,17 +273,21 @@ class TreeReader {
     const absent = () =>
       new ScalarValue({ parent, segment, range, via, anchor: undefined }, null, '', 'plain');
     if (target === undefined) return absent();
-    if (this.#aliasedValues > MAX_ALIASED_VALUES) {
-      if (!this.#problems.some(({ kind }) => kind === 'too-large')) {
-        this.#report(
-          'too-large',
-          `Aliases expand to more than ${MAX_ALIASED_VALUES} values; the rest of the document is not checked.`,
-          range,
-        );
-      }
-      return absent();
-    }
+    if (this.#isExhausted(range)) return absent();
     return this.#value(target, parent, segment, via ?? { kind: 'alias', range });
+  }
+
+  /** Whether aliases have added all the values that they may; the first one beyond, at `range`, is reported. */
+  #isExhausted(range: OffsetRange): boolean {
+    if (this.#aliasedValues <= MAX_ALIASED_VALUES) return false;
+    if (!this.#problems.some(({ kind }) => kind === 'too-large')) {
+      this.#report(
+        'too-large',
+        `Aliases expand to more than ${MAX_ALIASED_VALUES} values; the rest of the document is not checked.`,
+        range,
+      );
+    }
+    return true;
   }
 
   #target(node: Alias): Node | undefined {
@@ -313,10 +331,8 @@ function nullAfter(key: ScalarValue, map: MapValue, via: Indirection | undefined
   );
 }
 
-function pairValue(map: Node, key: string): Node | undefined {
-  if (!isMap(map)) return undefined;
-  const pair = map.items.findLast(({ key: node }) => isScalar(node) && String(node.value) === key);
-  return (pair?.value as Node | null | undefined) ?? undefined;
+function isMergeKey(key: ScalarValue): boolean {
+  return key.decoded === '<<' && key.style === 'plain';
 }
 
 const SCALAR_STYLES: Record<string, ScalarStyle> = {
