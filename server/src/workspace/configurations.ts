@@ -12,6 +12,9 @@ import { childUri, folderOf, nameOf } from './uris.ts';
 /** Configuration files are written by hand. */
 const MAX_SIZE = 1_000_000;
 
+/** More configurations than this are not at work at once; typing in a configuration file leaves some behind. */
+const KEPT = 100;
+
 /** A configuration file that exists. */
 export interface ConfigurationSource {
   readonly uri: string;
@@ -33,6 +36,7 @@ export class Configurations {
   readonly #nearest = new Map<string, Promise<ConfigurationSource | undefined>>();
   /** Texts of configuration files that are open in the editor, with the last state that was YAML. */
   readonly #open = new Map<string, ConfigurationSource>();
+  /** Those asked for last, the latest behind. */
   readonly #known: Configuration[] = [];
 
   constructor(fileSystem: FileSystem, rules: readonly Rule[]) {
@@ -43,9 +47,11 @@ export class Configurations {
   /** What a file and settings say together: the same object as long as it says the same. */
   merged(source: ConfigurationSource | undefined, settings: ConfigurationValues): Configuration {
     const configuration = configurationFrom(source?.file.values ?? {}, settings);
-    const known = this.#known.find((candidate) => saysTheSame(candidate, configuration));
-    if (known === undefined) this.#known.push(configuration);
-    return known ?? configuration;
+    const index = this.#known.findIndex((candidate) => saysTheSame(candidate, configuration));
+    const [known = configuration] = index === -1 ? [] : this.#known.splice(index, 1);
+    this.#known.push(known);
+    if (this.#known.length > KEPT) this.#known.shift();
+    return known;
   }
 
   /** The nearest configuration file of a file. */
