@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { networkPolicyMissing } from '../../server/src/rules/network-segmentation/network-policy-missing.ts';
 import { TestFolder } from '../support/command-line.ts';
 
 const CHART = {
@@ -265,5 +266,69 @@ data:
     };
     const found = await told(new TestFolder(files));
     expect(found.filter((finding) => finding.includes('Flux'))).toEqual([]);
+  });
+});
+
+describe('manifests that applications deploy', () => {
+  const workload = (namespace = '') => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web${namespace === '' ? '' : `, namespace: ${namespace}`} }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+`;
+  const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web }
+spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egress] }
+`;
+  const application = (name: string, path: string, destination: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name} }\nspec: { destination: { ${destination} }, source: { path: ${path} } }\n`;
+  const kustomization = (path: string, namespace: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${namespace} }\nspec: { path: ./${path}, targetNamespace: ${namespace}, sourceRef: { kind: GitRepository, name: r } }\n`;
+  const unprotected = async (files: Readonly<Record<string, string>>) =>
+    (await new TestFolder(files).findings('', '', [networkPolicyMissing])).map(
+      (found) => found.split(':')[0],
+    );
+
+  it('go to the namespace of their application when they name none', async () => {
+    const files = { 'a/web.yaml': workload(), 'b/web.yaml': workload(), 'b/policy.yaml': policy };
+    expect(await unprotected(files)).toEqual([]);
+    const apps = [application('a', 'a', 'namespace: a'), application('b', 'b', 'namespace: b')].join('---\n');
+    expect(await unprotected({ ...files, 'apps.yaml': apps })).toEqual(['a/web.yaml']);
+    const flux = [kustomization('a', 'a'), kustomization('b', 'b')].join('---\n');
+    expect(await unprotected({ ...files, 'apps.yaml': flux })).toEqual(['a/web.yaml']);
+    const named = { ...files, 'a/web.yaml': workload('b'), 'apps.yaml': apps };
+    expect(await unprotected(named)).toEqual([]);
+  });
+
+  it('go there from an overlay, too', async () => {
+    const overlay = 'resources: [web.yaml]\n';
+    const files = {
+      'a/kustomization.yaml': overlay,
+      'a/web.yaml': workload(),
+      'policies/policy.yaml': policy.replace('name: web', 'name: web, namespace: a'),
+    };
+    // Where nobody says where it goes, it may be there.
+    expect(await unprotected(files)).toEqual([]);
+    expect(await unprotected({ ...files, 'app.yaml': application('a', 'a', 'namespace: a') })).toEqual([]);
+    expect(await unprotected({ ...files, 'app.yaml': application('a', 'a', 'namespace: b') })).toEqual([
+      'a/web.yaml',
+    ]);
+  });
+
+  it('are not protected by what is in another cluster', async () => {
+    const files = {
+      'a/web.yaml': workload('ehr'),
+      'b/policy.yaml': policy.replace('name: web', 'name: web, namespace: ehr'),
+    };
+    const apps = (other: string) =>
+      [application('a', 'a', 'server: https://a.example.com'), application('b', 'b', other)].join('---\n');
+    expect(await unprotected({ ...files, 'apps.yaml': apps('server: https://a.example.com') })).toEqual([]);
+    expect(await unprotected({ ...files, 'apps.yaml': apps('server: https://b.example.com') })).toEqual([
+      'a/web.yaml',
+    ]);
   });
 });

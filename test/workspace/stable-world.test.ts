@@ -5,7 +5,7 @@ import { resourcesOf } from '../../server/src/kubernetes/resource.ts';
 import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { StableFacts, StableWorld, WorldReader } from '../../server/src/workspace/stable-world.ts';
 
-const VIEW = { complete: true, usedAs: undefined, nearby: [] };
+const VIEW = { complete: true, usedAs: undefined, namespace: undefined, nearby: [] };
 
 /** A world of Deployments that call hosts. */
 function worldOf(

@@ -1,3 +1,4 @@
+import { isNamespaced } from '../kubernetes/namespaced.ts';
 import { isWorkload, podOf, serviceAccountOf } from '../kubernetes/pods.ts';
 import { type Resource, textsOf } from '../kubernetes/resource.ts';
 import {
@@ -146,6 +147,11 @@ export function selectsPods(selector: ReadonlyMap<string, string>, { podLabels }
   return selector.size > 0 && [...selector].every(([key, value]) => podLabels.get(key) === value);
 }
 
+/** Facts as they are where what names no namespace goes to this one. */
+export function factsIn(namespace: string, facts: readonly Fact[]): readonly Fact[] {
+  return facts.map((fact) => (fact.isBare === true ? { ...fact, namespace } : fact));
+}
+
 /** The facts of the resources in a document, and of the CI pipeline that it may be. */
 export function factsOfDocument(resources: readonly Resource[], pipeline: Pipeline | undefined): Fact[] {
   const facts = resources.flatMap(factsOf);
@@ -155,7 +161,9 @@ export function factsOfDocument(resources: readonly Resource[], pipeline: Pipeli
 }
 
 export function factsOf(resource: Resource): Fact[] {
-  const origin = { name: resource.name, namespace: resource.namespace, labels: resource.labels };
+  const { name, namespace, labels } = resource;
+  const isBare = namespace === undefined && isNamespaced(resource);
+  const origin = { name, namespace, labels, ...(isBare && { isBare }) };
   const facts = factsOfKind(resource, origin);
   const deny = defaultDenyOf(resource);
   return [

@@ -13,6 +13,8 @@ export type KustomizeUse = 'resource' | 'part';
 export interface World {
   /** What becomes of the file that is looked at; absent when no kustomization names it. */
   readonly usedAs?: KustomizeUse | undefined;
+  /** Where what names no namespace goes, when an application says so. */
+  readonly namespace?: string | undefined;
   /** Whether everything that deploys together is in view; when not, nothing can be said to be missing elsewhere. */
   readonly complete: boolean;
   facts<Type extends FactType>(type: Type): readonly FactOf<Type>[];

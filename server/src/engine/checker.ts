@@ -2,6 +2,7 @@ import { type Fact, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
 import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
 import { type Pipeline, pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import { type World, worldOf } from '../analysis/world.ts';
+import { inNamespace } from '../kubernetes/namespaced.ts';
 import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
@@ -14,7 +15,7 @@ import type { OffsetRange } from '../syntax/ranges.ts';
 import { Value } from '../syntax/values.ts';
 import type { Configuration } from './configuration.ts';
 import { Exceptions } from './exceptions.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, ResourceName } from './finding.ts';
 import { fillMessage } from './messages.ts';
 import { headOf } from './places.ts';
 import { withPrivateNames } from './private-names.ts';
@@ -143,16 +144,17 @@ export class Checker {
     fileSuppressions: readonly Suppression[],
     file = '',
   ): Finding[] {
-    const { resources } = inspection;
-    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, inspection, world)].filter(
+    const resources = inspection.resources.map((resource) => inNamespace(resource, world.namespace));
+    const { parsed, pipeline, role } = inspection;
+    const subject = { parsed, pipeline, role, resources };
+    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, subject, world)].filter(
       (report) => !isLeftToKustomize(report, world),
     );
-    const scopes = new Map(
-      resources.map((resource) => [
-        resource,
-        isInPhiScope(resource, world, this.#options.configuration.settings),
-      ]),
-    );
+    const scopes = new Map<Resource, boolean>();
+    for (const [index, resource] of resources.entries()) {
+      const isInScope = isInPhiScope(resource, world, this.#options.configuration.settings);
+      scopes.set(resource, isInScope).set(inspection.resources[index] ?? resource, isInScope);
+    }
     const suppressions = [...inspection.suppressions, ...fileSuppressions].filter((suppression) =>
       isInForce(suppression, this.#options.today),
     );
@@ -287,7 +289,7 @@ export class Checker {
       confidence: report.confidence ?? 'high',
       range,
       path,
-      resource: resource && { kind: resource.kind, name: resource.name, namespace: resource.namespace },
+      resource: resource && nameOf(resource),
       related: (report.related ?? []).map(({ at, message }) => ({
         range: rangeOf(at, undefined, parsed),
         message,
@@ -297,6 +299,11 @@ export class Checker {
       suppression: suppressions.find((suppression) => covers(suppression, rule.id, lines, path)),
     };
   }
+}
+
+/** As written, wherever an application may put it. */
+function nameOf({ kind, name, metadata }: Resource): ResourceName {
+  return { kind, name, namespace: metadata?.get('namespace')?.text };
 }
 
 function nothingIn(document: DocumentText, facts: readonly Fact[]): Inspection {

@@ -8,6 +8,7 @@ import { pointOf } from '../analysis/network/points.ts';
 import type { NetworkPolicyFact } from '../analysis/network/policy.ts';
 import { networkPolicyFactOf } from '../analysis/network/policy-fact.ts';
 import type { World } from '../analysis/world.ts';
+import { inNamespace } from '../kubernetes/namespaced.ts';
 import { type Resource, resourcesOf, textsOf } from '../kubernetes/resource.ts';
 import { documentIndexAtLine, type PlacedDocument } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
@@ -34,7 +35,7 @@ export function hoverNetwork(
     const at = resource.root.at(['metadata', 'name']);
     const range = at && toRange(placed, at.site);
     if (range === undefined || !touches(range, within)) continue;
-    const paragraphs = paragraphsOn(resource, world, markup);
+    const paragraphs = paragraphsOn(inNamespace(resource, world.namespace), world, markup);
     return paragraphs.length === 0 ? undefined : { range, contents: markupContent(markup, paragraphs) };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { type Fact, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
+import { type Fact, factsIn, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
 import { declaredOf } from '../analysis/names/index.ts';
 import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
 import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
@@ -8,6 +8,12 @@ import { KUSTOMIZATION_NAMES } from '../kustomize/paths.ts';
 import { type KustomizationReferences, looksLikeKustomization } from '../kustomize/references.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
+import {
+  type ApplicationFolders,
+  applicationFolders,
+  type Fork,
+  NO_APPLICATIONS,
+} from './application-folders.ts';
 import type { PlacedApplication } from './chart-deployments.ts';
 import { isValuesFile } from './chart-values.ts';
 import { type PlacedName, placedName } from './names-index.ts';
@@ -112,7 +118,12 @@ export class FactsIndex {
   #units: Units | undefined;
   #unitsVersion = 0;
   #statedUnits: readonly string[] = [];
+  #applications:
+    | { readonly folders: ApplicationFolders; readonly version: number; readonly count: number }
+    | undefined;
   #uses: { readonly byFile: ReadonlyMap<string, KustomizeUse>; readonly version: number } | undefined;
+  /** Facts with the namespaces that applications give them. */
+  readonly #placed = new WeakMap<readonly Fact[], { namespace: string; facts: readonly Fact[] }>();
   #version = 0;
   #completenessVersion = 0;
   #complete = false;
@@ -268,6 +279,7 @@ export class FactsIndex {
     return this.#worldIn(this.#unitOf(folder, isBuilt), folder, {
       complete,
       usedAs,
+      namespace: this.#knownApplications().namespaceOf(folder),
       nearby: this.#namespacesIn(folder),
     });
   }
@@ -280,12 +292,13 @@ export class FactsIndex {
     return this.#worldIn(this.#unitOf(folder, true), `built ${folder}`, {
       complete,
       usedAs: undefined,
+      namespace: this.#knownApplications().namespaceOf(folder),
       nearby,
     });
   }
 
   #worldIn({ facts, worlds, before }: KnownUnit, place: string, view: View): StableWorld {
-    const key = `${view.complete} ${view.usedAs ?? ''} ${view.nearby.length === 0 ? '' : place}`;
+    const key = `${view.complete} ${view.usedAs ?? ''} ${view.namespace ?? ''} ${view.nearby.length === 0 ? '' : place}`;
     let world = worlds.get(key);
     if (world === undefined) {
       world = new StableWorld(facts, view, before?.get(key));
@@ -307,9 +320,10 @@ export class FactsIndex {
   worldWith(folder: string, file: string, facts: readonly Fact[]): StableWorld {
     const world = this.worldOf(folder, file);
     if (saysTheSame(facts, this.get(folder, file)?.facts)) return world;
-    const { complete, usedAs } = world;
-    const all = new StableFacts([...facts, ...this.#factsAround(folder, usedAs === undefined, file)]);
-    return new StableWorld(all, { complete, usedAs, nearby: [] });
+    const { complete, usedAs, namespace } = world;
+    const own = namespace === undefined ? facts : factsIn(namespace, facts);
+    const all = new StableFacts([...own, ...this.#factsAround(folder, usedAs === undefined, file)]);
+    return new StableWorld(all, { complete, usedAs, namespace, nearby: [] });
   }
 
   /** Whether nothing says that the files of two folders deploy apart. */
@@ -322,9 +336,25 @@ export class FactsIndex {
     return this.#knownWays().unitOf(folder);
   }
 
+  /** What applications make of folders, as long as neither change. */
+  #knownApplications(): ApplicationFolders {
+    const version = this.versionOf('application');
+    if (version === 0) return NO_APPLICATIONS;
+    const count = this.#folders.size;
+    if (this.#applications?.version !== version || this.#applications.count !== count) {
+      const style = { join: this.#pathOf };
+      const folders = applicationFolders([...this.applications()], this.#folders.keys(), style);
+      if (!saysTheSame(folders.forks, this.#applications?.folders.forks ?? [])) this.#units = undefined;
+      this.#applications = { folders, version, count };
+    }
+    return this.#applications.folders;
+  }
+
   #knownWays(): Units {
+    this.#knownApplications();
     if (this.#units === undefined) {
-      this.#units = new Units(this.#folders.keys(), this.#statedUnits, this.#siblings());
+      const forks = [...this.#siblings(), ...this.#knownApplications().forks];
+      this.#units = new Units(this.#folders.keys(), this.#statedUnits, forks);
       this.#unitsVersion++;
     }
     return this.#units;
@@ -348,7 +378,7 @@ export class FactsIndex {
   }
 
   /** The folders of kustomizations that deploy the same files: each does so for itself. */
-  #siblings(): string[][] {
+  #siblings(): Fork[] {
     const byFile = new Map<string, string[]>();
     for (const [folder, { deployed }] of this.#built) {
       for (const file of deployed) {
@@ -358,7 +388,8 @@ export class FactsIndex {
       }
     }
     const groups = [...byFile.values()].filter(({ length }) => length > 1);
-    return [...new Map(groups.map((group) => [group.join('\n'), group])).values()];
+    const distinct = [...new Map(groups.map((group) => [group.join('\n'), group])).values()];
+    return distinct.map((group) => ({ choices: new Map(group.map((folder) => [folder, folder])) }));
   }
 
   /** What the kustomizations make of a file. One that is a part somewhere may be any fragment. */
@@ -386,6 +417,11 @@ export class FactsIndex {
 
   #factsAround(folder: string, isBuilt: boolean, without?: string): Fact[] {
     const facts: Fact[] = [];
+    const { namespaceOf } = this.#knownApplications();
+    const inPlace = (place: string, own: readonly Fact[]) => {
+      const namespace = namespaceOf(place);
+      return namespace === undefined ? own : this.#factsIn(namespace, own);
+    };
     const units = this.#knownWays();
     const near = new Map<string, boolean>();
     const isNear = (other: string) => {
@@ -403,11 +439,11 @@ export class FactsIndex {
       // A patch is no object, and what a generator takes in is none yet.
       if (isReplaced || this.#useOf(file) === 'part')
         facts.push(...known.facts.filter(({ type }) => type === 'kustomization'));
-      else facts.push(...known.facts);
+      else facts.push(...inPlace(other, known.facts));
     }
     if (!isBuilt) return facts;
     const built = [...this.#built].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [other, { facts: own }] of built) if (isNear(other)) facts.push(...own);
+    for (const [other, { facts: own }] of built) if (isNear(other)) facts.push(...inPlace(other, own));
     return facts;
   }
 
@@ -417,6 +453,14 @@ export class FactsIndex {
       .flatMap(([folder, files]) => [...files.keys()].map((file) => [folder, file] as const))
       .sort(([, a], [, b]) => (a < b ? -1 : 1));
     return this.#order;
+  }
+
+  #factsIn(namespace: string, facts: readonly Fact[]): readonly Fact[] {
+    const known = this.#placed.get(facts);
+    if (known?.namespace === namespace) return known.facts;
+    const placed = factsIn(namespace, facts);
+    this.#placed.set(facts, { namespace, facts: placed });
+    return placed;
   }
 
   #isComplete(folder: string): boolean {

@@ -63,6 +63,7 @@ interface Index {
 export interface View {
   readonly complete: boolean;
   readonly usedAs: KustomizeUse | undefined;
+  readonly namespace: string | undefined;
   /** Those that come before the others of their type, since they stand nearer. */
   readonly nearby: readonly Fact[];
 }
@@ -77,17 +78,19 @@ export interface TraceableWorld extends World {
 export class StableWorld implements TraceableWorld {
   readonly complete: boolean;
   readonly usedAs: KustomizeUse | undefined;
+  readonly namespace: string | undefined;
   readonly #facts: StableFacts;
   readonly #reordered: Groups;
   readonly #derived = new Map<Derivation<unknown>, Derived>();
   readonly #derivedBefore: ReadonlyMap<Derivation<unknown>, Derived>;
 
-  constructor(facts: StableFacts, { complete, usedAs, nearby }: View, before?: StableWorld) {
+  constructor(facts: StableFacts, { complete, usedAs, namespace, nearby }: View, before?: StableWorld) {
     this.#facts = facts;
     this.#derivedBefore =
       before === undefined ? new Map() : new Map([...before.#derivedBefore, ...before.#derived]);
     this.complete = complete;
     this.usedAs = usedAs;
+    this.namespace = namespace;
     const groups = new Map<unknown, readonly Fact[]>();
     for (const [type, near] of groupBy(nearby, 'type')) {
       const others = facts.ofType(type as FactType).filter((fact) => !near.includes(fact));
@@ -153,6 +156,7 @@ export function differingTypes(
 ): ReadonlySet<FactType> | undefined {
   if (!(before instanceof StableWorld && after instanceof StableWorld)) return undefined;
   if (before.complete !== after.complete || before.usedAs !== after.usedAs) return undefined;
+  if (before.namespace !== after.namespace) return undefined;
   return new Set([...types].filter((type) => !before.answersAs(after, type)));
 }
 
@@ -180,6 +184,7 @@ export class WorldReads {
   readonly #derived = new Map<Derivation<unknown>, { result: unknown; types: ReadonlySet<FactType> }>();
   #complete: boolean | undefined;
   #use: { readonly usedAs: KustomizeUse | undefined } | undefined;
+  #target: { readonly namespace: string | undefined } | undefined;
 
   add(read: Read): void {
     const isKnown = this.#lists.some(
@@ -200,9 +205,14 @@ export class WorldReads {
     this.#use = { usedAs };
   }
 
+  addNamespace(namespace: string | undefined): void {
+    this.#target = { namespace };
+  }
+
   get types(): ReadonlySet<FactType> {
     const types = new Set(this.#lists.map(({ type }) => type));
     if (this.#use !== undefined) types.add('kustomization');
+    if (this.#target !== undefined) types.add('application');
     for (const derived of this.#derived.values()) for (const type of derived.types) types.add(type);
     return types;
   }
@@ -220,6 +230,7 @@ export class WorldReads {
   holdIn(world: World, changed?: ReadonlySet<FactType>): boolean {
     if (this.#complete !== undefined && this.#complete !== world.complete) return false;
     if (this.#use !== undefined && this.#use.usedAs !== world.usedAs) return false;
+    if (this.#target !== undefined && this.#target.namespace !== world.namespace) return false;
     for (const [derivation, { result }] of this.#derived)
       if (world.derived(derivation) !== result) return false;
     return this.#lists.every(({ type, key, value, list }) => {
@@ -249,6 +260,12 @@ export class WorldReader implements TraceableWorld {
     const { usedAs } = this.#world;
     this.reads.addUse(usedAs);
     return usedAs;
+  }
+
+  get namespace(): string | undefined {
+    const { namespace } = this.#world;
+    this.reads.addNamespace(namespace);
+    return namespace;
   }
 
   facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {

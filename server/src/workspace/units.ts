@@ -1,3 +1,5 @@
+import type { Fork } from './application-folders.ts';
+
 /**
  * Which folders deploy together. What stands in `envs/prod` does not protect what stands in `envs/dev`; what stands beside both belongs to both.
  */
@@ -6,31 +8,34 @@
 const ENVIRONMENT =
   /^(?:dev|develop|development|test|testing|int|integration|qa|uat|stage|stg|staging|pre-?prod|preproduction|prd|prod|production|sandbox|demo)$/i;
 
-/** A way that leads to a folder: at each fork, which of the folders that deploy apart. */
-type Way = ReadonlyMap<string, string>;
+/** A way that leads to a folder: at each fork, which of those that deploy apart. */
+type Way = ReadonlyMap<string, Choice>;
+
+interface Choice {
+  readonly name: string;
+  /** The folder that deploys apart from others. */
+  readonly folder: string;
+}
 
 export class Units {
   readonly #ways = new Map<string, Way>();
   /** Folders that the configuration says to deploy apart. */
   readonly #stated: readonly string[];
-  /** By folder, the groups of folders that deploy apart which it is one of. */
-  readonly #groups = new Map<string, number[]>();
+  /** By folder, the forks at which it is one way, with what tells it from the others. */
+  readonly #forks = new Map<string, { readonly fork: string; readonly name: string }[]>();
   /** By parent, the environments in it that hold files. */
   readonly #environments = new Map<string, Set<string>>();
 
   /**
    * @param folders that hold files, as paths or URIs
    * @param stated likewise
-   * @param siblings groups of folders that are known to deploy apart, with what is below them
+   * @param forks folders that are known to deploy apart, with what is below them
    */
-  constructor(
-    folders: Iterable<string>,
-    stated: readonly string[] = [],
-    siblings: readonly (readonly string[])[] = [],
-  ) {
-    for (const [group, members] of siblings.entries()) {
-      for (const member of members.map(withSlashes)) {
-        this.#groups.set(member, [...(this.#groups.get(member) ?? []), group]);
+  constructor(folders: Iterable<string>, stated: readonly string[] = [], forks: readonly Fork[] = []) {
+    for (const [index, { choices }] of forks.entries()) {
+      for (const [folder, name] of choices) {
+        const known = this.#forks.get(withSlashes(folder)) ?? [];
+        this.#forks.set(withSlashes(folder), [...known, { fork: `fork ${index}`, name }]);
       }
     }
     this.#stated = stated.map(withSlashes);
@@ -46,7 +51,7 @@ export class Units {
 
   /** The same for folders that deploy together with the same others. */
   keyOf(folder: string): string {
-    return [...this.#wayTo(folder)].flat().join('\n');
+    return [...this.#wayTo(folder)].map(([fork, { name }]) => `${fork}\n${name}`).join('\n');
   }
 
   /** Whether nothing says that two folders deploy apart. */
@@ -54,15 +59,14 @@ export class Units {
     const way = this.#wayTo(other);
     for (const [fork, choice] of this.#wayTo(folder)) {
       const chosen = way.get(fork);
-      if (chosen !== undefined && chosen !== choice) return false;
+      if (chosen !== undefined && chosen.name !== choice.name) return false;
     }
     return true;
   }
 
   /** The innermost folder around a folder that deploys apart from others; undefined where none does. */
   unitOf(folder: string): string | undefined {
-    const [fork, choice] = [...this.#wayTo(folder)].at(-1) ?? [];
-    return fork === undefined || fork === 'stated' ? choice : `${fork}/${choice}`;
+    return [...this.#wayTo(folder).values()].at(-1)?.folder;
   }
 
   #wayTo(folder: string): Way {
@@ -74,14 +78,16 @@ export class Units {
     return way;
   }
 
-  *#forksOf(folder: string): Generator<readonly [string, string]> {
+  *#forksOf(folder: string): Generator<readonly [string, Choice]> {
     const stated = this.#stated.find((unit) => folder === unit || folder.startsWith(`${unit}/`));
-    if (stated !== undefined) yield ['stated', stated];
+    if (stated !== undefined) yield ['stated', { name: stated, folder: stated }];
     for (const { parent, name } of steps(folder)) {
       const child = `${parent}/${name}`;
-      for (const group of this.#groups.get(child) ?? []) yield [`group ${group}`, child];
+      for (const { fork, name: choice } of this.#forks.get(child) ?? [])
+        yield [fork, { name: choice, folder: child }];
       const environments = this.#environments.get(parent);
-      if (environments !== undefined && environments.size > 1 && environments.has(name)) yield [parent, name];
+      if (environments !== undefined && environments.size > 1 && environments.has(name))
+        yield [parent, { name, folder: child }];
     }
   }
 }

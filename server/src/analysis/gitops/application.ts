@@ -56,6 +56,8 @@ export interface Application {
   /** From the root of the repository, without `./` and slashes at the ends; empty for the root. */
   readonly path: string;
   readonly deploys: 'anything' | 'chart' | 'manifests';
+  /** Whether what is in folders below goes with it, should there be no kustomization. */
+  readonly recurses: boolean;
   /** The cluster that it deploys to, by address or name; undefined for the one that it stands in. */
   readonly cluster: string | undefined;
   /** The namespace of what names none. */

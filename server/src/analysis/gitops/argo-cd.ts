@@ -72,6 +72,7 @@ class ApplicationReader {
       namespace: this.#resource.namespace,
       path,
       deploys: 'anything',
+      recurses: source.at(['directory', 'recurse'])?.boolean === true,
       cluster: this.#text(destination?.get('server')) ?? this.#text(destination?.get('name')),
       targetNamespace: targetNamespace || undefined,
       overridesNamespace: false,

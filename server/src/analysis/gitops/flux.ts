@@ -33,7 +33,7 @@ function releaseOf(resource: Resource): Application | undefined {
   const path = written === undefined ? undefined : normalizedPath(written);
   if (path === undefined || !OF_FILES.has(chart?.at(['sourceRef', 'kind'])?.text ?? '')) return undefined;
   return {
-    ...{ tool: 'Flux', kind, name, namespace, path, deploys: 'chart' },
+    ...{ tool: 'Flux', kind, name, namespace, path, deploys: 'chart', recurses: false },
     cluster: clusterOf(spec),
     // A release goes to the namespace of its HelmRelease unless that says otherwise.
     targetNamespace: spec?.get('targetNamespace')?.text ?? namespace,
@@ -49,7 +49,7 @@ function kustomizationOf({ kind, name, namespace, spec }: Resource): Application
   if (path === undefined || !(OF_FILES.has(source) || source === 'OCIRepository')) return undefined;
   const targetNamespace = spec?.get('targetNamespace')?.text;
   return {
-    ...{ tool: 'Flux', kind, name, namespace, path, deploys: 'manifests' },
+    ...{ tool: 'Flux', kind, name, namespace, path, deploys: 'manifests', recurses: true },
     cluster: clusterOf(spec),
     targetNamespace,
     overridesNamespace: targetNamespace !== undefined,
