@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WorkspaceDiagnosticReport } from 'vscode-languageserver';
@@ -19,7 +19,8 @@ const FINDINGS = [
   'appointments/overlays/dev/kustomization.yaml:4 namespace-default-deny-missing In overlay dev.',
   'appointments/overlays/dev/kustomization.yaml:11 image-tag-mutable In overlay dev.',
   'appointments/overlays/prod/reminders.yaml:13 plaintext-endpoint In overlay prod.',
-  'lab-results/chart/values-prod.yaml:4 read-only-root-filesystem Only with values-prod.yaml.',
+  'gitops/lab-results.yaml:36 image-public-registry Only with lab-results-training (Argo CD).',
+  'lab-results/chart/values-prod.yaml:4 read-only-root-filesystem Only with lab-results-prod (Argo CD).',
   'platform/hl7-gateway.yaml:10 service-node-port',
 ];
 
@@ -76,7 +77,9 @@ describe('examples/monorepo', () => {
     expect(await byEditor()).toEqual(found);
   });
 
-  it('has two overlays, a chart with values for production, and manifests', () => {
+  it('has two overlays, a chart with values for production and two applications, and manifests', () => {
+    const gitops = readFileSync(join(FOLDER, 'gitops/lab-results.yaml'), 'utf8');
+    expect(gitops.match(/^kind: Application$/gm)).toHaveLength(2);
     expect(readdirSync(join(FOLDER, 'appointments/overlays')).sort()).toEqual(['dev', 'prod']);
     expect(readdirSync(join(FOLDER, 'lab-results/chart'))).toContain('values-prod.yaml');
   });

@@ -84,6 +84,6 @@ describe('evidence of what kustomizations deploy', () => {
     expect(page).not.toContain('Namespace &quot;clinic-appointments-dev&quot; is closed');
     expect(page).toContain(`appointments/base/role-binding.yaml:5, deployed by ${DEV}`);
     expect(page).toContain(`appointments/base/role-binding.yaml:5, deployed by ${PROD}`);
-    expect(page).toContain('deployed by lab-results/chart with values-prod.yaml');
+    expect(page).toContain('deployed by lab-results/chart with lab-results-prod (Argo CD)');
   });
 });
