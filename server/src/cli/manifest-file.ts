@@ -129,14 +129,17 @@ export class ManifestFile {
       const fixes = finding.fixes.filter((_, index) => planned[index] !== undefined);
       return { finding: { ...finding, fixes }, fixes: planned.filter((fix) => fix !== undefined) };
     }
-    const fixes = finding.fixes.filter((fix) => isActive(finding) && this.#canRepair(fix, inspection));
-    return { finding: { ...finding, fixes }, fixes: [] };
+    return { finding: { ...finding, fixes: this.#feasible(finding, inspection) }, fixes: [] };
   }
 
-  /** Whether a fix can be made here: a file with templates is left as it is, and the configuration as well. */
-  #canRepair(fix: Fix, { parsed }: Inspection): boolean {
-    if (this.#hasTemplates || fix.operations.some(({ op }) => op === 'edit-configuration')) return false;
-    return this.#contained(() => isFeasible(parsed, fix)) === true;
+  /** The fixes that repairs would choose from: a file with templates is left as it is, and an alternative does not stand in for what is recommended. */
+  #feasible(finding: Finding, { parsed }: Inspection): readonly Fix[] {
+    if (this.#hasTemplates || !isActive(finding)) return [];
+    const fixes = finding.fixes.filter(({ operations }) =>
+      operations.every(({ op }) => op !== 'edit-configuration'),
+    );
+    const feasible = fixes.filter((fix) => this.#contained(() => isFeasible(parsed, fix)) === true);
+    return feasible[0] === fixes[0] ? feasible : [];
   }
 
   /** A fix as edits of the file; undefined when it cannot be applied, or needs more than this file. */

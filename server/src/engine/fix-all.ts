@@ -2,12 +2,11 @@ import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
 import type { Fix } from '../rules/rule.ts';
 import { type DocumentText, type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
-import type { ParsedDocument } from '../syntax/parse.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
 import type { Checker, DocumentRole, Inspection } from './checker.ts';
 import { type Finding, isActive } from './finding.ts';
-import { canHold, planFixes } from './planner.ts';
+import { planFixes } from './planner.ts';
 
 /** `safe`: fixes after which everything behaves as before; `all`: also those that a person would look at. */
 export type FixLevel = 'safe' | 'all';
@@ -80,8 +79,7 @@ function fixOnce(
   let applied = 0;
   for (const [index, inspection] of inspections.entries()) {
     if (options.isSkipped?.(inspection) === true) continue;
-    const { parsed } = inspection;
-    const recommended = (finding: Finding) => recommendedFix(finding, options.level, parsed);
+    const recommended = (finding: Finding) => recommendedFix(finding, options.level);
     const findings = checker
       .findings(inspection, world, forFile, options.file)
       .filter(isActive)
@@ -89,7 +87,7 @@ function fixOnce(
     const fixes = findings.flatMap((finding) => (options.choose ?? recommended)(finding) ?? []);
     const place = placed[index];
     if (fixes.length === 0 || place === undefined) continue;
-    const plan = planFixes(parsed, fixes);
+    const plan = planFixes(inspection.parsed, fixes);
     edits.push(
       ...plan.edits.map(({ range, newText }) => ({ range: shiftRange(range, place.start), newText })),
     );
@@ -123,11 +121,10 @@ export function insertionBehind(text: string, place: PlacedDocument, wanted: rea
 }
 
 /** The first of a finding's alternatives that may be applied without asking. */
-function recommendedFix(finding: Finding, level: FixLevel, document: ParsedDocument): Fix | undefined {
+function recommendedFix(finding: Finding, level: FixLevel): Fix | undefined {
   return finding.fixes.find(
-    (fix) =>
-      (level === 'all' || fix.applicability === 'safe') &&
-      fix.operations.every(({ op }) => op !== 'edit-configuration') &&
-      canHold(document, fix),
+    ({ applicability, operations }) =>
+      (level === 'all' || applicability === 'safe') &&
+      operations.every(({ op }) => op !== 'edit-configuration'),
   );
 }

@@ -88,7 +88,7 @@ function planOneByOne(document: ParsedDocument, fixes: readonly Fix[]): Plan & {
 }
 
 /** Whether a fix's new documents can stand behind a document: those of YAML can, JSON has no separator. */
-export function canHold(document: ParsedDocument, { operations }: Fix): boolean {
+function canHold(document: ParsedDocument, { operations }: Fix): boolean {
   return !operations.some(({ op }) => op === 'add-document') || !layoutOf(document).json;
 }
 

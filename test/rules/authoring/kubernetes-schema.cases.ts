@@ -214,5 +214,34 @@ spec:
       errors: [{ messageId: 'missing', message: /^"port" is missing/ }],
       output: undefined,
     },
+    {
+      name: 'what is missing stands there with a slip',
+      code: `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata:
+  name: portal
+«spec»:
+  «secretNam»: portal-tls
+  issuerRef:
+    name: clinic
+`,
+      errors: [
+        { messageId: 'missing' },
+        {
+          messageId: 'unknownField',
+          message:
+            'Certificate has no field "secretNam" here, so it is dropped and protects nothing. Did you mean "secretName"?',
+        },
+      ],
+      output: `apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata:
+  name: portal
+spec:
+  secretName: portal-tls
+  issuerRef:
+    name: clinic
+`,
+    },
   ],
 };

@@ -139,5 +139,48 @@ spec:
         privileged: false
 `,
     },
+    {
+      name: 'a container of Knative, which needs no name, and one for a person who looks for an error',
+      code: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: portal }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.clinic.example/portal:1.4.2
+          securityContext: { privileged: «true» }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: portal }
+spec:
+  ephemeralContainers:
+    - name: debugger
+      securityContext: { privileged: «true» }
+`,
+      errors: [
+        { messageId: 'privileged', message: /^Container without a name is privileged/ },
+        { messageId: 'privileged', message: /^Ephemeral container "debugger" is privileged/ },
+      ],
+      output: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: portal }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.clinic.example/portal:1.4.2
+          securityContext: { privileged: false }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: portal }
+spec:
+  ephemeralContainers:
+    - name: debugger
+      securityContext: { privileged: false }
+`,
+    },
   ],
 };

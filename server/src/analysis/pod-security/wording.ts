@@ -19,6 +19,8 @@ const MAX_LISTED = 3;
 
 /** Containers in the middle of a sentence: `container "api"`, `containers "api" and "proxy"`, `all 5 containers`. */
 export function namesOf(containers: readonly Container[]): string {
+  const [first] = containers;
+  if (containers.length === 1 && first?.name === '') return 'a container without a name';
   const names = containers.map(({ name }) => `"${name}"`);
   if (names.length > MAX_LISTED) return `${names.length} containers`;
   return names.length === 1 ? `container ${listOf(names)}` : `containers ${listOf(names)}`;

@@ -100,7 +100,7 @@ class Check {
       this.#path.push(key);
       const property = own(properties, key);
       if (property) this.value({ family, schema: property }, object[key]);
-      else if (additionalProperties === false) this.#unknown(family, key, properties, object);
+      else if (additionalProperties === false) this.#unknown({ family, schema }, key, object);
       else {
         if (propertyNames?.format) this.#key(key, propertyNames.format);
         if (typeof additionalProperties === 'object') {
@@ -166,16 +166,17 @@ class Check {
   }
 
   #unknown(
-    family: string,
+    { family, schema: { properties = {}, required = [] } }: Located,
     key: string,
-    properties: Readonly<Record<string, JsonSchema>>,
     object: Record<string, unknown>,
   ): void {
     // A directive of a strategic merge patch, or what a tool or server adds to the root.
     if (key.startsWith('$') || (this.#path.length === 1 && ADDED_TO_ROOTS.has(key))) return;
     const free = Object.keys(properties).filter((name) => !Object.hasOwn(object, name));
     const nearest = nearestOf(key, free);
-    if (!this.#isCertain(family, key, nearest)) return;
+    // The field that has to be there is not, and something like it is.
+    const isMeant = nearest !== undefined && required.includes(nearest) && !this.#partial;
+    if (!isMeant && !this.#isCertain(family, key, nearest)) return;
     this.#report('unknown-field', nearest === undefined ? {} : { nearest });
   }
 

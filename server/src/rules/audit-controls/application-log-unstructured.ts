@@ -1,4 +1,5 @@
 import { type ConfigurationText, configurationTextsOf } from '../../analysis/endpoints/texts.ts';
+import { titleOf } from '../../analysis/pod-security/wording.ts';
 import { flagsOf } from '../../kubernetes/command-line.ts';
 import { podOf } from '../../kubernetes/pods.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
@@ -111,7 +112,7 @@ function inFlags(resource: Resource): TextFormat[] {
         return [];
       const end = scalar.decoded.length;
       const part = valueAt === undefined ? { start: end - value.length, end } : undefined;
-      const words = `Container "${container.name}"`;
+      const words = titleOf(container);
       return [{ scalar, part, words, setting: `--${name}=${value}`, newText: jsonLike(value) }];
     }),
   );

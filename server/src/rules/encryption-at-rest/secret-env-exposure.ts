@@ -1,3 +1,4 @@
+import { titleOf } from '../../analysis/pod-security/wording.ts';
 import type { Container, Pod } from '../../kubernetes/pods.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
 import type { Entry, Value } from '../../syntax/values.ts';
@@ -34,7 +35,7 @@ export const secretEnvExposure = defineRule({
     phiOnly: true,
     messages: {
       variables:
-        'Container "{container}" gets Secret "{secret}" through its environment, which crash reports and child processes inherit. Mount it as a file where the program can read one.',
+        '{container} gets Secret "{secret}" through its environment, which crash reports and child processes inherit. Mount it as a file where the program can read one.',
     },
   },
   pod(pod, { report }) {
@@ -45,7 +46,7 @@ export const secretEnvExposure = defineRule({
         report({
           at: { key: first.entry },
           messageId: 'variables',
-          data: { container: container.name, secret },
+          data: { container: titleOf(container), secret },
           fixes: mountFix(pod, container, secret, references),
         });
       }

@@ -1,3 +1,4 @@
+import { namesOf } from '../../analysis/pod-security/wording.ts';
 import type { Detection } from '../../detect/index.ts';
 import type { Pod } from '../../kubernetes/pods.ts';
 import { insert, replaceText } from '../../syntax/edit/operations.ts';
@@ -33,7 +34,7 @@ export const secretInArgs = defineRule({
     scope: 'document',
     messages: {
       credential:
-        'The {field} of container "{container}" holds a credential in clear text: {label}. It opens ePHI to everyone who can read the manifest or the process list; replace it at its issuer and refer to a Secret.',
+        'The {field} of {container} holds a credential in clear text: {label}. It opens ePHI to everyone who can read the manifest or the process list; replace it at its issuer and refer to a Secret.',
     },
   },
   pod(pod, { report, settings }) {
@@ -43,7 +44,7 @@ export const secretInArgs = defineRule({
         report({
           at: placeOf(scalar, pod.workload.document.text, detection),
           messageId: 'credential',
-          data: { field, container: container.name, label: detection.label },
+          data: { field, container: namesOf([container]), label: detection.label },
           ...weight,
           fixes: fixesFor(pod, text, detection),
         });

@@ -1,3 +1,4 @@
+import { namesOf } from '../../analysis/pod-security/wording.ts';
 import { credentialsIn } from '../detection.ts';
 import { envValuesOf, moveToSecretFix } from '../env-values.ts';
 import { defineRule } from '../rule.ts';
@@ -31,7 +32,7 @@ export const secretInEnv = defineRule({
     scope: 'document',
     messages: {
       credential:
-        'Environment variable {variable} of container "{container}" holds a credential in clear text: {label}. It opens ePHI to everyone who can read the manifest; replace it at its issuer and refer to a Secret.',
+        'Environment variable {variable} of {container} holds a credential in clear text: {label}. It opens ePHI to everyone who can read the manifest; replace it at its issuer and refer to a Secret.',
     },
   },
   pod(pod, { report, settings }) {
@@ -42,7 +43,7 @@ export const secretInEnv = defineRule({
         report({
           at: placeOf(scalar, pod.workload.document.text, detection),
           messageId: 'credential',
-          data: { variable: name, container: container.name, label: detection.label },
+          data: { variable: name, container: namesOf([container]), label: detection.label },
           ...weight,
           fixes: [
             moveToSecretFix(pod, env, 'credentials'),

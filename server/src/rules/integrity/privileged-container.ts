@@ -1,3 +1,4 @@
+import { titleOf } from '../../analysis/pod-security/wording.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,17 +26,17 @@ export const privilegedContainer = defineRule({
     scope: 'document',
     messages: {
       privileged:
-        'Container "{container}" is privileged: it can reach every process and file of its node, ePHI of other pods included. Set privileged to false.',
+        '{container} is privileged: it can reach every process and file of its node, ePHI of other pods included. Set privileged to false.',
     },
   },
   pod({ containers }, { report }) {
-    for (const { value, name } of containers) {
-      const privileged = value.at(['securityContext', 'privileged']);
+    for (const container of containers) {
+      const privileged = container.value.at(['securityContext', 'privileged']);
       if (privileged?.boolean !== true) continue;
       report({
         at: privileged,
         messageId: 'privileged',
-        data: { container: name },
+        data: { container: titleOf(container) },
         fixes: [
           {
             title: 'Set privileged: false',

@@ -1,3 +1,4 @@
+import { namesOf } from '../../analysis/pod-security/wording.ts';
 import { commandTextsOf } from '../command-texts.ts';
 import { phiIn } from '../detection.ts';
 import { defineRule } from '../rule.ts';
@@ -28,7 +29,7 @@ export const phiInArgs = defineRule({
     severity: 'error',
     scope: 'document',
     messages: {
-      phi: 'The {field} of container "{container}" holds PHI: {label} ({masked}). Process lists, logs and everyone who may describe the pod show it; remove it.',
+      phi: 'The {field} of {container} holds PHI: {label} ({masked}). Process lists, logs and everyone who may describe the pod show it; remove it.',
     },
   },
   pod(pod, { report, settings }) {
@@ -37,7 +38,7 @@ export const phiInArgs = defineRule({
         report({
           at: placeOf(scalar, pod.workload.document.text, detection),
           messageId: 'phi',
-          data: { field, container: container.name, label: detection.label, masked: detection.masked },
+          data: { field, container: namesOf([container]), label: detection.label, masked: detection.masked },
           ...weight,
           fixes: redactFixes(scalar, detection, context, 'phi'),
         });

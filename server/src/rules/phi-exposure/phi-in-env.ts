@@ -1,3 +1,4 @@
+import { namesOf } from '../../analysis/pod-security/wording.ts';
 import { phiIn } from '../detection.ts';
 import { envValuesOf, moveToSecretFix } from '../env-values.ts';
 import { defineRule } from '../rule.ts';
@@ -25,7 +26,7 @@ export const phiInEnv = defineRule({
     severity: 'error',
     scope: 'document',
     messages: {
-      phi: 'Environment variable {variable} of container "{container}" holds PHI: {label} ({masked}). Everyone who may read the manifest or describe the pod sees it; remove it.',
+      phi: 'Environment variable {variable} of {container} holds PHI: {label} ({masked}). Everyone who may read the manifest or describe the pod sees it; remove it.',
     },
   },
   pod(pod, { report, settings }) {
@@ -38,7 +39,7 @@ export const phiInEnv = defineRule({
           messageId: 'phi',
           data: {
             variable: name,
-            container: container.name,
+            container: namesOf([container]),
             label: detection.label,
             masked: detection.masked,
           },
