@@ -99,6 +99,7 @@ describe('bad input', () => {
   it.each([
     ['binary', new Uint8Array([0x61, 0x3a, 0x20, 0x00]), 'It is a binary file, or not encoded as UTF-8.'],
     ['another encoding', new Uint8Array([0x61, 0x3a, 0x20, 0xe9, 0x0a]), 'It is not encoded as UTF-8.'],
+    ['UTF-16', new Uint8Array([0xff, 0xfe, 0x61, 0x00, 0x3a, 0x00]), 'It is not encoded as UTF-8.'],
     [
       'enormous',
       `a: ${'x'.repeat(5_000_001)}`,

@@ -29,10 +29,16 @@ const SNIFFED_BYTES = 8192;
 
 /** Decodes UTF-8, without its byte order mark. */
 export function decodeText(bytes: Uint8Array): FileContent {
+  if (hasUtf16Mark(bytes)) return { skipped: 'not-utf-8' };
   if (bytes.subarray(0, SNIFFED_BYTES).includes(0)) return { skipped: 'binary' };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return { skipped: 'not-utf-8' };
   }
+}
+
+/** UTF-16 is full of NULs, but is text. */
+function hasUtf16Mark([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
