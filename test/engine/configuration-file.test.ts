@@ -114,7 +114,7 @@ credentials: { kinds: { jwt: 'off' }, allow: { keys: [demo_token] } }
     {
       text: "phi: { customIdentifiers: [{ name: a, pattern: '(a+)+(?=b)' }] }\n",
       problem:
-        "'(a+)+(?=b)': The pattern is not in RE2 syntax: look-around and back-references are not available, since they can take exponential time.",
+        "'(a+)+(?=b)': The pattern is no regular expression in RE2 syntax, which has no look-around and no back-references, since they can take exponential time.",
     },
     {
       text: "phi: { customIdentifiers: [{ name: a, pattern: 'a*' }] }\n",
@@ -122,6 +122,10 @@ credentials: { kinds: { jwt: 'off' }, allow: { keys: [demo_token] } }
     },
     { text: '- a\n- b\n', problem: '- a\n- b\n: Must be a map.' },
     { text: 'rules:\n\tyaml-syntax: off\n', problem: expect.stringContaining('a tab cannot be used') },
+    {
+      text: '# ours\n---\nprofile: default\n---\nrules: {}\n',
+      problem: 'rules: {}\n: Only the first document of a configuration file counts.',
+    },
     { text: '"a/b~c": 1\n', problem: '"a/b~c": Unknown key "a/b~c".' },
   ])('says what is wrong in $text', async ({ text, problem }) => {
     expect(await problemsOf(text)).toContainEqual(problem);
@@ -240,6 +244,7 @@ describe('exceptions and business associates', () => {
   it.each([
     ['    approver: J. Officer\n', '', 'The key "approver" is missing.'],
     ['2026-03-01', 'soon', 'Must be a date, YYYY-MM-DD.'],
+    ['2026-03-01', '2026-02-30', 'Must be a date, YYYY-MM-DD.'],
     ['privileged-container', 'priviledged-container', 'Did you mean "privileged-container"?'],
     ['    resource: { kind: DaemonSet, name: agent-* }\n', '', 'Say what the exception is about'],
     [

@@ -17,7 +17,7 @@ export function customPatternProblem(pattern: string): string | undefined {
     if (RE2JS.compile(pattern).matcher('').find()) return 'The pattern matches an empty text.';
     return undefined;
   } catch {
-    return 'The pattern is not in RE2 syntax: look-around and back-references are not available, since they can take exponential time.';
+    return 'The pattern is no regular expression in RE2 syntax, which has no look-around and no back-references, since they can take exponential time.';
   }
 }
 

@@ -1,11 +1,12 @@
 import type { ErrorObject } from 'ajv';
 import { customPatternProblem } from '../detect/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import { splitDocuments } from '../syntax/documents.ts';
 import { nearestName } from '../syntax/nearest-name.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
-import { MapValue } from '../syntax/values.ts';
+import { MapValue, type Value } from '../syntax/values.ts';
 import type { ConfigurationValues } from './configuration.ts';
 import { CONFIGURATION_SCHEMA, dataOf, schemaAt } from './configuration-schema.ts';
 
@@ -35,53 +36,100 @@ export async function readConfigurationFile(
   const problems = parsed.problems.map(({ message, range }) => ({ message, range }));
   if (parsed.root === undefined || parsed.root.isNull) return { parsed, values: {}, problems };
   const data = dataOf(parsed.root, CONFIGURATION_SCHEMA);
-  for (const error of validateConfiguration(data)) {
-    // The alternatives say together what is missing.
-    if (error.schemaPath.includes('/anyOf/')) continue;
-    const path = pathOf(error, parsed);
-    const isAboutKey = error.keyword === 'additionalProperties';
-    problems.push({ message: messageOf(error, path), range: rangeOf(path, isAboutKey, parsed) });
-    if (error.keyword !== 'uniqueItems') dropAt(data, path);
-  }
-  for (const path of unknownRules(data, rules)) {
-    const name = String(path.at(-1));
-    const message = `There is no rule "${name}".${didYouMean(
-      name,
-      rules.map(({ id }) => id),
-    )}`;
-    problems.push({ message, range: rangeOf(path, true, parsed) });
-    dropAt(data, path);
-  }
-  for (const { path, message } of unusablePatterns(data)) {
-    problems.push({ message, range: rangeOf(path, false, parsed) });
-    dropAt(data, path.slice(0, -1));
-  }
-  for (const [path, name] of unknownRulesOfExceptions(data, rules)) {
-    const message = `There is no rule "${name}".${didYouMean(
-      name,
-      rules.map(({ id }) => id),
-    )}`;
-    problems.push({ message, range: rangeOf([...path, 'rule'], false, parsed) });
-    dropAt(data, path);
-  }
-  // Half an exception could cover more than was decided.
-  for (const [index, item] of exceptionsIn(data)) {
-    if (Object.values(item).includes(DROPPED)) dropAt(data, ['exceptions', index]);
-  }
-  for (const path of exceptionsWithoutObject(data)) {
-    const message =
-      'Say what the exception is about: a resource, a path or both. To do without a rule, switch it off in "rules".';
-    problems.push({ message, range: rangeOf([...path, 'rule'], true, parsed) });
-    dropAt(data, path);
-  }
+  problems.push(
+    ...surplusDocuments(text, parsed.root),
+    ...schemaProblems(data, parsed, validateConfiguration(data)),
+    ...unknownRuleProblems(data, parsed, rules),
+    ...patternProblems(data, parsed),
+    ...exceptionProblems(data, parsed),
+  );
   problems.sort((a, b) => a.range.start - b.range.start);
   return { parsed, values: isRecord(data) ? (withoutDropped(data) as ConfigurationValues) : {}, problems };
 }
 
-function unknownRules(data: unknown, rules: readonly Rule[]): Path[] {
-  const known = new Set(rules.map(({ id }) => id));
+function surplusDocuments(text: string, counting: Value): ConfigurationFileProblem[] {
+  const others = splitDocuments(text).filter(({ start }) => start >= counting.range.end);
+  return others.flatMap(({ document, start }) => {
+    const root = parseDocument(document.text).root;
+    if (root === undefined || root.isNull) return [];
+    const range = { start: start + root.range.start, end: start + root.range.end };
+    return [{ message: 'Only the first document of a configuration file counts.', range }];
+  });
+}
+
+// Each of the following takes what it finds wrong out of the data.
+
+function schemaProblems(
+  data: unknown,
+  parsed: ParsedDocument,
+  errors: readonly ErrorObject[],
+): ConfigurationFileProblem[] {
+  // The alternatives of `anyOf` say together what is missing.
+  const telling = errors.filter(({ schemaPath }) => !schemaPath.includes('/anyOf/'));
+  return telling.map((error) => {
+    const path = pathOf(error, parsed);
+    const isAboutKey = error.keyword === 'additionalProperties';
+    if (error.keyword !== 'uniqueItems') dropAt(data, path);
+    return { message: messageOf(error, path), range: rangeOf(path, isAboutKey, parsed) };
+  });
+}
+
+function unknownRuleProblems(
+  data: unknown,
+  parsed: ParsedDocument,
+  rules: readonly Rule[],
+): ConfigurationFileProblem[] {
+  const ids = rules.map(({ id }) => id);
+  const known = new Set<unknown>(ids);
+  const unknown = (name: string) => `There is no rule "${name}".${didYouMean(name, ids)}`;
   const configured = isRecord(data) && isRecord(data.rules) ? Object.keys(data.rules) : [];
-  return configured.filter((id) => !known.has(id)).map((id) => ['rules', id]);
+  const lowered = configured
+    .filter((id) => !known.has(id))
+    .map((id) => {
+      const path = ['rules', id];
+      dropAt(data, path);
+      return { message: unknown(id), range: rangeOf(path, true, parsed) };
+    });
+  const excepted = exceptionsIn(data).flatMap(([index, { rule }]) => {
+    if (typeof rule !== 'string' || known.has(rule)) return [];
+    const path = ['exceptions', index];
+    dropAt(data, path);
+    return [{ message: unknown(rule), range: rangeOf([...path, 'rule'], false, parsed) }];
+  });
+  return [...lowered, ...excepted];
+}
+
+/** Patterns of custom identifiers that are no patterns, or could take for ever; an identifier without its pattern would mean another thing. */
+function patternProblems(data: unknown, parsed: ParsedDocument): ConfigurationFileProblem[] {
+  const phi = isRecord(data) && isRecord(data.phi) ? data.phi : {};
+  const identifiers: unknown[] = Array.isArray(phi.customIdentifiers) ? phi.customIdentifiers : [];
+  return identifiers.flatMap((identifier, index) => {
+    const pattern = isRecord(identifier) ? identifier.pattern : undefined;
+    const message = typeof pattern === 'string' ? customPatternProblem(pattern) : undefined;
+    if (message === undefined) return [];
+    const path = ['phi', 'customIdentifiers', index];
+    dropAt(data, path);
+    return [{ message, range: rangeOf([...path, 'pattern'], false, parsed) }];
+  });
+}
+
+function exceptionProblems(data: unknown, parsed: ParsedDocument): ConfigurationFileProblem[] {
+  // Half an exception could cover more than was decided.
+  for (const [index, item] of exceptionsIn(data)) {
+    if (Object.values(item).includes(DROPPED)) dropAt(data, ['exceptions', index]);
+  }
+  // An exception from a rule for everything everywhere is no decision about anything.
+  const withoutObject = exceptionsIn(data).filter(
+    ([, { resource, path }]) =>
+      path === undefined && (!isRecord(resource) || Object.keys(resource).length === 0),
+  );
+  return withoutObject.map(([index]) => {
+    const path = ['exceptions', index];
+    dropAt(data, path);
+    const message =
+      'Say what the exception is about: a resource, a path or both. To do without a rule, switch it off in "rules".';
+    return { message, range: rangeOf([...path, 'rule'], true, parsed) };
+  });
 }
 
 /** The exceptions in the data that are still there, by their index. */
@@ -90,34 +138,6 @@ function exceptionsIn(data: unknown): [number, Record<string, unknown>][] {
   return listed.flatMap((item, index): [number, Record<string, unknown>][] =>
     isRecord(item) ? [[index, item]] : [],
   );
-}
-
-function unknownRulesOfExceptions(data: unknown, rules: readonly Rule[]): [Path, string][] {
-  const known = new Set<unknown>(rules.map(({ id }) => id));
-  return exceptionsIn(data).flatMap(([index, { rule }]): [Path, string][] =>
-    typeof rule === 'string' && !known.has(rule) ? [[['exceptions', index], rule]] : [],
-  );
-}
-
-/** An exception from a rule for everything everywhere is no decision about anything. */
-function exceptionsWithoutObject(data: unknown): Path[] {
-  return exceptionsIn(data)
-    .filter(
-      ([, { resource, path }]) =>
-        path === undefined && (!isRecord(resource) || Object.keys(resource).length === 0),
-    )
-    .map(([index]) => ['exceptions', index]);
-}
-
-/** Patterns of custom identifiers that are no patterns, or could take for ever; an identifier without its pattern would mean another thing. */
-function unusablePatterns(data: unknown): { path: Path; message: string }[] {
-  const phi = isRecord(data) && isRecord(data.phi) ? data.phi : {};
-  const identifiers: unknown[] = Array.isArray(phi.customIdentifiers) ? phi.customIdentifiers : [];
-  return identifiers.flatMap((identifier, index) => {
-    const pattern = isRecord(identifier) ? identifier.pattern : undefined;
-    const message = typeof pattern === 'string' ? customPatternProblem(pattern) : undefined;
-    return message === undefined ? [] : [{ path: ['phi', 'customIdentifiers', index, 'pattern'], message }];
-  });
 }
 
 /** The path that an error is about; of a key that should not be there, with that key. */
@@ -156,6 +176,8 @@ function messageOf({ keyword, params, message }: ErrorObject, path: Path): strin
       return `Must be ${TYPE_NAMES[String(params.type)] ?? String(params.type)}.`;
     case 'pattern':
       return schemaAt(path)?.patternErrorMessage ?? 'Does not have the right form.';
+    case 'format':
+      return 'Must be a date, YYYY-MM-DD.';
     case 'minimum':
       return `Must be at least ${params.limit}.`;
     case 'maximum':

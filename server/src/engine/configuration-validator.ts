@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { isDate } from '../rules/dates.ts';
 import { CONFIGURATION_SCHEMA } from './configuration-schema.ts';
 
 let compiled: ValidateFunction | undefined;
@@ -11,6 +12,7 @@ export function validateConfiguration(data: unknown): readonly ErrorObject[] {
   if (compiled === undefined) {
     const ajv = new Ajv({ allErrors: true });
     ajv.addVocabulary(['enumDescriptions', 'patternErrorMessage']);
+    ajv.addFormat('date', isDate);
     compiled = ajv.compile(CONFIGURATION_SCHEMA);
   }
   return compiled(data) ? [] : (compiled.errors ?? []);
