@@ -221,6 +221,51 @@ spec:
     expect(new Set(items.map(({ uri }) => uri)).size).toBe(items.length);
   });
 
+  it('looks at some of very many documents at once, and at the others soon', async () => {
+    const file = (index: number) => `${FOLDER}/templates/pod-${index}.yaml`;
+    const pod = (index: number, value: string) =>
+      POD.replace('name: {{', `labels: { v: v{{ .Values.v }} }, name: n${index}-{{`).replace(
+        '{{ .Values.privileged }}',
+        value,
+      );
+    const pods = Array.from({ length: 70 }, (_, index) => [
+      file(index),
+      pod(index, '{{ .Values.privileged }}'),
+    ]);
+    const literal = pod(69, 'true');
+    const chart = {
+      ...FILES,
+      ...Object.fromEntries(pods),
+      [file(69)]: literal,
+      [VALUES]: 'v: 1\nprivileged: false\n',
+    };
+    const { client } = await start(chart, { diagnostic: {} });
+    const pull = async (uri: string) => {
+      const params = { textDocument: { uri } };
+      const { items } = await client.connection.sendRequest<{ items: Diagnostic[] }>(
+        'textDocument/diagnostic',
+        params,
+      );
+      return brief(items);
+    };
+    await client.open(VALUES, chart[VALUES]);
+    await client.open(file(69), literal, 'helm');
+    const own = await pull(file(69));
+    expect(own).toEqual(['privileged-container 3:65-3:69']);
+    expect(await pull(VALUES)).toEqual([]);
+    // All documents change, and the last ones wait.
+    await client.change(VALUES, 2, [{ text: 'v: 2\nprivileged: true\n' }]);
+    expect(await pull(VALUES)).toEqual(['privileged-container 1:12-1:16']);
+    expect(await pull(file(69))).toEqual(own);
+    await client.change(VALUES, 3, [{ text: 'v: 3\nprivileged: false\n' }]);
+    expect(await pull(VALUES)).toEqual([]);
+    // What is repaired in one that waits is told soon.
+    await client.change(VALUES, 4, [{ text: 'v: 4\nprivileged: false\n' }]);
+    await client.change(file(69), 2, [{ text: pod(69, 'false') }]);
+    while ((await pull(file(69))).length > 0) await new Promise((done) => setTimeout(done, 50));
+    expect(await pull(VALUES)).toEqual([]);
+  });
+
   describe('with values beside it', () => {
     const PROD = 'file:///work/environments/prod.yaml';
     const CONFIGURATION = 'file:///work/.kube-safeguards.yaml';

@@ -6,13 +6,16 @@ import { shiftBetween } from './shifted-ranges.ts';
 
 type Texts = ReadonlyMap<string, FileContents>;
 
+/** Where a range of a file stands after edits; undefined when they touch it. */
+export type Moves = (file: string, range: OffsetRange) => OffsetRange | undefined;
+
 /**
  * The findings of a chart, with those of templates that do not render at the moment as they were when they last did: while somebody types, a
  * broken template is no repaired one.
  */
 export function carriedOver(
   before: CheckedChart,
-  oldTexts: Texts,
+  moved: Moves,
   now: CheckedChart,
   texts: Texts,
 ): ChartFinding[] {
@@ -20,7 +23,6 @@ export function carriedOver(
   const rendered = new Set(
     now.sets.flatMap(({ rendering }) => rendering.derived.documents.map(({ file }) => file)),
   );
-  const moved = movesBetween(oldTexts, texts);
   const kept = before.findings.flatMap((finding) => {
     const files = finding.occurrences.map(({ checked }) => checked.derived.file);
     const isLost = files.length > 0 && files.every((file) => !rendered.has(file) && texts.has(file));
@@ -50,8 +52,7 @@ function isBroken({ kind, message }: DerivationProblem): boolean {
 }
 
 /** The findings of a set of values that is not rendered at the moment, where they stand after edits. */
-export function shiftedSet({ rendering, found }: CheckedSet, oldTexts: Texts, texts: Texts): CheckedSet {
-  const moved = movesBetween(oldTexts, texts);
+export function shiftedSet({ rendering, found }: CheckedSet, moved: Moves): CheckedSet {
   const shifted = found.flatMap((finding) => {
     const range = moved(finding.file, finding.finding.range);
     return range === undefined ? [] : [{ ...finding, finding: { ...finding.finding, range } }];
@@ -59,11 +60,8 @@ export function shiftedSet({ rendering, found }: CheckedSet, oldTexts: Texts, te
   return { rendering, found: shifted };
 }
 
-/** Where a range of a file stands after an edit; undefined when the edit touches it. */
-function movesBetween(
-  before: Texts,
-  after: Texts,
-): (file: string, range: OffsetRange) => OffsetRange | undefined {
+/** What edits of files do to ranges in them. Each file is compared once. */
+export function movesBetween(before: Texts, after: Texts): Moves {
   const moves = new Map<string, (range: OffsetRange) => OffsetRange | undefined>();
   return (file, range) => {
     const move = moves.get(file) ?? moveBetween(before.get(file), after.get(file));

@@ -21,7 +21,7 @@ import type { Refusal } from '../engine/planner.ts';
 import type { FileContents } from '../helm/index.ts';
 import { ChartAnalysis, ChartCaches } from '../helm/language/chart-analysis.ts';
 import { DocumentText } from '../syntax/documents.ts';
-import { carriedOver, shiftedSet } from './carried-findings.ts';
+import { carriedOver, movesBetween, shiftedSet } from './carried-findings.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { CheckedDocument, ElsewherePlace } from './file-checker.ts';
 import { saysTheSame } from './structural-equality.ts';
@@ -42,6 +42,10 @@ export interface LastCheck {
   readonly byFile: ReadonlyMap<string, CheckedDocument>;
   readonly texts: ReadonlyMap<string, FileContents>;
 }
+
+/** So many changed documents are looked at for a keystroke, and in one go once nobody types. */
+const WHILE_TYPING = 24;
+const AT_LEISURE = 48;
 
 /** A chart in the workspace: what is on disk, under what the editor has. */
 export class WorkspaceChart {
@@ -182,22 +186,27 @@ export class WorkspaceChart {
   /**
    * The findings of the whole chart; the same object as long as nothing has changed.
    *
-   * @param isQuick whether sets of values beside the chart's own may be as they were before the last edits, unless their own files were edited
+   * @param isQuick whether sets of values beside the chart's own may be as they were before the last edits, unless their own files were edited;
+   *   and, where edits change very many documents, some of these
    */
   check(checking: ChartChecking, isQuick = false): LastCheck {
     const last = this.#lastWith(checking);
     if (!this.#isStale && last !== undefined && (isQuick || !this.isPartial)) return last;
     const isKept = ({ name, files }: ValueSet) =>
       isQuick && name !== undefined && !files.some((file) => this.#changed.has(file));
-    return this.#checkBut((set) => isKept(set) && this.#isDeployed(set), checking);
+    return this.#checkBut(
+      (set) => isKept(set) && this.#isDeployed(set),
+      checking,
+      isQuick ? WHILE_TYPING : undefined,
+    );
   }
 
   /** Renders one of the sets of values that edits have left behind. */
   completeOne(checking: ChartChecking): void {
     const [next] = this.#behind;
     if (this.#isStale || this.#lastWith(checking) === undefined) this.check(checking);
-    else if (next !== undefined)
-      this.#checkBut((set) => set.name !== next && this.#isDeployed(set), checking);
+    else if (this.isPartial)
+      this.#checkBut((set) => set.name !== next && this.#isDeployed(set), checking, AT_LEISURE);
   }
 
   /** Whether applications give a set of values as they did before, should it be one of theirs. */
@@ -209,38 +218,49 @@ export class WorkspaceChart {
     return this.#last?.checking.contained === contained ? this.#last : undefined;
   }
 
-  /** Checks with all sets of values but those whose last check still does. */
-  #checkBut(isKept: (set: ValueSet) => boolean, checking: ChartChecking): LastCheck {
+  /**
+   * Checks with all sets of values but those whose last check still does.
+   *
+   * @param documents that have changed and are looked at; absent: all
+   */
+  #checkBut(isKept: (set: ValueSet) => boolean, checking: ChartChecking, documents?: number): LastCheck {
     const last = this.#lastWith(checking);
     const { contained, configuration, today } = checking;
     const valueSets = this.#valueSets(configuration);
     const texts = this.#source.files;
     const kept = new Map<ValueSet['name'], CheckedSet>();
+    const others = new Map<ValueSet['name'], CheckedSet>();
+    const moved = movesBetween(last?.texts ?? texts, texts);
     for (const set of last?.checked.sets ?? []) {
       const { valueSet } = set.rendering.derivation;
-      if (isKept(valueSet)) kept.set(valueSet.name, shiftedSet(set, last?.texts ?? texts, texts));
+      (isKept(valueSet) ? kept : others).set(valueSet.name, shiftedSet(set, moved));
     }
+    const hurry = documents === undefined ? undefined : { documents, edited: this.#changed, last: others };
     const { result, failures } = contained.run((checker) =>
-      checkChart(this.#source, valueSets, { checker, configuration, today, folder: this.folder }, kept),
+      checkChart(
+        this.#source,
+        valueSets,
+        { checker, configuration, today, folder: this.folder },
+        kept,
+        hurry,
+      ),
     );
-    this.#noteBehind(valueSets, kept);
     const fresh = result ?? { sets: [], findings: [] };
+    this.#noteBehind(fresh, kept);
     const checked =
-      last === undefined
-        ? fresh
-        : { ...fresh, findings: carriedOver(last.checked, last.texts, fresh, texts) };
+      last === undefined ? fresh : { ...fresh, findings: carriedOver(last.checked, moved, fresh, texts) };
     this.#last = { checked, checking, failures, byFile: this.#byFile(checked), texts };
     return this.#last;
   }
 
-  /** After an edit all that was kept is behind; without one, what was behind before. */
-  #noteBehind(valueSets: readonly ValueSet[], kept: ReadonlyMap<ValueSet['name'], CheckedSet>): void {
+  /** After an edit all that was kept is behind, and what has documents that wait; without one, what was behind before. */
+  #noteBehind({ sets }: CheckedChart, kept: ReadonlyMap<ValueSet['name'], CheckedSet>): void {
     const before = this.#behind;
-    this.#behind = new Set(
-      valueSets
-        .map(({ name }) => name)
-        .filter((name) => kept.has(name) && (this.#isStale || before.has(name))),
-    );
+    const isBehind = ({ rendering: { derivation, waiting } }: CheckedSet) => {
+      const { name } = derivation.valueSet;
+      return kept.has(name) ? this.#isStale || before.has(name) : waiting.length > 0;
+    };
+    this.#behind = new Set(sets.filter(isBehind).map(({ rendering }) => rendering.derivation.valueSet.name));
     this.#isStale = false;
     if (!this.isPartial) this.#changed.clear();
   }

@@ -23,7 +23,19 @@ export interface CheckedRendering {
   readonly derivation: ChartDerivation;
   readonly derived: Derived;
   readonly documents: readonly CheckedDerived[];
+  /** Documents that have been left for later, as they were when they were last looked at. */
+  readonly waiting: readonly CheckedDerived[];
   readonly problems: readonly DerivationProblem[];
+}
+
+/** How to be quick, where a value feeds many documents: most of those that have changed may wait. */
+export interface Hurry {
+  /** So many documents are looked at. */
+  readonly documents: number;
+  /** The files that were edited, whose own documents come first. */
+  readonly edited: ReadonlySet<string>;
+  /** The last state of a set of values, with its findings where they stand now. */
+  readonly last: ReadonlyMap<ValueSet['name'], CheckedSet>;
 }
 
 /** A finding of a chart, and the rendering in which it was found first. */
@@ -53,10 +65,11 @@ export function checkChart(
   valueSets: readonly ValueSet[],
   options: ChartCheckOptions,
   kept: ReadonlyMap<ValueSet['name'], CheckedSet> = new Map(),
+  hurry?: Hurry,
 ): CheckedChart {
   const files = new TypedFiles((file) => source.text(file));
   const renderings = valueSets.map(
-    (valueSet) => kept.get(valueSet.name)?.rendering ?? render(source, valueSet, options),
+    (valueSet) => kept.get(valueSet.name)?.rendering ?? render(source, valueSet, options, hurry),
   );
   source.keepDocuments(
     renderings.flatMap(({ documents }) => documents.map(({ derived }) => derived.document)),
@@ -68,10 +81,30 @@ export function checkChart(
       ...findingsAtOrigin(rendering.documents, rendering.derivation, options.today, files),
       ...problemFindings(rendering, source, options, renderings),
     ];
+    const before = hurry?.last.get(rendering.derivation.valueSet.name)?.found ?? [];
     const placed = found.map((finding) => onDisk(finding, source));
-    return { rendering, found: placed.map((finding) => withException(finding, options)) };
+    const now = placed.map((finding) => withException(finding, options));
+    return { rendering, found: [...now, ...stillWaiting(before, rendering, now)] };
   });
   return { sets, findings: [...merged(sets), ...inSilentTemplates(sets, source, options, files)] };
+}
+
+/** The findings of documents that are left for later, where they have not been found again elsewhere. */
+function stillWaiting(
+  before: readonly DerivedFinding[],
+  { waiting }: CheckedRendering,
+  now: readonly DerivedFinding[],
+): DerivedFinding[] {
+  if (waiting.length === 0) return [];
+  const names = new Set(waiting.map(({ derived }) => derived.name));
+  const keyOf = ({ file, finding: { rule, range } }: DerivedFinding) =>
+    JSON.stringify([rule, file, range.start]);
+  const told = new Set(now.map(keyOf));
+  return before
+    .filter(({ occurrences }) => occurrences.length > 0)
+    .filter(({ occurrences }) => occurrences.every(({ checked }) => names.has(checked.derived.name)))
+    .filter((found) => !told.has(keyOf(found)))
+    .map((found) => ({ ...found, finding: { ...found.finding, fixes: [] }, related: [] }));
 }
 
 /** What is typed in templates that give nothing with any values because of errors. */
@@ -124,6 +157,7 @@ function render(
   source: ChartSource,
   valueSet: ValueSet,
   { checker, configuration, readFile }: ChartCheckOptions,
+  hurry: Hurry | undefined,
 ): CheckedRendering {
   const { kubernetesVersion, phi } = configuration.settings;
   const derivation = new ChartDerivation(source, valueSet, {
@@ -132,12 +166,39 @@ function render(
     readFile,
   });
   const derived = derivation.derive();
+  const waiting = hurry === undefined ? [] : waitingOf(derived, hurry, valueSet, source, checker);
+  const names = new Set(waiting.map((one) => one.derived.name));
+  const looked = derived.documents.filter(({ name }) => !names.has(name));
   return {
     derivation,
     derived,
-    documents: checkDocuments(derived, checker, (document) => source.inspect(checker, document)),
+    documents: checkDocuments(
+      { documents: looked },
+      checker,
+      (document) => source.inspect(checker, document),
+      waiting,
+    ),
+    waiting,
     problems: derived.problems,
   };
+}
+
+/** Which documents may wait: those that have changed and were looked at before, but for the first of them. */
+function waitingOf(
+  { documents }: Derived,
+  hurry: Hurry,
+  { name }: ValueSet,
+  source: ChartSource,
+  checker: Checker,
+): CheckedDerived[] {
+  const last = hurry.last.get(name)?.rendering;
+  const before = new Map(
+    [...(last?.waiting ?? []), ...(last?.documents ?? [])].map((one) => [one.derived.name, one]),
+  );
+  const changed = documents.filter(({ document }) => !source.isInspected(checker, document));
+  const isFirst = ({ file }: Derived['documents'][number]) => hurry.edited.has(file);
+  const inOrder = [...changed.filter(isFirst), ...changed.filter((one) => !isFirst(one))];
+  return inOrder.slice(hurry.documents).flatMap((derived) => before.get(derived.name) ?? []);
 }
 
 /**

@@ -151,6 +151,10 @@ export class ChartSource {
     return document;
   }
 
+  isInspected(checker: Checker, document: DocumentText): boolean {
+    return this.#inspections.get(checker)?.has(document) === true;
+  }
+
   /** What a checker says of a document by itself: kept as long as the document is. */
   inspect(checker: Checker, document: DocumentText): Inspection {
     let inspections = this.#inspections.get(checker);

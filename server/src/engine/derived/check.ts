@@ -10,16 +10,21 @@ import type { Derivation, Derived } from './source-map.ts';
 import { suppressionsOfFile } from './suppressions.ts';
 import { TypedFiles } from './typed-files.ts';
 
-/** Checks derived documents as what they are: manifests. Their world are the documents that were made together. */
+/**
+ * Checks derived documents as what they are: manifests. Their world are the documents that were made together.
+ *
+ * @param others documents that count as made together with them, and are not to be checked
+ */
 export function checkDocuments(
-  { documents }: Derived,
+  { documents }: Pick<Derived, 'documents'>,
   checker: Checker,
   inspect: (document: DocumentText) => Inspection = (document) => checker.inspect(document),
+  others: readonly CheckedDerived[] = [],
 ): CheckedDerived[] {
   const inspected = documents.map((derived) => ({ derived, inspection: inspect(derived.document) }));
   // What else the cluster holds is not known here, so nothing is missing for want of a document.
   const world = worldOf(
-    inspected.flatMap(({ inspection }) => inspection.facts),
+    [...inspected, ...others].flatMap(({ inspection }) => inspection.facts),
     false,
   );
   return inspected.map(({ derived, inspection }) => {

@@ -374,8 +374,6 @@ class Rendering {
     const sorted = sortByKind(manifests.filter(({ isHook }) => !isHook));
     const hooks = sortByKind(manifests.filter(({ isHook }) => isHook));
     const crds = this.#options.includeCrds === true ? crdFiles(root, root.name) : [];
-    const body = [...crds.map(printFile), ...sorted.map(printManifest)].join('');
-    const output = `${trimSpace(body)}\n${hooks.map(printManifest).join('')}`;
     const documents = [...sorted, ...hooks].map(
       (manifest): RenderedDocument => ({
         path: manifest.path,
@@ -387,10 +385,15 @@ class Rendering {
         skipped: templates.get(manifest.path)?.skipped ?? [],
       }),
     );
+    const errors = this.#errors;
     return {
       documents,
-      output: this.#errors.length === 0 ? output : '',
-      errors: this.#errors,
+      get output() {
+        if (errors.length > 0) return '';
+        const body = [...crds.map(printFile), ...sorted.map(printManifest)].join('');
+        return `${trimSpace(body)}\n${hooks.map(printManifest).join('')}`;
+      },
+      errors,
       broken: this.#broken,
     };
   }
