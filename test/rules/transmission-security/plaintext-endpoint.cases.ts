@@ -1,21 +1,9 @@
+import { configMap, pod, variables } from '../../support/configured.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
-const pod = (env: string, container = '') => `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-${container}${env === '' ? '' : `      env:\n${env}`}`;
-
-const variable = (name: string, value: string) => `        - name: ${name}\n          value: ${value}\n`;
-
-const config = (data: string) => `apiVersion: v1
-kind: ConfigMap
-metadata: { name: a, namespace: phi }
-data:
-${data}`;
+const OWN_ADDRESS = `        - name: POD_IP
+          valueFrom: { fieldRef: { fieldPath: status.podIP } }
+`;
 
 export const cases: RuleCases = {
   valid: [
@@ -34,15 +22,24 @@ data:
     {
       name: 'inside the pod or the node',
       code: pod(
-        `${variable('A', 'http://localhost:8080')}${variable('B', 'http://127.0.0.1:9090/metrics')}${variable('C', "'http://[::1]:80'")}${variable('D', 'redis://localhost')}        - name: POD_IP
-          valueFrom: { fieldRef: { fieldPath: status.podIP } }
-${variable('SELF', 'http://$(POD_IP):8080')}${variable('DB', 'postgres://app@localhost/app?sslmode=disable')}${variable('HTTP_LISTEN', 'http://0.0.0.0:8080')}`,
+        variables(
+          ['A', 'http://localhost:8080'],
+          ['B', 'http://127.0.0.1:9090/metrics'],
+          ['C', "'http://[::1]:80'"],
+          ['D', 'redis://localhost'],
+        ) +
+          OWN_ADDRESS +
+          variables(
+            ['SELF', 'http://$(POD_IP):8080'],
+            ['DB', 'postgres://app@localhost/app?sslmode=disable'],
+            ['HTTP_LISTEN', 'http://0.0.0.0:8080'],
+          ),
         `      livenessProbe: { exec: { command: [curl, -f, "http://localhost:8080/health"] } }\n`,
       ),
     },
     {
       name: 'names that are no addresses, links for people, origins of browsers and proxies',
-      code: config(`  app.json: |
+      code: configMap(`  app.json: |
     {"$schema": "http://json-schema.org/draft-07/schema#", "@context": "http://schema.org", "system": "http://loinc.org"}
   pom.xml: |
     <beans xmlns="http://www.springframework.org/schema/beans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -71,17 +68,35 @@ ${variable('SELF', 'http://$(POD_IP):8080')}${variable('DB', 'postgres://app@loc
     {
       name: 'StartTLS and TLS by parameters',
       code: pod(
-        `${variable('LDAP_URL', 'ldap://directory.example.com')}${variable('LDAP_STARTTLS', '"true"')}${variable('MAIL', 'smtp://mail.example.com:587')}${variable('MONGO', 'mongodb://db/records?tls=true')}${variable('SRV', 'mongodb+srv://db.example.com/records')}${variable('SQL', 'Server=tcp:db.example.com,1433;Database=records;Encrypt=True')}${variable('DSN', 'app@tcp(db:3306)/records?tls=true')}`,
+        variables(
+          ['LDAP_URL', 'ldap://directory.example.com'],
+          ['LDAP_STARTTLS', '"true"'],
+          ['MAIL', 'smtp://mail.example.com:587'],
+          ['MONGO', 'mongodb://db/records?tls=true'],
+          ['SRV', 'mongodb+srv://db.example.com/records'],
+          ['SQL', 'Server=tcp:db.example.com,1433;Database=records;Encrypt=True'],
+          ['DSN', 'app@tcp(db:3306)/records?tls=true'],
+        ),
       ),
     },
     {
       name: 'a setting beside a host that is the pod itself',
-      code: pod(`${variable('PGHOST', '127.0.0.1')}${variable('PGSSLMODE', 'disable')}`),
+      code: pod(variables(['PGHOST', '127.0.0.1'], ['PGSSLMODE', 'disable'])),
     },
     {
       name: 'values of other kinds; a host that a variable decides',
+      code: pod(variables(['A', '{ url: http://a.example.com }'], ['B', ''], ['C', 'http://$BACKEND_HOST/'])),
+    },
+    {
+      name: 'the socket of a database in the pod, and schemes with TLS in their name',
       code: pod(
-        `${variable('A', '{ url: http://a.example.com }')}${variable('B', '')}${variable('C', 'http://$BACKEND_HOST/')}`,
+        variables(
+          ['DSN', 'host=/var/run/postgresql dbname=app sslmode=disable'],
+          ['LOCAL', 'Server=(localdb)\\app;Encrypt=False'],
+          ['GRAPH', 'neo4j+s://graph.example.com'],
+          ['STREAM', 'pulsar+ssl://stream.example.com:6651'],
+          ['EVENTS', 'clickhouse://events.example.com:9440/app?secure=true'],
+        ),
       ),
     },
   ],
@@ -130,7 +145,18 @@ spec:
     {
       name: 'protocols of all kinds, CRLF',
       code: pod(
-        `${variable('A', '«amqp»://q:5672')}${variable('B', '«mqtt»://broker.example.com:1883')}${variable('C', '«nats»://nats.messaging:4222')}${variable('D', '«ldap»://directory.example.com:389/dc=example')}${variable('E', '«ws»://feed.example.com/live')}${variable('F', '«ftp»://inbox.example.com')}${variable('G', '«smtp»://mail.example.com:25')}${variable('H', '«mongodb»://a,b:27017/records?replicaSet=rs0')}${variable('I', '«mongodb»://db')}${variable('J', '«PLAINTEXT»://kafka-0.kafka:9092')}`,
+        variables(
+          ['A', '«amqp»://q:5672'],
+          ['B', '«mqtt»://broker.example.com:1883'],
+          ['C', '«nats»://nats.messaging:4222'],
+          ['D', '«ldap»://directory.example.com:389/dc=example'],
+          ['E', '«ws»://feed.example.com/live'],
+          ['F', '«ftp»://inbox.example.com'],
+          ['G', '«smtp»://mail.example.com:25'],
+          ['H', '«mongodb»://a,b:27017/records?replicaSet=rs0'],
+          ['I', '«mongodb»://db'],
+          ['J', '«PLAINTEXT»://kafka-0.kafka:9092'],
+        ),
       ).replaceAll('\n', '\r\n'),
       errors: Array.from({ length: 10 }, () => ({ messageId: 'scheme' })),
       output: `apiVersion: v1\r
@@ -166,7 +192,18 @@ spec:\r
     {
       name: 'parameters of drivers',
       code: pod(
-        `${variable('PG', 'postgresql://app@db.clinic.svc:5432/records?«sslmode=disable»&application_name=a')}${variable('JDBC', 'jdbc:postgresql://db.example.com/records?«ssl=false»')}${variable('MYSQL', 'jdbc:mysql://db.example.com:3306/records?«useSSL=false»&serverTimezone=UTC')}${variable('MYSQL8', 'jdbc:mysql://db.example.com/records?a=b&«sslMode=DISABLED»')}${variable('GO', 'app@tcp(db.example.com:3306)/records?parseTime=true&«tls=false»')}${variable('LIBPQ', 'host=db.example.com dbname=records «sslmode=disable»')}${variable('NET', 'Server=db.example.com;Database=records;«Encrypt=False»')}${variable('NPGSQL', 'Host=db.example.com;Database=records;«SSL Mode=Disable»')}${variable('ODBC', 'Driver={PostgreSQL};Server=db.example.com;«SSLmode=disable»')}${variable('SQL', 'jdbc:sqlserver://db.example.com:1433;databaseName=records;«encrypt=false»')}`,
+        variables(
+          ['PG', 'postgresql://app@db.clinic.svc:5432/records?«sslmode=disable»&application_name=a'],
+          ['JDBC', 'jdbc:postgresql://db.example.com/records?«ssl=false»'],
+          ['MYSQL', 'jdbc:mysql://db.example.com:3306/records?«useSSL=false»&serverTimezone=UTC'],
+          ['MYSQL8', 'jdbc:mysql://db.example.com/records?a=b&«sslMode=DISABLED»'],
+          ['GO', 'app@tcp(db.example.com:3306)/records?parseTime=true&«tls=false»'],
+          ['LIBPQ', 'host=db.example.com dbname=records «sslmode=disable»'],
+          ['NET', 'Server=db.example.com;Database=records;«Encrypt=False»'],
+          ['NPGSQL', 'Host=db.example.com;Database=records;«SSL Mode=Disable»'],
+          ['ODBC', 'Driver={PostgreSQL};Server=db.example.com;«SSLmode=disable»'],
+          ['SQL', 'jdbc:sqlserver://db.example.com:1433;databaseName=records;«encrypt=false»'],
+        ),
       ),
       errors: [
         {
@@ -208,7 +245,7 @@ spec:
     },
     {
       name: 'settings of their own: the value, or a line of an embedded file',
-      code: config(`  PGSSLMODE: «disable»
+      code: configMap(`  PGSSLMODE: «disable»
   client.properties: |
     bootstrap.servers=kafka.example.com:9092
     # security.protocol=PLAINTEXT
@@ -246,7 +283,7 @@ data:
     },
     {
       name: 'addresses inside embedded files',
-      code: config(`  application.yaml: |
+      code: configMap(`  application.yaml: |
     spring:
       datasource:
         url: "jdbc:postgresql://db.example.com/records?«sslmode=disable»"
@@ -326,7 +363,7 @@ spec:
     },
     {
       name: 'variables that stand beside it; a protocol without a form over TLS',
-      code: pod(`${variable('LAB_HOST', 'lab.example.com')}${variable('LAB', '«mllp»://$(LAB_HOST):2575')}`),
+      code: pod(variables(['LAB_HOST', 'lab.example.com'], ['LAB', '«mllp»://$(LAB_HOST):2575'])),
       errors: [
         { messageId: 'scheme', message: /connects to lab.example.com outside the cluster by HL7 MLLP/ },
       ],
@@ -334,7 +371,7 @@ spec:
     },
     {
       name: 'a host that demands mutual TLS of the mesh; one in another namespace that does not',
-      code: `${pod(`${variable('A', '«http»://records.phi.svc:8080')}${variable('B', '«http»://lab.partners.svc')}`)}---
+      code: `${pod(variables(['A', '«http»://records.phi.svc:8080'], ['B', '«http»://lab.partners.svc']))}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: phi }
@@ -363,7 +400,7 @@ spec: { mtls: { mode: STRICT } }
     },
     {
       name: 'pods behind the Service that are exempt from it',
-      code: `${pod(variable('A', '«http»://records'))}---
+      code: `${pod(variables(['A', '«http»://records']))}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: phi }
@@ -442,6 +479,49 @@ clusters:
 `),
       errors: [{ messageId: 'scheme' }, { messageId: 'scheme' }],
       output: undefined,
+    },
+    {
+      name: 'graphs, streams, queues, mail boxes and consoles',
+      code: pod(
+        variables(
+          ['GRAPH', '«bolt»://graph.example.com:7687'],
+          ['STREAM', '«pulsar»://stream.example.com:6650'],
+          ['QUEUE', 'failover:(«tcp»://queue.example.com:61616)'],
+          ['MAIL', '«imap»://mail.example.com'],
+          ['CONSOLE', '«telnet»://device.example.com'],
+          ['EVENTS', 'clickhouse://events.example.com:9000/app?«secure=false»'],
+        ),
+      ),
+      errors: [
+        { messageId: 'scheme' },
+        { messageId: 'scheme' },
+        { messageId: 'scheme' },
+        { messageId: 'scheme' },
+        { messageId: 'scheme' },
+        { messageId: 'parameter' },
+      ],
+      output: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/api:1
+      env:
+        - name: GRAPH
+          value: bolt+s://graph.example.com:7687
+        - name: STREAM
+          value: pulsar+ssl://stream.example.com:6651
+        - name: QUEUE
+          value: failover:(ssl://queue.example.com:61617)
+        - name: MAIL
+          value: imaps://mail.example.com
+        - name: CONSOLE
+          value: telnet://device.example.com
+        - name: EVENTS
+          value: clickhouse://events.example.com:9000/app?secure=true
+`,
+      remaining: 1,
     },
   ],
 };

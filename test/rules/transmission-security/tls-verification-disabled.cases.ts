@@ -1,21 +1,5 @@
+import { configMap, pod, variables } from '../../support/configured.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
-
-const pod = (env: string, container = '') => `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-${container}${env === '' ? '' : `      env:\n${env}`}`;
-
-const variable = (name: string, value: string) => `        - name: ${name}\n          value: ${value}\n`;
-
-const config = (data: string) => `apiVersion: v1
-kind: ConfigMap
-metadata: { name: a, namespace: phi }
-data:
-${data}`;
 
 const many = (messageId: string, length: number) => Array.from({ length }, () => ({ messageId }));
 
@@ -43,26 +27,40 @@ spec:
     {
       name: 'switches that are not used, and those of other things',
       code: pod(
-        `${variable('NODE_TLS_REJECT_UNAUTHORIZED', '"1"')}${variable('VAULT_SKIP_VERIFY', '"false"')}${variable('SKIP_TLS_VERIFY', '"false"')}${variable('EMAIL_VERIFY', '"false"')}${variable('GIT_SSL_NO_VERIFY', '"false"')}`,
+        variables(
+          ['NODE_TLS_REJECT_UNAUTHORIZED', '"1"'],
+          ['VAULT_SKIP_VERIFY', '"false"'],
+          ['SKIP_TLS_VERIFY', '"false"'],
+          ['EMAIL_VERIFY', '"false"'],
+          ['GIT_SSL_NO_VERIFY', '"false"'],
+        ),
         `      args: [--insecure-skip-tls-verify=false, --insecure-port=0, --verify=false, --tls-verify=true, -k, --config]\n`,
       ),
     },
     {
       name: 'a pod that talks to itself',
       code: pod(
-        `${variable('DB', 'postgres://app@localhost/app?sslmode=require')}${variable('ES_HOST', 'localhost')}${variable('ES_SSL_VERIFY', '"false"')}`,
+        variables(
+          ['DB', 'postgres://app@localhost/app?sslmode=require'],
+          ['ES_HOST', 'localhost'],
+          ['ES_SSL_VERIFY', '"false"'],
+        ),
         `      command: [sh, -c, "curl -sk https://localhost:9200/_cluster/health"]\n`,
       ),
     },
     {
       name: 'require with an authority is verify-ca',
       code: pod(
-        `${variable('PGSSLMODE', 'require')}${variable('PGSSLROOTCERT', '/etc/tls/ca.crt')}${variable('DB', 'postgres://app@db/app?sslmode=require&sslrootcert=/etc/tls/ca.crt')}`,
+        variables(
+          ['PGSSLMODE', 'require'],
+          ['PGSSLROOTCERT', '/etc/tls/ca.crt'],
+          ['DB', 'postgres://app@db/app?sslmode=require&sslrootcert=/etc/tls/ca.crt'],
+        ),
       ),
     },
     {
       name: 'comments, other tools, and letters that belong to another option',
-      code: config(`  probe.sh: |
+      code: configMap(`  probe.sh: |
     #!/bin/sh
     # curl -k https://a.example.com
     curl -okay https://a.example.com
@@ -129,7 +127,15 @@ spec:
     {
       name: 'variables of other programs, CRLF',
       code: pod(
-        `${variable('PYTHONHTTPSVERIFY', '«"0"»')}${variable('GIT_SSL_NO_VERIFY', '«"true"»')}${variable('VAULT_SKIP_VERIFY', '«"true"»')}${variable('OAUTH2_PROXY_SSL_INSECURE_SKIP_VERIFY', '«"1"»')}${variable('ES_SSL_VERIFY', "«'no'»")}${variable('ELASTICSEARCH_SSL_VERIFICATIONMODE', '«none»')}${variable('KEEP', 'a')}`,
+        variables(
+          ['PYTHONHTTPSVERIFY', '«"0"»'],
+          ['GIT_SSL_NO_VERIFY', '«"true"»'],
+          ['VAULT_SKIP_VERIFY', '«"true"»'],
+          ['OAUTH2_PROXY_SSL_INSECURE_SKIP_VERIFY', '«"1"»'],
+          ['ES_SSL_VERIFY', "«'no'»"],
+          ['ELASTICSEARCH_SSL_VERIFICATIONMODE', '«none»'],
+          ['KEEP', 'a'],
+        ),
       ).replaceAll('\n', '\r\n'),
       errors: many('setting', 6),
       output: `apiVersion: v1\r
@@ -216,7 +222,7 @@ spec:
                   wget -q «--no-check-certificate» https://a.example.com && kubectl «--insecure-skip-tls-verify» get pods
                   curl -s «--insecure» "$LAB_URL" | jq .
 ---
-${config(`  run.sh: |
+${configMap(`  run.sh: |
     #!/bin/sh
     curl «-sk» https://kubernetes.default.svc/healthz
 `)}`,
@@ -254,7 +260,14 @@ data:
     {
       name: 'connection strings',
       code: pod(
-        `${variable('PG', 'postgres://app@db.example.com/records?«sslmode=require»')}${variable('NET', 'Server=db.example.com;Database=records;Encrypt=True;«TrustServerCertificate=True»')}${variable('GO', 'app@tcp(db.example.com:3306)/records?«tls=skip-verify»')}${variable('MYSQL', 'jdbc:mysql://db.example.com/records?«sslMode=REQUIRED»')}${variable('MONGO', 'mongodb://db.example.com/records?tls=true&«tlsAllowInvalidCertificates=true»')}${variable('PGSSLMODE', '«prefer»')}`,
+        variables(
+          ['PG', 'postgres://app@db.example.com/records?«sslmode=require»'],
+          ['NET', 'Server=db.example.com;Database=records;Encrypt=True;«TrustServerCertificate=True»'],
+          ['GO', 'app@tcp(db.example.com:3306)/records?«tls=skip-verify»'],
+          ['MYSQL', 'jdbc:mysql://db.example.com/records?«sslMode=REQUIRED»'],
+          ['MONGO', 'mongodb://db.example.com/records?tls=true&«tlsAllowInvalidCertificates=true»'],
+          ['PGSSLMODE', '«prefer»'],
+        ),
       ),
       errors: [
         {
@@ -288,7 +301,7 @@ spec:
     },
     {
       name: 'embedded configuration',
-      code: config(`  prometheus.yml: |
+      code: configMap(`  prometheus.yml: |
     scrape_configs:
       - tls_config: { «insecure_skip_verify: true» }
   client.properties: |
@@ -362,6 +375,29 @@ spec:
   endpoints:
     - port: https
       tlsConfig: {}
+`,
+    },
+    {
+      name: 'Redis from Python',
+      code: pod(
+        variables(
+          ['CACHE', 'rediss://cache.example.com?«ssl_cert_reqs=none»'],
+          ['CACHE_SSL_CERT_REQS', '«CERT_NONE»'],
+        ),
+      ),
+      errors: [{ messageId: 'parameter' }, { messageId: 'setting' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      image: registry.example.com/api:1
+      env:
+        - name: CACHE
+          value: rediss://cache.example.com?ssl_cert_reqs=required
+        - name: CACHE_SSL_CERT_REQS
+          value: CERT_REQUIRED
 `,
     },
   ],

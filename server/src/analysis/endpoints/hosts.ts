@@ -1,7 +1,8 @@
 /**
  * Where a host is, as far as its name tells.
  *
- * - `local`: never leaves the machine or the pod: loopback, a listener on all addresses, the node's own address, metadata services.
+ * - `local`: never leaves the machine or the pod: loopback, a listener on all addresses, the node's own address, metadata services, the folder of
+ *   a socket, which drivers of PostgreSQL take for a host.
  * - `cluster`: a Service or Pod of the cluster.
  * - `private`: an address or name of a private network.
  * - `public`: anything else.
@@ -15,6 +16,8 @@ const LOCAL_NAMES: ReadonlySet<string> = new Set([
   'localhost',
   'ip6-localhost',
   'localhost.localdomain',
+  '(local)',
+  '(localdb)',
   'host.docker.internal',
   'host.containers.internal',
   'metadata',
@@ -39,7 +42,7 @@ export function placeOfHost(host: string, localNames: ReadonlySet<string> = new 
     .replace(/\.$/, '');
   if (/[$%{}<>]/.test(name) || /^[A-Z0-9]+(?:_[A-Z0-9]+)+$/.test(host)) return 'unknown';
   if (LOCAL_NAMES.has(name) || localNames.has(name) || LOCAL_ADDRESS.test(name)) return 'local';
-  if (name.endsWith('.localhost')) return 'local';
+  if (name.endsWith('.localhost') || name.startsWith('/') || name.startsWith('@')) return 'local';
   if (name.includes(':')) return placeOfIpv6(name);
   if (PRIVATE_ADDRESS.test(name)) return 'private';
   if (/^[\d.]+$/.test(name)) return 'public';

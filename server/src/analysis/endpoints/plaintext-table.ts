@@ -61,6 +61,14 @@ const PARAMETERS: readonly {
     protocol: 'the SQL Server protocol',
     instead: 'true',
   },
+  // https://clickhouse.com/docs/integrations/go#connection-settings
+  {
+    names: /^secure$/,
+    values: /^(?:false|0)$/i,
+    of: ({ scheme }) => /clickhouse/.test(scheme),
+    protocol: 'the ClickHouse protocol',
+    instead: 'true',
+  },
   {
     names: /^(?:ssl|tls)$/,
     values: /^(?:false|0|no|off)$/i,

@@ -142,9 +142,12 @@ function isUsed(connection: Connection, { scalar, name, place }: ConfigurationTe
   if (place !== 'field' && isInComment(decoded, start)) return false;
   const { key, role } = surroundingsOf(decoded, connection.range);
   if (connection.scheme === 'http' && connection.hosts.every(isIdentifierHost)) return false;
-  if (role === 'prose') return connection.form !== 'url' || connection.isJdbc;
+  if (role === 'prose' && !LISTS_BROKERS.test(decoded)) return connection.form !== 'url' || connection.isJdbc;
   return ![name, key].some((word) => word !== undefined && isNoEndpointKey(word));
 }
+
+/** Source: https://activemq.apache.org/components/classic/documentation/failover-transport-reference */
+const LISTS_BROKERS = /^\s*(?:failover|static|masterslave):\(/i;
 
 /** Port and scheme, the later one first. A port that is registered for clear text changes with the scheme. */
 function schemeChanges(

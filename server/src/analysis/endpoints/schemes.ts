@@ -27,6 +27,17 @@ const PLAIN_SCHEMES: Readonly<Record<string, Protocol>> = {
   // https://docs.nats.io/using-nats/developer/connecting/tls: clients take `tls://`.
   nats: { name: 'NATS', tlsScheme: 'tls', startTls: true },
   stomp: { name: 'STOMP', tlsScheme: 'stomp+ssl', ports: ['61613', '61614'] },
+  imap: { name: 'IMAP', tlsScheme: 'imaps', ports: ['143', '993'], startTls: true },
+  pop3: { name: 'POP3', tlsScheme: 'pop3s', ports: ['110', '995'], startTls: true },
+  telnet: { name: 'Telnet', tlsScheme: undefined },
+  tftp: { name: 'TFTP', tlsScheme: undefined },
+  // https://neo4j.com/docs/bolt/current/driver-api/#uri-schemes
+  bolt: { name: 'Bolt', tlsScheme: 'bolt+s' },
+  neo4j: { name: 'Bolt', tlsScheme: 'neo4j+s' },
+  // https://pulsar.apache.org/docs/next/security-tls-transport/
+  pulsar: { name: 'the Pulsar protocol', tlsScheme: 'pulsar+ssl', ports: ['6650', '6651'] },
+  // https://docs.couchbase.com/server/current/learn/security/on-the-wire-security.html
+  couchbase: { name: 'the Couchbase protocol', tlsScheme: 'couchbases' },
   memcached: { name: 'the memcached protocol', tlsScheme: undefined },
   memcache: { name: 'the memcached protocol', tlsScheme: undefined },
   mllp: { name: 'HL7 MLLP', tlsScheme: undefined },
@@ -40,6 +51,9 @@ export function plainProtocolOf(scheme: string, port: string | undefined): Proto
   if (Object.hasOwn(PLAIN_SCHEMES, scheme)) return PLAIN_SCHEMES[scheme];
   // Paho's clients write `tcp://` and `ssl://`; the API of Docker without TLS has a port of its own.
   if (scheme === 'tcp' && port === '1883') return { name: 'MQTT', tlsScheme: 'ssl', ports: ['1883', '8883'] };
+  // https://activemq.apache.org/components/classic/documentation/ssl-transport-reference
+  if (scheme === 'tcp' && port === '61616')
+    return { name: 'OpenWire', tlsScheme: 'ssl', ports: ['61616', '61617'] };
   if (scheme === 'tcp' && port === '2375') return { name: 'the Docker API', tlsScheme: undefined };
   return undefined;
 }

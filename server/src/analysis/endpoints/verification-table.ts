@@ -53,6 +53,13 @@ export const UNVERIFIED_SETTINGS: readonly VerificationRow[] = [
     values: /^(?:none)?$/i,
     instead: 'https',
   },
+  // https://redis.io/docs/latest/develop/clients/redis-py/connect/ and Celery's redis_backend_use_ssl
+  { names: /(?:^|[._-])ssl[._-]?cert[._-]?reqs$/i, values: /^(?:none|optional)$/i, instead: 'required' },
+  {
+    names: /(?:^|[._-])ssl[._-]?cert[._-]?reqs$/i,
+    values: /^(?:ssl\.)?CERT_(?:NONE|OPTIONAL)$/,
+    instead: 'CERT_REQUIRED',
+  },
   { names: /^proxy_ssl_verify$/, values: /^off$/, instead: 'on' },
 ];
 
@@ -69,6 +76,8 @@ export const UNVERIFIED_PARAMETERS: readonly VerificationRow[] = [
   },
   { names: /^sslmode$/, values: /^(?:PREFERRED|REQUIRED)$/i, instead: 'VERIFY_IDENTITY' },
   { names: /^sslmode$/, values: /^(?:allow|prefer|require)$/i, instead: 'verify-full' },
+  { names: /^sslcertreqs$/, values: /^(?:none|optional)$/i, instead: 'required' },
+  { names: /^sslcertreqs$/, values: /^CERT_(?:NONE|OPTIONAL)$/, instead: 'CERT_REQUIRED' },
   { names: /^sslfactory$/, values: /NonValidatingFactory$/, instead: undefined },
 ];
 
