@@ -18,6 +18,7 @@ import {
 import { readFlow } from './flow.ts';
 import { Keys } from './keys.ts';
 import { MAX_DEPTH, NOT_PLAIN } from './not-plain.ts';
+import { quotedText } from './quoted-lines.ts';
 import { blockScalar, keyEnd, plainEnd, quotedScalar, type Slot, scalarValue, textEnd } from './scalars.ts';
 
 /** A document of the plain block subset, read. */
@@ -27,7 +28,7 @@ export interface PlainDocument {
 }
 
 /**
- * Reads the YAML that manifests are nearly always written in: block maps and lists, scalars, literal and folded texts, flow collections on one
+ * Reads the YAML that manifests are nearly always written in: block maps and lists, scalars, quoted, literal and folded texts, flow collections on one
  * line; and JSON. It gives exactly what the full parser gives, some twenty times faster; a test holds the two to each other.
  *
  * Everything else is left to the full parser: anchors, tags, explicit keys, and whatever is in doubt or in error. So no problem has to be told here.
@@ -276,7 +277,7 @@ class BlockReader {
       return scalar.end;
     }
     if (isQuote(code)) {
-      const scalar = quotedScalar(text, at);
+      const scalar = quotedText(text, at, indent);
       add(scalarValue(scalar, slot));
       return this.#finishLine(scalar.end, indent);
     }

@@ -92,8 +92,8 @@ export function keyEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Behind the closing quote of a quoted text, which has to stand on the same line. */
-function quoteEnd(text: string, start: number): number | undefined {
+/** Behind the closing quote of a quoted text; undefined where that stands on another line. */
+export function quoteEnd(text: string, start: number): number | undefined {
   const quote = text.charCodeAt(start);
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -117,7 +117,8 @@ export function quotedScalar(text: string, start: number): Scalar {
   return { start, end, decoded: unescaped(source), style: 'double-quoted' };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
+/** Those that people and programs write, by the letter behind the backslash. */
+export const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
   r: '\r',
@@ -125,6 +126,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
   '/': '/',
+  ' ': ' ',
 };
 
 function unescaped(source: string): string {
