@@ -26,6 +26,19 @@ resources:
       - identity: {}
 `,
     },
+    {
+      name: 'of several entries about a resource the first decides',
+      code: `apiVersion: apiserver.config.k8s.io/v1
+kind: EncryptionConfiguration
+resources:
+  - resources: [secrets, configmaps]
+    providers:
+      - kms: { apiVersion: v2, name: kms-plugin, endpoint: "unix:///kms.sock" }
+  - resources: ["*."]
+    providers:
+      - identity: {}
+`,
+    },
   ],
   invalid: [
     {

@@ -53,7 +53,7 @@ resources:
               secret: "<base64 of 32 random bytes>"
       - identity: {}
 `,
-      errors: [{ messageId: 'weak', message: /written with aescbc: CBC is open/ }],
+      errors: [{ messageId: 'weak', message: /^aescbc encrypts secrets.* in etcd: CBC is open/ }],
       output: `apiVersion: apiserver.config.k8s.io/v1
 kind: EncryptionConfiguration
 resources:

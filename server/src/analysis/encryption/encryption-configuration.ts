@@ -42,6 +42,19 @@ export function encryptsResource({ resources }: ResourceEncryption, resource: st
   return resources.includes(resource) || resources.includes('*.') || resources.includes('*.*');
 }
 
+/** Core resources that can hold ePHI or the keys to it. */
+export const SENSITIVE_RESOURCES: readonly string[] = ['secrets', 'configmaps'];
+
+/** Which of the sensitive resources an entry decides: of several entries about one resource the first does. */
+export function sensitiveResourcesOf(
+  encryption: ResourceEncryption,
+  all: readonly ResourceEncryption[],
+): string[] {
+  return SENSITIVE_RESOURCES.filter(
+    (resource) => all.find((candidate) => encryptsResource(candidate, resource)) === encryption,
+  );
+}
+
 /** A provider of the kind that keeps its key outside the cluster; the endpoint is where such plugins usually listen. */
 export const KMS_PROVIDER: PlainValue = {
   kms: {

@@ -1,6 +1,7 @@
 import {
   encryptsResource,
   resourceEncryptionsOf,
+  SENSITIVE_RESOURCES,
 } from '../../analysis/encryption/encryption-configuration.ts';
 import { insert } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
@@ -37,7 +38,7 @@ export const encryptionConfigCoverage = defineRule({
       const encryptions = resourceEncryptionsOf(configuration);
       const [first] = encryptions ?? [];
       if (encryptions === undefined || first === undefined) return;
-      const uncovered = ['secrets', 'configmaps'].filter(
+      const uncovered = SENSITIVE_RESOURCES.filter(
         (resource) => !encryptions.some((encryption) => encryptsResource(encryption, resource)),
       );
       if (uncovered.length === 0) return;

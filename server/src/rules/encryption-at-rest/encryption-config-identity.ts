@@ -1,7 +1,7 @@
 import {
-  encryptsResource,
   KMS_PROVIDER,
   resourceEncryptionsOf,
+  sensitiveResourcesOf,
 } from '../../analysis/encryption/encryption-configuration.ts';
 import { insert, remove } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
@@ -35,10 +35,9 @@ export const encryptionConfigIdentity = defineRule({
   resource: {
     kinds: ['EncryptionConfiguration'],
     check(configuration, { report }) {
-      for (const encryption of resourceEncryptionsOf(configuration) ?? []) {
-        const sensitive = ['secrets', 'configmaps'].filter((resource) =>
-          encryptsResource(encryption, resource),
-        );
+      const encryptions = resourceEncryptionsOf(configuration) ?? [];
+      for (const encryption of encryptions) {
+        const sensitive = sensitiveResourcesOf(encryption, encryptions);
         const [first, ...others] = encryption.providers;
         if (sensitive.length === 0 || first?.type !== 'identity') continue;
         const list = [...encryption.value.path, 'providers'];

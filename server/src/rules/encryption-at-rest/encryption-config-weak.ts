@@ -2,6 +2,7 @@ import {
   KMS_PROVIDER,
   type Provider,
   resourceEncryptionsOf,
+  sensitiveResourcesOf,
 } from '../../analysis/encryption/encryption-configuration.ts';
 import { insert } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
@@ -34,20 +35,27 @@ export const encryptionConfigWeak = defineRule({
     scope: 'document',
     requiredAsProposed: true,
     messages: {
-      weak: 'Secrets are written with {provider}: {why}. Put a KMS v2 provider first, so that the keys to ePHI lie outside the cluster.',
+      weak: '{provider} encrypts {resources} in etcd: {why}. Put a KMS v2 provider first, so that the keys to ePHI lie outside the cluster.',
     },
   },
   resource: {
     kinds: ['EncryptionConfiguration'],
     check(configuration, { report }) {
-      for (const { value, providers } of resourceEncryptionsOf(configuration) ?? []) {
+      const encryptions = resourceEncryptionsOf(configuration) ?? [];
+      for (const encryption of encryptions) {
+        const { value, providers, resources } = encryption;
+        const sensitive = sensitiveResourcesOf(encryption, encryptions);
         const writer = providers.find(({ type }) => type !== 'identity');
         const why = writer && weaknessOf(writer);
         if (writer === undefined || why === undefined) continue;
         report({
           at: { key: writer.entry },
           messageId: 'weak',
-          data: { provider: writer.type, why },
+          data: {
+            resources: (sensitive.length > 0 ? sensitive : resources).join(' and '),
+            provider: writer.type,
+            why,
+          },
           fixes: [
             {
               title: 'Add a KMS v2 provider before it',
