@@ -27,6 +27,26 @@ connection: postgres://portal:$(DB_PASSWORD)@db:5432/portal
       fileName: 'values.yaml',
       code: 'apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: a, namespace: b }\nspec: { dbPassword: S3cure-Horse! }\n',
     },
+    {
+      name: 'values of a release that name a Secret, and other objects with values',
+      code: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: portal, namespace: portal }
+spec:
+  valuesFrom: [{ kind: Secret, name: portal, valuesKey: password, targetPath: auth.password }]
+  values: { auth: { existingSecret: portal, password: "" } }
+---
+apiVersion: apps.example.com/v1
+kind: Application
+metadata: { name: portal, namespace: portal }
+spec: { source: { helm: { valuesObject: { password: S3cure-Horse! } } } }
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: portal, namespace: argocd }
+spec: { source: { helm: { parameters: [{ name: auth.password, value: $ARGOCD_APP_NAME }] } } }
+`,
+    },
   ],
   invalid: [
     {
@@ -91,6 +111,125 @@ config:
   app.properties: |
     host={{ .Release.Name }}-db
     spring.datasource.password=REDACTED
+`,
+    },
+    {
+      name: 'values of Applications, in each of their forms',
+      code: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: portal, namespace: argocd }
+spec:
+  source:
+    chart: portal
+    helm:
+      valuesObject:
+        auth:
+          # the first administrator
+          password: «S3cure-Horse!»
+      parameters:
+        - name: smtp.password
+          value: «S3cure-Horse!»
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ehr, namespace: argocd }
+spec:
+  sources:
+    - ref: values
+    - chart: ehr
+      helm:
+        values: |
+          auth:
+            password: «S3cure-Horse!»
+          replicas: 2
+---
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: lab, namespace: argocd }
+spec:
+  template:
+    spec:
+      source: { chart: lab, helm: { valuesObject: { env: "{{env}}", password: "«S3cure-Horse!»" } } }
+`,
+      errors: Array.from({ length: 4 }, () => ({ messageId: 'credential' })),
+      output: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: portal, namespace: argocd }
+spec:
+  source:
+    chart: portal
+    helm:
+      valuesObject:
+        auth:
+          # the first administrator
+          # Keep this in a Secret, and name that in existingSecret.
+          password: ""
+      parameters:
+        - name: smtp.password
+          # Keep this in a Secret, and name that in existingSecret.
+          value: ""
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ehr, namespace: argocd }
+spec:
+  sources:
+    - ref: values
+    - chart: ehr
+      helm:
+        values: |
+          auth:
+            password: REDACTED
+          replicas: 2
+---
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: lab, namespace: argocd }
+spec:
+  template:
+    spec:
+      source: { chart: lab, helm: { valuesObject: { env: "{{env}}", password: "" } } }
+`,
+    },
+    {
+      name: 'values of releases of Flux and k3s',
+      code: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: portal, namespace: portal }
+spec:
+  chart: { spec: { chart: portal, sourceRef: { kind: HelmRepository, name: charts } } }
+  values:
+    postgresql: { auth: { password: «S3cure-Horse!» } }
+---
+apiVersion: helm.cattle.io/v1
+kind: HelmChart
+metadata: { name: portal, namespace: kube-system }
+spec:
+  chart: portal
+  valuesContent: |-
+    auth:
+      password: «S3cure-Horse!»
+`,
+      errors: [
+        { messageId: 'credential', message: /^The value "postgresql.auth.password" holds / },
+        { messageId: 'credential' },
+      ],
+      output: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: portal, namespace: portal }
+spec:
+  chart: { spec: { chart: portal, sourceRef: { kind: HelmRepository, name: charts } } }
+  values:
+    postgresql: { auth: { password: "" } }
+---
+apiVersion: helm.cattle.io/v1
+kind: HelmChart
+metadata: { name: portal, namespace: kube-system }
+spec:
+  chart: portal
+  valuesContent: |-
+    auth:
+      password: REDACTED
 `,
     },
   ],

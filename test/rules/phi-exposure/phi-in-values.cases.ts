@@ -79,5 +79,43 @@ portal: { smokeTest: *patient }
       // The change would reach whatever else uses the anchor.
       output: undefined,
     },
+    {
+      name: 'values of a release, and of an Application as a text',
+      code: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: portal, namespace: portal }
+spec:
+  values:
+    smokeTest: { patient: { ssn: "«536-22-8145»" } } # made up?
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: portal, namespace: argocd }
+spec:
+  source:
+    helm:
+      values: |
+        smokeTest:
+          ssn: «536-22-8145»
+`,
+      errors: [{ messageId: 'phi', message: /^The value "smokeTest.patient.ssn" / }, { messageId: 'phi' }],
+      output: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: portal, namespace: portal }
+spec:
+  values:
+    smokeTest: { patient: { ssn: "REDACTED" } } # made up?
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: portal, namespace: argocd }
+spec:
+  source:
+    helm:
+      values: |
+        smokeTest:
+          ssn: REDACTED
+`,
+    },
   ],
 };

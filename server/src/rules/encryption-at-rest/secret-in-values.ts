@@ -1,13 +1,13 @@
 import type { Detection } from '../../detect/index.ts';
 import { addComment, set } from '../../syntax/edit/operations.ts';
-import type { ScalarValue } from '../../syntax/values.ts';
-import { type ChartValue, chartValuesIn } from '../chart-values.ts';
+import type { ScalarValue, Value } from '../../syntax/values.ts';
+import { type ChartValue, chartValuesIn, RELEASE_KINDS, releaseValuesIn } from '../chart-values.ts';
 import { credentialsIn } from '../detection.ts';
-import { defineRule, type Fix } from '../rule.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { placeOf, redactFixes, shownKey } from '../sensitive-text.ts';
 
 /**
- * A credential in the values of a Helm chart.
+ * A credential in the values of a Helm chart, in a file or in the object that installs the chart.
  *
  * Source: https://helm.sh/docs/chart_best_practices/values/; https://kubernetes.io/docs/concepts/security/secrets-good-practices/
  */
@@ -36,21 +36,35 @@ export const secretInValues = defineRule({
         'The value {key} holds a credential in clear text: {label}. It opens ePHI to everyone who has the chart or may read its releases; replace it at its issuer and name a Secret instead.',
     },
   },
-  values(values, { report, settings }) {
-    for (const value of chartValuesIn(values)) {
-      const { scalar, context } = value;
-      for (const { detection, weight } of credentialsIn(scalar.decoded, scalar.path, context, settings)) {
-        report({
-          at: placeOf(scalar, values.text, detection),
-          messageId: 'credential',
-          data: { key: shownKey(context.keys.join('.')), label: detection.label },
-          ...weight,
-          fixes: fixesFor(value, detection),
-        });
-      }
-    }
+  values(values, context) {
+    check(chartValuesIn(values), values.text, context);
+  },
+  resource: {
+    kinds: RELEASE_KINDS,
+    check(release, context) {
+      check(releaseValuesIn(release), release.document.text, context);
+    },
   },
 });
+
+function check(
+  values: readonly ChartValue[],
+  text: string,
+  { report, settings }: RuleContext<'credential'>,
+): void {
+  for (const value of values) {
+    const { scalar, context } = value;
+    for (const { detection, weight } of credentialsIn(scalar.decoded, scalar.path, context, settings)) {
+      report({
+        at: placeOf(scalar, text, detection),
+        messageId: 'credential',
+        data: { key: shownKey(context.keys.join('.')), label: detection.label },
+        ...weight,
+        fixes: fixesFor(value, detection),
+      });
+    }
+  }
+}
 
 /** A value that is the credential is emptied; in a longer text only the credential goes. */
 function fixesFor({ scalar, context }: ChartValue, detection: Detection): Fix[] {
@@ -63,9 +77,14 @@ const NAMES_A_SECRET = /^existing\w*secret\w*$|^secret(?:name|ref)$/i;
 
 function emptyFix(scalar: ScalarValue): Fix {
   const known = scalar.parent?.entries.find(({ key }) => NAMES_A_SECRET.test(key))?.key ?? 'existingSecret';
-  const operations = [
-    set(scalar.path, ''),
-    addComment(scalar.path, `Keep this in a Secret, and name that in ${known}.`),
-  ];
+  const empty = set(scalar.path, '');
+  // A comment would have no place in `{ password: … }`.
+  if (isInFlow(scalar))
+    return { title: `Empty it: use ${known}`, applicability: 'review', operations: [empty] };
+  const operations = [empty, addComment(scalar.path, `Keep this in a Secret, and name that in ${known}.`)];
   return { title: `Empty it, with a note to use ${known}`, applicability: 'review', operations };
+}
+
+function isInFlow({ parent }: Value): boolean {
+  return parent !== undefined && (parent.style === 'flow' || isInFlow(parent));
 }

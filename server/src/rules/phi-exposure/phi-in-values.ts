@@ -1,10 +1,10 @@
-import { chartValuesIn } from '../chart-values.ts';
+import { type ChartValue, chartValuesIn, RELEASE_KINDS, releaseValuesIn } from '../chart-values.ts';
 import { phiIn } from '../detection.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 import { placeOf, redactFixes, shownKey } from '../sensitive-text.ts';
 
 /**
- * An identifier of a person in the values of a Helm chart.
+ * An identifier of a person in the values of a Helm chart, in a file or in the object that installs the chart.
  *
  * Source: 45 CFR 164.514(b)(2)(i), the eighteen identifiers; https://helm.sh/docs/chart_template_guide/values_files/
  */
@@ -31,21 +31,27 @@ export const phiInValues = defineRule({
       phi: 'The value {key} holds PHI: {label} ({masked}). It goes into version control and into every release; remove it.',
     },
   },
-  values(values, { report, settings }) {
-    for (const { scalar, context } of chartValuesIn(values)) {
-      for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
-        report({
-          at: placeOf(scalar, values.text, detection),
-          messageId: 'phi',
-          data: {
-            key: shownKey(context.keys.join('.')),
-            label: detection.label,
-            masked: detection.masked,
-          },
-          ...weight,
-          fixes: redactFixes(scalar, detection, context, 'phi'),
-        });
-      }
-    }
+  values(values, context) {
+    check(chartValuesIn(values), values.text, context);
+  },
+  resource: {
+    kinds: RELEASE_KINDS,
+    check(release, context) {
+      check(releaseValuesIn(release), release.document.text, context);
+    },
   },
 });
+
+function check(values: readonly ChartValue[], text: string, { report, settings }: RuleContext<'phi'>): void {
+  for (const { scalar, context } of values) {
+    for (const { detection, weight } of phiIn(scalar.decoded, scalar.path, context, settings)) {
+      report({
+        at: placeOf(scalar, text, detection),
+        messageId: 'phi',
+        data: { key: shownKey(context.keys.join('.')), label: detection.label, masked: detection.masked },
+        ...weight,
+        fixes: redactFixes(scalar, detection, context, 'phi'),
+      });
+    }
+  }
+}
