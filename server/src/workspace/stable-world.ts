@@ -19,20 +19,22 @@ const NONE: readonly never[] = [];
  * list is good as long as the list is.
  */
 export class StableFacts {
-  readonly #byType: Groups;
-  /** By type and property. */
-  readonly #indexes = new Map<string, Index>();
-  /** Of those of before, to be compared with when they are asked for again. */
-  readonly #indexesBefore: ReadonlyMap<string, Index>;
+  readonly #byType: ReadonlyMap<unknown, FactsOfType>;
 
   constructor(facts: readonly Fact[], before?: StableFacts) {
-    this.#byType = keepKnown(before === undefined ? undefined : before.#byType, groupBy(facts, 'type'));
-    this.#indexesBefore =
-      before === undefined ? new Map() : new Map([...before.#indexesBefore, ...before.#indexes]);
+    this.#byType = new Map(
+      [...groupBy(facts, 'type')].map(([type, list]) => {
+        const known = before === undefined ? undefined : before.#byType.get(type);
+        return [
+          type,
+          known !== undefined && saysTheSame(known.list, list) ? known : new FactsOfType(list, known),
+        ];
+      }),
+    );
   }
 
   ofType<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
-    return (this.#byType.get(type) ?? NONE) as readonly FactOf<Type>[];
+    return (this.#byType.get(type)?.list ?? NONE) as readonly FactOf<Type>[];
   }
 
   matching<Type extends FactType, Key extends keyof FactOf<Type>>(
@@ -40,23 +42,31 @@ export class StableFacts {
     key: Key,
     value: KeyValue<FactOf<Type>[Key]>,
   ): readonly FactOf<Type>[] {
-    const name = `${type} ${String(key)}`;
-    let index = this.#indexes.get(name);
-    if (index === undefined) {
-      const before = this.#indexesBefore.get(name);
-      const list = this.ofType(type);
-      index =
-        before?.list === list ? before : { list, groups: keepKnown(before?.groups, groupBy(list, key)) };
-      this.#indexes.set(name, index);
-    }
-    return (index.groups.get(value) ?? NONE) as readonly FactOf<Type>[];
+    return (this.#byType.get(type)?.matching(key, value) ?? NONE) as readonly FactOf<Type>[];
   }
 }
 
-/** The facts of a type by a property. */
-interface Index {
+/** The facts of a type, by those of their properties that somebody asks for. */
+class FactsOfType {
   readonly list: readonly Fact[];
-  readonly groups: Groups;
+  readonly #indexes = new Map<PropertyKey, Groups>();
+  /** Of the list of before, to be compared with when they are asked for again. */
+  readonly #indexesBefore: ReadonlyMap<PropertyKey, Groups>;
+
+  constructor(list: readonly Fact[], before: FactsOfType | undefined) {
+    this.list = list;
+    this.#indexesBefore =
+      before === undefined ? new Map() : new Map([...before.#indexesBefore, ...before.#indexes]);
+  }
+
+  matching(key: PropertyKey, value: unknown): readonly Fact[] | undefined {
+    let index = this.#indexes.get(key);
+    if (index === undefined) {
+      index = keepKnown(this.#indexesBefore.get(key), groupBy(this.list, key));
+      this.#indexes.set(key, index);
+    }
+    return index.get(value);
+  }
 }
 
 /** How a file sees the facts that it shares with others. */
