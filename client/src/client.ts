@@ -21,6 +21,7 @@ import { registerPreview } from './preview.ts';
 import { RULE_PAGE_SCHEME, registerRulePages } from './rule-pages.ts';
 import { registerInitialize } from './scaffold/initialize.ts';
 import { registerNewService } from './scaffold/new-service.ts';
+import { errorHandlerFor, ServerLife } from './server-life.ts';
 import { showStatus } from './status.ts';
 import { StatusUpdates } from './status-updates.ts';
 
@@ -50,9 +51,10 @@ export function startClient<Client extends BaseLanguageClient>(
   const output = window.createOutputChannel('Kube Safeguards', { log: true });
   const watcher = workspace.createFileSystemWatcher(WATCHED_FILES);
   const selector = LANGUAGES.flatMap((language) => checkedSchemes().map((scheme) => ({ language, scheme })));
-  const client = platform.makeClient(SETTINGS_SECTION, 'Kube Safeguards', {
+  const client: Client = platform.makeClient(SETTINGS_SECTION, 'Kube Safeguards', {
     documentSelector: selector,
     outputChannel: output,
+    errorHandler: errorHandlerFor(() => client),
     // Links of hovers to pages of rules, and no other commands: hovers speak of what stands in manifests.
     markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND] } },
     synchronize: { fileEvents: watcher },
@@ -66,16 +68,18 @@ export function startClient<Client extends BaseLanguageClient>(
       ...platform.initializationOptions,
     }),
   });
+  const life = new ServerLife(client);
   const updates = new StatusUpdates(client);
   context.subscriptions.push(
     output,
     watcher,
+    life,
     updates,
     showStatus(client, selector, updates),
     ...showStatusItem(client, updates),
     ...registerPosture(client, updates, context.workspaceState),
     ...registerDecorations(),
-    ...registerCommands(client, output),
+    ...registerCommands(life, output),
     ...registerPreview(client),
     registerRulePages(client),
     registerExplain(client),
@@ -83,13 +87,10 @@ export function startClient<Client extends BaseLanguageClient>(
     registerInitialize(client),
     ...registerEvidence(client),
     ...answerFileRequests(client),
-    workspace.onDidGrantWorkspaceTrust(() => void restart(client)),
-    workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${SETTINGS_SECTION}.enable`)) void followEnableSetting(client);
-    }),
+    workspace.onDidGrantWorkspaceTrust(() => void life.restart()),
   );
   // Not awaited: the editor does not wait for the server.
-  void followEnableSetting(client);
+  void life.follow();
   return client;
 }
 
@@ -116,20 +117,9 @@ function othersValidateFields(): boolean {
   return othersDescribeFields() && workspace.getConfiguration('yaml').get('validate', true);
 }
 
-async function followEnableSetting(client: BaseLanguageClient): Promise<void> {
-  const enabled = workspace.getConfiguration(SETTINGS_SECTION).get('enable', true);
-  if (enabled && client.needsStart()) await client.start();
-  if (!enabled && client.needsStop()) await client.stop();
-}
-
-async function restart(client: BaseLanguageClient): Promise<void> {
-  if (client.needsStop()) await client.stop();
-  await client.start();
-}
-
-function registerCommands(client: BaseLanguageClient, output: LogOutputChannel): Disposable[] {
+function registerCommands(life: ServerLife, output: LogOutputChannel): Disposable[] {
   return [
-    commands.registerCommand(`${SETTINGS_SECTION}.restartServer`, () => restart(client)),
+    commands.registerCommand(`${SETTINGS_SECTION}.restartServer`, () => life.restart()),
     commands.registerCommand(`${SETTINGS_SECTION}.showOutput`, () => output.show()),
   ];
 }

@@ -21,6 +21,38 @@ export const serverTests: Test[] = [
     },
   },
   {
+    name: 'a server that dies in the middle of a conversation is started again',
+    run: async () => {
+      const document = await open('server/talking.yaml', privilegedPod('talking'));
+      await expectFindings(document, RULE, 1);
+      const client = languageClient();
+      const before = client.serverProcess?.pid;
+      assert.ok(before, 'the server runs');
+      process.kill(before, 'SIGKILL');
+      // Nobody has noticed yet, and what is said now is lost.
+      const lost = Array.from({ length: 20 }, async () => {
+        await new Promise((done) => setTimeout(done));
+        return client.sendRequest('kubeSafeguards/posture').catch(() => 'lost');
+      });
+      await restarted(client, before);
+      await Promise.all(lost);
+      await expectFindings(document, RULE, 1);
+    },
+  },
+  {
+    name: 'the server can be restarted while it starts',
+    run: async () => {
+      const document = await open('server/twice.yaml', privilegedPod('twice'));
+      await expectFindings(document, RULE, 1);
+      const client = languageClient();
+      const before = client.serverProcess?.pid;
+      const restart = () => commands.executeCommand('kubeSafeguards.restartServer');
+      await Promise.all([restart(), restart(), restart()]);
+      await restarted(client, before);
+      await expectFindings(document, RULE, 1);
+    },
+  },
+  {
     name: 'the command restarts the server',
     run: async () => {
       const document = await open('server/restart.yaml', privilegedPod('restart'));
