@@ -268,6 +268,7 @@ function wireCodeActions(connection: Connection, session: Session): void {
   const codeActions = new CodeActions(workspace, client.codeActions, explainCommand);
   connection.onCodeAction(
     containment.handler('codeAction', [], async (params) => {
+      await session.whenReady(params.textDocument.uri);
       await codeActions.prepare(params);
       return codeActions.at(params);
     }),

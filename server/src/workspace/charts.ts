@@ -85,13 +85,7 @@ export class Charts {
   /** Reads a file again that has changed, appeared or gone on disk; tells whether a chart has changed. */
   async refresh(uri: string): Promise<boolean> {
     if (nameOf(uri) === CHART_FILE) {
-      this.#folders.clear();
-      for (const folder of this.#loading.keys()) {
-        if (!isWithin(uri, folder) && !isWithin(folder, folderOf(uri) ?? uri)) continue;
-        this.#loaded.delete(folder);
-        this.#loading.delete(folder);
-      }
-      await this.prepare(uri);
+      await this.#readAround(uri);
       return true;
     }
     const charts = this.with(uri);
@@ -101,6 +95,18 @@ export class Charts {
       if (file !== undefined) chart.setStored(file, await this.#read(uri, boundary));
     }
     return charts.length > 0;
+  }
+
+  /** Reads the charts around a Chart.yaml and below it again. Until that is done they are those of before, so that what they say stays. */
+  async #readAround(chartFile: string): Promise<void> {
+    this.#folders.clear();
+    const known = [...this.#loading.keys()].filter(
+      (folder) => isWithin(chartFile, folder) || isWithin(folder, folderOf(chartFile) ?? chartFile),
+    );
+    for (const folder of known) this.#loading.delete(folder);
+    await this.prepare(chartFile);
+    for (const folder of known) await this.prepare(childUri(folder, CHART_FILE));
+    for (const folder of known) if (!this.#loading.has(folder)) this.#loaded.delete(folder);
   }
 
   forget(): void {
@@ -143,6 +149,7 @@ export class Charts {
     const files = new Map<string, FileContents>();
     await this.#readFolder(folder, '', files);
     if (files.size <= MAX_FILES) this.#loaded.set(folder, new WorkspaceChart(folder, files));
+    else this.#loaded.delete(folder);
   }
 
   async #readFolder(root: string, path: string, files: Map<string, FileContents>): Promise<void> {
