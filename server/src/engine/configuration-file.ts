@@ -6,6 +6,7 @@ import { nearestName } from '../syntax/nearest-name.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
+import { isRecord } from '../syntax/records.ts';
 import { MapValue, type Value } from '../syntax/values.ts';
 import type { ConfigurationValues } from './configuration.ts';
 import { CONFIGURATION_SCHEMA, dataOf, schemaAt } from './configuration-schema.ts';
@@ -230,8 +231,4 @@ function withoutDropped(data: unknown): unknown {
 
 function isCollection(value: unknown): value is Record<string | number, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { ConfigurationValues, Profile } from '../engine/configuration.ts';
 import type { Severity } from '../rules/rule.ts';
+import { isRecord } from '../syntax/records.ts';
 import { SETTINGS_SECTION } from './protocol.ts';
 
 const PROFILES: ReadonlySet<unknown> = new Set<Profile>(['default', 'proposed-2025']);
@@ -52,8 +53,4 @@ export async function askForSettings(
 /** The settings in the parameters of a change, which clients that cannot be asked send along. */
 export function settingsInChange(settings: unknown): ReadonlyMap<string, ConfigurationValues> {
   return new Map([['', settingsFrom(isRecord(settings) ? settings[SETTINGS_SECTION] : undefined)]]);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
-import { type Component, type ComponentSettings, type Flag, freeName, isMounted } from './settings.ts';
+import { type Component, type ComponentSettings, type Flag, freeVolumeName, isMounted } from './settings.ts';
 
 /** Where a ClusterConfiguration keeps the arguments of each component. */
 const COMPONENTS: readonly (readonly [Component, Path])[] = [
@@ -129,7 +129,7 @@ function argumentSettings(
       const mounted = configuration.at(volumes)?.items ?? [];
       if (isMounted(file, mounted)) return [];
       const { path: hostPath, type, readOnly } = file;
-      const name = freeName(file.name, mounted);
+      const name = freeVolumeName(file.name, mounted);
       const volume = { name, hostPath, mountPath: hostPath, readOnly, pathType: type };
       return [insert([...configuration.path, ...volumes], volume)];
     },

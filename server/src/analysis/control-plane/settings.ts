@@ -1,3 +1,5 @@
+import { freeName } from '../../kubernetes/free-names.ts';
+import { GO_FALSE, GO_TRUE } from '../../kubernetes/go-booleans.ts';
 import type { DocumentOperation } from '../../syntax/edit/operations.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
@@ -16,10 +18,10 @@ export interface Flag {
   readonly at: Value;
 }
 
-/** A flag as yes or no, as Go's programs read it (`strconv.ParseBool`); undefined for what they refuse, and for placeholders. */
+/** A flag as yes or no; undefined for what programs refuse, and for placeholders. */
 export function booleanOf({ value }: Flag): boolean | undefined {
-  if (/^(?:1|t|T|true|TRUE|True)$/.test(value)) return true;
-  return /^(?:0|f|F|false|FALSE|False)$/.test(value) ? false : undefined;
+  if (GO_TRUE.test(value)) return true;
+  return GO_FALSE.test(value) ? false : undefined;
 }
 
 /** A file of the host that a flag names and the component must be able to read (or a folder to write logs into). */
@@ -154,9 +156,6 @@ export function isMounted({ path, readOnly }: HostFile, mounts: readonly Value[]
 }
 
 /** A name that no volume in a list has. */
-export function freeName(wanted: string, volumes: readonly Value[]): string {
-  const taken = new Set(volumes.map((volume) => volume.get('name')?.text));
-  let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
-  return name;
+export function freeVolumeName(wanted: string, volumes: readonly Value[]): string {
+  return freeName(wanted, new Set(volumes.map((volume) => volume.get('name')?.text)));
 }

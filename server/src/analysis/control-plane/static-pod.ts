@@ -1,7 +1,7 @@
 import { flagsOf } from '../../kubernetes/command-line.ts';
 import type { Container, Pod } from '../../kubernetes/pods.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
-import { type Component, type ComponentSettings, freeName, isMounted } from './settings.ts';
+import { type Component, type ComponentSettings, freeVolumeName, isMounted } from './settings.ts';
 
 const COMPONENTS: readonly Component[] = [
   'kube-apiserver',
@@ -62,7 +62,7 @@ function commandLineSettings(component: Component, pod: Pod, container: Containe
     mount(file) {
       if (isMounted(file, container.value.get('volumeMounts')?.items ?? [])) return [];
       const { path, readOnly, type } = file;
-      const name = freeName(file.name, pod.spec.get('volumes')?.items ?? []);
+      const name = freeVolumeName(file.name, pod.spec.get('volumes')?.items ?? []);
       return [
         insert([...container.value.path, 'volumeMounts'], { name, mountPath: path, readOnly }),
         insert([...pod.spec.path, 'volumes'], { name, hostPath: { path, type } }),

@@ -3,7 +3,7 @@ import { insert, remove, set } from '../../syntax/edit/operations.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
 import { kubeletSettings } from './kubelet.ts';
-import { type Component, type ComponentSettings, freeName, isMounted } from './settings.ts';
+import { type Component, type ComponentSettings, freeVolumeName, isMounted } from './settings.ts';
 
 const COMPONENTS: readonly (readonly [Component, string])[] = [
   ['kube-apiserver', 'apiServer'],
@@ -49,7 +49,7 @@ function componentSettings(component: Component, root: Value, path: Path): Compo
       const mounted = root.at(volumes)?.items ?? [];
       if (isMounted(file, mounted)) return [];
       const { path: hostPath, readOnly } = file;
-      const name = freeName(file.name, mounted);
+      const name = freeVolumeName(file.name, mounted);
       const volume = { name, hostPath, mountPath: hostPath, readonly: readOnly };
       return [insert([...root.path, ...volumes], volume)];
     },

@@ -1,5 +1,6 @@
 import type { Container } from '../../kubernetes/pods.ts';
 import type { Value } from '../../syntax/values.ts';
+import { listOf } from '../words.ts';
 
 const TITLES: Readonly<Record<Container['type'], string>> = {
   container: 'Container',
@@ -24,12 +25,6 @@ export function namesOf(containers: readonly Container[]): string {
   const names = containers.map(({ name }) => `"${name}"`);
   if (names.length > MAX_LISTED) return `${names.length} containers`;
   return names.length === 1 ? `container ${listOf(names)}` : `containers ${listOf(names)}`;
-}
-
-/** Words as a sentence lists them: `a, b and c`. */
-export function listOf(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** The containers that a finding on their pod is about, when there are several. */

@@ -1,3 +1,4 @@
+import { GO_FALSE, GO_TRUE } from '../../kubernetes/go-booleans.ts';
 import type { ControllerId } from './ingress-controllers.ts';
 
 /** An annotation of Ingresses that decides whether plain HTTP is answered. */
@@ -14,58 +15,54 @@ export interface AnnotationRow {
   readonly unless?: readonly (readonly [key: string, value: RegExp])[];
 }
 
-/** What Go's `strconv.ParseBool` takes for false. */
-const FALSE = /^(?:0|f|F|false|False|FALSE)$/;
-const TRUE = /^(?:1|t|T|true|True|TRUE)$/;
-
 /** One row a controller. Adding a controller is adding a row. */
 export const INGRESS_ANNOTATIONS: readonly AnnotationRow[] = [
   {
     // https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#server-side-https-enforcement-through-redirect
     product: 'ingress-nginx',
     key: 'nginx.ingress.kubernetes.io/ssl-redirect',
-    open: FALSE,
+    open: GO_FALSE,
     secure: 'true',
-    unless: [['nginx.ingress.kubernetes.io/force-ssl-redirect', TRUE]],
+    unless: [['nginx.ingress.kubernetes.io/force-ssl-redirect', GO_TRUE]],
   },
   {
     // https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/
     product: 'NGINX Ingress Controller',
     key: 'nginx.org/ssl-redirect',
-    open: FALSE,
+    open: GO_FALSE,
     secure: 'true',
-    unless: [['nginx.org/redirect-to-https', TRUE]],
+    unless: [['nginx.org/redirect-to-https', GO_TRUE]],
   },
   {
     // The name before controllers had prefixes of their own; NGINX, HAProxy and others still read it.
     product: 'the Ingress controller',
     key: 'ingress.kubernetes.io/ssl-redirect',
-    open: FALSE,
+    open: GO_FALSE,
     secure: 'true',
     unless: [
-      ['nginx.org/redirect-to-https', TRUE],
-      ['ingress.kubernetes.io/force-ssl-redirect', TRUE],
+      ['nginx.org/redirect-to-https', GO_TRUE],
+      ['ingress.kubernetes.io/force-ssl-redirect', GO_TRUE],
     ],
   },
   {
     // https://www.haproxy.com/documentation/kubernetes-ingress/community/configuration-reference/ingress/#ssl-redirect
     product: 'HAProxy',
     key: 'haproxy.org/ssl-redirect',
-    open: FALSE,
+    open: GO_FALSE,
     secure: 'true',
   },
   {
     // https://haproxy-ingress.github.io/docs/configuration/keys/#ssl-redirect
     product: 'HAProxy Ingress',
     key: 'haproxy-ingress.github.io/ssl-redirect',
-    open: FALSE,
+    open: GO_FALSE,
     secure: 'true',
   },
   {
     // https://projectcontour.io/docs/main/config/annotations/
     product: 'Contour',
     key: 'ingress.kubernetes.io/force-ssl-redirect',
-    open: FALSE,
+    open: GO_FALSE,
     secure: 'true',
     openByDefaultOf: 'contour',
     unless: [['kubernetes.io/ingress.allow-http', /^false$/]],

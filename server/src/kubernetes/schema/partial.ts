@@ -1,3 +1,5 @@
+import { isRecord } from '../../syntax/records.ts';
+
 /**
  * Whether an object can only be a part of one, so that nothing may be said about what it leaves out: a workload whose
  * pods run no image, as in Kustomize patches, or have neither labels nor a selector, which Kustomize then adds.
@@ -12,7 +14,7 @@ export function isPartial(object: Record<string, unknown>): boolean {
   const pod = object.kind === 'Pod' ? spec : mapAt(template, 'spec');
   const containers = pod?.containers;
   if (!Array.isArray(containers) || containers.length === 0) return true;
-  return !containers.every((container) => isMap(container) && Boolean(container.image));
+  return !containers.every((container) => isRecord(container) && Boolean(container.image));
 }
 
 const WORKLOADS: ReadonlySet<string> = new Set([
@@ -41,9 +43,5 @@ function mapAt(
   key: string,
 ): Record<string, unknown> | undefined {
   const value = object && Object.hasOwn(object, key) ? object[key] : undefined;
-  return isMap(value) ? value : undefined;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) ? value : undefined;
 }

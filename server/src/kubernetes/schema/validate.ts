@@ -1,3 +1,4 @@
+import { isRecord } from '../../syntax/records.ts';
 import { FORMATS, isPlaceholder } from './formats.ts';
 import type { JsonSchema, JsonType } from './json-schema.ts';
 import { isSlip, nearestOf } from './nearest.ts';
@@ -44,7 +45,7 @@ export function validateKind(
   value: unknown,
 ): SchemaProblem[] {
   const root = store.kind(apiVersion, kind);
-  if (!root || !isObject(value)) return [];
+  if (!root || !isRecord(value)) return [];
   const check = new Check(store, isPartial(value));
   check.value(root, value);
   if (!root.nameless && !isNameless(kind)) check.name(value, nameFormatOf(apiVersion, kind));
@@ -71,7 +72,7 @@ class Check {
     if (!hasType(schema, actual)) {
       if (typeof value === 'string' && isPlaceholder(value)) return;
       this.#report('wrong-type', { expected: typeName(schema), actual });
-    } else if (isObject(value)) this.#object(located, value);
+    } else if (isRecord(value)) this.#object(located, value);
     else if (Array.isArray(value)) this.#list(located, value);
     else this.#scalar(located, value);
   }
@@ -79,7 +80,7 @@ class Check {
   /** Every stored object has a name, or a prefix from which the server makes one. */
   name(root: Record<string, unknown>, format: string): void {
     const { metadata = null } = root;
-    if (metadata !== null && !isObject(metadata)) return;
+    if (metadata !== null && !isRecord(metadata)) return;
     const { name, generateName } = metadata ?? {};
     this.#path.push('metadata');
     if (name === undefined || name === null || name === '') {
@@ -197,10 +198,6 @@ class Check {
     const field = this.#path.findLast((segment) => typeof segment === 'string') ?? '';
     this.problems.push({ type, path: [...this.#path], field, expected: '', ...details });
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function typeOf(value: unknown): JsonType {

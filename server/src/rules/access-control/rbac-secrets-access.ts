@@ -6,6 +6,7 @@ import {
   grantsOf,
 } from '../../analysis/rbac/grants.ts';
 import { type LocatedPolicyRule, policyRulesOf, RBAC_GROUP } from '../../analysis/rbac/roles.ts';
+import { capitalised } from '../../analysis/words.ts';
 import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
@@ -193,8 +194,4 @@ function inWords(names: readonly string[]): string {
     .join(names.length > NAMED_SECRETS ? ', ' : ' and ');
   const more = names.length - NAMED_SECRETS;
   return `${names.length > 1 ? 'Secrets' : 'Secret'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@ import { allows } from '../../analysis/rbac/authorize.ts';
 import { bindingOf, describeSubject, type Subject, subjectsOf } from '../../analysis/rbac/bindings.ts';
 import { effectiveRules } from '../../analysis/rbac/grants.ts';
 import type { PolicyRule } from '../../analysis/rbac/roles.ts';
+import { capitalised, listOf } from '../../analysis/words.ts';
 import type { World } from '../../analysis/world.ts';
 import { defineRule } from '../rule.ts';
 
@@ -94,16 +95,8 @@ function reachOf(rules: readonly PolicyRule[]): { verb: string; objects: string 
     if (objects.length === 0) continue;
     return {
       verb: verb === 'deletecollection' ? 'delete' : verb,
-      objects: inWords(objects.map(([, words]) => words)),
+      objects: listOf(objects.map(([, words]) => words)),
     };
   }
   return undefined;
-}
-
-function inWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import { namesOf } from '../../analysis/pod-security/wording.ts';
 import type { Detection } from '../../detect/index.ts';
+import { freeName } from '../../kubernetes/free-names.ts';
 import type { Pod } from '../../kubernetes/pods.ts';
 import { insert, replaceText } from '../../syntax/edit/operations.ts';
 import { type CommandText, commandTextsOf } from '../command-texts.ts';
@@ -64,7 +65,8 @@ function fixesFor(pod: Pod, text: CommandText, detection: Detection): Fix[] {
 function variableFix(pod: Pod, text: CommandText, { start, end, kind }: Detection): Fix {
   const { container, scalar } = text;
   const secret = `${pod.workload.name}-credentials`;
-  const variable = freeName(variableNameFor(text, start, kind), text);
+  const taken = new Set((container.value.get('env')?.items ?? []).map((item) => item.get('name')?.text));
+  const variable = freeName(variableNameFor(text, start, kind), taken, '_');
   const reference = { name: variable, valueFrom: { secretKeyRef: { name: secret, key: variable } } };
   return {
     title: `Use the variable ${variable} from the Secret "${secret}", which is added without the value`,
@@ -95,12 +97,4 @@ function variableNameFor({ scalar, context }: CommandText, start: number, kind: 
   const flag = start === 0 ? context.keys[1] : assigned;
   const name = flag !== undefined && flag.length > 2 ? flag : (NAMES[kind] ?? kind);
   return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-}
-
-function freeName(wanted: string, { container }: CommandText): string {
-  const taken = new Set((container.value.get('env')?.items ?? []).map((item) => item.get('name')?.text));
-  if (!taken.has(wanted)) return wanted;
-  let number = 2;
-  while (taken.has(`${wanted}_${number}`)) number++;
-  return `${wanted}_${number}`;
 }

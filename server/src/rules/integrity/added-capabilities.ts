@@ -1,5 +1,6 @@
 import { additionsBreaking, removeAdditions } from '../../analysis/pod-security/capabilities.ts';
-import { listOf, titleOf } from '../../analysis/pod-security/wording.ts';
+import { titleOf } from '../../analysis/pod-security/wording.ts';
+import { listOf } from '../../analysis/words.ts';
 import { defineRule } from '../rule.ts';
 
 /**

@@ -6,7 +6,8 @@ import {
   removeAdditions,
 } from '../../analysis/pod-security/capabilities.ts';
 import { isWindows } from '../../analysis/pod-security/pod.ts';
-import { listOf, titleOf } from '../../analysis/pod-security/wording.ts';
+import { titleOf } from '../../analysis/pod-security/wording.ts';
+import { listOf } from '../../analysis/words.ts';
 import { defineRule } from '../rule.ts';
 
 /**

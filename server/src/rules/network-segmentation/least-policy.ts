@@ -7,9 +7,10 @@ import {
 import type { Direction } from '../../analysis/network/network-policy.ts';
 import type { PodNetworkFact } from '../../analysis/network/pod-network.ts';
 import type { World } from '../../analysis/world.ts';
+import { freeName } from '../../kubernetes/free-names.ts';
 import type { PlainValue } from '../../syntax/edit/operations.ts';
 import type { Fix } from '../rule.ts';
-import { DNS_EGRESS, freeName, networkPolicy, policyNames } from './policy-documents.ts';
+import { DNS_EGRESS, networkPolicy, policyNames } from './policy-documents.ts';
 
 /**
  * The least policy that lets through what the manifests show: the workloads that name a Service of this one, the Ingresses that lead to it, the Services that it names,

@@ -1,9 +1,10 @@
 import { reaches } from '../../analysis/network/default-deny.ts';
 import type { Direction } from '../../analysis/network/network-policy.ts';
 import type { World } from '../../analysis/world.ts';
+import { freeName } from '../../kubernetes/free-names.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { type AddDocumentOperation, defineRule } from '../rule.ts';
-import { DNS_EGRESS, freeName, networkPolicy, policyNames, SYSTEM_NAMESPACES } from './policy-documents.ts';
+import { DNS_EGRESS, networkPolicy, policyNames, SYSTEM_NAMESPACES } from './policy-documents.ts';
 
 /**
  * A namespace in which a direction is open by default: no policy selects all of its pods in that direction. A policy that selects all pods

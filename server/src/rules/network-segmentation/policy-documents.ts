@@ -37,9 +37,3 @@ export function policyNames(namespace: string | undefined, world: World): Readon
       .map(({ name }) => name),
   );
 }
-
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
-  return name;
-}
