@@ -84,6 +84,8 @@ const ITEM_ORDERS: Readonly<Record<string, readonly string[]>> = {
   ephemeralContainers: CONTAINER,
   // `value` comes last, so that putting `valueFrom` in its place is two edits that stand apart.
   env: ['name', 'valueFrom', 'value'],
+  // Of a `List`.
+  items: ORDERS[''] ?? [],
 };
 
 /** The usual order of keys in the map at a path of a manifest; empty when there is none. */
@@ -91,8 +93,13 @@ export function keyOrderAt(path: Path): readonly string[] {
   const last = path.at(-1);
   if (last === undefined) return ORDERS[''] ?? [];
   if (typeof last === 'number') return orderIn(ITEM_ORDERS, String(path.at(-2)));
-  if (last === 'spec' && (path.at(-2) === 'template' || path.length === 1)) return POD_SPEC;
+  if (last === 'spec' && isPodSpec(path)) return POD_SPEC;
   return orderIn(ORDERS, last);
+}
+
+/** Of a pod, alone or in a `List`, or of a workload's template. What else has a spec at these places has none of the keys. */
+function isPodSpec(path: Path): boolean {
+  return path.at(-2) === 'template' || path.length === 1 || (path.length === 3 && path[0] === 'items');
 }
 
 function orderIn(orders: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] {

@@ -134,8 +134,7 @@ metadata:
 rules:
   - apiGroups: [""]
     resources: [secrets]
-    verbs:
-      - get
+    verbs: [get]
     resourceNames:
       - name-of-the-secret
 `,
@@ -242,8 +241,7 @@ metadata:
 rules:
   - apiGroups: [""]
     resources: [secrets]
-    verbs:
-      - get
+    verbs: ["get"]
     resourceNames:
       - name-of-the-secret
 ---
@@ -522,10 +520,8 @@ metadata:
 rules:
   - apiGroups: [""]
     resources: [secrets]
-    resourceNames:
-      - name-of-the-secret
-    verbs:
-      - get
+    resourceNames: [name-of-the-secret]
+    verbs: [get]
 `,
     },
     {

@@ -55,10 +55,7 @@ metadata:
 rules:
   - apiGroups: [""]
     resources: [configmaps]
-    verbs: # for now
-      - get
-      - list
-      - watch
+    verbs: [get, list, watch] # for now
 `,
       alternatives: [
         {
@@ -71,8 +68,7 @@ metadata:
 rules:
   - apiGroups: [""]
     resources: [configmaps]
-    verbs: # for now
-      - get
+    verbs: [get] # for now
 `,
         },
       ],

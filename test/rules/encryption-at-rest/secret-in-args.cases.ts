@@ -128,7 +128,7 @@ spec:
   initContainers:
     - name: wait
       command: ["redis-cli", "--password", "$(PASSWORD_2)"]
-      env: [{name: PASSWORD, value: ""}, { name: PASSWORD_2, valueFrom: { secretKeyRef: { name: records-credentials, key: PASSWORD_2 } } }]
+      env: [{name: PASSWORD, value: ""}, {name: PASSWORD_2, valueFrom: {secretKeyRef: {name: records-credentials, key: PASSWORD_2}}}]
   containers:
     - name: backup
       command:

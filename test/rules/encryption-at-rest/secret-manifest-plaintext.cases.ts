@@ -154,7 +154,7 @@ spec:
 `,
       errors: [{ messageId: 'one' }],
       output: `{"apiVersion": "v1", "kind": "List", "items": [
-  {"apiVersion": "external-secrets.io/v1", "kind": "ExternalSecret", "metadata": {"name": "tls", "namespace": "phi"}, "spec": { "refreshInterval": "1h", "secretStoreRef": { "kind": "ClusterSecretStore", "name": "your-secret-store" }, "target": { "name": "tls", "template": { "type": "kubernetes.io/tls" } }, "data": [{ "secretKey": "tls.key", "remoteRef": { "key": "tls", "property": "tls.key" } }] }}
+  {"apiVersion": "external-secrets.io/v1", "kind": "ExternalSecret", "metadata": {"name": "tls", "namespace": "phi"}, "spec": {"refreshInterval": "1h", "secretStoreRef": {"kind": "ClusterSecretStore", "name": "your-secret-store"}, "target": {"name": "tls", "template": {"type": "kubernetes.io/tls"}}, "data": [{"secretKey": "tls.key", "remoteRef": {"key": "tls", "property": "tls.key"}}]}}
 ]}
 `,
     },

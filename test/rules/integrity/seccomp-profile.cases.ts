@@ -92,8 +92,8 @@ spec:
 `,
       errors: [{ messageId: 'missing' }, { messageId: 'missing' }],
       output: `{"apiVersion":"v1","kind":"List","items":[
-  {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"securityContext":{ "seccompProfile": { "type": "RuntimeDefault" } },"containers":[{"name":"api"}]}},
-  {"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"},"spec":{"securityContext":{"seccompProfile":{ "type": "RuntimeDefault" }},"containers":[{"name":"api"}]}}
+  {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"securityContext":{"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"api"}]}},
+  {"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"},"spec":{"securityContext":{"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"api"}]}}
 ]}
 `,
     },

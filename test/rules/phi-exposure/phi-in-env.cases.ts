@@ -138,7 +138,7 @@ spec:
                   name: nightly-phi
                   key: PATIENT_SSN
           containers:
-          - {name: run, env: [{name: PATIENT_SSN, valueFrom: { secretKeyRef: { name: nightly-phi, key: PATIENT_SSN } }}]}
+          - {name: run, env: [{name: PATIENT_SSN, valueFrom: {secretKeyRef: {name: nightly-phi, key: PATIENT_SSN}}}]}
 ---
 # Its keys are set outside of version control, for example by a secret manager.
 apiVersion: v1

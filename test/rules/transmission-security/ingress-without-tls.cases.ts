@@ -211,7 +211,7 @@ spec: {ca: {secretName: ca}}\r
       output: `apiVersion: networking.k8s.io/v1beta1\r
 kind: Ingress\r
 metadata: {name: portal, namespace: phi, annotations: {team: ehr, cert-manager.io/issuer: clinic-ca}}\r
-spec: {rules: [{host: a.clinic.example}, {host: "*.clinic.example"}, {host: a.clinic.example}], tls: [{ hosts: [a.clinic.example, "*.clinic.example"], secretName: portal-tls }]}\r
+spec: {rules: [{host: a.clinic.example}, {host: "*.clinic.example"}, {host: a.clinic.example}], tls: [{hosts: [a.clinic.example, "*.clinic.example"], secretName: portal-tls}]}\r
 ---\r
 apiVersion: cert-manager.io/v1\r
 kind: Issuer\r

@@ -17,13 +17,13 @@ describe('new keys in the style of their neighbours', () => {
       name: 'YAML in braces quotes only what needs quotes',
       text: '{a: {b: 1}}\n',
       operation: set(['a', 'c'], { d: ['x', 'true'] }),
-      result: '{a: {b: 1, c: { d: [x, "true"] }}}\n',
+      result: '{a: {b: 1, c: {d: [x, "true"]}}}\n',
     },
     {
       name: 'JSON',
       text: '{"a": {"b": 1}}\n',
       operation: set(['a', 'c'], { d: ['x'] }),
-      result: '{"a": {"b": 1, "c": { "d": ["x"] }}}\n',
+      result: '{"a": {"b": 1, "c": {"d": ["x"]}}}\n',
     },
     {
       name: 'between its neighbours on one line',
@@ -48,6 +48,48 @@ describe('new keys in the style of their neighbours', () => {
       text: '{\n  "first": 1,\n}\n',
       operation: set(['third'], 3),
       result: '{\n  "first": 1,\n  "third": 3\n}\n',
+    },
+    {
+      name: 'blanks within braces as around them',
+      text: 'a: [{ b: 1 }]\n',
+      operation: set(['a', 1], { c: { d: 2 } }),
+      result: 'a: [{ b: 1 }, { c: { d: 2 } }]\n',
+    },
+    {
+      name: 'JSON without blanks',
+      text: '{"a":{"b":1}}',
+      operation: set(['a', 'c'], { d: ['x', 1] }),
+      result: '{"a":{"b":1,"c":{"d":["x",1]}}}',
+    },
+    {
+      name: 'JSON on lines, with tabs',
+      text: '{\n\t"a": {\n\t\t"b": 1\n\t},\n\t"c": {}\n}\n',
+      operation: set(['c'], { d: ['x'] }),
+      result: '{\n\t"a": {\n\t\t"b": 1\n\t},\n\t"c": {\n\t\t"d": [\n\t\t\t"x"\n\t\t]\n\t}\n}\n',
+    },
+    {
+      name: 'JSON on lines that hold collections on one',
+      text: '{\n  "a": {"b": 1}\n}\n',
+      operation: set(['c'], { d: ['x'] }),
+      result: '{\n  "a": {"b": 1},\n  "c": { "d": ["x"] }\n}\n',
+    },
+    {
+      name: 'a list on one line, quoted as before',
+      text: 'a: ["get", "list"] # b\n',
+      operation: set(['a'], ['get']),
+      result: 'a: ["get"] # b\n',
+    },
+    {
+      name: 'above the comment of the key that follows',
+      text: 'a:\n  # second\n  second: 2\n',
+      operation: set(['a', 'first'], 1),
+      result: 'a:\n  first: 1\n  # second\n  second: 2\n',
+    },
+    {
+      name: 'below the comment of the whole document',
+      text: '# all\nsecond: 2\n',
+      operation: set(['first'], 1),
+      result: '# all\nfirst: 1\nsecond: 2\n',
     },
   ])('$name', ({ text, operation, result }) => {
     expect(after(text, operation)).toBe(result);

@@ -5,6 +5,7 @@ import {
   contentEnd,
   dashOf,
   entryEnd,
+  flowLayoutOf,
   isFirstOnLine,
   type Layout,
   lineEndOffset,
@@ -40,12 +41,12 @@ function insertBlockEntry(
   const entry = renderEntry(key, value, column, layout);
   const { previous, following } = neighboursOf(map, key, order);
   if (previous !== undefined) return insertLineAfter(text, entryEnd(text, previous), entry, column, layout);
-  if (following !== undefined && following === writtenEntries(map)[0]) {
-    const start = following.keyValue.range.start;
-    return insertion(start, entry + layout.lineEnd + ' '.repeat(column));
-  }
   if (following !== undefined) {
-    const at = lineStartOf(text, following.keyValue.range.start);
+    const start = following.keyValue.range.start;
+    if (!isFirstOnLine(text, start)) return insertion(start, entry + layout.lineEnd + ' '.repeat(column));
+    // What stands at the head of a document speaks of all of it.
+    const isHead = map.parent === undefined && following === writtenEntries(map)[0];
+    const at = isHead ? lineStartOf(text, start) : commentsAbove(text, start);
     return insertion(at, ' '.repeat(column) + entry + layout.lineEnd);
   }
   return insertLineAfter(text, contentEnd(text, map), entry, column, layout);
@@ -74,16 +75,16 @@ function insertFlowEntry(
 ): TextEdit {
   const entries = writtenEntries(map);
   const last = entries.at(-1);
-  const style = flowKeys(map, layout);
-  const entry = `${renderKey(key, style)}: ${renderFlow(value, style)}`;
+  const style = flowLayoutOf(text, map, layout);
+  const entry = `${renderKey(key, style)}:${style.flow.gap}${renderFlow(value, style)}`;
   const { previous, following } = neighboursOf(map, key, order);
   if (previous !== undefined && previous !== last) {
-    const gap = flowGap(text, previous.keyValue.range.start, layout);
+    const gap = flowGap(text, previous.keyValue.range.start, style);
     return insertion(entryEnd(text, previous), `,${gap}${entry}`);
   }
   if (following !== undefined) {
     const start = following.keyValue.range.start;
-    return insertion(start, `${entry},${flowGap(text, start, layout)}`);
+    return insertion(start, `${entry},${flowGap(text, start, style)}`);
   }
   const close = map.range.end - 1;
   const end = Math.max(
@@ -91,16 +92,10 @@ function insertFlowEntry(
     ...map.merges.map((merge) => merge.end),
   );
   if (end === 0) {
-    const padding = layout.json ? '' : ' ';
+    const { padding } = style.flow;
     return { range: { start: map.range.start + 1, end: close }, newText: `${padding}${entry}${padding}` };
   }
-  return insertFlowItem(text, last?.keyValue.range.start ?? map.range.start + 1, end, entry, layout);
-}
-
-/** A flow map whose keys are quoted is JSON, also inside block YAML. */
-function flowKeys(map: MapValue, layout: Layout): Layout {
-  const quoted = writtenEntries(map)[0]?.keyValue.style === 'double-quoted';
-  return quoted ? { ...layout, json: true } : layout;
+  return insertFlowItem(text, last?.keyValue.range.start ?? map.range.start + 1, end, entry, style);
 }
 
 /** Puts a flow item behind the last one, on a line of its own when that one has its own. */
@@ -119,7 +114,7 @@ function insertFlowItem(
 
 /** What stands between a flow item and its neighbour: a line break when the neighbour has a line of its own. */
 function flowGap(text: string, neighbour: number, layout: Layout): string {
-  if (!isFirstOnLine(text, neighbour)) return ' ';
+  if (!isFirstOnLine(text, neighbour)) return layout.flow.gap;
   return layout.lineEnd + text.slice(lineStartOf(text, neighbour), neighbour);
 }
 
@@ -133,12 +128,14 @@ export function insertItem(
 ): TextEdit {
   const last = list.items.at(-1);
   if (list.style === 'flow') {
-    const item = renderFlow(value, layout);
+    const style = flowLayoutOf(text, list, layout);
+    const item = renderFlow(value, style);
     const before = list.items[index];
-    if (before !== undefined) return insertion(before.site.start, `${item}, `);
+    if (before !== undefined)
+      return insertion(before.site.start, `${item},${flowGap(text, before.site.start, style)}`);
     if (last === undefined)
       return { range: { start: list.range.start + 1, end: list.range.end - 1 }, newText: item };
-    return insertFlowItem(text, last.site.start, contentEnd(text, last), item, layout);
+    return insertFlowItem(text, last.site.start, contentEnd(text, last), item, style);
   }
   const column = columnOf(text, list.range.start);
   const item = `- ${renderBlock(value, column + 2, layout)}`;

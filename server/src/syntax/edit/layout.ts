@@ -1,7 +1,8 @@
 import { lineEndOf } from '../lines.ts';
 import type { ParsedDocument } from '../parse.ts';
 import type { OffsetRange } from '../ranges.ts';
-import type { Entry, ListValue, MapValue, Value } from '../values.ts';
+import { type Entry, type ListValue, MapValue, ScalarValue, type Value } from '../values.ts';
+import { isPlain } from './render.ts';
 
 /** How the author of a document lays YAML out. */
 export interface Layout {
@@ -12,7 +13,20 @@ export interface Layout {
   readonly listStep: number;
   /** Everything in braces, keys in double quotes. */
   readonly json: boolean;
+  readonly flow: FlowSpacing;
 }
+
+/** Blanks in what stands in braces. */
+export interface FlowSpacing {
+  /** Within the braces of a map. */
+  readonly padding: '' | ' ';
+  /** Behind colons and commas; JSON may do without. */
+  readonly gap: '' | ' ';
+  /** Present where each entry has a line of its own: what stands before entries, and how much deeper those below them are. */
+  readonly lines?: { readonly indentation: string; readonly step: string };
+}
+
+export const USUAL_SPACING: FlowSpacing = { padding: ' ', gap: ' ' };
 
 /** Reads the layout from the document; what it does not show gets two spaces, and lists as `kubectl` prints them. */
 export function layoutOf(document: ParsedDocument): Layout {
@@ -23,7 +37,55 @@ export function layoutOf(document: ParsedDocument): Layout {
     step: steps.map ?? 2,
     listStep: steps.list ?? 0,
     json: document.root !== undefined && isJson(document.root),
+    flow: USUAL_SPACING,
   };
+}
+
+/** The layout inside of a flow collection, as its author writes it. Where keys or items are quoted without need it is JSON, also inside block YAML. */
+export function flowLayoutOf(text: string, collection: Value, layout: Layout): Layout {
+  const { items } = collection;
+  const [first] = writtenEntries(collection);
+  const isQuotedList = items.every(isQuoted) && items.some((item) => isPlain(item.text ?? ''));
+  const json = layout.json || (first === undefined ? isQuotedList : isQuoted(first.keyValue));
+  const lines = layout.json ? linesOf(text, collection) : undefined;
+  const flow = spacingOf(text, collection, json);
+  return { ...layout, json, flow: lines === undefined ? flow : { ...flow, lines } };
+}
+
+/** The lines of a JSON collection; absent when its entries have none of their own, or hold collections on one line. */
+function linesOf(text: string, collection: Value): FlowSpacing['lines'] {
+  const children = [...writtenEntries(collection).map(({ value }) => value), ...collection.items];
+  const first = writtenEntries(collection)[0]?.keyValue ?? children[0];
+  if (first === undefined || !isFirstOnLine(text, first.range.start)) return undefined;
+  const collections = children.filter(({ entries, items }) => entries.length + items.length > 0);
+  const isOnLines = ({ range }: Value) => text.slice(range.start, range.end).includes('\n');
+  if (collections.length > 0 && !collections.some(isOnLines)) return undefined;
+  const indentation = indentationAt(text, first.range.start);
+  const outer = indentationAt(text, collection.range.end - 1);
+  const isDeeper = indentation.length > outer.length && indentation.startsWith(outer);
+  return isDeeper ? { indentation, step: indentation.slice(outer.length) } : undefined;
+}
+
+function isQuoted(value: Value): boolean {
+  return value instanceof ScalarValue && value.style === 'double-quoted' && value.via === undefined;
+}
+
+/** As in the nearest map in braces: the collection itself, one of its items, or what it stands in. */
+function spacingOf(text: string, collection: Value, json: boolean): FlowSpacing {
+  for (const value of [collection, ...collection.items, collection.parent, collection.parent?.parent]) {
+    const first = value === undefined ? undefined : writtenEntries(value)[0];
+    if (
+      !(value instanceof MapValue) ||
+      value.style !== 'flow' ||
+      value.via !== undefined ||
+      first === undefined
+    )
+      continue;
+    const opening = text.slice(value.range.start + 1, first.keyValue.range.start);
+    const gap = json && text[colonEnd(text, first)] !== ' ' ? '' : ' ';
+    return { padding: opening === '' ? '' : ' ', gap };
+  }
+  return USUAL_SPACING;
 }
 
 /** JSON quotes its keys; YAML in braces need not. What has no key goes by its brackets. */
@@ -68,6 +130,11 @@ export function columnOf(text: string, offset: number): number {
   return offset - lineStartOf(text, offset);
 }
 
+/** The blanks with which the line of an offset begins. */
+export function indentationAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStartOf(text, offset), offset))?.[0] ?? '';
+}
+
 /** Whether nothing but blanks stands before an offset on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
   return text.slice(lineStartOf(text, offset), offset).trim() === '';
@@ -81,7 +148,7 @@ export function colonEnd(text: string, entry: Entry): number {
 }
 
 /** Entries that are written in the map itself, in the order of their places. */
-export function writtenEntries(map: MapValue): Entry[] {
+export function writtenEntries(map: Value): readonly Entry[] {
   return map.entries.filter((entry) => entry.keyValue.via === undefined);
 }
 

@@ -36,16 +36,25 @@ export function renderKey(key: string, layout: Layout, style: ScalarStyle = 'pla
   return renderScalar(key, layout, style === 'plain' ? 'double-quoted' : style);
 }
 
-/** One line: `{ a: 1, b: [x] }`, or JSON. */
+/** `{ a: 1, b: [x] }`, or JSON: on one line, or on the lines that the layout asks for. */
 export function renderFlow(value: PlainValue, layout: Layout): string {
-  if (isList(value)) return `[${value.map((item) => renderFlow(item, layout)).join(', ')}]`;
-  if (isMap(value)) {
-    const entries = Object.entries(value).map(
-      ([key, item]) => `${renderKey(key, layout)}: ${renderFlow(item, layout)}`,
-    );
-    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  const { padding, gap, lines } = layout.flow;
+  if (!isList(value) && !isMap(value)) return renderScalar(value, layout);
+  const inner = lines && { ...lines, indentation: lines.indentation + lines.step };
+  const below = inner === undefined ? layout : { ...layout, flow: { ...layout.flow, lines: inner } };
+  const parts = isList(value)
+    ? value.map((item) => renderFlow(item, below))
+    : Object.entries(value).map(
+        ([key, item]) => `${renderKey(key, layout)}:${gap}${renderFlow(item, below)}`,
+      );
+  const [open, close] = isList(value) ? '[]' : '{}';
+  if (parts.length === 0) return `${open}${close}`;
+  if (lines === undefined || inner === undefined) {
+    const blank = isList(value) ? '' : padding;
+    return `${open}${blank}${parts.join(`,${gap}`)}${blank}${close}`;
   }
-  return renderScalar(value, layout);
+  const start = layout.lineEnd + inner.indentation;
+  return `${open}${start}${parts.join(`,${start}`)}${layout.lineEnd}${lines.indentation}${close}`;
 }
 
 /** Whether a value takes lines of its own in block style. */

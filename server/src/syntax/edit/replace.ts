@@ -4,6 +4,7 @@ import {
   colonEnd,
   columnOf,
   contentEnd,
+  flowLayoutOf,
   isEmptyNull,
   type Layout,
   lineEndOffset,
@@ -11,12 +12,17 @@ import {
 } from './layout.ts';
 import type { PlainValue } from './operations.ts';
 import { refuse } from './refused.ts';
-import { isBlockCollection, isList, renderBlock, renderFlow, renderScalar } from './render.ts';
+import { isBlockCollection, isList, isMap, renderBlock, renderFlow, renderScalar } from './render.ts';
 
 /** Writes a value in the place of an existing one, whatever the two look like. */
 export function replaceValue(text: string, old: Value, value: PlainValue, layout: Layout): TextEdit[] {
   if (old.parent === undefined && old.kind === 'scalar') refuse('The document is not a map.');
-  if (isInFlow(old)) return [replacing(written(text, old), renderInline(old, value, layout))];
+  if (isInFlow(old)) {
+    const style = old.parent === undefined ? layout : flowLayoutOf(text, old.parent, layout);
+    return [replacing(written(text, old), renderInline(old, value, style))];
+  }
+  if (isFlowList(old) && isFlatList(value))
+    return [replacing(written(text, old), renderFlow(value, flowLayoutOf(text, old, layout)))];
   if (isBlockStyle(old)) {
     return isBlockCollection(value)
       ? [blockByBlock(text, old, value, layout)]
@@ -30,6 +36,17 @@ export function replaceValue(text: string, old: Value, value: PlainValue, layout
 function isInFlow(value: Value): boolean {
   const parent = value.parent;
   return (parent instanceof MapValue || parent instanceof ListValue) && parent.style === 'flow';
+}
+
+/** A list that its author writes on one line. */
+function isFlowList(value: Value): boolean {
+  return (
+    value instanceof ListValue && value.style === 'flow' && value.items.length > 0 && value.via === undefined
+  );
+}
+
+function isFlatList(value: PlainValue): boolean {
+  return isList(value) && value.every((item) => !isList(item) && !isMap(item));
 }
 
 function isBlockStyle(value: Value): boolean {
