@@ -150,27 +150,7 @@ spec:
       port: 443
       protocol: HTTPS
       tls: { certificateRefs: [{ name: web-tls }] }
----
-apiVersion: cert-manager.io/v1
-kind: ClusterIssuer
-metadata: { name: clinic-ca }
-spec: { ca: { secretName: ca } }
----
-apiVersion: cert-manager.io/v1
-kind: Issuer
-metadata: { name: local, namespace: clinic }
-spec: { ca: { secretName: ca } }
----
-apiVersion: cert-manager.io/v1
-kind: Issuer
-metadata: { name: other, namespace: web }
-spec: { ca: { secretName: ca } }
----
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: web, namespace: web }
-spec: { secretName: web-tls, dnsNames: [web], issuerRef: { name: other } }
-`,
+${issuer('ClusterIssuer', 'clinic-ca')}${issuer('Issuer', 'local', ', namespace: clinic')}${issuer('Issuer', 'other', ', namespace: web')}${provider('cert-manager.io/v1', 'Certificate', '{ secretName: web-tls, dnsNames: [web], issuerRef: { name: other } }', 'name: web, namespace: web')}`,
       alternatives: [
         {
           title: 'Let the Issuer "local" issue it',

@@ -130,12 +130,7 @@ spec:
   duration: 2160h
   renewBefore: 720h
   issuerRef: { name: ca, kind: ClusterIssuer }
----
-apiVersion: cert-manager.io/v1
-kind: ClusterIssuer
-metadata: { name: ca }
-spec: { ca: { secretName: ca } }
-`,
+${CA}`,
     },
     {
       name: 'renewals that never end, that come too late, and by a percentage',

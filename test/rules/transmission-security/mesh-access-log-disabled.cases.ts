@@ -160,12 +160,7 @@ spec:
     enableTracing: true
     accessLogFile: /dev/stdout
     accessLogEncoding: JSON
----
-apiVersion: telemetry.istio.io/v1
-kind: Telemetry
-metadata: { name: logs, namespace: clinic }
-spec: { accessLogging: [{ providers: [{ name: envoy }] }] }
-`,
+${telemetry(ON, 'clinic')}`,
     },
     {
       name: 'an empty file in a file without a name, a provider that nobody uses, and an Istio object',

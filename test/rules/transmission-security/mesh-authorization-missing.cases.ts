@@ -249,10 +249,7 @@ ${policy('{ selector: { matchLabels: { app: api } }, action: AUDIT, rules: [{}] 
   `{ selector: { matchLabels: { app: portal } }, ${RULES} }`,
 )}${policy('{}', 'name: deny-all, namespace: web')}`,
       errors: [{ messageId: 'missing' }, { messageId: 'missing' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: clinic, labels: { istio-injection: enabled } }
----
+      output: `${NAMESPACE}---
 apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: clinic }
@@ -285,22 +282,7 @@ spec:
     - source:
         principals:
         - cluster.local/ns/clinic/sa/replace-with-caller
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: api, namespace: clinic }
-spec: { selector: { matchLabels: { app: api } }, action: AUDIT, rules: [{}] }
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: api, namespace: clinic }
-spec: { selector: { matchLabels: { app: portal } }, rules: [{ from: [{ source: { principals: [cluster.local/ns/web/sa/portal] } }] }] }
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: deny-all, namespace: web }
-spec: {}
-`,
+${policy('{ selector: { matchLabels: { app: api } }, action: AUDIT, rules: [{}] }')}${policy(`{ selector: { matchLabels: { app: portal } }, ${RULES} }`)}${policy('{}', 'name: deny-all, namespace: web')}`,
     },
     {
       name: 'targets of ambient mode that are others',
@@ -313,10 +295,7 @@ ${service('web')}${policy(`{ targetRefs: [{ kind: Service, name: web }], ${RULES
   `{ targetRef: { kind: Gateway, group: gateway.networking.k8s.io, name: ingress }, ${RULES} }`,
 )}`,
       errors: [{ messageId: 'missing' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: clinic, labels: { istio-injection: enabled } }
----
+      output: `${NAMESPACE}---
 apiVersion: v1
 kind: Pod
 metadata: { name: api, namespace: clinic, labels: { app: api } }
@@ -348,22 +327,7 @@ spec:
     - operation:
         ports:
         - "8443"
----
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: clinic }
-spec: { selector: { app: web }, ports: [{ name: https, port: 8443 }] }
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: api, namespace: clinic }
-spec: { targetRefs: [{ kind: Service, name: web }], rules: [{ from: [{ source: { principals: [cluster.local/ns/web/sa/portal] } }] }] }
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: api, namespace: clinic }
-spec: { targetRef: { kind: Gateway, group: gateway.networking.k8s.io, name: ingress }, rules: [{ from: [{ source: { principals: [cluster.local/ns/web/sa/portal] } }] }] }
-`,
+${service('web')}${policy(`{ targetRefs: [{ kind: Service, name: web }], ${RULES} }`)}${policy(`{ targetRef: { kind: Gateway, group: gateway.networking.k8s.io, name: ingress }, ${RULES} }`)}`,
     },
     {
       name: 'Linkerd, where a Server that lets everybody in is none',

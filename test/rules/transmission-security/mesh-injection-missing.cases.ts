@@ -129,17 +129,7 @@ metadata:
   labels:
     team: records
     istio-injection: enabled
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: istio-system }
-spec: { mtls: { mode: STRICT } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api, namespace: clinic, labels: { sidecar.istio.io/inject: "true" } }
-spec: { containers: [{ name: main, image: registry.example/api:1 }] }
----
+${STRICT_MESH}${pod('api', 'labels: { sidecar.istio.io/inject: "true" }')}---
 apiVersion: batch/v1
 kind: Job
 metadata: { name: claims, namespace: clinic }
@@ -158,19 +148,7 @@ ${namespace('name: a, labels: { istio.io/rev: stable }')}${namespace('name: b, l
       output: `apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, labels: { istio.io/rev: stable } }
----
-apiVersion: v1
-kind: Namespace
-metadata: { name: a, labels: { istio.io/rev: stable } }
----
-apiVersion: v1
-kind: Namespace
-metadata: { name: b, labels: { istio-injection: enabled } }
----
-apiVersion: v1
-kind: Namespace
-metadata: { name: c, labels: { istio.io/rev: stable } }
-`,
+${namespace('name: a, labels: { istio.io/rev: stable }')}${namespace('name: b, labels: { istio-injection: enabled }')}${namespace('name: c, labels: { istio.io/rev: stable }')}`,
     },
     {
       name: 'an ambient mesh',

@@ -23,6 +23,18 @@ spec: ${spec}
 `;
 const STRICT = '{ mtls: { mode: STRICT } }';
 
+/** What the fix adds. */
+const DEMANDED = `---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata:
+  name: default
+  namespace: clinic
+spec:
+  mtls:
+    mode: STRICT
+`;
+
 export const cases: RuleCases = {
   valid: [
     {
@@ -33,16 +45,7 @@ metadata:
   name: clinic
   labels:
     istio-injection: enabled
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata:
-  name: default
-  namespace: clinic
-spec:
-  mtls:
-    mode: STRICT
-${job()}`,
+${DEMANDED}${job()}`,
     },
     {
       name: 'a strict mesh',
@@ -167,24 +170,7 @@ metadata:
   name: clinic
   labels:
     istio-injection: enabled
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata:
-  name: default
-  namespace: clinic
-spec:
-  mtls:
-    mode: STRICT
----
-apiVersion: batch/v1
-kind: Job
-metadata: { name: claims, namespace: clinic }
-spec:
-  template:
-    metadata: { labels: { app: claims } }
-    spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] }
-`,
+${DEMANDED}${job()}`,
     },
     {
       name: 'policies of another namespace, of another workload, and in the root namespace with a selector',
@@ -199,47 +185,7 @@ ${job()}${job('export')}${peers(STRICT, 'name: default, namespace: web')}${peers
       output: `apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, labels: { istio.io/dataplane-mode: ambient } }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata:
-  name: default
-  namespace: clinic
-spec:
-  mtls:
-    mode: STRICT
----
-apiVersion: batch/v1
-kind: Job
-metadata: { name: claims, namespace: clinic }
-spec:
-  template:
-    metadata: { labels: { app: claims } }
-    spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] }
----
-apiVersion: batch/v1
-kind: Job
-metadata: { name: export, namespace: clinic }
-spec:
-  template:
-    metadata: { labels: { app: export } }
-    spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/export:1 }] }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: web }
-spec: { mtls: { mode: STRICT } }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: export, namespace: clinic }
-spec: { selector: { matchLabels: { app: export } }, mtls: { mode: STRICT } }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: all, namespace: istio-system }
-spec: { selector: { matchLabels: { app: claims } }, mtls: { mode: STRICT } }
-`,
+${DEMANDED}${job()}${job('export')}${peers(STRICT, 'name: default, namespace: web')}${peers('{ selector: { matchLabels: { app: export } }, mtls: { mode: STRICT } }', 'name: export, namespace: clinic')}${peers('{ selector: { matchLabels: { app: claims } }, mtls: { mode: STRICT } }', 'name: all, namespace: istio-system')}`,
     },
     {
       name: 'Linkerd, whose default lets everybody in',
@@ -260,15 +206,7 @@ metadata:
     linkerd.io/inject: enabled
     config.linkerd.io/access-log: json
     config.linkerd.io/default-inbound-policy: all-authenticated
----
-apiVersion: batch/v1
-kind: Job
-metadata: { name: claims, namespace: clinic }
-spec:
-  template:
-    metadata: { labels: { app: claims } }
-    spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] }
-`,
+${job()}`,
     },
     {
       name: 'Linkerd, where the control plane keeps its default',
@@ -285,15 +223,7 @@ data: { values: "proxy: { defaultInboundPolicy: all-unauthenticated }" }
       output: `apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: all-authenticated } }
----
-apiVersion: batch/v1
-kind: Job
-metadata: { name: claims, namespace: clinic }
-spec:
-  template:
-    metadata: { labels: { app: claims } }
-    spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] }
----
+${job()}---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: linkerd-config, namespace: linkerd }
@@ -314,24 +244,7 @@ metadata:
   name: clinic
   labels:
     istio-injection: enabled
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata:
-  name: default
-  namespace: clinic
-spec:
-  mtls:
-    mode: STRICT
----
-apiVersion: batch/v1
-kind: Job
-metadata: { name: claims, namespace: clinic }
-spec:
-  template:
-    metadata: { labels: { app: claims } }
-    spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] }
-`,
+${DEMANDED}${job()}`,
     },
     {
       name: 'authentication of Cilium that one of two rules does without',

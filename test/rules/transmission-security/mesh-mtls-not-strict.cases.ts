@@ -117,12 +117,7 @@ ${policy(STRICT)}`,
 kind: PeerAuthentication
 metadata: { name: default, namespace: istio-system }
 spec: { mtls: { mode: STRICT } }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: clinic }
-spec: { mtls: { mode: STRICT } }
-`,
+${policy(STRICT)}`,
     },
     {
       name: 'unset for the mesh, for a namespace below it, and for a workload below both',
@@ -179,12 +174,7 @@ metadata: { name: api, namespace: clinic }
 spec: { selector: { matchLabels: { app: api } }, mtls: { mode: «UNSET» } }
 `,
       errors: [{ messageId: 'permissive' }, { messageId: 'unset' }],
-      output: `---
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: istio-system }
-spec: { mtls: { mode: STRICT } }
----
+      output: `${policy(STRICT, MESH)}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: clinic }

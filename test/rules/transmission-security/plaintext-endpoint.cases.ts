@@ -213,35 +213,20 @@ spec:\r
         },
         ...Array.from({ length: 9 }, () => ({ messageId: 'parameter' })),
       ],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      env:
-        - name: PG
-          value: postgresql://app@db.clinic.svc:5432/records?sslmode=verify-full&application_name=a
-        - name: JDBC
-          value: jdbc:postgresql://db.example.com/records?ssl=true
-        - name: MYSQL
-          value: jdbc:mysql://db.example.com:3306/records?useSSL=true&serverTimezone=UTC
-        - name: MYSQL8
-          value: jdbc:mysql://db.example.com/records?a=b&sslMode=VERIFY_IDENTITY
-        - name: GO
-          value: app@tcp(db.example.com:3306)/records?parseTime=true&tls=true
-        - name: LIBPQ
-          value: host=db.example.com dbname=records sslmode=verify-full
-        - name: NET
-          value: Server=db.example.com;Database=records;Encrypt=True
-        - name: NPGSQL
-          value: Host=db.example.com;Database=records;SSL Mode=VerifyFull
-        - name: ODBC
-          value: Driver={PostgreSQL};Server=db.example.com;SSLmode=verify-full
-        - name: SQL
-          value: jdbc:sqlserver://db.example.com:1433;databaseName=records;encrypt=true
-`,
+      output: pod(
+        variables(
+          ['PG', 'postgresql://app@db.clinic.svc:5432/records?sslmode=verify-full&application_name=a'],
+          ['JDBC', 'jdbc:postgresql://db.example.com/records?ssl=true'],
+          ['MYSQL', 'jdbc:mysql://db.example.com:3306/records?useSSL=true&serverTimezone=UTC'],
+          ['MYSQL8', 'jdbc:mysql://db.example.com/records?a=b&sslMode=VERIFY_IDENTITY'],
+          ['GO', 'app@tcp(db.example.com:3306)/records?parseTime=true&tls=true'],
+          ['LIBPQ', 'host=db.example.com dbname=records sslmode=verify-full'],
+          ['NET', 'Server=db.example.com;Database=records;Encrypt=True'],
+          ['NPGSQL', 'Host=db.example.com;Database=records;SSL Mode=VerifyFull'],
+          ['ODBC', 'Driver={PostgreSQL};Server=db.example.com;SSLmode=verify-full'],
+          ['SQL', 'jdbc:sqlserver://db.example.com:1433;databaseName=records;encrypt=true'],
+        ),
+      ),
     },
     {
       name: 'settings of their own: the value, or a line of an embedded file',
@@ -261,11 +246,7 @@ spec:
     ssl_mode = disable
 `),
       errors: Array.from({ length: 3 }, () => ({ messageId: 'parameter' })),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: a, namespace: phi }
-data:
-  PGSSLMODE: verify-full
+      output: configMap(`  PGSSLMODE: verify-full
   client.properties: |
     bootstrap.servers=kafka.example.com:9092
     # security.protocol=PLAINTEXT
@@ -279,7 +260,7 @@ data:
     [other]
     host = 127.0.0.1
     ssl_mode = disable
-`,
+`),
     },
     {
       name: 'addresses inside embedded files',
@@ -309,11 +290,7 @@ data:
         { messageId: 'scheme' },
         { messageId: 'scheme' },
       ],
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: a, namespace: phi }
-data:
-  application.yaml: |
+      output: configMap(`  application.yaml: |
     spring:
       datasource:
         url: "jdbc:postgresql://db.example.com/records?sslmode=verify-full"
@@ -331,7 +308,7 @@ data:
     }
   server.xml: |
     <config><url>https://a.example.com</url></config>
-`,
+`),
     },
     {
       name: 'arguments and commands; a user in the address',
@@ -346,20 +323,16 @@ data:
 `,
       ),
       errors: [{ messageId: 'scheme' }, { messageId: 'scheme' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      command: [sh, -c]
+      output: pod(
+        '',
+        `      command: [sh, -c]
       args:
         - --upstream=https://a.example.com
         - |
           echo "see http://a.example.com"
           curl -s https://user:pw@a.example.com:443/x # http://b.example.com
 `,
+      ),
     },
     {
       name: 'variables that stand beside it; a protocol without a form over TLS',
@@ -500,27 +473,16 @@ clusters:
         { messageId: 'scheme' },
         { messageId: 'parameter' },
       ],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      env:
-        - name: GRAPH
-          value: bolt+s://graph.example.com:7687
-        - name: STREAM
-          value: pulsar+ssl://stream.example.com:6651
-        - name: QUEUE
-          value: failover:(ssl://queue.example.com:61617)
-        - name: MAIL
-          value: imaps://mail.example.com
-        - name: CONSOLE
-          value: telnet://device.example.com
-        - name: EVENTS
-          value: clickhouse://events.example.com:9000/app?secure=true
-`,
+      output: pod(
+        variables(
+          ['GRAPH', 'bolt+s://graph.example.com:7687'],
+          ['STREAM', 'pulsar+ssl://stream.example.com:6651'],
+          ['QUEUE', 'failover:(ssl://queue.example.com:61617)'],
+          ['MAIL', 'imaps://mail.example.com'],
+          ['CONSOLE', 'telnet://device.example.com'],
+          ['EVENTS', 'clickhouse://events.example.com:9000/app?secure=true'],
+        ),
+      ),
       remaining: 1,
     },
   ],

@@ -174,30 +174,22 @@ spec:\r
 `,
       ),
       errors: [...many('setting', 6), { messageId: 'build', severity: 'information' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      args:
+      output: pod(
+        '',
+        `      args:
         - --port=8443
 `,
+      ),
     },
     {
       name: 'curl, as items of a list',
       code: pod('', `      command: [/usr/bin/curl, «-fsSk», "https://lab.example.com"]\n`),
       errors: [{ messageId: 'setting', message: /\(curl -fsSk\)/ }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      command: [/usr/bin/curl, -fsS, "https://lab.example.com"]
+      output: pod(
+        '',
+        `      command: [/usr/bin/curl, -fsS, "https://lab.example.com"]
 `,
+      ),
     },
     {
       name: 'commands of scripts',
@@ -277,27 +269,16 @@ data:
         },
         ...many('parameter', 5),
       ],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      env:
-        - name: PG
-          value: postgres://app@db.example.com/records?sslmode=verify-full
-        - name: NET
-          value: Server=db.example.com;Database=records;Encrypt=True;TrustServerCertificate=False
-        - name: GO
-          value: app@tcp(db.example.com:3306)/records?tls=true
-        - name: MYSQL
-          value: jdbc:mysql://db.example.com/records?sslMode=VERIFY_IDENTITY
-        - name: MONGO
-          value: mongodb://db.example.com/records?tls=true&tlsAllowInvalidCertificates=false
-        - name: PGSSLMODE
-          value: verify-full
-`,
+      output: pod(
+        variables(
+          ['PG', 'postgres://app@db.example.com/records?sslmode=verify-full'],
+          ['NET', 'Server=db.example.com;Database=records;Encrypt=True;TrustServerCertificate=False'],
+          ['GO', 'app@tcp(db.example.com:3306)/records?tls=true'],
+          ['MYSQL', 'jdbc:mysql://db.example.com/records?sslMode=VERIFY_IDENTITY'],
+          ['MONGO', 'mongodb://db.example.com/records?tls=true&tlsAllowInvalidCertificates=false'],
+          ['PGSSLMODE', 'verify-full'],
+        ),
+      ),
     },
     {
       name: 'embedded configuration',
@@ -310,18 +291,14 @@ spec:
   datasources.json: '{"jsonData": {"«tlsSkipVerify": true»}}'
 `),
       errors: many('setting', 3),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: a, namespace: phi }
-data:
-  prometheus.yml: |
+      output: configMap(`  prometheus.yml: |
     scrape_configs:
       - tls_config: { insecure_skip_verify: false }
   client.properties: |
     ssl.endpoint.identification.algorithm=https
     enable.ssl.certificate.verification = true
   datasources.json: '{"jsonData": {"tlsSkipVerify": false}}'
-`,
+`),
       remaining: 0,
     },
     {
@@ -386,19 +363,12 @@ spec:
         ),
       ),
       errors: [{ messageId: 'parameter' }, { messageId: 'setting' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      env:
-        - name: CACHE
-          value: rediss://cache.example.com?ssl_cert_reqs=required
-        - name: CACHE_SSL_CERT_REQS
-          value: CERT_REQUIRED
-`,
+      output: pod(
+        variables(
+          ['CACHE', 'rediss://cache.example.com?ssl_cert_reqs=required'],
+          ['CACHE_SSL_CERT_REQS', 'CERT_REQUIRED'],
+        ),
+      ),
     },
   ],
 };
