@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BuildLimits, buildKustomization } from '../../server/src/kustomize/index.ts';
+import { type BuildLimits, buildKustomization, DocumentCache } from '../../server/src/kustomize/index.ts';
 import { BASE, filesOf } from './support.ts';
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [] }\n';
@@ -174,5 +174,42 @@ describe('the size of a build', () => {
     };
     buildKustomization(watched, 'prod');
     expect(read.filter((path) => path.startsWith('.') || path.startsWith('/'))).toEqual([]);
+  });
+});
+
+describe('a definition of a custom resource that is only skimmed', () => {
+  const files = {
+    'crd.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec:
+  group: example.com
+  versions: [{ name: v1 }]
+`,
+    'patch.yaml': '[{ op: add, path: /spec/versions/0/served, value: true }]\n',
+    'wrong.yaml': '[{ op: replace, path: /spec/versions/7, value: {} }]\n',
+  };
+  const skimmed = (patches: string) => {
+    const kustomization = `resources: [crd.yaml]\nnamePrefix: x-\npatches: ${patches}\n`;
+    const all = filesOf({ ...files, 'kustomization.yaml': kustomization });
+    return buildKustomization(all, '', { cache: new DocumentCache(true) });
+  };
+  const TARGET = 'target: { kind: CustomResourceDefinition }';
+
+  it('is read as a whole where a patch is for it', () => {
+    const { resources, problems } = skimmed(`[{ path: patch.yaml, ${TARGET} }]`);
+    expect(problems).toEqual([]);
+    expect(resources[0]?.text).toContain('served: true');
+    expect(resources[0]?.text).toContain('group: example.com');
+  });
+
+  it('still tells of a patch that finds nothing in it', () => {
+    expect(skimmed(`[{ path: wrong.yaml, ${TARGET} }]`).problems).toEqual([
+      expect.objectContaining({ kind: 'invalid', file: 'wrong.yaml' }),
+    ]);
+  });
+
+  it('is not read where nothing looks at it', () => {
+    expect(skimmed('[]').resources[0]?.text).not.toContain('group');
   });
 });

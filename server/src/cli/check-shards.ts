@@ -37,10 +37,7 @@ export async function checkInShards(parts: CheckParts, startShard: StartShard): 
     const reported = shard.report({ files: own, built });
     const { run, fixedInput } = check.report();
     const { files, problems } = await reported;
-    const order = new Map(parts.files.map(({ path }, index) => [path, index]));
-    const place = ({ path }: CheckedFile) => order.get(path) ?? order.size;
     const all = check.withOverlays([...run.files, ...check.whereDeployed(files)]);
-    all.sort((a, b) => place(a) - place(b));
     return { run: { ...run, files: all, problems: [...run.problems, ...problems] }, fixedInput };
   } finally {
     await shard.end();

@@ -211,7 +211,7 @@ export class Kustomizations {
       checker &&
       this.#contained(folder, () => {
         const built = buildKustomization(this.#disk, folder, { cache: this.#documents });
-        return buildOverlay(this.#disk, folder, built, { checker, inspections: this.#inspections });
+        return buildOverlay(folder, built, { checker, inspections: this.#inspections });
       })
     );
   }

@@ -48,7 +48,7 @@ export class DocumentCache {
   readonly #textOf: ((document: string) => string) | undefined;
   #characters = 0;
 
-  /** @param skims whether of definitions of custom resources only the heads are read: enough for all but to deploy them */
+  /** @param skims whether of definitions of custom resources only the heads are read, unless a patch is for one: enough for all but to deploy them */
   constructor(skims = false) {
     this.#textOf = skims ? headOfDefinition : undefined;
   }

@@ -173,10 +173,8 @@ function sourceOf({ file, text, trace }: RenderedDocument, folder: string): Sour
 
 /** Origins of a chart, seen from the root of the files. */
 function inFiles(trace: Trace, folder: string): Trace {
-  return trace.map((origin) => ({
-    ...origin,
-    file: origin.file.startsWith(FROM_ROOT)
-      ? origin.file.slice(FROM_ROOT.length)
-      : `${folder}/${origin.file}`,
+  return trace.map(({ kind, file, range, keyRange, path }) => ({
+    ...{ kind, range, keyRange, path },
+    file: file.startsWith(FROM_ROOT) ? file.slice(FROM_ROOT.length) : `${folder}/${file}`,
   }));
 }

@@ -82,8 +82,16 @@ export function documentsOf(
     }
     if (value === undefined) return [];
     const root = new NodeReader(source, start, text).read(value);
+    if (root instanceof MapNode && text !== document.text)
+      root.whole = () => wholeOf(source, start, document.text) ?? root;
     return [{ source, start, text, value, root }];
   });
+}
+
+function wholeOf(source: SourceText, start: number, text: string): MapNode | undefined {
+  const { root: value } = parseDocument(text);
+  const root = value && new NodeReader(source, start, text).read(value);
+  return root instanceof MapNode ? root : undefined;
 }
 
 /** The head of the definition of a custom resource, whose schemas can be as long as everything else together; other documents as they are. */

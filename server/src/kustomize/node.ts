@@ -54,6 +54,8 @@ export class MapNode {
   readonly entries = new Map<string, Node>();
   readonly #keyTraces = new Map<string, Trace>();
   trace: Trace;
+  /** Of a document whose start alone has been read: reads all of it. */
+  whole: (() => MapNode) | undefined;
 
   constructor(trace: Trace) {
     this.trace = trace;
@@ -123,6 +125,7 @@ function copy(node: Node): Node {
   if (node.kind === 'scalar') return new ScalarNode(node.text, node.isString, node.style);
   if (node.kind === 'list') return new ListNode(node.items.map(copy), node.trace);
   const map = new MapNode(node.trace);
+  map.whole = node.whole;
   for (const [key, value] of node.entries) map.set(key, copy(value), node.keyTrace(key));
   return map;
 }

@@ -49,6 +49,7 @@ function applyOperations(
     throw new BuildError('invalid', 'A JSON patch needs a target.', operations[0]?.trace);
   const selector = new Selector(target);
   for (const resource of resources.filter((candidate) => selector.selects(candidate))) {
+    resource.readWhole();
     if (resource.root === undefined) continue;
     if (remembersIds) resource.rememberId();
     ensureAnnotations(resource);
@@ -109,6 +110,7 @@ function asOf(part: MapNode, resource: BuildResource): MapNode {
 }
 
 function mergeInto(resource: BuildResource, part: MapNode, options: PatchOptions): void {
+  resource.readWhole();
   const { root } = resource;
   if (root === undefined) return;
   const { allowNameChange = false, allowKindChange = false } = options;

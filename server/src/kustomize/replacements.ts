@@ -40,6 +40,7 @@ function sourceValue(resources: readonly BuildResource[], replacement: MapNode):
     throw new BuildError('invalid', `The source of a replacement ${how}.`, source.trace);
   }
   const path = textOf(source.get('fieldPath')) ?? 'metadata.name';
+  resource.readWhole();
   const value = lookUp(resource.root, splitFieldPath(path));
   if (value === undefined || isNull(value) || isEmpty(value))
     throw new BuildError('invalid', `The source of a replacement has no "${path}".`, source.trace);
@@ -106,7 +107,9 @@ function applyTo(resources: readonly BuildResource[], value: Node, target: MapNo
   for (const resource of resources) {
     if (resource.root === undefined || !selector.selectsMetadata(resource)) continue;
     if (rejected.some((rejection) => rejection.covers(resource))) continue;
-    if (resource.ids.some((id) => isMeant(id, select))) copyInto(resource.root, value, target, budget);
+    if (!resource.ids.some((id) => isMeant(id, select))) continue;
+    resource.readWhole();
+    copyInto(resource.root, value, target, budget);
   }
 }
 

@@ -81,6 +81,16 @@ export class BuildResource {
     return this.earlierIds[0] ?? this.id;
   }
 
+  /** Reads the rest of what has only been skimmed, for a transformation that looks at any field. */
+  readWhole(): void {
+    const { root } = this;
+    const whole = root?.whole?.();
+    if (root === undefined || whole === undefined) return;
+    root.whole = undefined;
+    for (const [key, value] of whole.entries)
+      if (!root.entries.has(key)) root.set(key, copyOf(value), whole.keyTrace(key));
+  }
+
   rememberId(): void {
     const { kind, name } = this;
     this.previousIds.push({ kind, name, namespace: effectiveNamespace(this.id) });

@@ -62,6 +62,7 @@ function valueFor(resources: readonly BuildResource[], { name, definition }: Var
   const parts = splitPath(path ?? 'metadata.name', '.').flatMap((part) =>
     part.replaceAll(/\[(\d+)\]/g, '.$1').split('.'),
   );
+  source?.readWhole();
   const value = source?.root && lookUp(source.root, parts);
   if (value instanceof ScalarNode) return value;
   throw new BuildError('invalid', `The variable ${name} finds no value.`, definition.trace);

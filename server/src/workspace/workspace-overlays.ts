@@ -210,7 +210,7 @@ export class WorkspaceOverlays {
     this.#documents.set(root, documents);
     const { files, result } = await this.#reader.read({ root, folder, before: state.asked }, documents);
     const { result: overlay } = contained.run((checker) =>
-      buildOverlay(files, folder, result, { checker, inspections: this.#inspections }),
+      buildOverlay(folder, result, { checker, inspections: this.#inspections }),
     );
     state.asked = files.asked;
     state.reads = undefined;

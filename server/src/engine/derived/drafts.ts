@@ -88,7 +88,7 @@ export class Drafter {
       if (!isPatch) return [];
       const whole = field === 'patches' && path.length === 5 ? [[field, index ?? 0]] : [];
       return [path.slice(0, -1), ...whole].flatMap((removed) =>
-        this.#onOwn({ ...origin, path: removed }, (own) => ({ op, path: own.path, pruneTo: 0 })),
+        this.#onOwn(withPath(origin, removed), (own) => ({ op, path: own.path, pruneTo: 0 })),
       );
     });
   }

@@ -136,7 +136,6 @@ export class OverlayDerivation implements Derivation {
       },
       keys: (within) => this.#parts.files.keys(within),
     };
-    // Definitions of custom resources may be skimmed: what a patch does not find in them, it does not find afterwards either.
     const { resources, problems } = buildKustomization(files, folder, { cache: this.#parts.documents });
     const documents = resources.filter(isLookedAt).map((each) => new OverlayDocument(folder, each));
     return { read, documents, problems };

@@ -3,9 +3,7 @@ import type { World } from '../../analysis/world.ts';
 import {
   type BuildResult,
   type BuiltResource,
-  buildKustomization,
   filesOf,
-  type KustomizeFiles,
   type KustomizeProblem,
   originsOf,
 } from '../../kustomize/index.ts';
@@ -89,15 +87,13 @@ export class Inspections {
 /**
  * Looks at what the kustomization of a folder deploys, each resource by itself.
  *
- * @param skimmed what has been built, with definitions of custom resources that may be skimmed
+ * @param built with definitions of custom resources that may be skimmed
  */
 export function buildOverlay(
-  files: KustomizeFiles,
   folder: string,
-  skimmed: BuildResult,
+  { resources, problems }: BuildResult,
   { checker, inspections }: { readonly checker: Checker; readonly inspections: Inspections },
 ): BuiltOverlay {
-  const { resources, problems } = wholeBuild(files, folder, skimmed);
   const facts: Fact[] = [];
   const inspected: InspectedResource[] = [];
   let size = 0;
@@ -198,12 +194,6 @@ export function documentName(
   }: Pick<BuiltResource, 'apiVersion' | 'kind' | 'namespace' | 'name'>,
 ): string {
   return JSON.stringify([folder, apiVersion, kind, namespace, name]);
-}
-
-/** A build, and without skimming where a patch may be for what was not read of the definition of a custom resource. */
-export function wholeBuild(files: KustomizeFiles, folder: string, skimmed: BuildResult): BuildResult {
-  const isDoubtful = skimmed.problems.some(({ kind }) => kind === 'invalid');
-  return isDoubtful ? buildKustomization(files, folder) : skimmed;
 }
 
 /** What tells findings of a file apart. */
