@@ -7,6 +7,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { networkPolicyMissing } from '../../server/src/rules/network-segmentation/network-policy-missing.ts';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 import { smallRules } from '../support/small-rules.ts';
@@ -52,7 +53,8 @@ async function start(files: Readonly<Record<string, string>> = FILES) {
 
 const brief = (diagnostics: readonly Diagnostic[]) =>
   diagnostics.map(({ code, message, range: { start } }) => {
-    const [where = ''] = / Only with .*$/.exec(typeof message === 'string' ? message : message.value) ?? [];
+    const [where = ''] =
+      / (?:Only with|In overlay) .*$/.exec(typeof message === 'string' ? message : message.value) ?? [];
     return `${start.line}:${start.character} ${code}${where}`;
   });
 
@@ -141,6 +143,66 @@ describe('an application in the editor', () => {
     fileSystem.write(APPLICATION, INLINE);
     await changed(1);
     expect(await found(client)).toEqual([[APPLICATION, [`8:20 ${ONLY_WITH}`]]]);
+  });
+});
+
+describe('manifests that an application deploys, in the editor', () => {
+  const WEB = 'file:///work/web/web.yaml';
+  const APPS = 'file:///work/apps.yaml';
+  const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+`;
+  const POLICY = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: portal }
+spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egress] }
+`;
+  const apps = (namespace: string, path = 'web') =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: web }\nspec: { path: ./${path}, targetNamespace: ${namespace}, sourceRef: { kind: GitRepository, name: r } }\n`;
+
+  async function startWith(files: Readonly<Record<string, string>>) {
+    const client = connectInProcess({
+      fileSystem: new MemoryFileSystem(files),
+      rules: [networkPolicyMissing],
+    });
+    await client.initialize({ textDocument: { diagnostic: {} } }, { rootUri: 'file:///work' });
+    return client;
+  }
+
+  it('follow its namespace as it is typed', async () => {
+    const files = { [WEB]: DEPLOYMENT, 'file:///work/policies/web.yaml': POLICY, [APPS]: apps('portal') };
+    const client = await startWith(files);
+    expect(await found(client)).toEqual([]);
+    await client.open(WEB, DEPLOYMENT);
+    expect(await pulled(client, WEB)).toEqual([]);
+    await client.open(APPS, apps('portal'));
+    await client.change(APPS, 2, [{ text: apps('other') }]);
+    await pulled(client, APPS);
+    expect(brief(await pulled(client, WEB))).toEqual(['2:18 network-policy-missing']);
+    await client.change(APPS, 3, [{ text: apps('other', 'elsewhere') }]);
+    await pulled(client, APPS);
+    expect(await pulled(client, WEB)).toEqual([]);
+  });
+
+  it('follow it in an overlay', async () => {
+    const files = {
+      [WEB]: DEPLOYMENT,
+      'file:///work/web/kustomization.yaml': 'resources: [web.yaml]\n',
+      'file:///work/policies/web.yaml': POLICY,
+      [APPS]: apps('other'),
+    };
+    const client = await startWith(files);
+    expect(await found(client)).toEqual([[WEB, ['2:18 network-policy-missing In overlay web.']]]);
+    await client.open(APPS, apps('other'));
+    await client.change(APPS, 2, [{ text: apps('portal') }]);
+    await pulled(client, APPS);
+    expect(await found(client)).toEqual([]);
   });
 });
 
