@@ -319,6 +319,19 @@ spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egres
     ]);
   });
 
+  it('are built where an application deploys what overlays build on', async () => {
+    const files = {
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': workload(),
+      'prod/kustomization.yaml': 'resources: [../base, policy.yaml]\n',
+      'prod/policy.yaml': policy,
+    };
+    expect(await unprotected(files)).toEqual([]);
+    expect(await unprotected({ ...files, 'app.yaml': application('a', 'base', 'namespace: a') })).toEqual([
+      'base/web.yaml',
+    ]);
+  });
+
   it('are not protected by what is in another cluster', async () => {
     const files = {
       'a/web.yaml': workload('ehr'),

@@ -190,7 +190,9 @@ export class Kustomizations {
         .map(({ absolutePath }) => this.#pathOf(dirname(absolutePath))),
     );
     let kept = 0;
-    return deployedFolders([...folders], (each) => this.#references(each)).flatMap((folder) => {
+    const isDeployed = (folder: string) => facts.isDeployedFolder(join(this.#root, folder));
+    const deployed = deployedFolders([...folders], (each) => this.#references(each), isDeployed);
+    return deployed.flatMap((folder) => {
       const built = this.#built(folder);
       if (built === undefined) return [];
       for (const problem of withoutConsequences(built.problems))

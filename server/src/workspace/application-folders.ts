@@ -12,9 +12,15 @@ export interface ApplicationFolders {
   readonly forks: readonly Fork[];
   /** Where things go that name no namespace; undefined where no application says so. */
   namespaceOf(folder: string): string | undefined;
+  /** Whether an application deploys this very folder. */
+  deploys(folder: string): boolean;
 }
 
-export const NO_APPLICATIONS: ApplicationFolders = { forks: [], namespaceOf: () => undefined };
+export const NO_APPLICATIONS: ApplicationFolders = {
+  forks: [],
+  namespaceOf: () => undefined,
+  deploys: () => false,
+};
 
 interface Deployed {
   readonly application: Application;
@@ -44,6 +50,7 @@ export function applicationFolders(
   return {
     forks: [...namesakes(deployed), ...clusters(deployed)],
     namespaceOf: (folder) => targetAt(folder, targets),
+    deploys: (folder) => targets.has(folder),
   };
 }
 

@@ -210,6 +210,11 @@ export class FactsIndex {
     }
   }
 
+  /** Whether an application deploys this very folder. */
+  isDeployedFolder(folder: string): boolean {
+    return this.#knownApplications().deploys(folder);
+  }
+
   /** The files of a folder. */
   filesIn(folder: string): string[] {
     return [...(this.#folders.get(folder)?.keys() ?? [])];

@@ -179,7 +179,7 @@ export class WorkspaceOverlays {
   #find(): void {
     let isFewer = false;
     for (const { root, index } of this.#host.roots()) {
-      const version = index.versionOf('kustomization');
+      const version = index.versionOf('kustomization') + index.versionOf('application');
       if (this.#known.get(root) === version) continue;
       this.#known.set(root, version);
       const deployed = new Set(foldersIn(root, index));
@@ -314,6 +314,7 @@ function foldersIn(root: string, index: FactsIndex): string[] {
   return deployedFolders(
     [...byFolder.keys()],
     (folder) => byFolder.get(folder) ?? { folders: [], isComponent: false },
+    (folder) => index.isDeployedFolder(folder === '' ? root : childUri(root, folder)),
   );
 }
 

@@ -192,7 +192,8 @@ function added<Key, Item>(map: Map<Key, Item>, key: Key, make: () => Item): Item
 }
 
 /**
- * The folders of kustomizations that no other one builds on: what is deployed. Components are never deployed by themselves.
+ * The folders of kustomizations that no other one builds on, and those that applications deploy: what is deployed. Components are never deployed
+ * by themselves.
  *
  * @param folders those with a kustomization
  * @param referencesOf the folders that a kustomization names
@@ -200,6 +201,7 @@ function added<Key, Item>(map: Map<Key, Item>, key: Key, make: () => Item): Item
 export function deployedFolders(
   folders: readonly string[],
   referencesOf: (folder: string) => { readonly folders: readonly string[]; readonly isComponent: boolean },
+  isDeployed: (folder: string) => boolean,
 ): string[] {
   const used = new Set<string>();
   const deployed = folders.filter((folder) => {
@@ -207,5 +209,5 @@ export function deployedFolders(
     for (const name of named) used.add(name);
     return !isComponent;
   });
-  return deployed.filter((folder) => !used.has(folder));
+  return deployed.filter((folder) => !used.has(folder) || isDeployed(folder));
 }
