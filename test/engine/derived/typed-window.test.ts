@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { type Reading, type TypedWindow, windowIn } from '../../../server/src/engine/derived/typed-window.ts';
+import { TypedWindows } from '../../../server/src/engine/derived/typed-windows.ts';
+import { parseDocument } from '../../../server/src/syntax/parse.ts';
+
+const HEAD = 'kind: Other\n---\napiVersion: v1\nkind: App\nmetadata: { name: ehr }\nspec:\n';
+
+function windowOn(
+  spec: string,
+  { reading = 'yaml' as Reading, parameters = {} } = {},
+): TypedWindow | undefined {
+  const values = { kind: 'App', name: 'ehr', path: ['spec', 'values'], parameters };
+  return windowIn('app.yaml', HEAD + spec, values, reading);
+}
+
+const read = (window: TypedWindow | undefined) => parseDocument(window?.text ?? '').root?.toJS();
+
+describe('a window on values inside of a manifest', () => {
+  it.each([
+    ['a map', '  values:\n    a: 1\n    b: [x] # why\n  other: 2\n'],
+    ['a map behind a comment', '  values: # these\n    # first\n    a: 1\n\n    b: [x]\n'],
+    ['a map at the end, without a line break', '  values:\n    a: 1\n    b: [x]'],
+    ['a map in braces', '  values: { a: 1, b: [x] }\n  other: 2\n'],
+    ['a map in braces over lines', '  values: {\n    a: 1,\n    b: [x] }\n'],
+    ['a text', '  values: |\n    a: 1\n    b: [x]\n  other: 2\n'],
+    ['a text that keeps its end', '  values: |+\n\n    a: 1\n    b: [x]\n\n  other: 2\n'],
+    ['a text with an indentation of its own', '  values: |2-\n    a: 1\n    b: [x]\n'],
+    ['lines that end as on Windows', '  values: |\r\n    a: 1\r\n    b: [x]\r\n  other: 2\r\n'],
+  ])('has %s where the file has it', (_, spec) => {
+    const window = windowOn(spec);
+    expect(window?.isExact).toBe(true);
+    expect(read(window)).toEqual({ a: 1, b: ['x'] });
+    expect(window?.text).toHaveLength(HEAD.length + spec.length);
+    const at = (HEAD + spec).indexOf('a: 1');
+    expect(window?.text.slice(at, at + 4)).toBe('a: 1');
+    expect(window?.placeOf({ start: at, end: at + 4 })).toEqual({ start: at, end: at + 4 });
+  });
+
+  it.each([
+    ['a quoted text', '  values: "a: 1"\n', '"a: 1"'],
+    ['a folded text', '  values: >-\n    a:\n    1\n', '>-'],
+    ['an alias', '  base: &base { a: 1 }\n  values: *base\n', '{ a: 1 }'],
+    ['aliases of what stands elsewhere', '  base: &one 1\n  values: { a: *one }\n', '{ a: *one }'],
+  ])('knows of %s only where it stands as a whole', (_, spec, place) => {
+    const window = windowOn(spec);
+    expect(window?.isExact).toBe(false);
+    expect(read(window)).toEqual({ a: 1 });
+    const { start, end } = window?.placeOf({ start: 0, end: 1 }) ?? { start: 0, end: 0 };
+    expect((HEAD + spec).slice(start, end)).toBe(place);
+  });
+
+  it('fills in what a template leaves open, and knows the lines', () => {
+    const spec = '  values: |\n    env: {{env}}\n    a: 1\n';
+    const window = windowOn(spec, { parameters: { env: 'production' } });
+    expect(read(window)).toEqual({ env: 'production', a: 1 });
+    expect(window?.isExact).toBe(false);
+    const at = window?.text.indexOf('1') ?? 0;
+    const { start, end } = window?.placeOf({ start: at, end: at + 1 }) ?? { start: 0, end: 0 };
+    expect((HEAD + spec).slice(start, end)).toBe('a: 1');
+  });
+
+  it('shows a single value', () => {
+    const window = windowOn('  values: "two words"\n', { reading: 'scalar' });
+    expect(window?.decoded).toBe('two words');
+    expect(window?.text.trim()).toBe('"two words"');
+  });
+
+  it('shows nothing where there is nothing', () => {
+    expect(windowOn('  other: 1\n')).toBeUndefined();
+    expect(windowOn('')).toBeUndefined();
+    const values = { kind: 'App', name: 'lab', path: ['spec', 'values'], parameters: {} };
+    expect(windowIn('app.yaml', `${HEAD}  values: { a: 1 }\n`, values)).toBeUndefined();
+  });
+
+  it('is read from whatever stands there', () => {
+    for (const spec of [
+      '  values: 1\n',
+      '  values: [a]\n',
+      '  values:\n',
+      '  values: |\n    a: [\n',
+      '  values: {a: {',
+    ])
+      expect(() => windowOn(spec)).not.toThrow();
+  });
+});
+
+describe('edits through windows', () => {
+  const named = (name: string, path: readonly string[]) => ({
+    name,
+    files: ['app.yaml'],
+    values: { kind: 'App', name: 'ehr', path, parameters: {} },
+    reading: 'yaml' as const,
+  });
+  const text = `${HEAD}  one:\n    a: 1\n  two: |\n    b: 2\n  three: "c: 3"\n`;
+  const windows = new TypedWindows(
+    [named('one', ['spec', 'one']), named('two', ['spec', 'two']), named('three', ['spec', 'three'])],
+    (file) => (file === 'app.yaml' ? text : undefined),
+  );
+  const edit = (found: string, newText: string) => {
+    const start = text.indexOf(found);
+    return { range: { start, end: start + found.length }, newText };
+  };
+
+  it('are edits of the file, also of several at once', () => {
+    const [one, two] = [edit('a: 1', 'a: 1\n    longer: true'), edit('b: 2', 'b: 3')];
+    const both = [
+      { file: 'one', edits: [one] },
+      { file: 'two', edits: [two] },
+      { file: 'values.yaml', edits: [] },
+    ];
+    expect(windows.editsOnDisk(both)).toEqual([
+      { file: 'app.yaml', edits: [one, two] },
+      { file: 'values.yaml', edits: [] },
+    ]);
+  });
+
+  it('are none where the file would then say something else', () => {
+    expect(windows.editsOnDisk([{ file: 'two', edits: [edit('b: 2', 'b: 2\n  three: 4')] }])).toBeUndefined();
+    expect(windows.editsOnDisk([{ file: 'three', edits: [edit('c: 3', 'c: 4')] }])).toBeUndefined();
+  });
+});
