@@ -31,7 +31,10 @@ export function showStatus(
   const item = languages.createLanguageStatusItem(`${SETTINGS_SECTION}.status`, selector);
   item.name = NAME;
   item.text = NAME;
-  const show = (appearance: Appearance) => void Object.assign(item, appearance);
+  const show = (appearance: Appearance) => {
+    const accessibilityInformation = { label: `${NAME}: ${appearance.detail}` };
+    Object.assign(item, { ...appearance, accessibilityInformation });
+  };
   show(appearanceOfState(client.state));
   client.onDidChangeState(({ newState }) => show(appearanceOfState(newState)));
   updates.onChange((status) => show(appearanceOfStatus(status)));

@@ -206,6 +206,56 @@ export function personTests(browser: Browser): Test[] {
       },
     },
     {
+      name: 'the status, the posture and the report work by keyboard and are told to screen readers',
+      run: async () => {
+        const workspace = await emptyWorkspace('spoken');
+        await writeFile(join(workspace, 'portal.yaml'), `${before}true\n`);
+        await withEditor(browser, 'spoken', { workspace, extension: root }, async (page) => {
+          await runCommand(page, 'Show Posture');
+          await page
+            .getByRole('button', { name: /^Kube Safeguards: 5 errors, .* in 1 manifest\./ })
+            .waitFor();
+          const item = (name: RegExp) => page.getByRole('treeitem', { name });
+          await item(/^Integrity: 4 errors/).waitFor();
+          await runCommand(page, 'Show Posture'); // has the focus, now that there is something
+          await page.locator('.pane-body .monaco-list:focus').waitFor();
+          await page.keyboard.press('ArrowDown');
+          await page.keyboard.press('Home');
+          await page.keyboard.press('ArrowRight');
+          await item(/^privileged-container: 1 error/).waitFor();
+          await page.keyboard.press('Home');
+          for (let row = 0; row < 3; row++) await page.keyboard.press('ArrowDown');
+          await page.keyboard.press('ArrowRight');
+          await item(/^Error: Container "portal" is privileged.* portal\.yaml:11/).waitFor();
+          await page.keyboard.press('ArrowDown');
+          await page.keyboard.press('Enter');
+          // What comes up in the editor would close the menu.
+          await page.locator('.codelens-decoration', { hasText: 'fix all' }).first().waitFor();
+          await page.keyboard.press('Shift+F10');
+          await page.getByRole('menuitem', { name: 'Explain this finding' }).waitFor();
+          await page.screenshot({ path: join(artifacts, 'spoken-1-menu.png') });
+          await page.keyboard.press('ArrowDown'); // to the first one
+          await page.keyboard.press('Enter');
+          await page
+            .locator('.view-line')
+            .filter({ hasText: /privileged:\sfalse/ })
+            .waitFor();
+
+          await runCommand(page, 'Show Evidence Report');
+          const report = page.frameLocator('iframe.webview').frameLocator('iframe');
+          await report.getByRole('main').waitFor();
+          await report.getByRole('navigation', { name: 'Sections' }).waitFor();
+          const focused = () => report.locator(':focus').textContent({ timeout: 2000 });
+          await page.keyboard.press('Tab');
+          if ((await focused()) !== 'Skip to the report')
+            throw new Error(`The focus is at ${await focused()}.`);
+          await page.keyboard.press('Tab');
+          await page.keyboard.press('Enter'); // to the first of the sections
+          if ((await focused()) !== 'Summary') throw new Error(`The focus is at ${await focused()}.`);
+        });
+      },
+    },
+    {
       name: 'a person who reads German is spoken to in German',
       run: async () => {
         const workspace = await emptyWorkspace('german');

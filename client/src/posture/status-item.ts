@@ -40,9 +40,11 @@ function showServerState(item: StatusBarItem, state: State): void {
   }
   const isStopped = state === State.Stopped || state === State.StartFailed;
   item.text = isStopped ? `$(shield) ${NAME}` : '$(shield) $(loading~spin)';
-  item.tooltip = isStopped
+  const said = isStopped
     ? t('Kube Safeguards: the server is not running')
     : t('Kube Safeguards: reading manifests');
+  item.tooltip = said;
+  item.accessibilityInformation = { label: said };
   item.show();
 }
 

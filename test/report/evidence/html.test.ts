@@ -94,6 +94,24 @@ describe('the page', () => {
     }
   });
 
+  it('has landmarks that can be told apart, and whatever scrolls can be reached by keyboard', () => {
+    for (const landmark of ['header', 'nav', 'main']) expect(named(landmark)).toHaveLength(1);
+    const names = elements
+      .filter(({ name, attribs }) => name === 'section' || name === 'nav' || attribs.role === 'region')
+      .map(({ attribs }) => {
+        const heading = elements.find(({ attribs: { id } }) => id === attribs['aria-labelledby']);
+        return attribs['aria-label'] ?? (heading && textOf(heading));
+      });
+    expect(names).not.toContain(undefined);
+    expect(new Set(names).size).toBe(names.length);
+    const scrolling = elements.filter(({ attribs }) => attribs.class === 'scroll');
+    expect(scrolling.every(({ attribs }) => attribs.tabindex === '0' && attribs.role === 'region')).toBe(
+      true,
+    );
+    const [first] = named('a');
+    expect(first?.attribs).toMatchObject({ class: 'skip', href: '#main' });
+  });
+
   it('has every anchor that it links to, each once', () => {
     const ids = elements.flatMap(({ attribs }) => attribs.id ?? []);
     expect(new Set(ids).size).toBe(ids.length);
