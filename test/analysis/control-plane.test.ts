@@ -219,6 +219,17 @@ spec:
       mended: ['- anonymous-auth=false', '=Webhook', '=4h', '=VersionTLS12'],
     },
     {
+      form: 'an agent of k3s or RKE2',
+      text: `server: https://server.example.com:9345
+kubelet-arg+:
+  - anonymous-auth=true
+  - authorization-mode=AlwaysAllow
+  - streaming-connection-idle-timeout=0s
+  - tls-min-version=VersionTLS10
+`,
+      mended: ['- anonymous-auth=false', '=Webhook', '=4h', '=VersionTLS12'],
+    },
+    {
       form: 'Talos Linux, on machines that only work',
       text: `version: v1alpha1
 machine:

@@ -3,21 +3,23 @@ import type { Value } from '../syntax/values.ts';
 /** A file of a node that configures a control plane and is no object of the API: what stands for its kind. */
 export interface HostConfiguration {
   readonly apiVersion: string;
-  /** `K3sServer` also where nothing tells k3s from RKE2, whose files are alike. */
-  readonly kind: 'K3sServer' | 'RKE2Server' | 'TalosMachine';
+  /** `K3sServer` and `K3sAgent` also where nothing tells k3s from RKE2, whose files are alike. */
+  readonly kind: 'K3sServer' | 'RKE2Server' | 'K3sAgent' | 'TalosMachine';
 }
 
 /** Flags of `k3s server` and `rke2 server` that no other file has at its root. */
 const SERVER_FLAGS =
   /^(?:kube-apiserver-arg|kube-controller-manager-arg|kube-scheduler-arg|etcd-arg|write-kubeconfig-mode|cluster-init|tls-san|secrets-encryption|datastore-endpoint|etcd-snapshot-schedule-cron|audit-policy-file|pod-security-admission-config-file|disable-cloud-controller|flannel-backend|cluster-cidr|service-cidr)\+?$/;
+const KUBELET_FLAG = /^kubelet-arg\+?$/;
 const ONLY_RKE2 =
   /^(?:cni|profile|audit-policy-file|pod-security-admission-config-file|ingress-controller|kube-apiserver-image)\+?$/;
 const ONLY_K3S =
   /^(?:secrets-encryption|cluster-init|flannel-backend|datastore-endpoint|docker|disable-network-policy|https-listen-port)\+?$/;
 
 /**
- * Recognises the configuration files of k3s and RKE2 servers (`/etc/rancher/k3s/config.yaml`), and machine configurations of Talos Linux, by
- * their shape alone: at least the arguments of the API server, or two flags that only such servers have, and nothing but flags.
+ * Recognises the configuration files of k3s and RKE2 (`/etc/rancher/k3s/config.yaml`), and machine configurations of Talos Linux, by
+ * their shape alone: for servers at least the arguments of the API server, or two flags that only they have; for agents the server that they join and
+ * arguments of the kubelet; and nothing but flags.
  *
  * Source: https://docs.k3s.io/installation/configuration#configuration-file, https://docs.rke2.io/reference/server_config,
  * https://docs.siderolabs.com/talos (v1alpha1 configuration reference)
@@ -31,8 +33,12 @@ export function hostConfigurationOf(root: Value): HostConfiguration | undefined 
   if (isTalos) return { apiVersion: 'talos.dev/v1alpha1', kind: 'TalosMachine' };
   const keys = root.entries.map(({ key }) => key);
   const server = keys.filter((key) => SERVER_FLAGS.test(key));
+  if (!keys.every((key) => /^[a-z][a-z0-9-]*\+?$/.test(key))) return undefined;
   const isServer = server.length >= 2 || server.some((key) => key.startsWith('kube-apiserver-arg'));
-  if (!isServer || !keys.every((key) => /^[a-z][a-z0-9-]*\+?$/.test(key))) return undefined;
+  // An agent names the server that it joins.
+  const isAgent =
+    /^https:/.test(root.get('server')?.text ?? '') && keys.some((key) => KUBELET_FLAG.test(key));
+  if (!isServer) return isAgent ? { apiVersion: 'k3s.io/v1', kind: 'K3sAgent' } : undefined;
   const isRke2 = keys.some((key) => ONLY_RKE2.test(key)) && !keys.some((key) => ONLY_K3S.test(key));
   return isRke2
     ? { apiVersion: 'rke2.io/v1', kind: 'RKE2Server' }
@@ -51,10 +57,10 @@ export function isSurelyK3s(root: Value): boolean {
   );
 }
 
-const MAY_BE_SERVER =
-  /^(?:kube-(?:apiserver|controller-manager|scheduler)-arg|etcd-arg|write-kubeconfig-mode|cluster-init|tls-san|secrets-encryption|datastore-endpoint|etcd-snapshot-schedule-cron|audit-policy-file|pod-security-admission-config-file)\+?[ \t]*:/m;
+const MAY_BE_NODE =
+  /^(?:kube-(?:apiserver|controller-manager|scheduler)-arg|kubelet-arg|etcd-arg|write-kubeconfig-mode|cluster-init|tls-san|secrets-encryption|datastore-endpoint|etcd-snapshot-schedule-cron|audit-policy-file|pod-security-admission-config-file)\+?[ \t]*:/m;
 
 /** A cheap test on the text alone. */
 export function looksLikeHostConfiguration(text: string): boolean {
-  return MAY_BE_SERVER.test(text) || (/^machine:/m.test(text) && /^cluster:/m.test(text));
+  return MAY_BE_NODE.test(text) || (/^machine:/m.test(text) && /^cluster:/m.test(text));
 }

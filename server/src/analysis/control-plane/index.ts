@@ -32,6 +32,7 @@ export const CONTROL_PLANE_KINDS = [
   'Cluster',
   'K3sServer',
   'RKE2Server',
+  'K3sAgent',
   'TalosMachine',
 ];
 

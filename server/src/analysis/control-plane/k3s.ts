@@ -29,12 +29,13 @@ const SERVER_KEYS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The components that the configuration file of a k3s or RKE2 server sets: lists such as `kube-apiserver-arg`, whose items are
- * `name=value`.
+ * The components that the configuration file of a k3s or RKE2 server sets, or that of an agent, which runs a kubelet alone: lists such as
+ * `kube-apiserver-arg`, whose items are `name=value`.
  *
  * Source: https://docs.k3s.io/cli/server, https://docs.rke2.io/reference/server_config
  */
 export function settingsOfK3s({ kind, root }: Resource): ComponentSettings[] {
+  if (kind === 'K3sAgent') return [componentSettings('kubelet', root, 'k3s')];
   if (kind !== 'K3sServer' && kind !== 'RKE2Server') return [];
   // Where it could be either, what RKE2 sets by itself is taken as set.
   const installer = kind === 'K3sServer' && isSurelyK3s(root) ? 'k3s' : 'RKE2';

@@ -1,5 +1,6 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { Path } from '../../syntax/paths.ts';
+import type { Value } from '../../syntax/values.ts';
 import type { World } from '../world.ts';
 import type { HttpFallback } from './http-fallback.ts';
 import { isPlainEntryPoint, middlewareId, redirectsToHttps } from './traefik.ts';
@@ -21,6 +22,14 @@ export const HTTP_RESOURCES: readonly HttpResource[] = [
   { kind: 'IngressGateway', groups: ['consul.hashicorp.com'], find: consulIngressGateway },
   { kind: 'ConfigMap', groups: [''], find: controllerConfigMap },
 ];
+
+/** A value that says so, with the one to write instead. */
+function openedBy(
+  at: Value,
+  { secure, ...said }: Pick<HttpFallback, 'product' | 'setting'> & { readonly secure: string | boolean },
+): HttpFallback {
+  return { ...said, because: 'on', at, close: [{ path: at.path, value: secure }] };
+}
 
 /**
  * Source: https://docs.redhat.com/en/documentation/openshift_container_platform/ (Route: `tls.insecureEdgeTerminationPolicy`, absent means None).
@@ -45,15 +54,7 @@ function openShiftRoute(route: Resource): HttpFallback[] {
   }
   const policy = tls.get('insecureEdgeTerminationPolicy');
   if (policy?.text !== 'Allow') return [];
-  return [
-    {
-      product: 'OpenShift',
-      because: 'on',
-      at: policy,
-      setting,
-      close: [{ path: policy.path, value: 'Redirect' }],
-    },
-  ];
+  return [openedBy(policy, { product: 'OpenShift', setting, secure: 'Redirect' })];
 }
 
 /** Source: https://projectcontour.io/docs/main/config/tls-termination/ (permitInsecure; a virtual host without tls has no HTTPS listener). */
@@ -74,13 +75,7 @@ function httpProxy(proxy: Resource): HttpFallback[] {
   return (proxy.spec?.get('routes')?.items ?? []).flatMap((route) => {
     const permit = route.get('permitInsecure');
     if (permit?.boolean !== true) return [];
-    return {
-      product: 'Contour',
-      because: 'on',
-      at: permit,
-      setting: 'permitInsecure',
-      close: [{ path: permit.path, value: false }],
-    };
+    return openedBy(permit, { product: 'Contour', setting: 'permitInsecure', secure: false });
   });
 }
 
@@ -106,15 +101,7 @@ function emissaryHost(host: Resource): HttpFallback[] {
   const action = host.spec?.at(['requestPolicy', 'insecure', 'action']);
   if (action?.text !== 'Route') return [];
   const setting = 'requestPolicy.insecure.action';
-  return [
-    {
-      product: 'Emissary-ingress',
-      because: 'on',
-      at: action,
-      setting,
-      close: [{ path: action.path, value: 'Redirect' }],
-    },
-  ];
+  return [openedBy(action, { product: 'Emissary-ingress', setting, secure: 'Redirect' })];
 }
 
 /** Source: https://docs.nginx.com/nginx-ingress-controller/configuration/virtualserver-and-virtualserverroute-resources/ (tls.redirect, off unless said). */
@@ -204,13 +191,5 @@ function controllerConfigMap(configMap: Resource): HttpFallback[] {
   const controller = controllerOfSettings(configMap);
   const value = configMap.root.at(['data', 'ssl-redirect']);
   if (controller === undefined || value?.text === undefined || !/^false$/i.test(value.text.trim())) return [];
-  return [
-    {
-      product: controller.product,
-      because: 'on',
-      at: value,
-      setting: 'ssl-redirect',
-      close: [{ path: value.path, value: 'true' }],
-    },
-  ];
+  return [openedBy(value, { product: controller.product, setting: 'ssl-redirect', secure: 'true' })];
 }
