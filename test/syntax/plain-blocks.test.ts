@@ -74,6 +74,11 @@ describe('the fast reader', () => {
     ],
     ['plain text on several lines', 'a: one\n  two\n\n  three\nb: http://x:80/#y\nc: -x ?y :z\n'],
     ['literal texts', 'a: |\n  one\n\n    two\n  three: # four\nb: |-\n  x\n\nc:\n  - |\n    y\n'],
+    [
+      'literal texts that state their indentation',
+      'a:\n  b: |2-\n        x\n      y\n\n    z\n  c: |2\n     one\n',
+    ],
+    ['plain text on the next line', 'a:\n  one\n  two\nb:\n  - c: \n      ^$|x\n    d:\n\n      e\n'],
     ['folded texts', 'a: >\n  one\n  two\n\n\n  three\nb: >-\n  x\n'],
     ['flow collections', 'a: {}\nb: [x, "y", {c: d, "e":f}, []] # g\n'],
     ['JSON', '{\n\t"a": [1, true, null, "x"],\n  "b": {"c": {}}\n}\n'],

@@ -291,8 +291,7 @@ class BlockReader {
     this.#nextLine(this.#endOfLine(this.#text.charCodeAt(at) === HASH ? at - 1 : at));
     if (this.#indent > indent) {
       if (this.#startsBlock(this.#at)) return this.#addBlock(slot, add);
-      const first = this.#text.charCodeAt(this.#at);
-      if (first !== OPEN_BRACE && first !== OPEN_BRACKET && !isQuote(first)) throw NOT_PLAIN;
+      if (this.#comments.length > comments && this.#isPlain()) throw NOT_PLAIN;
       return this.#content(this.#at, indent, slot, add);
     }
     // The lists of a map may stand as far left as their key.
@@ -304,6 +303,11 @@ class BlockReader {
     if (!(slot.parent instanceof MapValue)) throw NOT_PLAIN;
     this.#pending = NONE_PENDING;
     return this.#at;
+  }
+
+  #isPlain(): boolean {
+    const first = this.#text.charCodeAt(this.#at);
+    return first !== OPEN_BRACE && first !== OPEN_BRACKET && !isQuote(first);
   }
 
   /** Plain text, on one line or folded over several. */

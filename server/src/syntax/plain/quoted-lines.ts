@@ -39,32 +39,29 @@ function endOverLines(text: string, start: number, indent: number): number {
   throw NOT_PLAIN;
 }
 
-const BLANKS = /^[ \t]+/;
-
 /** Lines as one: a line break is a space, and of several the first is none. */
 function folded(source: string): string {
-  const lines = source.split('\n');
-  const last = lines.length - 1;
-  let result = '';
+  let lineEnd = source.indexOf('\n');
+  const parts = [withoutEnd(source, 0, lineEnd)];
   let breaks = 0;
-  for (const [index, line] of lines.entries()) {
-    const inner = index === 0 ? line : line.replace(BLANKS, '');
-    const visible = index === last ? inner : withoutEnd(inner);
-    if (index > 0 && index < last && visible === '') {
-      breaks++;
-      continue;
+  while (lineEnd !== -1) {
+    const start = behindBlanks(source, lineEnd + 1);
+    lineEnd = source.indexOf('\n', start);
+    const visible = lineEnd === -1 ? source.slice(start) : withoutEnd(source, start, lineEnd);
+    if (visible === '' && lineEnd !== -1) breaks++;
+    else {
+      parts.push(breaks === 0 ? ' ' : '\n'.repeat(breaks), visible);
+      breaks = 0;
     }
-    if (index > 0) result += breaks === 0 ? ' ' : '\n'.repeat(breaks);
-    result += visible;
-    breaks = 0;
   }
-  return result;
+  return parts.join('');
 }
 
-function withoutEnd(line: string): string {
-  let end = line.length;
-  while (end > 0 && (line.charCodeAt(end - 1) === SPACE || line.charCodeAt(end - 1) === TAB)) end--;
-  return line.slice(0, end);
+/** The text up to a line break, without the blanks before that. */
+function withoutEnd(source: string, start: number, lineEnd: number): string {
+  let end = lineEnd;
+  while (end > start && (source.charCodeAt(end - 1) === SPACE || source.charCodeAt(end - 1) === TAB)) end--;
+  return source.slice(start, end);
 }
 
 /** As `folded`, with escapes: one in front of a line break takes it away, and one in front of a space keeps that. */
@@ -85,7 +82,7 @@ function unescapedLines(source: string): string {
       at = from;
     } else if (code === NEWLINE) {
       // A blank that was escaped stands before `from`, and stays.
-      result += withoutEnd(source.slice(from, at));
+      result += withoutEnd(source, from, at);
       let breaks = 0;
       let next = behindBlanks(source, at + 1);
       while (source.charCodeAt(next) === NEWLINE) {
@@ -102,6 +99,6 @@ function unescapedLines(source: string): string {
 
 function behindBlanks(source: string, from: number): number {
   let at = from;
-  while (source[at] === ' ' || source[at] === '\t') at++;
+  while (source.charCodeAt(at) === SPACE || source.charCodeAt(at) === TAB) at++;
   return at;
 }

@@ -151,9 +151,13 @@ export function blockScalar(text: string, start: number, indent: number): Scalar
   const isLiteral = text.charCodeAt(start) === LITERAL;
   const headerEnd = lineEndOf(text, start);
   const header = text.slice(start + 1, headerEnd).trimEnd();
-  if (header !== '' && header !== '-') throw NOT_PLAIN;
+  const given = /^([1-9]?)(-?)$/.exec(header);
+  if (given === null) throw NOT_PLAIN;
+  const isStripped = given[2] === '-';
   let decoded = '';
-  let textIndent = -1;
+  // Stated, it counts from the collection; else the first line tells it.
+  let textIndent = given[1] ? indent + Number(given[1]) : -1;
+  let isEmpty = true;
   let blankLines = 0;
   let end = headerEnd + 1;
   for (let lineStart = headerEnd + 1; lineStart < text.length; ) {
@@ -169,18 +173,20 @@ export function blockScalar(text: string, start: number, indent: number): Scalar
       const line = text.slice(at, lineEnd);
       const isMoreIndented = line.startsWith(' ') || line.startsWith('\t');
       if (line.trim() === '' || (isMoreIndented && (!isLiteral || textIndent === -1))) throw NOT_PLAIN;
-      decoded += textIndent === -1 ? '\n'.repeat(blankLines) : separator(isLiteral, blankLines);
+      decoded += isEmpty ? '\n'.repeat(blankLines) : separator(isLiteral, blankLines);
       decoded += line;
+      isEmpty = false;
       textIndent = column;
       blankLines = 0;
       end = Math.min(lineEnd + 1, text.length);
     }
     lineStart = lineEnd + 1;
   }
-  if (textIndent === -1) {
+  if (isEmpty) {
+    if (given[1]) throw NOT_PLAIN;
     // Of the lines behind a text that is empty the first belongs to it.
     end = Math.min(headerEnd + (blankLines > 0 ? 2 : 1), text.length);
-  } else if (header === '') decoded += '\n';
+  } else if (!isStripped) decoded += '\n';
   return { start, end, decoded, style: isLiteral ? 'literal' : 'folded' };
 }
 
