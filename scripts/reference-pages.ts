@@ -3,10 +3,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configurationPage } from './configuration-page.ts';
+import { policiesPage } from './policies-page.ts';
 import { regulationPage } from './regulation-page.ts';
 import { root } from './steps.ts';
 
 const PAGES: Readonly<Record<string, () => string>> = {
+  'docs/cluster-policies.md': policiesPage,
   'docs/configuration.md': configurationPage,
   'docs/hipaa.md': regulationPage,
 };

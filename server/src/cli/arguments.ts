@@ -53,6 +53,9 @@ export interface ReportArguments {
 export interface ExportArguments {
   readonly command: 'export';
   readonly action: Action;
+  readonly config: string | undefined;
+  /** Instead of policies, what becomes of each rule. */
+  readonly list: boolean;
   /** Where the policies go; standard output when absent. */
   readonly output: string | undefined;
 }
@@ -91,7 +94,12 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
     time: { value: 'needed' },
     output: { value: 'needed', short: 'o' },
   },
-  export: { action: { value: 'needed' }, output: { value: 'needed', short: 'o' } },
+  export: {
+    action: { value: 'needed' },
+    config: { value: 'needed' },
+    list: { value: 'none' },
+    output: { value: 'needed', short: 'o' },
+  },
   render: {},
   scaffold: SCAFFOLD_OPTIONS,
   init: { 'dry-run': { value: 'none' } },
@@ -134,6 +142,8 @@ export function readArguments(args: readonly string[]): Arguments {
       return {
         command: first,
         action: choice(options, 'action', ACTIONS) ?? 'deny',
+        config: options.get('config'),
+        list: options.has('list'),
         output: options.get('output'),
       };
     case 'rules':

@@ -74,7 +74,11 @@ ValidatingAdmissionPolicies with their bindings, and a ClusterPolicy of Kyverno 
 Usage: kube-safeguards export [options] | kubectl apply -f -
 
 Options:
-  --action ACTION       deny (default), warn or audit: what the cluster does with an object that breaks a rule
+  --action ACTION       deny (default), warn or audit: what the cluster does with an object that breaks a rule; advice
+                        (rules of severity information) only warns
+  --list                tell instead what becomes of each rule: which policy, or why there is none
+  --config FILE         use this configuration instead of the nearest .kube-safeguards.yaml upward: rules that are off,
+                        PHI scope, allowed registries and exceptions
   -o, --output FILE     write the policies to FILE instead of standard output
   -h, --help            show this help
 `;

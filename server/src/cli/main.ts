@@ -2,23 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { valueHash } from '../detect/index.ts';
 import { isActive } from '../engine/finding.ts';
-import { manifestOf } from '../export/manifest.ts';
-import { clusterPolicies } from '../export/policies.ts';
 import { evidenceAs } from '../report/evidence/formats.ts';
 import { reportAs } from '../report/formats.ts';
 import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.ts';
 import { ruleAsText } from '../report/rule-text.ts';
 import { type Run, type RunProblem, reaches } from '../report/run.ts';
 import { rulePage } from '../rules/rule-pages.ts';
-import {
-  type Arguments,
-  type CheckArguments,
-  type ExportArguments,
-  type ReportArguments,
-  readArguments,
-} from './arguments.ts';
+import { type Arguments, type CheckArguments, type ReportArguments, readArguments } from './arguments.ts';
 import { type CheckHost, check } from './check.ts';
 import { gatherEvidence } from './evidence.ts';
+import { runExport } from './export.ts';
 import { codeOf } from './find-files.ts';
 import { helpText } from './help.ts';
 import { runInit } from './init.ts';
@@ -51,7 +44,7 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
     case 'report':
       return runReport(args, host);
     case 'export':
-      return runExport(args, host);
+      return runExport(args, host).then((exported) => writeOut(exported, args.output, host));
     case 'render':
       return runRender(args.args, host);
     case 'scaffold':
@@ -98,8 +91,13 @@ async function runReport(options: ReportArguments, host: CommandHost): Promise<E
   return exitCodeOf(run, 'never');
 }
 
-function runExport({ action, output }: ExportArguments, host: CommandHost): ExitCode {
-  const text = manifestOf(clusterPolicies(host.rules, action));
+function writeOut(
+  { text, problems }: { readonly text: string; readonly problems: readonly RunProblem[] },
+  output: string | undefined,
+  host: CommandHost,
+): ExitCode {
+  for (const problem of problems) host.writeError(`${problemLine(problem)}\n`);
+  if (problems.length > 0) return 2;
   if (output === undefined) host.writeOutput(text);
   else writeReport(resolve(host.workingFolder, output), text);
   return 0;

@@ -108,7 +108,7 @@ function fromAnnotations(resource: Resource): Suppression[] {
 export const REASON_PLACEHOLDER = '<reason>';
 
 /** Whether a suppression counts: it has a reason, more than a `<placeholder>`, and has not expired. `today` is `YYYY-MM-DD`. */
-export function isInForce({ reason, until }: Suppression, today: string): boolean {
+export function isInForce({ reason, until }: Pick<Suppression, 'reason' | 'until'>, today: string): boolean {
   return hasReason(reason) && (until === undefined || (isDate(until) && today <= until));
 }
 

@@ -1,7 +1,16 @@
 import { PHI_LABEL } from '../analysis/phi-label.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Configuration } from '../engine/configuration.ts';
+import type { ConfiguredException } from '../engine/exceptions.ts';
+import { severityOf } from '../engine/severity.ts';
+import type { Rule, Severity } from '../rules/rule.ts';
 import type { PlainValue } from '../syntax/edit/operations.ts';
-import { ADMISSION_CHECKS, type AdmissionCheck, WORKLOAD_VARIABLES, WORKLOADS } from './checks.ts';
+import { isAboutRoles, KEEPERS_OF_ROLES } from './checks/access.ts';
+import { type AdmissionCheck, WORKLOADS } from './checks/check.ts';
+import { WORKLOAD_VARIABLES } from './checks/pods.ts';
+import { admissionChecks } from './checks.ts';
+import { exceptionsFor, exemptExpression } from './exempt.ts';
+import { KYVERNO_POLICIES } from './kyverno.ts';
+import { NOT_LABELLED_FREE, scopeExpression } from './scope.ts';
 
 /** What a cluster does with an object that breaks a rule. */
 export const ACTIONS = ['deny', 'warn', 'audit'] as const;
@@ -13,43 +22,100 @@ const VALIDATION_ACTIONS: Readonly<Record<Action, readonly string[]>> = {
   audit: ['Audit'],
 };
 
-/** Policies for a cluster, each as the object that it is. */
-export function clusterPolicies(rules: readonly Rule[], action: Action): PlainValue[] {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const checked = ADMISSION_CHECKS.flatMap((check) => {
-    const rule = byId.get(check.rule);
-    return rule === undefined ? [] : [validatingPolicy(check, rule), binding(check, action)];
-  });
-  return byId.has(GENERATED) ? [...checked, defaultDenyPolicy()] : checked;
+export interface ExportOptions {
+  readonly action: Action;
+  readonly configuration: Configuration;
+  /** `YYYY-MM-DD`: exceptions that have ended are none. */
+  readonly today: string;
 }
+
+/** A condition under which a policy is asked at all. */
+export interface MatchCondition {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** Policies for a cluster, each as the object that it is. */
+export function clusterPolicies(rules: readonly Rule[], options: ExportOptions): PlainValue[] {
+  const { configuration } = options;
+  const active = new Map(
+    rules.flatMap((rule) => {
+      const severity = severityOf(rule, configuration);
+      return severity === 'off' ? [] : [[rule.id, { rule, severity }] as const];
+    }),
+  );
+  const checked = admissionChecks(configuration.settings).flatMap((check) => {
+    const known = active.get(check.rule);
+    return known === undefined
+      ? []
+      : [
+          validatingPolicy(check, known.rule, options),
+          binding(check, actionFor(known.severity, options.action)),
+        ];
+  });
+  const made = KYVERNO_POLICIES.filter(({ rule }) => active.has(rule)).map(({ rule, spec }) => ({
+    apiVersion: 'kyverno.io/v1',
+    kind: 'ClusterPolicy',
+    metadata: { name: nameOf(rule), labels: { ...LABELS } },
+    spec: spec(options.action),
+  }));
+  return [...checked, ...made];
+}
+
+/** Advice refuses nothing. */
+export function actionFor(severity: Severity, wanted: Action): Action {
+  return severity === 'information' && wanted === 'deny' ? 'warn' : wanted;
+}
+
+const LABELS = { 'app.kubernetes.io/managed-by': 'kube-safeguards' };
 
 function nameOf(rule: string): string {
   return `kube-safeguards-${rule}`;
 }
 
 /** Source: https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-function validatingPolicy({ rule, on, expression }: AdmissionCheck, { meta }: Rule): PlainValue {
-  const isAboutWorkloads = on === 'workloads';
-  const resourceRules = (isAboutWorkloads ? WORKLOADS : on).map((resources) => ({
-    ...resources,
-    operations: ['CREATE', 'UPDATE'],
-  }));
-  const citations = meta.references.hipaa.join(', ');
+function validatingPolicy(
+  check: AdmissionCheck,
+  rule: Rule,
+  { configuration, today }: ExportOptions,
+): PlainValue {
+  const isAboutWorkloads = check.on === 'workloads';
+  const resourceRules = (check.on === 'workloads' ? WORKLOADS : check.on).map(
+    ({ apiGroups, apiVersions, resources }) => ({
+      apiGroups: [...apiGroups],
+      apiVersions: [...apiVersions],
+      resources: [...resources],
+      operations: ['CREATE', 'UPDATE'],
+    }),
+  );
+  const exceptions = exceptionsFor(check.rule, configuration.exceptions, today);
+  const conditions = matchConditions(check, rule, exceptions);
+  const scope = scopeExpression(configuration.settings);
+  const variables = [
+    ...(isAboutWorkloads ? WORKLOAD_VARIABLES : []),
+    ...(scope === undefined ? [] : [{ name: 'isInScope', expression: scope }]),
+  ];
+  const { title, remediation, references } = rule.meta;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',
     metadata: {
-      name: nameOf(rule),
-      labels: { 'app.kubernetes.io/managed-by': 'kube-safeguards' },
+      name: nameOf(check.rule),
+      labels: { ...LABELS },
+      ...(exceptions.length > 0 && {
+        annotations: { 'kube-safeguards.io/exceptions': exceptions.map(describeException).join('\n') },
+      }),
     },
     spec: {
       failurePolicy: 'Fail',
       matchConstraints: { resourceRules },
-      ...(isAboutWorkloads && { variables: WORKLOAD_VARIABLES.map((variable) => ({ ...variable })) }),
+      ...(conditions.length > 0 && { matchConditions: conditions.map((condition) => ({ ...condition })) }),
+      ...(variables.length > 0 && { variables: variables.map((variable) => ({ ...variable })) }),
       validations: [
         {
-          expression,
-          message: `${rule}: ${meta.title}. ${meta.remediation} (45 CFR ${citations})`,
+          expression:
+            scope === undefined ? check.expression : `!variables.isInScope || (${check.expression})`,
+          message: `${check.rule}: ${title}. ${remediation} (45 CFR ${references.hipaa.join(', ')})`,
           reason: 'Invalid',
         },
       ],
@@ -57,15 +123,38 @@ function validatingPolicy({ rule, on, expression }: AdmissionCheck, { meta }: Ru
   };
 }
 
+/** What a policy is not asked about. */
+export function matchConditions(
+  check: AdmissionCheck,
+  { meta }: Rule,
+  exceptions: readonly ConfiguredException[],
+): MatchCondition[] {
+  return [
+    ...(isAboutRoles(check) ? [{ name: 'not-by-kubernetes-itself', expression: KEEPERS_OF_ROLES }] : []),
+    ...(meta.phiOnly === true ? [{ name: 'may-hold-phi', expression: NOT_LABELLED_FREE }] : []),
+    ...exceptions.map((exception, index) => ({
+      name: `not-exception-${index + 1}`,
+      expression: `!${exemptExpression(exception)}`,
+    })),
+  ];
+}
+
+/** For whoever audits the cluster: who has decided what. */
+function describeException({ resource = {}, reason, approver, date, until }: ConfiguredException): string {
+  const { kind = '*', name = '*', namespace } = resource;
+  const object = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return `${object}: ${reason} (${approver}, ${date}${until === undefined ? '' : `, until ${until}`})`;
+}
+
 /** In every namespace but those of the control plane, and those that say that they hold no PHI. */
 function binding({ rule }: AdmissionCheck, action: Action): PlainValue {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: nameOf(rule), labels: { 'app.kubernetes.io/managed-by': 'kube-safeguards' } },
+    metadata: { name: nameOf(rule), labels: { ...LABELS } },
     spec: {
       policyName: nameOf(rule),
-      validationActions: VALIDATION_ACTIONS[action],
+      validationActions: [...VALIDATION_ACTIONS[action]],
       matchResources: {
         namespaceSelector: {
           matchExpressions: [
@@ -78,40 +167,6 @@ function binding({ rule }: AdmissionCheck, action: Action): PlainValue {
           ],
         },
       },
-    },
-  };
-}
-
-/** An object cannot be refused for want of another one, which CEL does not see; Kyverno makes it instead. */
-const GENERATED = 'namespace-default-deny-missing';
-
-/** Source: https://kyverno.io/docs/policy-types/cluster-policy/generate/ */
-function defaultDenyPolicy(): PlainValue {
-  return {
-    apiVersion: 'kyverno.io/v1',
-    kind: 'ClusterPolicy',
-    metadata: { name: nameOf(GENERATED), labels: { 'app.kubernetes.io/managed-by': 'kube-safeguards' } },
-    spec: {
-      rules: [
-        {
-          name: 'default-deny',
-          match: { any: [{ resources: { kinds: ['Namespace'] } }] },
-          exclude: {
-            any: [
-              { resources: { namespaces: ['kube-system', 'kube-public', 'kube-node-lease'] } },
-              { resources: { selector: { matchLabels: { [PHI_LABEL]: 'false' } } } },
-            ],
-          },
-          generate: {
-            apiVersion: 'networking.k8s.io/v1',
-            kind: 'NetworkPolicy',
-            name: 'default-deny',
-            namespace: '{{request.object.metadata.name}}',
-            synchronize: true,
-            data: { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } },
-          },
-        },
-      ],
     },
   };
 }

@@ -6,11 +6,12 @@ import {
   type Position,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver';
-import type { ConfigurationValues } from '../engine/configuration.ts';
+import type { Configuration, ConfigurationValues } from '../engine/configuration.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { saysTheSame } from '../workspace/structural-equality.ts';
+import { childUri } from '../workspace/uris.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { type Client, clientOf } from './client-capabilities.ts';
 import { Containment } from './contained.ts';
@@ -173,6 +174,14 @@ export class Session {
   }
 
   /** Whether the user wants hints in a file. */
+  /** The configuration of the first workspace folder, which counts for what is about no single file. */
+  async folderConfiguration(): Promise<Configuration> {
+    const [folder] = this.#folders;
+    const { configurations } = this.workspace;
+    if (folder === undefined) return configurations.merged(undefined, {});
+    return configurations.merged(await configurations.sourceOf(childUri(folder, 'any')), {});
+  }
+
   /** For hover and completion of fields in a file; undefined when somebody else does that. JSON is left to us by the extensions that know the fields of YAML. */
   fieldSchemasFor(uri: string): KubernetesSchemas | undefined {
     return this.#options.fieldHelp === false && !JSON_FILE.test(uri) ? undefined : this.#schemas;

@@ -470,6 +470,9 @@ function wireEvidence(connection: Connection, session: Session, { fileSystem, to
   );
   connection.onRequest(
     CLUSTER_POLICIES_REQUEST,
-    containment.handler('clusterPolicies', null, () => manifestOf(clusterPolicies(rules, 'deny'))),
+    containment.handler('clusterPolicies', null, async () => {
+      const configuration = await session.folderConfiguration();
+      return manifestOf(clusterPolicies(rules, { action: 'deny', configuration, today: today() }));
+    }),
   );
 }

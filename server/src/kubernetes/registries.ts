@@ -2,7 +2,7 @@ import { type ImageReference, imageName, imageVersion } from './images.ts';
 import { matchesWildcard } from './wildcards.ts';
 
 /** Registries that serve images to anybody; `*` stands for any characters. */
-const PUBLIC_REGISTRIES: readonly string[] = [
+export const PUBLIC_REGISTRIES: readonly string[] = [
   'docker.io',
   'quay.io',
   'ghcr.io',
@@ -102,7 +102,7 @@ export function mirroredReferences(
 }
 
 /** `https://Registry.example/path/` as `registry.example/path`. */
-function normalisedPrefix(entry: string): string {
+export function normalisedPrefix(entry: string): string {
   const bare = entry.trim().replace(/^https?:\/\//, '');
   const prefix = bare.endsWith('/') ? bare.slice(0, -1) : bare;
   const slash = prefix.indexOf('/');

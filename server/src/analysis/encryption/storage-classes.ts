@@ -29,7 +29,7 @@ const NEVER: Provisioner = { encrypts: 'never' };
  * Encryption", azuredisk-csi-driver docs/driver-parameters.md, gcp-compute-persistent-disk-csi-driver README, and so on), and
  * https://kubernetes.io/docs/concepts/storage/storage-classes/ for the provisioners in the tree.
  */
-const PROVISIONERS: ReadonlyMap<string, Provisioner> = new Map<string, Provisioner>([
+export const PROVISIONERS: ReadonlyMap<string, Provisioner> = new Map<string, Provisioner>([
   ['ebs.csi.aws.com', EBS],
   ['kubernetes.io/aws-ebs', EBS],
   ['ebs.csi.eks.amazonaws.com', EBS],

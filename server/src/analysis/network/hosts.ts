@@ -1,11 +1,11 @@
 import { isPrivateAddress } from './cidr.ts';
 
 /** Top-level names that are not delegated on the internet, by RFC 6761, RFC 6762, RFC 8375, ICANN's reservation, or by habit of private networks. */
-const INTERNAL_SUFFIXES =
+export const INTERNAL_SUFFIXES =
   /(?:^|\.)(?:local|localhost|localdomain|internal|intranet|intra|private|corp|home|lan|test|invalid|example|svc|home\.arpa|consul|mesh|ts\.net)$/i;
 
 /** Names of managed services that have addresses of one's own private network unless somebody opens them. */
-const PRIVATE_SERVICES =
+export const PRIVATE_SERVICES =
   /(?:\.rds\.amazonaws\.com|\.cache\.amazonaws\.com|\.docdb\.amazonaws\.com|\.vpce\.amazonaws\.com|\.efs\.[a-z0-9-]+\.amazonaws\.com|\.kafka\.[a-z0-9-]+\.amazonaws\.com)$|\.privatelink\./i;
 
 /**

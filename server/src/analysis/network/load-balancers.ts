@@ -49,7 +49,10 @@ export const CLOUDS: readonly Cloud[] = [
 ];
 
 /** Other annotations that keep a load balancer off the internet, with the values that do; without values, being there is enough. */
-const INTERNAL: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+export const INTERNAL_ANNOTATIONS: ReadonlyMap<string, readonly string[]> = new Map<
+  string,
+  readonly string[]
+>([
   ...CLOUDS.map(({ annotation, value }): [string, string[]] => [annotation, [value.toLowerCase()]]),
   ['service.beta.kubernetes.io/aws-load-balancer-internal', ['true', '0.0.0.0/0']],
   ['cloud.google.com/load-balancer-type', ['internal']],
@@ -67,7 +70,7 @@ const INTERNAL: ReadonlyMap<string, readonly string[]> = new Map<string, readonl
 ]);
 
 /** Annotations that list who may connect, beside `spec.loadBalancerSourceRanges`. */
-const SOURCE_RANGES: readonly string[] = [
+export const SOURCE_RANGES: readonly string[] = [
   'service.beta.kubernetes.io/load-balancer-source-ranges',
   'service.beta.kubernetes.io/azure-allowed-ip-ranges',
   'service.beta.kubernetes.io/azure-allowed-service-tags',
@@ -84,7 +87,7 @@ const ADDRESSES: readonly string[] = [
 ];
 
 /** The AWS Load Balancer Controller makes internal load balancers unless told otherwise; the one built into Kubernetes does not. */
-const INTERNAL_CLASSES: ReadonlySet<string> = new Set([
+export const INTERNAL_CLASSES: ReadonlySet<string> = new Set([
   'service.k8s.aws/nlb',
   'eks.amazonaws.com/nlb',
   'networking.gke.io/l4-regional-internal',
@@ -128,7 +131,7 @@ function openByAnnotation({ annotations, metadata }: Resource): Exposure {
 }
 
 function isInternal({ annotations, spec }: Resource): boolean {
-  for (const [key, values] of INTERNAL) {
+  for (const [key, values] of INTERNAL_ANNOTATIONS) {
     const value = annotations.get(key)?.trim().toLowerCase();
     if (value !== undefined && (values.length === 0 || values.includes(value))) return true;
   }

@@ -2,7 +2,7 @@ import type { Container } from '../../kubernetes/pods.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
 
-const HANDLERS: readonly Path[] = [
+export const HANDLERS: readonly Path[] = [
   ['livenessProbe'],
   ['readinessProbe'],
   ['startupProbe'],

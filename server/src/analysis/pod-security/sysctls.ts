@@ -6,7 +6,7 @@ import type { Value } from '../../syntax/values.ts';
  *
  * Source: Pod Security Standards, Baseline, "Sysctls", as of Kubernetes 1.37.
  */
-const SAFE: ReadonlySet<string> = new Set([
+export const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
   'net.ipv4.ip_local_reserved_ports',
@@ -33,7 +33,7 @@ export interface UnsafeSysctl {
 export function unsafeSysctlsOf({ spec }: Pod): UnsafeSysctl[] {
   return (spec.at(['securityContext', 'sysctls'])?.items ?? []).flatMap((item) => {
     const name = item.get('name');
-    const isUnsafe = name?.string !== undefined && !SAFE.has(name.string);
+    const isUnsafe = name?.string !== undefined && !SAFE_SYSCTLS.has(name.string);
     return name !== undefined && isUnsafe ? [{ item, name }] : [];
   });
 }

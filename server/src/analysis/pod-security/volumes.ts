@@ -77,7 +77,7 @@ export function removeVolume(pod: Pod, { value, name }: Volume): DocumentOperati
 }
 
 /** Sockets of container runtimes and the folders that hold nothing else. */
-const RUNTIME_SOCKETS =
+export const RUNTIME_SOCKETS =
   /^(?:\/var)?\/run\/(?:docker\.sock|cri-dockerd\.sock|dockershim\.sock|(?:k3s\/)?containerd(?:\/containerd\.sock)?|crio(?:\/crio\.sock)?|podman(?:\/podman\.sock)?|user\/\d+\/(?:docker\.sock|podman\/podman\.sock))$|^(?:\\\\\.\\pipe\\|\/\/\.\/pipe\/)(?:docker_engine|containerd-containerd)$/;
 
 /** Whether a path of a node is the door to its container runtime. */

@@ -5,7 +5,7 @@ import { type ControllerId, classOf, controllerOf } from './ingress-controllers.
 import { isPlainEntryPoint, middlewareIdsOf, redirectsToHttps, TRAEFIK_ROUTER } from './traefik.ts';
 
 /** Annotations whose presence alone brings a certificate. */
-const CERTIFICATES: readonly string[] = [
+export const CERTIFICATES: readonly string[] = [
   'networking.gke.io/managed-certificates',
   'networking.gke.io/certmap',
   'ingress.gcp.kubernetes.io/pre-shared-cert',
@@ -15,7 +15,7 @@ const CERTIFICATES: readonly string[] = [
 ];
 
 /** Annotations with values under which the connection is encrypted up to the pods, or TLS is on. */
-const ENCRYPTED: readonly (readonly [string, RegExp])[] = [
+export const ENCRYPTED: readonly (readonly [string, RegExp])[] = [
   [`${TRAEFIK_ROUTER}tls`, /^true$/i],
   ['nginx.ingress.kubernetes.io/ssl-passthrough', /^true$/i],
   ['haproxy.org/ssl-passthrough', /^true$/i],
@@ -28,7 +28,7 @@ const ENCRYPTED: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** Ingresses that are a part of another one, which brings the certificate. */
-const PARTS: readonly (readonly [string, RegExp])[] = [
+export const PARTS: readonly (readonly [string, RegExp])[] = [
   ['nginx.ingress.kubernetes.io/canary', /^true$/i],
   ['nginx.org/mergeable-ingress-type', /^minion$/i],
 ];

@@ -2,7 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { Value } from '../../syntax/values.ts';
 
 /** Ports whose protocol is in clear text unless something else is said. Sources: IANA; DICOM PS3.8 (104, 11112); HL7 MLLP (2575). */
-const PLAINTEXT_PORTS: ReadonlyMap<number, string> = new Map([
+export const PLAINTEXT_PORTS: ReadonlyMap<number, string> = new Map([
   [21, 'FTP'],
   [23, 'Telnet'],
   [25, 'SMTP'],
@@ -35,7 +35,7 @@ const PLAINTEXT_PORTS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Words in the name of a port, or in its appProtocol, for protocols in clear text. */
-const PLAINTEXT_NAMES: ReadonlyMap<string, string> = new Map([
+export const PLAINTEXT_NAMES: ReadonlyMap<string, string> = new Map([
   ['http', 'HTTP'],
   ['http2', 'HTTP'],
   ['h2c', 'HTTP'],
@@ -57,7 +57,7 @@ const PLAINTEXT_NAMES: ReadonlyMap<string, string> = new Map([
   ['telnet', 'Telnet'],
 ]);
 
-const ENCRYPTED_WORD =
+export const ENCRYPTED_WORD =
   /(?:^|[^a-z])(?:https|tls|ssl|mtls|wss|grpcs|ldaps|rediss|amqps|mqtts|ftps|sftp|ssh|secure|websecure)(?:$|[^a-z])/;
 
 /**
@@ -80,7 +80,7 @@ export function plaintextProtocolOf(service: Resource, port: Value): string | un
 }
 
 /** Annotations by which a cloud's load balancer ends TLS, and those that list the ports for it. */
-const LOAD_BALANCER_TLS: readonly (readonly [certificate: string, ports: string])[] = [
+export const LOAD_BALANCER_TLS: readonly (readonly [certificate: string, ports: string])[] = [
   [
     'service.beta.kubernetes.io/aws-load-balancer-ssl-cert',
     'service.beta.kubernetes.io/aws-load-balancer-ssl-ports',

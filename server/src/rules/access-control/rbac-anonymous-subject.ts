@@ -3,7 +3,7 @@ import { remove } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
 
 /** Names that stand for everybody, and who that is. */
-const EVERYBODY: ReadonlyMap<string, string> = new Map([
+export const EVERYBODY: ReadonlyMap<string, string> = new Map([
   ['User system:anonymous', 'everyone on the network, without any credential'],
   ['Group system:unauthenticated', 'everyone on the network, without any credential'],
   ['Group system:authenticated', 'everyone who has any credential of the cluster'],
@@ -15,7 +15,7 @@ const EVERYBODY: ReadonlyMap<string, string> = new Map([
  *
  * Source: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles
  */
-const DISCOVERY_ROLES = new Set([
+export const DISCOVERY_ROLES = new Set([
   'system:basic-user',
   'system:discovery',
   'system:public-info-viewer',

@@ -5,7 +5,7 @@ import { remove } from '../../syntax/edit/operations.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /** Verbs that grant more than they say, on resources of a group. */
-interface Escalation {
+export interface Escalation {
   readonly group: string;
   readonly resource: string;
   readonly subresource?: string;
@@ -19,7 +19,7 @@ const CHANGING = ['create', 'update', 'patch'];
 const ROLES = ['roles', 'clusterroles'];
 
 /** Source: https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks */
-const ESCALATIONS: readonly Escalation[] = [
+export const ESCALATIONS: readonly Escalation[] = [
   ...ROLES.map((resource) => ({
     group: RBAC_GROUP,
     resource,

@@ -10,7 +10,7 @@ import { defineRule, type Fix } from '../rule.ts';
  *
  * Source: https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
  */
-const DOORS: ReadonlyMap<string, readonly string[]> = new Map([
+export const DOORS: ReadonlyMap<string, readonly string[]> = new Map([
   ['pods/exec', ['create', 'get', '*']],
   ['pods/attach', ['create', 'get', '*']],
   ['pods/portforward', ['create', 'get', '*']],

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 import { ownAccount } from './default-service-account.ts';
 
 /** Words that name a function, not a person; a name of several such words is one too: `ops-team`, `test_user2`. */
-const GENERIC_WORDS = new Set([
+export const GENERIC_WORDS = new Set([
   'admin',
   'administrator',
   'root',

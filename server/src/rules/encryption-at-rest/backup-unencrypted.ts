@@ -74,7 +74,7 @@ const PGBACKREST_GROUPS: ReadonlySet<string> = new Set([
   'postgres-operator.crunchydata.com',
 ]);
 
-const VELERO_KEYS: ReadonlyMap<string, string> = new Map([
+export const VELERO_KEYS: ReadonlyMap<string, string> = new Map([
   ['aws', 'kmsKeyId'],
   ['velero.io/aws', 'kmsKeyId'],
   ['gcp', 'kmsKeyName'],

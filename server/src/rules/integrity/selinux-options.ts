@@ -10,7 +10,7 @@ import { titleOf } from '../../analysis/pod-security/wording.ts';
 import { defineRule } from '../rule.ts';
 
 /** Types for containers; an empty one is the runtime's choice. */
-const CONTAINER_TYPES: ReadonlySet<string> = new Set([
+export const CONTAINER_TYPES: ReadonlySet<string> = new Set([
   '',
   'container_t',
   'container_init_t',

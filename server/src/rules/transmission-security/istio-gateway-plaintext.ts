@@ -4,9 +4,16 @@ import type { Value } from '../../syntax/values.ts';
 import { defineRule } from '../rule.ts';
 
 /** Protocols of a port that carry clear text. */
-const REDIRECTABLE: ReadonlySet<string> = new Set(['HTTP', 'HTTP2']);
-const CLEAR_TEXT: ReadonlySet<string> = new Set(['GRPC', 'GRPC-WEB', 'TCP', 'MONGO', 'MYSQL', 'REDIS']);
-const ENCRYPTED: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+export const REDIRECTABLE: ReadonlySet<string> = new Set(['HTTP', 'HTTP2']);
+export const CLEAR_TEXT: ReadonlySet<string> = new Set([
+  'GRPC',
+  'GRPC-WEB',
+  'TCP',
+  'MONGO',
+  'MYSQL',
+  'REDIS',
+]);
+export const ENCRYPTED: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 
 /**
  * A server of an Istio Gateway that takes clear text, or whose TLS mode is not said: the default passes TLS on unread, whatever certificate

@@ -1,0 +1,66 @@
+import { DEFAULT_CONFIGURATION } from '../server/src/engine/configuration.ts';
+import { exportList } from '../server/src/export/export-list.ts';
+import { rules } from '../server/src/rules/index.ts';
+
+/** docs/cluster-policies.md: what `export` does, and what becomes of each rule. */
+export function policiesPage(): string {
+  // As if every rule were on: what is off is the reader's own decision.
+  const on = Object.fromEntries(
+    rules.filter(({ meta }) => meta.offByDefault === true).map(({ id, meta }) => [id, meta.severity]),
+  );
+  const list = exportList(rules, { ...DEFAULT_CONFIGURATION, rules: on });
+  const exported = list.filter(({ as }) => as.length > 0);
+  const others = list.filter(({ as }) => as.length === 0);
+  return `${INTRODUCTION}
+## Rules that become policies
+
+${exported.length} of ${list.length}. *Beyond the policy* is what the rule finds in the editor and on the command line but no policy refuses.
+
+| Rule | Policy | Beyond the policy |
+| --- | --- | --- |
+${exported.map(({ rule, as, note }) => `| ${link(rule)} | ${as.join(', ')} | ${note?.replace(/^without /, '') ?? ''} |`).join('\n')}
+
+## Rules that do not
+
+| Rule | Because it |
+| --- | --- |
+${others.map((rule) => `| ${link(rule.rule)} | ${rule.note ?? ''} |`).join('\n')}
+`;
+}
+
+function link(rule: string): string {
+  return `[${rule}](rules/${rule}.md)`;
+}
+
+const INTRODUCTION = `# Policies for the cluster
+
+What is flagged while it is written can also be refused when it is applied (in the editor: *Kube Safeguards: Export Admission Policies*):
+
+    kube-safeguards export --action audit | kubectl apply -f -
+
+For each rule that hangs on one object alone this makes a ValidatingAdmissionPolicy (\`admissionregistration.k8s.io/v1\`, Kubernetes 1.30 and later) with a CEL expression, and its binding.
+\`--action\` says what the cluster does with an object that breaks a rule: \`deny\` (default) refuses it, \`warn\` tells who sent it, \`audit\` notes it in the audit log alone. Begin with \`audit\`.
+Rules of severity information are advice, so \`deny\` only warns of them. \`--list\` tells what becomes of each rule, as the tables below do.
+
+Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each namespace a default-deny NetworkPolicy), to look
+another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
+
+## What the configuration changes
+
+The nearest \`.kube-safeguards.yaml\` of the working folder counts, or the file of \`--config\`. With mistakes in it nothing is written.
+
+- Rules that are \`off\` are not exported; those that are switched on are.
+- \`images.allowedRegistries\` are the registries that images may come from.
+- \`phi.namespaces\` and \`phi.label\`: the policies then hold in PHI scope alone, by the namespace, its labels and the object's. The label \`kube-safeguards.io/phi\` on a Namespace decides before both; on an object it can only
+  take it into scope, since whoever makes an object could otherwise let himself pass. (Rules that are silent outside of PHI scope do let an object take itself out.)
+- \`exceptions\` for a resource become conditions under which a policy is not asked, for what controllers make from that resource as well; who decided stands in the annotation \`kube-safeguards.io/exceptions\`. Past their
+  last day they are left out, so export again then. Exceptions with a \`path\` are left out as well: a cluster knows no files. Suppressions in manifests mean nothing to it.
+
+## Where they hold
+
+The bindings hold in all namespaces but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`, and those labelled \`kube-safeguards.io/phi: "false"\`. Cluster-scoped objects are asked everywhere; roles and bindings that the API
+server and the controller of aggregated roles keep themselves are not.
+
+The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), and all output against
+the schema of Kubernetes. A policy sees one object: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and needs an exception.
+`;

@@ -1,0 +1,43 @@
+/** A text as CEL writes it. */
+export function celText(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+export function celList(texts: Iterable<string>): string {
+  return `[${[...texts].map(celText).join(', ')}]`;
+}
+
+/** Whether a text matches one of the patterns, as an expression. Only what JavaScript and RE2 read alike may stand in them. */
+export function celMatches(text: string, pattern: string): string {
+  return `${text}.matches(${celText(pattern)})`;
+}
+
+/** A pattern with `*` for any of some characters, as a regular expression without anchors. */
+export function wildcardPattern(pattern: string, any = '.'): string {
+  return pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join(`${any}*`);
+}
+
+/** The value of an optional list; empty when it is not there. */
+export function celItems(field: string): string {
+  return `(has(${field}) ? ${field} : [])`;
+}
+
+/** The annotations of the object. */
+export const HAS_ANNOTATIONS = 'has(object.metadata.annotations)';
+
+/** Whether the object has an annotation, whose value satisfies a condition on `object.metadata.annotations[key]`. */
+export function hasAnnotation(key: string, condition?: (value: string) => string): string {
+  const name = celText(key);
+  const held = `${HAS_ANNOTATIONS} && ${name} in object.metadata.annotations`;
+  return condition === undefined
+    ? `(${held})`
+    : `(${held} && ${condition(`object.metadata.annotations[${name}]`)})`;
+}
+
+/** One of the conditions holds. */
+export function anyOf(...conditions: readonly string[]): string {
+  return `(${conditions.join(' || ')})`;
+}

@@ -1,0 +1,32 @@
+/** Which requests a policy is asked about. */
+export interface ResourceRule {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** What the API server can ask of an object before it lets it in, for one rule. */
+export interface AdmissionCheck {
+  readonly rule: string;
+  /** `workloads`: pods, and the templates of everything built in that makes pods. */
+  readonly on: 'workloads' | readonly ResourceRule[];
+  /**
+   * CEL that is true for what may come in. On workloads it may use `variables.podSpec`, `variables.podAnnotations`, `variables.containers` (of all
+   * kinds), `variables.images` and `variables.isLinux`.
+   */
+  readonly expression: string;
+  /** What the rule finds beyond that, as the object of a sentence; absent where the cluster refuses all that is flagged. */
+  readonly beyond?: string;
+}
+
+export const resourceRule = (
+  group: string,
+  resources: readonly string[],
+  apiVersions: readonly string[] = ['v1'],
+): ResourceRule => ({ apiGroups: [group], apiVersions, resources });
+
+export const WORKLOADS: readonly ResourceRule[] = [
+  resourceRule('', ['pods', 'pods/ephemeralcontainers', 'replicationcontrollers']),
+  resourceRule('apps', ['deployments', 'statefulsets', 'daemonsets', 'replicasets']),
+  resourceRule('batch', ['jobs', 'cronjobs']),
+];

@@ -1,0 +1,51 @@
+import { normalisedPrefix, PUBLIC_REGISTRIES } from '../../kubernetes/registries.ts';
+import type { RuleSettings } from '../../rules/settings.ts';
+import { celMatches, wildcardPattern } from '../cel.ts';
+import type { AdmissionCheck } from './check.ts';
+
+/** The first component is a host when it has a dot, a port or capitals, or is `localhost`. */
+const HOST = '^([^/@]*[.:A-Z][^/@]*|localhost)/';
+/** An image with the registry and the folder that it leaves out. */
+const FULL_NAME = `(${celMatches('i', HOST)} ? i : i.contains('/') ? 'docker.io/' + i : 'docker.io/library/' + i)`;
+
+const DOCKER_HUB_ALIASES = ['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'];
+const PUBLIC = `^(${[...PUBLIC_REGISTRIES, ...DOCKER_HUB_ALIASES].map((registry) => wildcardPattern(registry, '[^/]')).join('|')})/`;
+
+const IS_PUBLIC = celMatches(FULL_NAME, PUBLIC);
+/** Neither a tag nor a digest, or the tag `latest`. */
+const IS_LATEST = `(!i.contains('@') && (!${celMatches('i', ':[^/]+$')} || i.endsWith(':latest')))`;
+/** As the editor leaves alone what another program fills in, and what is no reference. */
+const IS_UNREADABLE = celMatches('i', '[\\s{}$<>%]|://|^$|^[A-Z0-9_]+$|@[A-Z0-9_]+@');
+
+export function imageChecks({ images: { allowedRegistries } }: RuleSettings): AdmissionCheck[] {
+  const isApproved =
+    allowedRegistries.length === 0
+      ? `!${IS_PUBLIC}`
+      : celMatches(FULL_NAME, allowedPattern(allowedRegistries));
+  return [
+    {
+      rule: 'image-public-registry',
+      on: 'workloads',
+      expression: `variables.images.all(i, ${IS_UNREADABLE} || ${isApproved})`,
+    },
+    {
+      rule: 'image-tag-mutable',
+      on: 'workloads',
+      expression: `variables.images.all(i, ${IS_UNREADABLE} || !${IS_LATEST})`,
+      beyond:
+        'tags of release lines and channels, which only advice is given on, and what is no image reference',
+    },
+    {
+      rule: 'image-pull-policy',
+      on: 'workloads',
+      expression: `variables.containers.all(c, !(has(c.image) && has(c.imagePullPolicy) && c.imagePullPolicy != 'Always') || [c.image].all(i, ${IS_UNREADABLE} || ${IS_PUBLIC} || !${IS_LATEST}))`,
+      beyond: 'tags of release lines and channels',
+    },
+  ];
+}
+
+/** The full names of images in registries, or below prefixes, in which `*` stands for anything but a tag. */
+function allowedPattern(allowed: readonly string[]): string {
+  const prefixes = allowed.map((entry) => wildcardPattern(normalisedPrefix(entry), '[^:@]'));
+  return `^(${prefixes.join('|')})(/[^:@]*)?(:[^/@]*)?(@[^/]*)?$`;
+}

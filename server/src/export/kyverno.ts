@@ -1,0 +1,120 @@
+import { PHI_LABEL } from '../analysis/phi-label.ts';
+import type { PlainValue } from '../syntax/edit/operations.ts';
+import type { Action } from './policies.ts';
+
+/** What CEL cannot do in the API server, as the specification of a ClusterPolicy of Kyverno. */
+export interface KyvernoPolicy {
+  readonly rule: string;
+  readonly spec: (action: Action) => PlainValue;
+}
+
+const OF_KUBERNETES = { resources: { namespaces: ['kube-system', 'kube-public', 'kube-node-lease'] } };
+const WITHOUT_PHI = { resources: { selector: { matchLabels: { [PHI_LABEL]: 'false' } } } };
+
+/** Kyverno refuses or notes; it has nothing between. */
+const failureAction = (action: Action) => (action === 'deny' ? 'Enforce' : 'Audit');
+
+export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
+  {
+    // An object cannot be refused for want of another one: it is made.
+    // Source: https://kyverno.io/docs/policy-types/cluster-policy/generate/
+    rule: 'namespace-default-deny-missing',
+    spec: () => ({
+      rules: [
+        {
+          name: 'default-deny',
+          match: { any: [{ resources: { kinds: ['Namespace'] } }] },
+          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+          generate: {
+            apiVersion: 'networking.k8s.io/v1',
+            kind: 'NetworkPolicy',
+            name: 'default-deny',
+            namespace: '{{request.object.metadata.name}}',
+            synchronize: true,
+            data: { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } },
+          },
+        },
+      ],
+    }),
+  },
+  {
+    // CEL in the API server has no clock.
+    // Source: https://kyverno.io/docs/policy-types/cluster-policy/jmespath/#time_since
+    rule: 'access-review-overdue',
+    spec: () => ({
+      background: true,
+      rules: [
+        {
+          name: 'review-is-recent',
+          match: {
+            any: [
+              {
+                resources: {
+                  kinds: ['RoleBinding', 'ClusterRoleBinding'],
+                  annotations: { 'kube-safeguards.io/access-review': '?*' },
+                },
+              },
+            ],
+          },
+          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+          validate: {
+            failureAction: 'Audit',
+            message:
+              'access-review-overdue: the review of this access is older than 92 days (45 CFR 164.308(a)(4)).',
+            deny: {
+              conditions: {
+                all: [
+                  {
+                    key: "{{ time_since('2006-01-02', request.object.metadata.annotations.\"kube-safeguards.io/access-review\", '') }}",
+                    operator: 'GreaterThan',
+                    value: '2208h',
+                  },
+                ],
+              },
+            },
+          },
+        },
+      ],
+    }),
+  },
+  {
+    // Whether a token is mounted hangs on the ServiceAccount, too, which CEL in the API server cannot look up.
+    // Source: https://kyverno.io/docs/policy-types/cluster-policy/external-data-sources/#variables-from-kubernetes-api-server-calls
+    rule: 'service-account-token-automount',
+    spec: (action) => ({
+      background: false,
+      rules: [
+        {
+          name: 'no-token',
+          match: { any: [{ resources: { kinds: ['Pod'], operations: ['CREATE'] } }] },
+          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+          context: [
+            {
+              name: 'account',
+              apiCall: {
+                urlPath:
+                  "/api/v1/namespaces/{{ request.namespace }}/serviceaccounts/{{ request.object.spec.serviceAccountName || 'default' }}",
+                jmesPath: '{ automount: automountServiceAccountToken }',
+              },
+            },
+          ],
+          preconditions: {
+            all: [
+              {
+                key: '{{ request.object.spec.automountServiceAccountToken == null && account.automount != `false` }}',
+                operator: 'Equals',
+                value: true,
+              },
+            ],
+          },
+          validate: {
+            failureAction: failureAction(action),
+            message:
+              'service-account-token-automount: set automountServiceAccountToken: false on the pod or its ServiceAccount (45 CFR 164.312(a)(1)).',
+            deny: {},
+          },
+        },
+      ],
+    }),
+  },
+];
