@@ -1,23 +1,25 @@
 /**
  * Measures the Helm engine beside the real helm, on charts that are made here: `render` as a whole process, rendering in a
  * process that has rendered before, and after an edit of one template or of the values. Prints medians, and the median of the ratios of
- * runs side by side; fails nothing. Arguments: numbers of
- * templates (default 100 150 200 300).
+ * runs side by side; fails nothing. Then the language server, as it is built: from a keystroke in a template, and in the values, to the findings of
+ * the file. Arguments: numbers of templates (default 100 150 200 300), and folders of charts to type in.
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadChart, renderChart, TemplateCache } from '../server/src/helm/index.ts';
 import { ChartAnalysis, ChartCaches } from '../server/src/helm/language/chart-analysis.ts';
 import { hasOracle, runOracle } from '../test/support/oracle.ts';
-import { commandLine } from './bundles.ts';
+import { measureEditor } from './bench-helm-editor.ts';
+import { type Bundle, commandLine, server } from './bundles.ts';
 
 const ROUNDS = 15;
 const root = join(import.meta.dirname, '..');
 const counts = process.argv.slice(2).map(Number).filter(Boolean);
+const charts = process.argv.slice(2).filter((argument) => !Number(argument));
 const folder = mkdtempSync(join(tmpdir(), 'bench-helm-'));
 
 const VALUES = `nameOverride: ""
@@ -128,11 +130,11 @@ function measure(action: (round: number) => void): number {
   return median(times);
 }
 
-/** The command line tool, built as the product's is. */
-async function buildCommandLine(): Promise<string> {
+/** The product's programs, built as they are for it. */
+async function built(bundles: readonly Bundle[]): Promise<string> {
   const dist = join(folder, 'dist');
   await Promise.all(
-    commandLine.map(({ entry, output, options }) =>
+    bundles.map(({ entry, output, options }) =>
       build({
         ...options,
         absWorkingDir: root,
@@ -144,7 +146,7 @@ async function buildCommandLine(): Promise<string> {
       }),
     ),
   );
-  return join(dist, 'cli.js');
+  return dist;
 }
 
 async function benchmark(program: string, templates: number): Promise<void> {
@@ -201,9 +203,24 @@ async function benchmark(program: string, templates: number): Promise<void> {
   );
 }
 
+/** @param chart a folder */
+async function typeIn(languageServer: string, chart: string, name: string): Promise<void> {
+  const { template, values, memory } = await measureEditor(languageServer, chart);
+  console.log(
+    `${name}: keystroke in a template ${template.toFixed(0)} ms, in values.yaml ${values.toFixed(0)} ms, ${memory.toFixed(0)} MB`,
+  );
+}
+
 try {
-  const program = await buildCommandLine();
-  for (const count of counts.length > 0 ? counts : [100, 150, 200, 300]) await benchmark(program, count);
+  const dist = await built([...commandLine, ...server]);
+  // The server looks for them beside itself.
+  cpSync(join(root, 'schemas/generated'), join(dist, 'schemas'), { recursive: true });
+  const languageServer = join(dist, 'server.js');
+  for (const count of counts.length > 0 ? counts : [100, 150, 200, 300]) {
+    await benchmark(join(dist, 'cli.js'), count);
+    await typeIn(languageServer, join(folder, `chart-${count}`), `${String(count).padStart(5)} templates`);
+  }
+  for (const chart of charts) await typeIn(languageServer, resolve(chart), chart);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
