@@ -4,6 +4,7 @@ import { FilesByScheme } from './features/files-by-scheme.ts';
 import { startServer } from './features/start.ts';
 import { rules } from './rules/index.ts';
 import { NodeFileSystem } from './workspace/node-file-system.ts';
+import { favorSpeed } from './workspace/node-memory.ts';
 import { readSchemas } from './workspace/node-schemas.ts';
 
 const connection = createConnection(ProposedFeatures.all);
@@ -17,4 +18,5 @@ startServer(connection, {
   prepare: async ({ readsFiles }) => {
     fileSystem.clientAnswers = readsFiles === true;
   },
+  favorSpeed,
 });

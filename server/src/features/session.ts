@@ -43,6 +43,8 @@ export interface Runtime {
   today(): string;
   /** Fetches through the client what has to be known before the first file is checked. */
   prepare?(options: InitializationOptions): Promise<void>;
+  /** Has speed count for more than memory, or no longer. */
+  favorSpeed?(isWanted: boolean): void;
 }
 
 /** The first answer on a file waits this long, in ms, for what stands around it; whatever comes later is told by itself. */
@@ -122,6 +124,7 @@ export class Session {
       today: runtime.today,
       onFailure: (name, error) => logOnce(`${name} failed: ${placeOfError(error)}`),
       onSkipped: (uri, reason) => connection.console.warn(`${uri}: ${skipNote(reason)}`),
+      onLargeCharts: (areOpen) => runtime.favorSpeed?.(areOpen),
     });
     this.explainCommand = this.#options.explainCommand;
     this.ruleLinks = ruleLinksOf(this.#options);

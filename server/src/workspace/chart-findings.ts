@@ -50,6 +50,8 @@ export interface ChartFindingsParts {
   today(): string;
   /** The workspace folder of a file. */
   rootOf(uri: string): string;
+  /** Told whether charts of many templates are worked in. */
+  onLargeCharts(areOpen: boolean): void;
   /** What a file that is not open says by itself. */
   closedDocuments(uri: string): Promise<readonly CheckedDocument[]>;
   /** What the files around a file say. */
@@ -63,6 +65,8 @@ export class ChartFindings {
   /** The Chart.yaml of each chart in the workspace folders. */
   readonly #chartFiles = new Set<string>();
   readonly #deployed = new Map<FactsIndex, KnownDeployments>();
+
+  #areLargeOpen = false;
 
   constructor(parts: ChartFindingsParts) {
     this.#parts = parts;
@@ -276,6 +280,17 @@ export class ChartFindings {
       chart.setOpen(file, version, () => source.text);
     }
     chart.keepOpen((file) => open.has(file));
+    this.noteOpenFiles();
+  }
+
+  /** Takes notice of files that were opened or closed. */
+  noteOpenFiles(): void {
+    const { charts, openFiles, onLargeCharts } = this.#parts;
+    const large = charts.all.filter(({ isLarge }) => isLarge);
+    const areOpen = openFiles.all.some(({ key }) => large.some(({ folder }) => isWithin(key, folder)));
+    if (areOpen === this.#areLargeOpen) return;
+    this.#areLargeOpen = areOpen;
+    onLargeCharts(areOpen);
   }
 
   #checked<Result>(chart: WorkspaceChart, use: (checking: ChartChecking) => Result): Result {

@@ -85,9 +85,17 @@ export class WorkspaceChart {
     return canonicalUri(childUri(this.folder, file));
   }
 
+  /** Whether it has so many templates that speed counts for more than memory. */
+  get isLarge(): boolean {
+    return (
+      this.#stored.size > LARGE &&
+      [...this.#stored.keys()].filter((file) => RENDERED.test(file)).length > LARGE
+    );
+  }
+
   /** Whether a file is a template, or a part of a dependency: then it is nothing by itself. */
   renders(uri: string): boolean {
-    return /^(?:templates|charts)\//.test(this.fileOf(uri) ?? '');
+    return RENDERED.test(this.fileOf(uri) ?? '');
   }
 
   /** Keeps of the last check what is shown, unless a file of the chart is open: its documents take memory. */
@@ -340,6 +348,9 @@ export class WorkspaceChart {
 }
 
 const NO_SETS: ApplicationSets = { sets: [], windows: [] };
+
+const LARGE = 30;
+const RENDERED = /^(?:templates|charts)\//;
 
 /** What Helm reads of a chart's folder to render it, and values files. */
 const IN_CHART =

@@ -18,6 +18,8 @@ export interface WorkspaceHost extends CheckersHost {
   readonly fileSystem: FileSystem;
   /** Told of each file that is left out, once. */
   onSkipped(uri: string, reason: SkipReason): void;
+  /** Told whether somebody has begun to work in a chart of many templates, and when nobody does any more. */
+  onLargeCharts?(areOpen: boolean): void;
 }
 
 /** What a workspace consists of. */
@@ -65,6 +67,7 @@ export function workspacePartsOf(host: WorkspaceHost): WorkspaceParts {
   const closedDocuments = async (uri: string) => (await closedFiles.check(uri))?.file.documents ?? [];
   const chartFindings: ChartFindings = new ChartFindings({
     ...{ ...reading, charts, openFiles, today, rootOf, factsAround, closedDocuments },
+    onLargeCharts: (areOpen) => host.onLargeCharts?.(areOpen),
   });
   const documentRules = host.rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id);
   const overlays = new WorkspaceOverlays({

@@ -87,9 +87,10 @@ export class Workspace {
 
   /** From now on what is on disk counts. */
   async close(uri: string): Promise<void> {
-    const { openFiles, overlays, surroundings, charts } = this.#parts;
+    const { openFiles, overlays, surroundings, charts, chartFindings } = this.#parts;
     const key = canonicalUri(uri);
     openFiles.close(key);
+    chartFindings.noteOpenFiles();
     overlays.findings.close(key);
     overlays.changed(key);
     if (isConfigurationFile(key)) await this.#configuring.close(key);
