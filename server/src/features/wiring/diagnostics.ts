@@ -1,0 +1,63 @@
+/** Findings as diagnostics, of open files and of the whole workspace, for clients that ask for them. */
+
+import {
+  type Connection,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { Session } from '../session.ts';
+
+export function wireDiagnostics(connection: Connection, session: Session): void {
+  const { containment, diagnostics, resultIds, workspace } = session;
+  const report = (uri: string, previousResultId: string | undefined): DocumentDiagnosticReport => {
+    const items = diagnostics.of(uri) ?? [];
+    const resultId = resultIds.idOf(uri, items);
+    return resultId === previousResultId
+      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+      : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  };
+  const reconfigure = async (uri: string) => {
+    if (await diagnostics.reconfigure(uri)) session.tellChanged();
+  };
+  const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+
+  connection.languages.diagnostics.on(
+    containment.handler('diagnostic', nothing, ({ textDocument: { uri }, previousResultId }) => {
+      session.follow();
+      if (session.isReady(uri) && !workspace.isConfigurationFile(uri)) return report(uri, previousResultId);
+      return session
+        .whenReady(uri)
+        .then(() => reconfigure(uri))
+        .then(() => report(uri, previousResultId));
+    }),
+  );
+}
+
+/** Files told of at once, while a client takes them as they come. */
+const REPORTED_AT_ONCE = 100;
+
+/** Answers with all files; a client that takes partial results is answered when there is something new. */
+export function wireWorkspaceDiagnostics(connection: Connection, session: Session): void {
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _, partial) => {
+    await session.whenRead();
+    while (!token.isCancellationRequested) {
+      let items: WorkspaceDocumentDiagnosticReport[] = [];
+      let isNew = partial === undefined;
+      for await (const report of session.workspaceDiagnostics.reports(previousResultIds, token)) {
+        if (partial === undefined || report.kind === DocumentDiagnosticReportKind.Full) items.push(report);
+        if (partial === undefined || items.length < REPORTED_AT_ONCE) continue;
+        partial.report({ items });
+        isNew = true;
+        items = [];
+      }
+      if (isNew || items.length > 0) {
+        partial?.report({ items });
+        session.follow();
+        return { items: partial === undefined ? items : [] };
+      }
+      await session.whenChanged(token);
+    }
+    return { items: [] };
+  });
+}

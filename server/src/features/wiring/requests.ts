@@ -1,0 +1,79 @@
+/** What our own client asks for beyond the protocol: pages of rules, the posture, evidence, and what begins something. */
+
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { manifestOf } from '../../export/manifest.ts';
+import { clusterPolicies } from '../../export/policies.ts';
+import { evidencePage } from '../evidence-report.ts';
+import { configurationFor, newService, surveyOfFolder } from '../new-service.ts';
+import { postureOf } from '../posture.ts';
+import {
+  CLUSTER_POLICIES_REQUEST,
+  EVIDENCE_REPORT_REQUEST,
+  type FolderParams,
+  NEW_SERVICE_REQUEST,
+  type NewServiceParams,
+  POSTURE_REQUEST,
+  PROPOSED_CONFIGURATION_REQUEST,
+  RULE_PAGE_REQUEST,
+  type RulePageParams,
+  SURVEY_REQUEST,
+} from '../protocol.ts';
+import { rulePageOf } from '../rule-page.ts';
+import type { Runtime, Session } from '../session.ts';
+
+/** What links of diagnostics open. */
+export function wireRulePages(connection: Connection, { rules }: Session): void {
+  connection.onRequest(RULE_PAGE_REQUEST, ({ rule: id }: RulePageParams) => {
+    const rule = rules.find((candidate) => candidate.id === id);
+    return rule === undefined ? null : rulePageOf(rule);
+  });
+}
+
+export function wirePosture(connection: Connection, session: Session): void {
+  connection.onRequest(POSTURE_REQUEST, async (token: CancellationToken) => {
+    await session.whenRead();
+    return postureOf(await session.workspaceDiagnostics.posture(token), session.rules);
+  });
+}
+
+export function wireEvidence(connection: Connection, session: Session, { fileSystem, today }: Runtime): void {
+  const { containment, rules, workspace } = session;
+  connection.onRequest(
+    EVIDENCE_REPORT_REQUEST,
+    containment.handler('evidenceReport', null, async () => {
+      await session.whenRead();
+      return evidencePage(workspace, { rules, fileSystem, today: today() });
+    }),
+  );
+  connection.onRequest(
+    CLUSTER_POLICIES_REQUEST,
+    containment.handler('clusterPolicies', null, async () => {
+      const configuration = await session.folderConfiguration();
+      return manifestOf(clusterPolicies(rules, { action: 'deny', configuration, today: today() }));
+    }),
+  );
+}
+
+/** What begins something: a service, or the configuration of a workspace. */
+export function wireBeginnings(
+  connection: Connection,
+  { containment, workspace }: Session,
+  { fileSystem }: Runtime,
+): void {
+  connection.onRequest(
+    NEW_SERVICE_REQUEST,
+    containment.handler('newService', null, (params: NewServiceParams) => newService(params, workspace)),
+  );
+  connection.onRequest(
+    SURVEY_REQUEST,
+    containment.handler('survey', null, ({ folder }: FolderParams) =>
+      surveyOfFolder(folder, workspace, fileSystem),
+    ),
+  );
+  connection.onRequest(
+    PROPOSED_CONFIGURATION_REQUEST,
+    containment.handler('proposedConfiguration', null, ({ folder }: FolderParams) =>
+      configurationFor(folder, fileSystem),
+    ),
+  );
+}
