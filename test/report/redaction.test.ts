@@ -34,6 +34,12 @@ describe.each(REPORT_FORMATS)('%s', (format) => {
     expect(write({ 'a.yaml': text })).not.toContain(SECRET);
   });
 
+  it('shows no credential that stands on the line of another finding, too', () => {
+    const text = POD.replace('privileged: true', `privileged: true # ${SECRET}`);
+    expect(text).not.toBe(POD);
+    expect(write({ 'a.yaml': text }, [leakingRule, privileged])).not.toContain(SECRET);
+  });
+
   it('leaves a word that is a weak password alone where the file has it in the open', () => {
     const rules = [leakingRule, privileged];
     const text = POD.replace(SECRET, 'mysql').replace('name: api', 'name: mysql');

@@ -3,7 +3,14 @@ import type { Severity } from '../rules/rule.ts';
 import { codeFrame } from './code-frame.ts';
 import { type Paint, painter, printable, type Style } from './colours.ts';
 import { Redactor } from './redaction.ts';
-import { type CheckedFile, countFindings, type FileFinding, plural, type Run } from './run.ts';
+import {
+  type CheckedFile,
+  countFindings,
+  type FileFinding,
+  type FilePlace,
+  plural,
+  type Run,
+} from './run.ts';
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
   error: 'red',
@@ -29,11 +36,16 @@ function fileSection(
   const redactor = new Redactor(file);
   const sections = active.flatMap((finding) => [
     ...findingLines(finding, citations.get(finding.finding.rule) ?? [], redactor, paint),
-    ...codeFrame(file.text, finding.place, redactor.hidden, paint).map((line) => `    ${line}`),
+    ...frameLines(file.text, finding.place, redactor, paint),
     ...fixLines(finding, redactor, paint),
     '',
   ]);
   return [paint('underline', printable(file.path)), ...sections];
+}
+
+function frameLines(text: string, place: FilePlace, redactor: Redactor, paint: Paint): string[] {
+  const hidden = redactor.hiddenOnLine(text, place.range.start);
+  return codeFrame(text, place, hidden, paint).map((line) => `    ${line}`);
 }
 
 function findingLines(

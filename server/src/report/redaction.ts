@@ -27,13 +27,15 @@ export class Redactor {
   constructor(file: CheckedFile) {
     const flagged = file.findings
       .filter(({ finding }) => flagsSensitiveText(finding.rule))
-      .map(({ place }) => place.range);
-    this.hidden = joined(
-      flagged.map((range) => (isKey(file.text, range) ? toLineEnd(file.text, range) : range)),
-    );
+      .map(({ finding, place }) => ({
+        range: place.range,
+        // A colon behind a part of a comment makes no key of it.
+        isKey: finding.rule !== 'phi-in-comment' && isKey(file.text, place.range),
+      }));
+    this.hidden = joined(flagged.map(({ range, isKey }) => (isKey ? toLineEnd(file.text, range) : range)));
     const texts = flagged
-      .filter((range) => !isKey(file.text, range))
-      .map(({ start, end }) => file.text.slice(start, end).replace(/^["']|["']$/g, ''))
+      .filter(({ isKey }) => !isKey)
+      .map(({ range: { start, end } }) => file.text.slice(start, end).replace(/^["']|["']$/g, ''))
       .filter((text) => text.trim().length >= SHORTEST_SECRET)
       .filter((text) => text.length >= UNMISTAKABLE_LENGTH || !this.#standsInTheOpen(text, file.text));
     // Longer ones first, since one may hold another.
@@ -49,6 +51,17 @@ export class Redactor {
     return false;
   }
 
+  /** What is hidden of the line that holds an offset: what was flagged on it, and what was flagged elsewhere and stands on it again. */
+  hiddenOnLine(text: string, offset: number): OffsetRange[] {
+    const start = text.lastIndexOf('\n', offset - 1) + 1;
+    const lineEnd = text.indexOf('\n', offset);
+    const end = lineEnd === -1 ? text.length : lineEnd;
+    const flagged = this.hidden.filter((range) => range.start < end && start < range.end);
+    const line = text.slice(start, end);
+    const repeated = this.#texts.flatMap((secret) => occurrences(secret, line, start));
+    return joined([...flagged, ...repeated]);
+  }
+
   /** A text without anything that was flagged as PHI or as a credential. */
   clean(text: string): string {
     let cleaned = text;
@@ -60,6 +73,15 @@ export class Redactor {
   reveals(text: string): boolean {
     return this.#texts.some((secret) => text.includes(secret));
   }
+}
+
+/** Where a secret stands in a line, in offsets of the file. */
+function occurrences(secret: string, line: string, lineStart: number): OffsetRange[] {
+  const ranges: OffsetRange[] = [];
+  for (let at = line.indexOf(secret); at !== -1; at = line.indexOf(secret, at + secret.length)) {
+    ranges.push({ start: lineStart + at, end: lineStart + at + secret.length });
+  }
+  return ranges;
 }
 
 function isKey(text: string, { start, end }: OffsetRange): boolean {
