@@ -106,6 +106,12 @@ spec:
         - --cert-file=/etc/kubernetes/pki/etcd/server.crt
         - --key-file=/etc/kubernetes/pki/etcd/server.key
         - --trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
+      volumeMounts:
+        - name: etcd-data
+          mountPath: /var/lib/etcd
+  volumes:
+    - name: etcd-data
+      hostPath: { path: /var/lib/etcd }
 `,
       errors: [
         {
@@ -132,6 +138,19 @@ spec:
         - --peer-cert-file=/etc/kubernetes/pki/etcd/peer.crt
         - --peer-key-file=/etc/kubernetes/pki/etcd/peer.key
         - --peer-trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
+      volumeMounts:
+        - name: etcd-data
+          mountPath: /var/lib/etcd
+        - name: etcd-certs
+          mountPath: /etc/kubernetes/pki/etcd
+          readOnly: true
+  volumes:
+    - name: etcd-data
+      hostPath: { path: /var/lib/etcd }
+    - name: etcd-certs
+      hostPath:
+        path: /etc/kubernetes/pki/etcd
+        type: DirectoryOrCreate
 `,
     },
     {
@@ -148,6 +167,12 @@ spec:
         - kube-apiserver
         - --advertise-address=10.0.0.1
         - «--etcd-servers=http://10.0.0.5:2379»
+      volumeMounts:
+        - name: ca-certs
+          mountPath: /etc/ssl/certs
+  volumes:
+    - name: ca-certs
+      hostPath: { path: /etc/ssl/certs }
 `,
       errors: [{ messageId: 'unauthenticated' }, { messageId: 'plaintext' }],
       output: `apiVersion: v1
@@ -165,6 +190,19 @@ spec:
         - --etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt
         - --etcd-certfile=/etc/kubernetes/pki/apiserver-etcd-client.crt
         - --etcd-keyfile=/etc/kubernetes/pki/apiserver-etcd-client.key
+      volumeMounts:
+        - name: ca-certs
+          mountPath: /etc/ssl/certs
+        - name: k8s-certs
+          mountPath: /etc/kubernetes/pki
+          readOnly: true
+  volumes:
+    - name: ca-certs
+      hostPath: { path: /etc/ssl/certs }
+    - name: k8s-certs
+      hostPath:
+        path: /etc/kubernetes/pki
+        type: DirectoryOrCreate
 `,
     },
   ],

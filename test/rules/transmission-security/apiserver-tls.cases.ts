@@ -48,6 +48,12 @@ spec:
         - --tls-private-key-file=/etc/kubernetes/pki/apiserver.key
         - --kubelet-client-certificate=/etc/kubernetes/pki/apiserver-kubelet-client.crt
         - --kubelet-client-key=/etc/kubernetes/pki/apiserver-kubelet-client.key
+      volumeMounts:
+        - name: ca-certs
+          mountPath: /etc/ssl/certs
+  volumes:
+    - name: ca-certs
+      hostPath: { path: /etc/ssl/certs }
 `,
       errors: [{ messageId: 'missing', message: /without --kubelet-certificate-authority,/ }],
       output: `apiVersion: v1
@@ -66,6 +72,19 @@ spec:
         - --kubelet-client-certificate=/etc/kubernetes/pki/apiserver-kubelet-client.crt
         - --kubelet-client-key=/etc/kubernetes/pki/apiserver-kubelet-client.key
         - --kubelet-certificate-authority=/etc/kubernetes/pki/ca.crt
+      volumeMounts:
+        - name: ca-certs
+          mountPath: /etc/ssl/certs
+        - name: k8s-certs
+          mountPath: /etc/kubernetes/pki
+          readOnly: true
+  volumes:
+    - name: ca-certs
+      hostPath: { path: /etc/ssl/certs }
+    - name: k8s-certs
+      hostPath:
+        path: /etc/kubernetes/pki
+        type: DirectoryOrCreate
 `,
     },
     {

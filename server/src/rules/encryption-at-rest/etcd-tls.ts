@@ -5,6 +5,7 @@ import {
   lacks,
   settingsOf,
 } from '../../analysis/control-plane/index.ts';
+import type { DocumentOperation } from '../../syntax/edit/operations.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 const PKI = '/etc/kubernetes/pki';
@@ -102,7 +103,10 @@ function checkFlags(
   });
   if (missing.length === 0) return;
   const flags = missing.map(([name]) => name).join(', --');
-  const operations = missing.flatMap(([name, value]) => component.set(name, value));
+  const operations = [
+    ...missing.flatMap(([name, value]) => component.set(name, value)),
+    ...(missing.some(([, value]) => value.startsWith(PKI)) ? mountCertificates(component) : []),
+  ];
   const fixes: Fix[] = [
     { title: 'Set them to the files that kubeadm makes', applicability: 'review', operations },
   ];
@@ -112,4 +116,13 @@ function checkFlags(
     data: { component: component.component, flags },
     fixes,
   });
+}
+
+/** As kubeadm mounts them, which mounts them by itself. */
+function mountCertificates({ component, completeness, mount }: ComponentSettings): DocumentOperation[] {
+  if (completeness !== 'whole') return [];
+  const file = { type: 'DirectoryOrCreate', readOnly: true } as const;
+  return component === 'etcd'
+    ? mount({ ...file, name: 'etcd-certs', path: `${PKI}/etcd` })
+    : mount({ ...file, name: 'k8s-certs', path: PKI });
 }

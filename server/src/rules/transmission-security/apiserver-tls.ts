@@ -76,7 +76,10 @@ export const apiserverTls = defineRule({
         apiserver.completeness === 'whole' ? FLAGS.filter(([name]) => lacks(apiserver, name)) : [];
       if (missing.length === 0) return;
       const flags = missing.map(([name]) => name).join(', --');
-      const operations = missing.flatMap(([name, value]) => apiserver.set(name, value));
+      const operations = [
+        ...missing.flatMap(([name, value]) => apiserver.set(name, value)),
+        ...apiserver.mount({ name: 'k8s-certs', path: PKI, type: 'DirectoryOrCreate', readOnly: true }),
+      ];
       const fixes = [
         { title: 'Set them to the files that kubeadm makes', applicability: 'review' as const, operations },
       ];

@@ -52,7 +52,7 @@ export const certificateRotation = defineRule({
       duration:
         'Certificate "{name}" lives {days} days; {limit}. A leaked key opens connections to ePHI until then. Set {wanted}.',
       renewalNever:
-        'Certificate "{name}" is to be renewed {renewBefore} before its end but lives only {days} days, so it is renewed without end or refused. Set {wanted}.',
+        'Certificate "{name}" is to be renewed {renewBefore} before its end but lives only {life}, so it is renewed without end or refused. Set {wanted}.',
       renewalLate:
         'Certificate "{name}" is renewed only {renewBefore} before its end, too late to mend a renewal that fails. Set {wanted}.',
       sameKey:
@@ -107,7 +107,12 @@ function checkTimes(certificate: Resource, report: Context['report'], world: Wor
   report({
     at: renewBeforeAt,
     messageId: isNever ? 'renewalNever' : 'renewalLate',
-    data: { name, days, renewBefore: inHours(renewBefore), wanted: `${renewBeforeAt.segment}: ${wanted}` },
+    data: {
+      name,
+      life: inHours(duration),
+      renewBefore: inHours(renewBefore),
+      wanted: `${renewBeforeAt.segment}: ${wanted}`,
+    },
     fixes: [
       {
         title: `Set ${renewBeforeAt.segment}: ${wanted}`,
