@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
 import { type AdmissionCheck, WORKLOADS } from '../../server/src/export/checks/check.ts';
@@ -73,7 +74,7 @@ function askedIn(text: string, { on }: AdmissionCheck): ApiObject[] {
       .map((object) => ({ ...object, metadata: { namespace: 'default', ...object.metadata } }))
       // The bindings leave out the control plane's namespace; a workload without a pod is refused before.
       .filter(({ metadata }) => metadata?.namespace !== 'kube-system')
-      .filter((object) => on !== 'workloads' || JSON.stringify(object).includes('"containers"'))
+      .filter((object) => on !== 'workloads' || /"(?:c|initC)ontainers"/.test(JSON.stringify(object)))
       .filter(({ apiVersion = '', kind = '' }) =>
         resourceRules.some(
           ({ apiGroups, apiVersions, resources }) =>
@@ -172,6 +173,19 @@ describe('the policies', () => {
     expect(findings.map(({ finding: { rule, message } }) => `${rule}: ${message}`)).toEqual([]);
     expect(text.match(/^kind: ValidatingAdmissionPolicy$/gm)).toHaveLength(exported.length);
     expect(text.match(/^kind: ValidatingAdmissionPolicyBinding$/gm)).toHaveLength(exported.length);
+  });
+});
+
+describe('regular expressions', () => {
+  it('are such as the API server can read', () => {
+    const patterns = ADMISSION_CHECKS.flatMap(({ expression }) =>
+      [...expression.matchAll(/\.matches\('((?:[^'\\]|\\.)*)'\)/g)].map(([, text = '']) =>
+        text.replaceAll(/\\(.)/g, '$1'),
+      ),
+    );
+    expect(patterns.length).toBeGreaterThan(20);
+    // RE2, in which CEL is defined, as a port of it reads them.
+    for (const pattern of new Set(patterns)) expect(() => RE2JS.compile(pattern)).not.toThrow();
   });
 });
 

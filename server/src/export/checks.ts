@@ -5,6 +5,7 @@ import { imageChecks } from './checks/images.ts';
 import { MESH_CHECKS } from './checks/mesh.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
 import { POD_CHECKS } from './checks/pods.ts';
+import { SECRET_CHECKS } from './checks/secrets.ts';
 import { SERVICE_CHECKS } from './checks/services.ts';
 import { STORAGE_CHECKS } from './checks/storage.ts';
 import { TLS_CHECKS } from './checks/tls.ts';
@@ -14,6 +15,7 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
   return [
     ...POD_CHECKS,
     ...imageChecks(settings),
+    ...SECRET_CHECKS,
     ...ACCESS_CHECKS,
     ...SERVICE_CHECKS,
     ...NETWORK_CHECKS,

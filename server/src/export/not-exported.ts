@@ -23,9 +23,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'swap-unencrypted': CONTROL_PLANE,
   'volume-unencrypted': OTHERS,
   'secret-manifest-plaintext': `${FILES}: every Secret of a cluster holds its values`,
-  'secret-in-env': TEXT,
-  'secret-in-configmap': TEXT,
-  'secret-in-args': TEXT,
   'secret-in-values': FILES,
   'phi-in-configmap': TEXT,
   'phi-in-env': TEXT,
@@ -34,7 +31,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'phi-in-values': FILES,
   'phi-in-secret': TEXT,
   'phi-in-comment': FILES,
-  'image-not-minimal': 'is advice that goes by names, from which no object should be refused',
   'image-pull-secret-missing': OTHERS,
   'admission-webhook-fail-open':
     'is about configurations of admission, of which the API server asks no policy',

@@ -4,6 +4,7 @@ import type { ConfiguredException } from '../engine/exceptions.ts';
 import { severityOf } from '../engine/severity.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 import type { PlainValue } from '../syntax/edit/operations.ts';
+import { anyOf } from './cel.ts';
 import { isAboutRoles, KEEPERS_OF_ROLES } from './checks/access.ts';
 import { type AdmissionCheck, WORKLOADS } from './checks/check.ts';
 import { WORKLOAD_VARIABLES } from './checks/pods.ts';
@@ -132,10 +133,9 @@ export function matchConditions(
   return [
     ...(isAboutRoles(check) ? [{ name: 'not-by-kubernetes-itself', expression: KEEPERS_OF_ROLES }] : []),
     ...(meta.phiOnly === true ? [{ name: 'may-hold-phi', expression: NOT_LABELLED_FREE }] : []),
-    ...exceptions.map((exception, index) => ({
-      name: `not-exception-${index + 1}`,
-      expression: `!${exemptExpression(exception)}`,
-    })),
+    ...(exceptions.length > 0
+      ? [{ name: 'no-exception', expression: `!${anyOf(...exceptions.map(exemptExpression))}` }]
+      : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { ImageReference } from './images.ts';
 
 /** Names of repositories that hold a whole operating system, and what it is called. */
-const DISTRIBUTIONS: ReadonlyMap<string, string> = new Map([
+export const DISTRIBUTIONS: ReadonlyMap<string, string> = new Map([
   ['ubuntu', 'Ubuntu'],
   ['debian', 'Debian'],
   ['centos', 'CentOS'],
@@ -25,7 +25,7 @@ const DISTRIBUTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Names that mean an operating system only below these repositories. */
-const NEEDS_PARENT: Readonly<Record<string, string>> = {
+export const NEEDS_PARENT: Readonly<Record<string, string>> = {
   server: 'windows',
   servercore: 'windows',
   leap: 'opensuse',

@@ -1,5 +1,8 @@
 import type { RuleCases } from '../../support/rule-cases.ts';
 
+/** Of the form of a token of GitHub, and of nobody's. */
+const token = ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_');
+
 export const cases: RuleCases = {
   valid: [
     {
@@ -175,6 +178,40 @@ spec:
       livenessProbe:
         exec:
           command: [sh, -c, "redis-cli -a REDACTED ping"]
+`,
+    },
+    {
+      name: 'a token, whatever the flag is called',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: clone, namespace: phi }
+spec:
+  containers:
+    - name: clone
+      args: ["--x=«${token}»"]
+`,
+      errors: [{ messageId: 'credential' }],
+      output: `apiVersion: v1
+kind: Pod
+metadata: { name: clone, namespace: phi }
+spec:
+  containers:
+    - name: clone
+      args: ["--x=$(TOKEN)"]
+      env:
+        - name: TOKEN
+          valueFrom:
+            secretKeyRef:
+              name: clone-credentials
+              key: TOKEN
+---
+# Its keys are set outside of version control, for example by a secret manager.
+apiVersion: v1
+kind: Secret
+metadata:
+  name: clone-credentials
+  namespace: phi
+type: Opaque
 `,
     },
   ],

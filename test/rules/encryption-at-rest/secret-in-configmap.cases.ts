@@ -2,6 +2,9 @@ import type { RuleCases } from '../../support/rule-cases.ts';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64');
 
+/** Of the form of a token of GitHub, and of nobody's. */
+const token = ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_');
+
 export const cases: RuleCases = {
   valid: [
     {
@@ -150,6 +153,29 @@ metadata: { name: portal, namespace: phi }
 binaryData:
   app.env: REJfVVNFUj1wb3J0YWwKREJfUEFTU1dPUkQ9UkVEQUNURUQK
   LOG: ZGVidWc=
+`,
+    },
+    {
+      name: 'a token, whatever the key is called',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: clone, namespace: phi }
+data:
+  settings: x=«${token}»
+`,
+      errors: [{ messageId: 'credential' }],
+      output: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: clone, namespace: phi }
+data: {}
+---
+# Its keys are set outside of version control, for example by a secret manager.
+apiVersion: v1
+kind: Secret
+metadata:
+  name: clone-credentials
+  namespace: phi
+type: Opaque
 `,
     },
   ],

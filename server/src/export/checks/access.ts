@@ -83,7 +83,7 @@ export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
       resourceRule('batch', ['jobs', 'cronjobs']),
     ],
     expression:
-      "object.metadata.namespace != 'default' || (object.kind == 'ConfigMap' && object.metadata.name == 'kube-root-ca.crt') || (object.kind == 'Service' && object.metadata.name == 'kubernetes')",
+      "object.metadata.namespace != 'default' || (object.kind == 'ConfigMap' && object.metadata.name in ['kube-root-ca.crt', 'istio-ca-root-cert', 'openshift-service-ca.crt']) || (object.kind == 'Service' && object.metadata.name == 'kubernetes')",
   },
   {
     rule: 'namespace-pod-security',

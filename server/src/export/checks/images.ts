@@ -1,6 +1,7 @@
+import { DISTRIBUTIONS, NEEDS_PARENT } from '../../kubernetes/distributions.ts';
 import { normalisedPrefix, PUBLIC_REGISTRIES } from '../../kubernetes/registries.ts';
 import type { RuleSettings } from '../../rules/settings.ts';
-import { celMatches, wildcardPattern } from '../cel.ts';
+import { celItems, celMatches, wildcardPattern } from '../cel.ts';
 import type { AdmissionCheck } from './check.ts';
 
 /** The first component is a host when it has a dot, a port or capitals, or is `localhost`. */
@@ -16,6 +17,16 @@ const IS_PUBLIC = celMatches(FULL_NAME, PUBLIC);
 const IS_LATEST = `(!i.contains('@') && (!${celMatches('i', ':[^/]+$')} || i.endsWith(':latest')))`;
 /** As the editor leaves alone what another program fills in, and what is no reference. */
 const IS_UNREADABLE = celMatches('i', '[\\s{}$<>%]|://|^$|^[A-Z0-9_]+$|@[A-Z0-9_]+@');
+
+/** Variants that are cut down. */
+const CUT_DOWN = ':([^/@]*[-_.])?(slim|minimal|micro|chiselled|chiseled|distroless)([-_.][^/@]*)?(@.*)?$';
+/** Behind the registry: some names mean a distribution below one repository alone, or below none. */
+function pathOf(name: string): string {
+  const parent = Object.hasOwn(NEEDS_PARENT, name) ? NEEDS_PARENT[name] : undefined;
+  if (parent === '') return `^[^/]+/${name}`;
+  return parent === undefined ? `/${name}` : `/${parent}/${name}`;
+}
+const DISTRIBUTION = `(${[...DISTRIBUTIONS.keys()].map(pathOf).join('|')})(:[^/@]*)?(@.*)?$`;
 
 export function imageChecks({ images: { allowedRegistries } }: RuleSettings): AdmissionCheck[] {
   const isApproved =
@@ -40,6 +51,12 @@ export function imageChecks({ images: { allowedRegistries } }: RuleSettings): Ad
       on: 'workloads',
       expression: `variables.containers.all(c, !(has(c.image) && has(c.imagePullPolicy) && c.imagePullPolicy != 'Always') || [c.image].all(i, ${IS_UNREADABLE} || ${IS_PUBLIC} || !${IS_LATEST}))`,
       beyond: 'tags of release lines and channels',
+    },
+    {
+      rule: 'image-not-minimal',
+      on: 'workloads',
+      // A debugging container is there for its tools.
+      expression: `(${celItems('variables.podSpec.containers')} + ${celItems('variables.podSpec.initContainers')}).filter(c, has(c.image)).map(c, c.image).all(i, ${IS_UNREADABLE} || ${celMatches('i', CUT_DOWN)} || !${celMatches(FULL_NAME, DISTRIBUTION)})`,
     },
   ];
 }
