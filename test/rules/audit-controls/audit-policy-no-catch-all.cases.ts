@@ -17,6 +17,19 @@ rules:
     omitStages: [RequestReceived]
 `,
     },
+    {
+      name: 'objects of every group, and every path',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: None
+    users: [system:kube-proxy]
+  - level: Metadata
+    resources: [{ group: "*" }]
+  - level: Metadata
+    nonResourceURLs: ["/*"]
+`,
+    },
   ],
   invalid: [
     {
@@ -67,6 +80,23 @@ rules:
         resources: [secrets, configmaps]
       - group: authentication.k8s.io
         resources: [tokenreviews]
+  - level: Metadata
+`,
+    },
+    {
+      name: 'objects of every group, without paths',
+      code: `apiVersion: audit.k8s.io/v1
+kind: Policy
+«rules»:
+  - level: Metadata
+    resources: [{ group: "*" }]
+`,
+      errors: [{ messageId: 'missing' }],
+      output: `apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+  - level: Metadata
+    resources: [{ group: "*" }]
   - level: Metadata
 `,
     },

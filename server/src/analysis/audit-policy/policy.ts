@@ -74,13 +74,26 @@ export function numberOf({ value }: AuditRule): number {
 
 /** Whether a rule matches every request. */
 export function matchesEverything(rule: AuditRule): boolean {
-  const conditions = [
-    rule.users,
-    rule.userGroups,
-    rule.verbs,
-    rule.resources,
-    rule.namespaces,
-    rule.nonResourceURLs,
-  ];
-  return conditions.every((condition) => condition.length === 0);
+  return isForEverybody(rule) && [rule.resources, rule.namespaces, rule.nonResourceURLs].every(isEmpty);
+}
+
+/** Whether rules match every request together: one those for objects of any group, another those for any path. */
+export function coverEverything(rules: readonly AuditRule[]): boolean {
+  const open = rules.filter(isForEverybody);
+  const objects = open.some(
+    ({ resources, namespaces }) => isEmpty(namespaces) && resources.some(matchesEveryObject),
+  );
+  return objects && open.some(({ nonResourceURLs }) => nonResourceURLs.some((url) => /^\/?\*$/.test(url)));
+}
+
+function isForEverybody({ users, userGroups, verbs }: AuditRule): boolean {
+  return [users, userGroups, verbs].every(isEmpty);
+}
+
+function matchesEveryObject({ group, resources, resourceNames }: GroupResources): boolean {
+  return group === '*' && isEmpty(resourceNames) && (isEmpty(resources) || resources.includes('*'));
+}
+
+function isEmpty(list: readonly unknown[]): boolean {
+  return list.length === 0;
 }

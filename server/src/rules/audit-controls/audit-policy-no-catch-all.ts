@@ -1,4 +1,4 @@
-import { auditPolicyOf, matchesEverything } from '../../analysis/audit-policy/policy.ts';
+import { auditPolicyOf, coverEverything, matchesEverything } from '../../analysis/audit-policy/policy.ts';
 import { insert, set } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
 
@@ -35,6 +35,7 @@ export const auditPolicyNoCatchAll = defineRule({
       if (policy === undefined) return;
       const catchAll = policy.rules.find(matchesEverything);
       if (catchAll === undefined) {
+        if (coverEverything(policy.rules.filter(({ level }) => level !== 'None'))) return;
         const operations = [insert([...resource.root.path, 'rules'], { level: 'Metadata' })];
         const fixes = [
           { title: 'Record everything else at Metadata', applicability: 'safe' as const, operations },
