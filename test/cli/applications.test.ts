@@ -169,6 +169,22 @@ spec:
   });
 });
 
+const WORKLOAD = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+`;
+
+const POLICY = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web }
+spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egress] }
+`;
+
 describe('an ApplicationSet of Argo CD', () => {
   const set = (helm: string, extra = '') => `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
@@ -197,6 +213,28 @@ ${helm.replaceAll(/^/gm, '          ')}
     const inline = set('values: |\n  env: {{env}}\n  privileged: {{agent}}');
     expect(await told(new TestFolder({ ...CHART, 'apps/ehr.yaml': inline }))).toEqual([
       `apps/ehr.yaml:16 ${ONLY_WITH}`,
+    ]);
+  });
+
+  it('deploys apart what it deploys to different clusters', async () => {
+    const appSet = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: ehr }
+spec:
+  generators: [{ list: { elements: [{ at: east }, { at: west }] } }]
+  template:
+    metadata: { name: 'ehr-{{at}}' }
+    spec: { destination: { name: '{{at}}', namespace: ehr }, source: { path: 'sites/{{at}}' } }
+`;
+    const files = {
+      'sites/east/web.yaml': WORKLOAD,
+      'sites/west/policy.yaml': POLICY,
+    };
+    const check = (all: Readonly<Record<string, string>>) =>
+      new TestFolder(all).findings('', '', [networkPolicyMissing]);
+    expect(await check(files)).toEqual([]);
+    expect(await check({ ...files, 'apps.yaml': appSet })).toEqual([
+      'sites/east/web.yaml: network-policy-missing',
     ]);
   });
 
@@ -258,6 +296,23 @@ data:
     }
   });
 
+  it('takes values from ConfigMaps that a kustomization beside it makes of files', async () => {
+    const from = 'valuesFrom:\n  - { kind: ConfigMap, name: ehr-values }\n';
+    for (const [input, file] of [
+      ['values.yaml', 'apps/values.yaml'],
+      ['values.yaml=ehr/prod.yml', 'apps/ehr/prod.yml'],
+      ['values.yaml=../settings.env', 'settings.env'],
+    ] as const) {
+      const folder = new TestFolder({
+        ...CHART,
+        'apps/kustomization.yaml': `resources: [ehr.yaml]\nconfigMapGenerator: [{ name: ehr-values, files: ["${input}"] }]\n`,
+        'apps/ehr.yaml': flux(from),
+        [file]: '# for the agent\nprivileged: true\n',
+      });
+      expect(await told(folder)).toEqual([`${file}:2 ${where}`]);
+    }
+  });
+
   it('may get from a Secret what a chart asks for', async () => {
     const files = {
       ...CHART,
@@ -270,20 +325,9 @@ data:
 });
 
 describe('manifests that applications deploy', () => {
-  const workload = (namespace = '') => `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web${namespace === '' ? '' : `, namespace: ${namespace}`} }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: web }] }
-`;
-  const policy = `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web }
-spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egress] }
-`;
+  const workload = (namespace = '') =>
+    namespace === '' ? WORKLOAD : WORKLOAD.replace('{ name: web }', `{ name: web, namespace: ${namespace} }`);
+  const policy = POLICY;
   const application = (name: string, path: string, destination: string) =>
     `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name} }\nspec: { destination: { ${destination} }, source: { path: ${path} } }\n`;
   const kustomization = (path: string, namespace: string) =>

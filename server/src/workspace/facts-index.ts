@@ -215,9 +215,13 @@ export class FactsIndex {
     return this.#knownApplications().deploys(folder);
   }
 
-  /** The files of a folder. */
+  /** The files of a folder, and those that the kustomization there takes in as data or patches. */
   filesIn(folder: string): string[] {
-    return [...(this.#folders.get(folder)?.keys() ?? [])];
+    const files = this.#folders.get(folder) ?? new Map<string, FileFacts>();
+    const parts = [...files.values()].flatMap(({ facts }) =>
+      facts.flatMap((fact) => (fact.type === 'kustomization' ? fact.references.parts : [])),
+    );
+    return [...new Set([...files.keys(), ...parts.map((part) => this.#pathOf(folder, part))])];
   }
 
   /** Whether what a file holds is deployed by kustomizations alone, or is a part of them. */

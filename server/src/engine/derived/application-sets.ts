@@ -4,7 +4,8 @@ import {
   normalizedPath,
   type TypedValues,
 } from '../../analysis/gitops/index.ts';
-import { relativePath } from '../../kustomize/index.ts';
+import { KUSTOMIZATION_NAMES, relativePath } from '../../kustomize/index.ts';
+import { parseDocument } from '../../syntax/parse.ts';
 import type { ValueSet } from './chart.ts';
 import type { DeployedParameter } from './deployment.ts';
 import { type Reading, windowIn } from './typed-window.ts';
@@ -132,7 +133,8 @@ class SetReader {
     const isWhole =
       helm.isWhole && parameters.length === helm.parameters.length && !inline.includes(undefined);
     // The chart's own values are looked at in any case.
-    if (there.length === 0 && this.#windows.length === 0) return undefined;
+    if (there.length === 0 && this.#windows.length === 0 && inline.every((file) => file === undefined))
+      return undefined;
     const set: ValueSet = {
       name: this.#name,
       files: [...there, ...inline.filter((window) => window !== undefined)],
@@ -162,8 +164,41 @@ class SetReader {
       this.#windows.push({ name, files, values, reading });
       return name;
     }
+    return reading === 'yaml' ? this.#generated(values) : undefined;
+  }
+
+  /** The file that a kustomization beside the application makes a ConfigMap from. */
+  #generated({ kind, name, path }: TypedValues): string | undefined {
+    const { application, neighbours } = this.#deployment;
+    const kustomizations = neighbours.filter((each) => KUSTOMIZATION_NAMES.includes(nameIn(each)));
+    if (kind !== 'ConfigMap') return undefined;
+    for (const kustomization of kustomizations) {
+      const { root } = parseDocument(this.#textOf(relativePath(application.path, kustomization)) ?? '');
+      const generators = root?.get('configMapGenerator')?.items ?? [];
+      const inputs = generators
+        .filter((generator) => generator.get('name')?.text === name)
+        .flatMap((generator) => generator.get('files')?.items.flatMap(({ text }) => text ?? []) ?? []);
+      const named = inputs.find((input) => keyOfInput(input) === path.at(-1));
+      const folder = kustomization.slice(0, Math.max(0, kustomization.lastIndexOf('/')));
+      const file = named && normalizedPath(named.slice(named.indexOf('=') + 1), folder);
+      const found = file && relativePath(application.path, file);
+      const text = found && this.#textOf(found);
+      if (!found || text === undefined) continue;
+      this.#said.push(found);
+      return found;
+    }
     return undefined;
   }
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The key of what a generator takes in: `key=path`, or a path whose last part it is. */
+function keyOfInput(input: string): string {
+  const at = input.indexOf('=');
+  return at === -1 ? nameIn(input) : input.slice(0, at);
 }
 
 /** The path of a values file from the root of the repository; undefined when it leads out of it. */
