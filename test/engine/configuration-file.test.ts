@@ -131,6 +131,10 @@ credentials: { kinds: { jwt: 'off' }, allow: { keys: [demo_token] } }
     expect(await problemsOf(text)).toContainEqual(problem);
   });
 
+  it('says once that a value is missing', async () => {
+    expect(await problemsOf('rules:\n  yaml-syntax:\n')).toHaveLength(1);
+  });
+
   it('counts everything that is valid beside what is not', async () => {
     const text = `profile: stern
 rules: { yaml-syntax: loud, privileged-container: warning, nonsense: off }

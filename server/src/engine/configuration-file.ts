@@ -65,14 +65,24 @@ function schemaProblems(
   parsed: ParsedDocument,
   errors: readonly ErrorObject[],
 ): ConfigurationFileProblem[] {
-  // The alternatives of `anyOf` say together what is missing.
-  const telling = errors.filter(({ schemaPath }) => !schemaPath.includes('/anyOf/'));
+  const enumerated = new Set(errors.filter(isEnum).map(({ instancePath }) => instancePath));
+  const telling = errors.filter(
+    (error) =>
+      // The alternatives of `anyOf` say together what is missing.
+      !error.schemaPath.includes('/anyOf/') &&
+      // What is none of the values has a wrong type only because of that.
+      (error.keyword !== 'type' || !enumerated.has(error.instancePath)),
+  );
   return telling.map((error) => {
     const path = pathOf(error, parsed);
     const isAboutKey = error.keyword === 'additionalProperties';
     if (error.keyword !== 'uniqueItems') dropAt(data, path);
     return { message: messageOf(error, path), range: rangeOf(path, isAboutKey, parsed) };
   });
+}
+
+function isEnum({ keyword }: ErrorObject): boolean {
+  return keyword === 'enum';
 }
 
 function unknownRuleProblems(
