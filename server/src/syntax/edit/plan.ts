@@ -1,16 +1,17 @@
 import { type ParsedDocument, parseDocument } from '../parse.ts';
 import { comparePaths, type Path } from '../paths.ts';
-import { applyEdits, type OffsetRange, type TextEdit } from '../ranges.ts';
-import { sourceRangeOf } from '../scalar-offsets.ts';
-import { ListValue, MapValue, type ScalarStyle, ScalarValue, type Value } from '../values.ts';
+import { applyEdits, type TextEdit } from '../ranges.ts';
+import { ListValue, MapValue, type Value } from '../values.ts';
+import { addCommentEdit, replaceCommentEdit } from './comment.ts';
 import { expected, sameData } from './expectation.ts';
 import { insertEntry, insertItem } from './insert.ts';
-import { type Layout, layoutOf, lineEndOffset, lineStartOf } from './layout.ts';
+import { type Layout, layoutOf } from './layout.ts';
 import type { DocumentOperation, PlainValue } from './operations.ts';
 import { Refused, refuse } from './refused.ts';
 import { removeEntry, removeItem } from './remove.ts';
-import { isList, isMap, renderBlock, renderFlow, renderKey, renderScalar } from './render.ts';
+import { isList, isMap, renderBlock, renderFlow, renderKey } from './render.ts';
 import { replaceValue } from './replace.ts';
+import { replaceTextEdit } from './text.ts';
 
 /**
  * The usual order of keys in the map at a path, so that a new key finds its place; empty when there is none.
@@ -287,106 +288,6 @@ function renameEdit(root: Value | undefined, path: Path, key: string, layout: La
   const entry = parent instanceof MapValue ? parent.entryOf(String(path.at(-1))) : undefined;
   if (entry === undefined || entry.keyValue.via !== undefined) return refuse('The key is not written here.');
   return { range: entry.keyValue.range, newText: renderKey(key, layout, entry.keyValue.style) };
-}
-
-function replaceTextEdit(
-  document: ParsedDocument,
-  path: Path,
-  range: OffsetRange,
-  newText: string,
-  layout: Layout,
-): TextEdit {
-  const scalar = document.root?.at(path);
-  if (!(scalar instanceof ScalarValue)) return refuse('The value is not a text.');
-  if (scalar.via !== undefined)
-    return refuse('The text is shared through an anchor: change it where it is written.');
-  const whole = scalar.decoded.slice(0, range.start) + newText + scalar.decoded.slice(range.end);
-  const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
-  if (scalar.style === 'literal' && FITS_BLOCK_LINES.test(newText) && newText.includes('\n')) {
-    const lineBreak = layout.lineEnd + blockIndentation(scalar, document.text);
-    return {
-      range: insertionRange(scalar, document.text, range),
-      newText: newText.replaceAll('\n', lineBreak),
-    };
-  }
-  const fitsAsIs = NEEDS_NO_ESCAPE[scalar.style].test(newText);
-  if (fitsAsIs && (scalar.style !== 'plain' || isSafePlainPart(whole)))
-    return { range: sourceRangeOf(scalar, document.text, range), newText };
-  if (isBlock) return refuse('The text cannot be written in this block.');
-  return {
-    range: scalar.range,
-    newText: renderScalar(whole, layout, scalar.style === 'plain' ? 'double-quoted' : scalar.style),
-  };
-}
-
-/** Lines that stand in a block scalar once they are indented; empty ones would leave blanks behind. */
-const FITS_BLOCK_LINES = /^(?:\n?[^\p{Cc}])*$/u;
-
-/** Where a part of a block stands. What is added behind the last character stands on its line, not behind the block. */
-function insertionRange(scalar: ScalarValue, text: string, range: OffsetRange): OffsetRange {
-  const isBehindText = range.start === range.end && /[^\n]/.test(scalar.decoded.charAt(range.start - 1));
-  if (!isBehindText) return sourceRangeOf(scalar, text, range);
-  const { end } = sourceRangeOf(scalar, text, { start: range.start - 1, end: range.start });
-  return { start: end, end };
-}
-
-/** The blanks in front of each line of a block scalar's text. */
-function blockIndentation(scalar: ScalarValue, text: string): string {
-  const first = scalar.decoded.search(/[^\n]/);
-  const { start } = sourceRangeOf(scalar, text, { start: first, end: first + 1 });
-  return text.slice(lineStartOf(text, start), start);
-}
-
-/** Text that stands in a scalar of a style as it is. Line breaks never do; a plain text could turn into something else. */
-const NEEDS_NO_ESCAPE: Readonly<Record<ScalarStyle, RegExp>> = {
-  plain: /^[\w.*/@+= $()-]*$/,
-  'single-quoted': /^[^'\p{Cc}]*$/u,
-  'double-quoted': /^[^"\\\p{Cc}]*$/u,
-  literal: /^[^\p{Cc}]*$/u,
-  folded: /^[^\p{Cc}]*$/u,
-};
-
-function isSafePlainPart(whole: string): boolean {
-  return (
-    /^(?:[\w./$]|-+\w)/.test(whole) && !whole.includes(': ') && !whole.includes(' #') && !whole.endsWith(' ')
-  );
-}
-
-function replaceCommentEdit(text: string, range: OffsetRange, newText: string): TextEdit {
-  if (newText !== '') return { range, newText };
-  const lineStart = lineStartOf(text, range.start);
-  const lineEnd = lineEndOffset(text, range.end);
-  const alone =
-    text.slice(lineStart, range.start).trim() === '' && text.slice(range.end, lineEnd).trim() === '';
-  if (alone) {
-    const lineBreak = text.startsWith('\r\n', lineEnd) ? 2 : text[lineEnd] === '\n' ? 1 : 0;
-    return { range: { start: lineStart, end: lineEnd + lineBreak }, newText: '' };
-  }
-  const blanks =
-    text.slice(lineStart, range.start).length - text.slice(lineStart, range.start).trimEnd().length;
-  return { range: { start: range.start - blanks, end: range.end }, newText: '' };
-}
-
-/** Above the line on which the key (or the dash of the item) stands; maps and lists in braces have no such line. */
-function addCommentEdit(
-  { text, root }: ParsedDocument,
-  path: Path,
-  comment: string,
-  layout: Layout,
-): TextEdit {
-  const value = root?.at(path);
-  const parent = value?.parent;
-  if (value === undefined || parent === undefined || parent.via !== undefined || layout.json)
-    return refuse('There is no line of its own for a comment.');
-  const entry = parent instanceof MapValue ? parent.entryOf(String(path.at(-1))) : undefined;
-  const lineStart = lineStartOf(text, entry?.keyValue.range.start ?? value.site.start);
-  const before = text.slice(lineStart, entry?.keyValue.range.start ?? value.site.start);
-  if (!/^[ \t]*(?:- +)*$/.test(before)) return refuse('There is no line of its own for a comment.');
-  const indentation = /^[ \t]*/.exec(before)?.[0] ?? '';
-  return {
-    range: { start: lineStart, end: lineStart },
-    newText: `${indentation}# ${comment}${layout.lineEnd}`,
-  };
 }
 
 /** A document without content gets its root behind what it has: a marker, comments. */
