@@ -23,7 +23,10 @@ export class Accumulator {
   /** @throws {BuildError} when there is a resource of the same id */
   append(resource: BuildResource): void {
     const { id } = resource;
-    if (this.resources.some((present) => isSameId(present.id, id))) {
+    const { kind, name } = id;
+    const isSame = (present: BuildResource) =>
+      present.name === name && present.kind === kind && isSameId(present.id, id);
+    if (this.resources.some(isSame)) {
       const what = `${id.kind} "${id.name}"`;
       throw new BuildError('invalid', `The kustomization has the ${what} already.`, resource.root?.trace);
     }
