@@ -301,6 +301,22 @@ describe('the configuration', () => {
     expect(isIn(podOf('a', 'clinic-1', { labels: { 'kube-safeguards.io/phi': 'false' } }))).toBe(false);
   });
 
+  it('narrows what Kyverno makes to the namespaces that hold PHI', () => {
+    const matchOf = (phi: { namespaces: string[]; label: string | undefined }) => {
+      const policies = policiesWith({ settings: { ...DEFAULT_RULE_SETTINGS, phi } });
+      const made = policies.find(
+        ({ kind, metadata }) => kind === 'ClusterPolicy' && metadata.name.endsWith('default-deny-missing'),
+      );
+      return (made?.spec as { rules?: readonly { match: unknown }[] } | undefined)?.rules?.[0]?.match;
+    };
+    const named = { any: [{ resources: { kinds: ['Namespace'], names: ['clinic-*'] } }] };
+    expect(matchOf({ namespaces: ['clinic-*'], label: undefined })).toEqual(named);
+    // The label may stand on any object, so that no namespace can be left out.
+    expect(matchOf({ namespaces: ['clinic-*'], label: 'data=phi' })).toEqual({
+      any: [{ resources: { kinds: ['Namespace'] } }],
+    });
+  });
+
   it('exempts what has an exception, and what is made from it, as long as it lasts', () => {
     const decided = {
       rule: 'host-namespaces',

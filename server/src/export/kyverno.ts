@@ -5,7 +5,8 @@ import type { Action } from './policies.ts';
 /** What CEL cannot do in the API server, as the specification of a ClusterPolicy of Kyverno. */
 export interface KyvernoPolicy {
   readonly rule: string;
-  readonly spec: (action: Action) => PlainValue;
+  /** @param namespaces patterns of those that hold PHI; empty where every namespace may */
+  readonly spec: (action: Action, namespaces: readonly string[]) => PlainValue;
 }
 
 const OF_KUBERNETES = { resources: { namespaces: ['kube-system', 'kube-public', 'kube-node-lease'] } };
@@ -19,11 +20,17 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
     // An object cannot be refused for want of another one: it is made.
     // Source: https://kyverno.io/docs/policy-types/cluster-policy/generate/
     rule: 'namespace-default-deny-missing',
-    spec: () => ({
+    spec: (_, namespaces) => ({
       rules: [
         {
           name: 'default-deny',
-          match: { any: [{ resources: { kinds: ['Namespace'] } }] },
+          match: {
+            any: [
+              {
+                resources: { kinds: ['Namespace'], ...(namespaces.length > 0 && { names: [...namespaces] }) },
+              },
+            ],
+          },
           exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
           generate: {
             apiVersion: 'networking.k8s.io/v1',
@@ -81,12 +88,22 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
     // Whether a token is mounted hangs on the ServiceAccount, too, which CEL in the API server cannot look up.
     // Source: https://kyverno.io/docs/policy-types/cluster-policy/external-data-sources/#variables-from-kubernetes-api-server-calls
     rule: 'service-account-token-automount',
-    spec: (action) => ({
+    spec: (action, namespaces) => ({
       background: false,
       rules: [
         {
           name: 'no-token',
-          match: { any: [{ resources: { kinds: ['Pod'], operations: ['CREATE'] } }] },
+          match: {
+            any: [
+              {
+                resources: {
+                  kinds: ['Pod'],
+                  operations: ['CREATE'],
+                  ...(namespaces.length > 0 && { namespaces: [...namespaces] }),
+                },
+              },
+            ],
+          },
           exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
           context: [
             {

@@ -58,9 +58,14 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
     apiVersion: 'kyverno.io/v1',
     kind: 'ClusterPolicy',
     metadata: { name: nameOf(rule), labels: { ...LABELS } },
-    spec: spec(options.action),
+    spec: spec(options.action, namespacesOf(configuration)),
   }));
   return [...checked, ...made];
+}
+
+/** A label of the configuration may stand on any object, so that beside one no namespace can be left out. */
+function namespacesOf({ settings: { phi } }: Configuration): readonly string[] {
+  return phi.label === undefined ? phi.namespaces : [];
 }
 
 /** Advice refuses nothing. */
