@@ -8,6 +8,7 @@ import type {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { helmTemplateError } from '../../server/src/rules/authoring/helm-template-error.ts';
+import { suppressionInvalid } from '../../server/src/rules/authoring/suppression-invalid.ts';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 import { smallRules } from '../support/small-rules.ts';
@@ -219,6 +220,16 @@ spec:
     const reports = items.flatMap((item) => (item.kind === 'full' ? [item] : []));
     expect(reports.filter((item) => item.items.length > 0).map(({ uri }) => uri)).toEqual([VALUES]);
     expect(new Set(items.map(({ uri }) => uri)).size).toBe(items.length);
+  });
+
+  it('tells in the editor of suppressions in values that cover nothing, and only of these', async () => {
+    const fileSystem = new MemoryFileSystem(FILES);
+    const client = connectInProcess({ fileSystem, rules: [...smallRules, suppressionInvalid] });
+    await client.initialize({}, { rootUri: 'file:///work' });
+    const values = (value: boolean) =>
+      `# kube-safeguards-ignore privileged-container: It is a test.\nprivileged: ${value}\n`;
+    expect(await opened(client, VALUES, values(true))).toEqual([]);
+    expect(brief(await change(client, VALUES, 2, values(false)))).toEqual(['suppression-invalid 0:0-0:60']);
   });
 
   it('looks at some of very many documents at once, and at the others soon', async () => {

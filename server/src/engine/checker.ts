@@ -7,7 +7,7 @@ import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import { isInPhiScope } from '../rules/phi-scope.ts';
-import type { Place, Report, Rule, RuleContext } from '../rules/rule.ts';
+import type { Place, Report, Rule, RuleContext, WrittenSuppression } from '../rules/rule.ts';
 import type { DocumentText } from '../syntax/documents.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
@@ -67,6 +67,8 @@ export interface OutsideReport extends Pick<Report, 'messageId' | 'data' | 'seve
   /** In offsets of whatever text the finding is about. */
   readonly range: OffsetRange;
 }
+
+type SuppressionState = WrittenSuppression['rules'][number]['state'];
 
 const EMPTY_WORLD = worldOf([], false);
 
@@ -210,11 +212,43 @@ export class Checker {
         return 'used';
       const rule = active.get(id);
       const decided = rule !== undefined && (rule.meta.scope === 'document' || world.complete);
+      // Most of what values come to shows only in what a chart renders.
+      const isLookedAt = inspection.role === 'manifest' || rule?.values !== undefined;
       const isWhole = suppression.reach !== 'file' && inspection.parsed.problems.length === 0;
-      return decided && isWhole ? 'unused' : 'undecided';
+      return decided && isWhole && isLookedAt ? 'unused' : 'undecided';
     };
+    return this.#reportsOn(inspection, world, stateOf);
+  }
+
+  /**
+   * What rules say of suppressions in a file that documents are rendered from.
+   *
+   * @param isUsed whether one covers a finding of a rule; undefined where that is not known
+   */
+  findingsOn(
+    document: DocumentText,
+    suppressions: readonly Suppression[],
+    isUsed: (suppression: Suppression, rule: string) => boolean | undefined,
+  ): Finding[] {
+    const decided = new Set(
+      this.#documentRules.filter(({ values }) => values === undefined).map(({ id }) => id),
+    );
+    const stateOf = (suppression: Suppression, id: string) => {
+      if (!this.#knownRules.has(id)) return 'unknown';
+      const used = isUsed(suppression, id);
+      if (used === true) return 'used';
+      return used === false && decided.has(id) && suppression.reach === 'line' ? 'unused' : 'undecided';
+    };
+    return this.#reportsOn({ ...nothingIn(document, []), suppressions }, EMPTY_WORLD, stateOf);
+  }
+
+  #reportsOn(
+    inspection: Inspection,
+    world: World,
+    stateOf: (suppression: Suppression, id: string) => SuppressionState,
+  ): Finding[] {
     const reports: RawReport[] = [];
-    for (const rule of active.values()) {
+    for (const rule of [...this.#documentRules, ...this.#workspaceRules]) {
       if (rule.suppression === undefined) continue;
       const context = this.#contextOf(rule, undefined, world, reports);
       for (const suppression of inspection.suppressions) {

@@ -4,6 +4,7 @@ import { isEcho } from '../engine/derived/echoes.ts';
 import { filesOutside } from '../engine/derived/value-sets.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
+import { SUPPRESSION_RULE } from '../engine/suppressions.ts';
 import type { ChartAnalysis } from '../helm/language/chart-analysis.ts';
 import { chartDeployments, type PathStyle } from './chart-deployments.ts';
 import { isValuesFile } from './chart-values.ts';
@@ -340,8 +341,10 @@ function withoutEchoes(found: CheckedDocument, own: readonly CheckedDocument[]):
   const said = own.flatMap(({ placed, result }) =>
     result.findings.map(({ rule, range }) => ({ rule, start: placed.start + range.start })),
   );
+  const isSaid = ({ rule, range }: Finding) =>
+    rule === SUPPRESSION_RULE && said.some((other) => other.rule === rule && other.start === range.start);
   const findings = found.result.findings.filter(
-    ({ rule, range }) => !isEcho({ rule, start: range.start }, said),
+    (finding) => !isEcho({ rule: finding.rule, start: finding.range.start }, said) && !isSaid(finding),
   );
   return findings.length === found.result.findings.length
     ? found

@@ -244,11 +244,12 @@ export class WorkspaceChart {
       (isKept(valueSet) ? kept : others).set(valueSet.name, shiftedSet(set, moved));
     }
     const hurry = documents === undefined ? undefined : { documents, edited: this.#changed, last: others };
+    const isBehind = [...kept.keys()].some((name) => this.#isStale || this.#behind.has(name));
     const { result, failures } = contained.run((checker) =>
       checkChart(
         this.#source,
         valueSets,
-        { checker, configuration, today, folder: this.folder },
+        { checker, configuration, today, folder: this.folder, isBehind },
         kept,
         hurry,
       ),

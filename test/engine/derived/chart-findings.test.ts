@@ -279,3 +279,59 @@ describe('a finding of a chart', () => {
     ]);
   });
 });
+
+describe('a suppression in a chart that covers nothing', () => {
+  const PRIVILEGED = 'kube-safeguards-ignore privileged-container: The device plugin needs it.';
+  const POD = deployment('          securityContext: { privileged: {{ .Values.privileged }} }\n');
+
+  it.each<{ name: string; files: Files; told: string[] }>([
+    {
+      name: 'is told in values and templates',
+      files: {
+        'values.yaml': `# ${PRIVILEGED}\nprivileged: false\n# about {{ templates }}\n`,
+        'templates/a.yaml': `{{/* ${PRIVILEGED} */}}\n${POD}`,
+      },
+      told: [`templates/a.yaml: «{{/* ${PRIVILEGED} */}}»`, `values.yaml: «# ${PRIVILEGED}»`],
+    },
+    {
+      name: 'is not told where it covers something, with any values',
+      files: {
+        'values.yaml': 'privileged: false\n',
+        'values-prod.yaml': `# ${PRIVILEGED}\nprivileged: true\n`,
+        'values-dev.yaml': 'privileged: false\n',
+        'templates/a.yaml': POD,
+      },
+      told: [],
+    },
+    {
+      name: 'is not told while something does not render',
+      files: {
+        'values.yaml': `# ${PRIVILEGED}\nprivileged: false\n`,
+        'templates/a.yaml': POD,
+        'templates/b.yaml': '{{ fail "no" }}',
+      },
+      told: [],
+    },
+    {
+      name: 'is not told of a comment that one of several documents needs',
+      files: {
+        'values.yaml': 'pods: [true, false]\n',
+        'templates/a.yaml': `{{ range $index, $privileged := .Values.pods }}
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: "p{{ $index }}" }
+spec:
+  containers:
+    - name: a
+      securityContext:
+        # ${PRIVILEGED}
+        privileged: {{ $privileged }}
+{{ end }}`,
+      },
+      told: [],
+    },
+  ])('$name', ({ files, told }) => {
+    expect(places('suppression-invalid', files).sort()).toEqual(told);
+  });
+});

@@ -5,6 +5,7 @@ import { type ChartProblem, chartProblems, TEMPLATE_ERROR_RULE } from './chart-p
 import { checkDocuments, findingsAtOrigin, suppressionAt } from './check.ts';
 import type { CheckedDerived, DerivedFinding } from './finding.ts';
 import type { DerivationProblem, Derived } from './source-map.ts';
+import { withJudgedSuppressions } from './suppression-check.ts';
 import { TypedFiles } from './typed-files.ts';
 
 export interface ChartCheckOptions {
@@ -14,6 +15,8 @@ export interface ChartCheckOptions {
   readonly today: string;
   /** The address or path of the chart's folder, which exceptions in the configuration may name. */
   readonly folder?: string;
+  /** Whether some sets of values are kept as they were before the last edits; then nothing can be said to be unused. */
+  readonly isBehind?: boolean;
   /** The content of what `--set-file` names. */
   readonly readFile?: (path: string) => string | undefined;
 }
@@ -86,7 +89,8 @@ export function checkChart(
     const now = placed.map((finding) => withException(finding, options));
     return { rendering, found: [...now, ...stillWaiting(before, rendering, now)] };
   });
-  return { sets, findings: [...merged(sets), ...inSilentTemplates(sets, source, options, files)] };
+  const found = [...merged(sets), ...inSilentTemplates(sets, source, options, files)];
+  return { sets, findings: withJudgedSuppressions(found, sets, source, options, files) };
 }
 
 /** The findings of documents that are left for later, where they have not been found again elsewhere. */

@@ -4,6 +4,8 @@ import type { TypedFiles } from './typed-files.ts';
 /** A comment of a template, with what it says. */
 const TEMPLATE_COMMENT = /\{\{-?[ \t]*\/\*([^*]*(?:\*(?!\/)[^*]*)*)\*\/[ \t]*-?\}\}/g;
 
+const IN_TEMPLATES = /(?:^|\/)templates\//;
+
 /**
  * The requests to leave findings alone that are written in a file which documents derive from, with lines and ranges of the file: comments of
  * YAML, and comments of templates which begin with the same words.
@@ -11,7 +13,7 @@ const TEMPLATE_COMMENT = /\{\{-?[ \t]*\/\*([^*]*(?:\*(?!\/)[^*]*)*)\*\/[ \t]*-?\
 export function suppressionsOfFile(files: TypedFiles, file: string): Suppression[] {
   const text = files.text(file);
   if (text === undefined || !text.includes('kube-safeguards-ignore')) return [];
-  if (text.includes('{{')) return [...inTemplate(text)];
+  if (IN_TEMPLATES.test(file)) return [...inTemplate(text)];
   return files.documents(file).flatMap(({ parsed, start }) => {
     const before = linesIn(text.slice(0, start));
     return suppressionsIn(parsed, []).map((suppression) => ({
