@@ -3,6 +3,7 @@ import type {
   CodeAction,
   Diagnostic,
   DocumentDiagnosticReport,
+  DocumentLink,
   WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -210,5 +211,29 @@ patches:
     const { actions } = await withInlinePatch();
     const [fixAll] = await actions(['source.fixAll']);
     expect(after(fixAll)).toBe(inline(false));
+  });
+});
+
+describe('paths in a kustomization', () => {
+  it('lead to the files and folders that they name', async () => {
+    const text = `resources: [../../base, https://example.com/base]
+components: [../../gone]
+patches: [{ path: patch.yaml }]
+configMapGenerator: [{ name: a, files: [settings=app.properties] }]
+`;
+    const { client } = await start({ ...FILES, [PROD]: text });
+    await client.open(PROD, text);
+    await everywhere(client);
+    const textDocument = { uri: PROD };
+    const links = await client.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', {
+      textDocument,
+    });
+    expect(
+      links.map(({ range, target }) => `${range.start.line} ${target?.slice(FOLDER.length + 1)}`),
+    ).toEqual(['0 base/kustomization.yaml', '2 overlays/prod/patch.yaml', '3 overlays/prod/app.properties']);
+    const position = { line: 0, character: 14 };
+    expect(
+      await client.connection.sendRequest('textDocument/definition', { textDocument, position }),
+    ).toEqual([expect.objectContaining({ uri: `${FOLDER}/base/kustomization.yaml` })]);
   });
 });

@@ -17,5 +17,6 @@ export {
   KUSTOMIZE_GROUP,
   type KustomizationReferences,
   looksLikeKustomization,
+  namedPathsIn,
   referencesOf,
 } from './references.ts';

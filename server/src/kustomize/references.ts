@@ -1,4 +1,5 @@
 import type { Value } from '../syntax/values.ts';
+import { isRemote } from './paths.ts';
 
 /** The files that a kustomization names, as it writes them: relative to its own folder. */
 export interface KustomizationReferences {
@@ -70,4 +71,37 @@ function inputsOf(root: Value, field: string): string[] {
     const files = textsAt(generator, 'files').map((file) => file.slice(file.indexOf('=') + 1));
     return [...files, ...textsAt(generator, 'envs'), ...(generator.get('env')?.text ?? '').split('\n', 1)];
   });
+}
+
+/** The values of a kustomization that name a file or a folder, with the path that each says. */
+export function namedPathsIn(root: Value): { readonly value: Value; readonly path: string }[] {
+  const whole = [...FOLDER_FIELDS, ...PLUGIN_FIELDS, 'patchesStrategicMerge'].flatMap((field) =>
+    itemsAt(root, field),
+  );
+  const paths = ['patches', 'patchesJson6902', 'replacements'].flatMap((field) =>
+    itemsAt(root, field).flatMap((item) => item.get('path') ?? []),
+  );
+  const inputs = ['configMapGenerator', 'secretGenerator'].flatMap((field) =>
+    itemsAt(root, field).flatMap((generator) => [
+      ...itemsAt(generator, 'files'),
+      ...itemsAt(generator, 'envs'),
+      ...present(generator.get('env')),
+    ]),
+  );
+  const charts = itemsAt(root, 'helmCharts').flatMap((chart) => [
+    ...present(chart.get('valuesFile')),
+    ...itemsAt(chart, 'additionalValuesFiles'),
+  ]);
+  return [...whole, ...paths, ...inputs, ...charts].flatMap((value) => {
+    const { text } = value;
+    if (text === undefined || text === '' || text.includes('\n') || isRemote(text)) return [];
+    // Inputs of generators may be named `key=path`.
+    return [{ value, path: text.slice(text.indexOf('=') + 1) }];
+  });
+}
+
+const FOLDER_FIELDS = ['resources', 'bases', 'components'];
+
+function present(value: Value | undefined): Value[] {
+  return value === undefined ? [] : [value];
 }

@@ -18,6 +18,7 @@ import {
 import type { CheckedFile } from './file-checker.ts';
 import type { FixAllOfFile } from './file-fixes.ts';
 import type { SkipReason } from './file-system.ts';
+import { type KustomizationEntry, kustomizationEntries } from './kustomization-entries.ts';
 import type { Names } from './names.ts';
 import { type CheckedOpenFile, checkOpenFile } from './open-file-findings.ts';
 import type { OpenFile } from './open-files.ts';
@@ -52,6 +53,12 @@ export class Workspace {
 
   get closedFiles(): ClosedFiles {
     return this.#parts.closedFiles;
+  }
+
+  /** The files that an open kustomization names; empty for other files. */
+  kustomizationEntries(uri: string): KustomizationEntry[] {
+    const state = this.#parts.openFiles.at(uri);
+    return state === undefined ? [] : kustomizationEntries(state, this.#parts.surroundings);
   }
 
   /** Who names whom. */

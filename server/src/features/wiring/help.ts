@@ -18,6 +18,7 @@ import { definitionsAt, referencesAt } from '../helm/references.ts';
 import { prepareRename, rename } from '../helm/rename.ts';
 import { renderedManifest } from '../helm/rendered-manifest.ts';
 import { hoverAt, joinedHovers } from '../hover.ts';
+import { kustomizationDefinitionsAt, kustomizationLinks } from '../kustomization-links.ts';
 import { nameDefinitionsAt, nameLinks, nameReferencesAt } from '../names.ts';
 import { hoverNetwork } from '../network-hover.ts';
 import { RENDERED_MANIFEST_REQUEST, type RenderedManifestParams } from '../protocol.ts';
@@ -79,13 +80,13 @@ export function wireCompletion(connection: Connection, session: Session): void {
 
 /** The ways between the places that speak of each other: values and templates of a chart, or objects and their names. */
 export function wireNavigation(connection: Connection, session: Session): void {
-  const { containment } = session;
+  const { containment, workspace } = session;
   connection.onDefinition(
     containment.handler('definition', [], async ({ textDocument: { uri }, position }) => {
       const place = await session.placeAt(uri, position);
-      return place === undefined
-        ? nameDefinitionsAt(session.workspace.names, uri, position)
-        : definitionsAt(place);
+      if (place !== undefined) return definitionsAt(place);
+      const files = kustomizationDefinitionsAt(workspace.kustomizationEntries(uri), position);
+      return files.length > 0 ? files : nameDefinitionsAt(workspace.names, uri, position);
     }),
   );
   connection.onReferences(
@@ -99,7 +100,7 @@ export function wireNavigation(connection: Connection, session: Session): void {
   connection.onDocumentLinks(
     containment.handler('documentLink', [], async ({ textDocument: { uri } }) => {
       await session.whenReady(uri);
-      return nameLinks(session.workspace.names, uri);
+      return [...kustomizationLinks(workspace.kustomizationEntries(uri)), ...nameLinks(workspace.names, uri)];
     }),
   );
 }
