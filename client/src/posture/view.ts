@@ -28,7 +28,7 @@ import { findingItem, groupItem } from './items.ts';
 import { GROUPINGS, type Grouping, type GroupNode, type PostureNode, postureTree } from './model.ts';
 import { errors, groupedBy, groupingNames, labels } from './texts.ts';
 
-export const POSTURE_VIEW = `${SETTINGS_SECTION}.posture`;
+const POSTURE_VIEW = `${SETTINGS_SECTION}.posture`;
 
 /** Where the grouping is remembered. */
 const GROUPING_KEY = 'posture.grouping';

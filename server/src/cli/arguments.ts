@@ -14,7 +14,7 @@ import {
 import { SET_OPTIONS, valuesGivenIn } from './render-arguments.ts';
 import { SCAFFOLD_OPTIONS, type ScaffoldArguments, scaffoldArguments } from './scaffold-arguments.ts';
 
-export const RULES_FORMATS = ['pretty', 'json', 'md'] as const;
+const RULES_FORMATS = ['pretty', 'json', 'md'] as const;
 export type RulesFormat = (typeof RULES_FORMATS)[number];
 
 const FAIL_LIMITS = ['error', 'warning', 'information', 'never'] as const;

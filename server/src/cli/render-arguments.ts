@@ -24,7 +24,7 @@ export const SET_OPTIONS: Readonly<Record<string, OptionForm>> = Object.fromEntr
 );
 
 /** The letters are Helm's. */
-export const RENDER_OPTIONS: Readonly<Record<string, OptionForm>> = {
+const RENDER_OPTIONS: Readonly<Record<string, OptionForm>> = {
   values: { value: 'text', short: 'f' },
   ...SET_OPTIONS,
   name: { value: 'text' },

@@ -40,7 +40,7 @@ const WORDS = new Set(
 const REFERENCE =
   /^(?:vault|op|awssm|aws-sm|awsssm|ssm|akv|azkv|gcpsm|gcp-secretmanager|gsm|secret|secretref|secretkeyref|k8s|kubernetes|ref\+\w+|ref|env|envvar|file|keyvault|sops|conjur|bao|openbao|doppler|infisical|secretsmanager|secretmanager|azurekeyvault|arn|sm)(?:kv)?:|^ENC\[|^ENC\(|^\{cipher\}|^\{vault|^@Microsoft\.KeyVault|^!vault|^projects\/[^/]+\/secrets\/|^\$ANSIBLE_VAULT|^-----BEGIN PGP MESSAGE/i;
 
-export function isReference(text: string): boolean {
+function isReference(text: string): boolean {
   return REFERENCE.test(text);
 }
 

@@ -6,7 +6,7 @@ import type { Confidence } from './types.ts';
  * No shape but a few is rare enough to count alone (a check digit modulo 10 lets one random number in ten through), so a witness of shape
  * and a witness of meaning are both needed: a key that names the identifier, a record about a person, or a format that defines the field.
  */
-export const POINTS = {
+const POINTS = {
   /** HL7 v2, X12, FHIR, C-CDA or DICOM defines the field as this identifier of a person. */
   format: 9,
   /** The key names an identifier of a person by itself (`ssn`, `date_of_birth`). */

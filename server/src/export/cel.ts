@@ -26,7 +26,7 @@ export function celItems(field: string): string {
 }
 
 /** The annotations of the object. */
-export const HAS_ANNOTATIONS = 'has(object.metadata.annotations)';
+const HAS_ANNOTATIONS = 'has(object.metadata.annotations)';
 
 /** Whether the object has an annotation, whose value satisfies a condition on `object.metadata.annotations[key]`. */
 export function hasAnnotation(key: string, condition?: (value: string) => string): string {

@@ -69,7 +69,7 @@ function namespacesOf({ settings: { phi } }: Configuration): readonly string[] {
 }
 
 /** Advice refuses nothing. */
-export function actionFor(severity: Severity, wanted: Action): Action {
+function actionFor(severity: Severity, wanted: Action): Action {
   return severity === 'information' && wanted === 'deny' ? 'warn' : wanted;
 }
 

@@ -12,7 +12,7 @@ import { DIAGNOSTIC_SOURCE } from './protocol.ts';
 import { toRange } from './to-lsp.ts';
 
 /** No file shows more; sending and showing them is most of a keystroke's cost. */
-export const MAX_DIAGNOSTICS = 1000;
+const MAX_DIAGNOSTICS = 1000;
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,

@@ -10,7 +10,7 @@ import { toRange, touches } from './to-lsp.ts';
 import { type EditCapabilities, workspaceEdit } from './workspace-edits.ts';
 
 /** The `code` of the note on a name that seems mistyped. */
-export const UNKNOWN_NAME = 'unknown-name';
+const UNKNOWN_NAME = 'unknown-name';
 
 /** Where the object is declared whose name stands at a position. */
 export function nameDefinitionsAt(names: Names, uri: string, position: Position): Location[] {

@@ -176,7 +176,6 @@ export class Session {
     return placeAt(this.workspace, uri, position);
   }
 
-  /** Whether the user wants hints in a file. */
   /** The configuration of the first workspace folder, which counts for what is about no single file. */
   async folderConfiguration(): Promise<Configuration> {
     const [folder] = this.#folders;
@@ -190,6 +189,7 @@ export class Session {
     return this.#options.fieldHelp === false && !JSON_FILE.test(uri) ? undefined : this.#schemas;
   }
 
+  /** Whether the user wants hints in a file. */
   async wantsInlayHints(uri: string): Promise<boolean> {
     return wantsInlayHints(await this.#sectionFor(uri));
   }

@@ -34,7 +34,7 @@ export interface AnswerLimits {
   readonly allowedRegistries: readonly string[];
 }
 
-export const NO_LIMITS: AnswerLimits = { allowedRegistries: [] };
+const NO_LIMITS: AnswerLimits = { allowedRegistries: [] };
 
 /** Checks answers; the result is either all of them, or what is wrong. */
 export function readAnswers(
@@ -65,7 +65,7 @@ export function readAnswers(
 }
 
 /** In the order in which they are asked. */
-export const QUESTIONS: readonly Question[] = [
+const QUESTIONS: readonly Question[] = [
   ...(['name', 'namespace', 'image', 'port', 'callers', 'database'] as const),
   ...(['host', 'entry', 'mesh', 'cloud', 'output'] as const),
 ];

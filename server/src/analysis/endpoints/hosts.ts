@@ -60,7 +60,7 @@ function placeOfIpv6(address: string): HostPlace {
  *
  * Source: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
  */
-export function isClusterName(name: string): boolean {
+function isClusterName(name: string): boolean {
   if (/\.(?:svc|pod)(?:\.|$)|\.cluster\.local$/.test(name)) return true;
   const [, second, ...more] = name.split('.');
   return second === undefined || (more.length === 0 && !TOP_LEVEL.test(second));

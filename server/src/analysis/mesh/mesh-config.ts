@@ -24,7 +24,7 @@ export interface MeshConfigFact extends Origin {
 }
 
 /** Istio's own default. */
-export const DEFAULT_ROOT_NAMESPACE = 'istio-system';
+const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 
 /** Profiles that install no control plane of their own, so that their mesh configuration is somebody else's. */
 const WITHOUT_CONTROL_PLANE: ReadonlySet<string> = new Set(['empty', 'remote', 'external']);

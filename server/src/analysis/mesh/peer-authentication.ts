@@ -117,6 +117,6 @@ function strengthOf(mode: MtlsMode | undefined): number {
   return mode === undefined ? 2 : STRENGTH[mode];
 }
 
-export function isSubset(wanted: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
+function isSubset(wanted: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
   return [...wanted].every(([key, value]) => labels.get(key) === value);
 }

@@ -45,7 +45,7 @@ export function namespaceLabelsOf(namespace: string | undefined, world: World): 
 }
 
 /** The policies that have a say about a pod in a direction, in the order in which they are asked. */
-export function saysAbout(pod: PodPoint, direction: Direction, world: World): Say[] {
+function saysAbout(pod: PodPoint, direction: Direction, world: World): Say[] {
   return policiesNear(pod.namespace, world)
     .flatMap((fact) => fact.specs.map((spec) => ({ fact, spec })))
     .filter(

@@ -20,7 +20,7 @@ const RESTRICTED = 'NET_BIND_SERVICE';
 export type CapabilityStandard = 'baseline' | 'restricted';
 
 /** The strictest standard that an added capability breaks: only those beyond the Baseline list break Baseline. */
-export function brokenBy(capability: string): CapabilityStandard | undefined {
+function brokenBy(capability: string): CapabilityStandard | undefined {
   if (capability === RESTRICTED) return undefined;
   return BASELINE_CAPABILITIES.has(capability) ? 'restricted' : 'baseline';
 }

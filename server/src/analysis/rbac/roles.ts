@@ -26,7 +26,7 @@ export interface LocatedPolicyRule extends PolicyRule {
   readonly value: Value;
 }
 
-export function isRole(resource: Resource): boolean {
+function isRole(resource: Resource): boolean {
   return resource.group === RBAC_GROUP && (resource.kind === 'Role' || resource.kind === 'ClusterRole');
 }
 

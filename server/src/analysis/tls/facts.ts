@@ -100,7 +100,7 @@ export function tlsFactsOf(resource: Resource, origin: Origin): TlsFact[] {
 }
 
 /** The hosts of all `spec.tls` entries. */
-export function tlsHostsOf(ingress: Resource): string[] {
+function tlsHostsOf(ingress: Resource): string[] {
   const entries = ingress.spec?.get('tls')?.items ?? [];
   return entries.flatMap((entry) => entry.get('hosts')?.items.flatMap((host) => host.text ?? []) ?? []);
 }

@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../placeholders.ts';
 
 /** Bits per character, by the frequencies of the characters in the value itself. */
-export function entropyOf(value: string): number {
+function entropyOf(value: string): number {
   const counts = new Map<string, number>();
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
   let entropy = 0;
@@ -60,7 +60,7 @@ export function isFromDocumentation(token: string): boolean {
 }
 
 /** Words of examples and tests. */
-export function isMadeUp(value: string): boolean {
+function isMadeUp(value: string): boolean {
   return (
     /change.{0,3}(?:me|it|this|in.prod)|replace|placeholder|redacted|todo|example|sample|dummy|fake|not.?a.?re?a?l|(?:insert|enter|put|goes|value).{0,12}here|required|encoded|somenumbers|lorem/i.test(
       value,

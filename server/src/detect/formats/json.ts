@@ -181,7 +181,7 @@ class JsonScanner {
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 /** The decoded text, and for each of its characters (and its end) the offset in the raw text. */
-export function unescapeJson(raw: string): { text: string; offsets: number[] } {
+function unescapeJson(raw: string): { text: string; offsets: number[] } {
   let text = '';
   const offsets: number[] = [];
   for (let index = 0; index < raw.length; ) {

@@ -38,7 +38,7 @@ export interface CalendarDate {
 }
 
 /** A date in any usual notation (American order where it is open); undefined for anything else, and for days that no calendar has. */
-export function dateOf(text: string): CalendarDate | undefined {
+function dateOf(text: string): CalendarDate | undefined {
   if (text.length < 6 || text.length > 40) return undefined;
   for (const { pattern, order } of PATTERNS) {
     const match = pattern.exec(text);

@@ -19,7 +19,7 @@ function countDigits(value: string): number {
 }
 
 /** What a number that somebody has been given looks like: some letters, at least four digits, no words. */
-export function looksLikeId(value: string, leastDigits = LEAST_DIGITS): boolean {
+function looksLikeId(value: string, leastDigits = LEAST_DIGITS): boolean {
   if (value.length > 32 || value.length < leastDigits) return false;
   if (!ID.test(value) || UUID.test(value)) return false;
   const digits = countDigits(value);
@@ -56,7 +56,7 @@ export const licenseShape: ShapeMatcher = idShape;
 export const otherIdShape: ShapeMatcher = idShape;
 
 /** Luhn's check, modulo 10, as on payment cards and in NPIs. */
-export function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index++) {
     let digit = digits.charCodeAt(digits.length - 1 - index) - 0x30;

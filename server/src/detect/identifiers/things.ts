@@ -16,7 +16,7 @@ VIN_VALUES.P = 7;
 VIN_VALUES.R = 9;
 
 /** The ninth character is the sum of the weighted others modulo 11. Source: 49 CFR 565.15. */
-export function isVin(value: string): boolean {
+function isVin(value: string): boolean {
   const text = value.toUpperCase();
   if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(text)) return false;
   let sum = 0;

@@ -131,7 +131,7 @@ export function columnOf(text: string, offset: number): number {
 }
 
 /** The blanks with which the line of an offset begins. */
-export function indentationAt(text: string, offset: number): string {
+function indentationAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStartOf(text, offset), offset))?.[0] ?? '';
 }
 

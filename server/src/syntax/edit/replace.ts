@@ -133,7 +133,7 @@ function blockByBlock(text: string, old: Value, value: PlainValue, layout: Layou
 }
 
 /** The end of what introduces a value: the colon of its key or the dash of its item. */
-export function slotEnd(text: string, value: Value): number {
+function slotEnd(text: string, value: Value): number {
   const { parent } = value;
   if (parent instanceof MapValue) {
     const entry = parent.entries.findLast((candidate) => candidate.value === value);

@@ -56,7 +56,7 @@ function findingItem(finding: EvidenceFinding): Markup {
   return html`<code>${finding.rule}</code> (${finding.severity}): ${finding.text}${reason} ${placeMark(finding.place)}`;
 }
 
-export function placeMark(place: EvidencePlace): Markup {
+function placeMark(place: EvidencePlace): Markup {
   return html`<code>${placeText(place)}</code>`;
 }
 
