@@ -102,7 +102,8 @@ function shareFirstMap(text: string): string {
   );
   if (index === -1) return text;
   lines[index] = `${lines[index]} &shared`;
-  return [...lines, 'alias: *shared', 'merged:', '  <<: *shared', '  own: 1'].join('\n');
+  const chained = ['chained:', '  <<: *merged', '  last: 2'];
+  return [...lines, 'alias: *shared', 'merged: &merged', '  <<: *shared', '  own: 1', ...chained].join('\n');
 }
 
 class Writer {
