@@ -89,7 +89,7 @@ export function checkChart(
     const now = placed.map((finding) => withException(finding, options));
     return { rendering, found: [...now, ...stillWaiting(before, rendering, now)] };
   });
-  const found = [...merged(sets), ...inSilentTemplates(sets, source, options, files)];
+  const found = [...merged(sets), ...inSilentTemplates(sets, source, options, files, hurry)];
   return { sets, findings: withJudgedSuppressions(found, sets, source, options, files) };
 }
 
@@ -117,6 +117,7 @@ function inSilentTemplates(
   source: ChartSource,
   options: ChartCheckOptions,
   files: TypedFiles,
+  hurry: Hurry | undefined,
 ): ChartFinding[] {
   const derived = sets.map(({ rendering }) => rendering.derived);
   const broken = new Set(derived.flatMap((one) => [...(one.broken ?? [])]));
@@ -124,8 +125,15 @@ function inSilentTemplates(
   if (broken.size === 0 || first === undefined) return [];
   const { rendering } = first;
   for (const { documents } of derived) for (const { file } of documents) broken.delete(file);
+  const known = new Set(
+    [...(hurry?.last.values() ?? [])].flatMap((set) =>
+      set.rendering.derived.documents.map(({ file }) => file),
+    ),
+  );
   return [...broken].sort().flatMap((file) => {
-    if (!rendering.derivation.isOwn(file)) return [];
+    // What was found in it before still stands.
+    const isKnown = known.has(file) && hurry?.edited.has(file) === false;
+    if (isKnown || !rendering.derivation.isOwn(file)) return [];
     return source.staticFindings(options.checker, file).map((finding) => {
       const { rule, range, suppression } = finding;
       const typed = suppression ?? suppressionAt(files, file, rule, range.start, options.today);

@@ -212,7 +212,10 @@ export class ChartDerivation implements Derivation {
 
   derive(texts: ReadonlyMap<string, string> = new Map(), isTraced = true): Derived {
     const loaded = this.#load(texts);
-    const rendered = loaded.chart === undefined ? undefined : this.#render(loaded.chart, texts, isTraced);
+    // Helm stops at values that cannot be read; without them templates would fail for that alone.
+    const isReadable = loaded.chart !== undefined && !loaded.errors.some(({ kind }) => kind === 'values');
+    const rendered =
+      isReadable && loaded.chart !== undefined ? this.#render(loaded.chart, texts, isTraced) : undefined;
     const counts = new Map<string, number>();
     const documents = (rendered?.documents ?? []).map(
       ({ file, kind, text, trace, skipped }): DerivedDocument => {
