@@ -215,5 +215,41 @@ ${route('name: edge, sectionName: https', BACKEND)}${route('name: other', REDIRE
 `),
       remaining: 1,
     },
+    {
+      name: 'options that bring no certificate',
+      code: `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: portal
+  namespace: clinic
+  annotations: { cert-manager.io/cluster-issuer: main }
+spec:
+  gatewayClassName: nginx
+  listeners:
+    - name: https
+      port: 443
+      protocol: HTTPS
+      «tls»:
+        options: { nginx.org/ssl-protocols: TLSv1.2 TLSv1.3 }
+`,
+      errors: [{ messageId: 'noCertificate' }],
+      output: `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: portal
+  namespace: clinic
+  annotations: { cert-manager.io/cluster-issuer: main }
+spec:
+  gatewayClassName: nginx
+  listeners:
+    - name: https
+      port: 443
+      protocol: HTTPS
+      tls:
+        options: { nginx.org/ssl-protocols: TLSv1.2 TLSv1.3 }
+        certificateRefs:
+          - name: portal-tls
+`,
+    },
   ],
 };

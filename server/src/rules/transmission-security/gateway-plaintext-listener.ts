@@ -93,11 +93,14 @@ function httpProblem(
   return { at, messageId: 'noRedirect', fixes: [redirectFix(gateway, listener), encrypt] };
 }
 
+/** Options of implementations that say how to speak TLS, and bring no certificate. */
+const HOW_TO_SPEAK = /version|cipher|protocols|curves|algorithms/i;
+
 /** Certificates may also stand in options or in the parameters of the implementation. */
 function certificateProblem(gateway: Resource, listener: Value): Report<MessageId> | undefined {
   const tls = listener.get('tls');
   const elsewhere =
-    (tls?.get('options')?.entries.length ?? 0) > 0 ||
+    (tls?.get('options')?.entries ?? []).some(({ key }) => !HOW_TO_SPEAK.test(key)) ||
     gateway.annotations.has('networking.gke.io/certmap') ||
     gateway.spec?.has(['infrastructure', 'parametersRef']) === true;
   if (elsewhere || tls?.get('mode')?.text === 'Passthrough') return undefined;
