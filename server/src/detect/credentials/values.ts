@@ -105,7 +105,8 @@ function isNameOfSecret(value: string): boolean {
 }
 
 function isPath(value: string): boolean {
-  if (/\/.*\.\w{1,5}$/.test(value)) return true;
+  // In two steps, since one pattern for both takes quadratic time where there are many slashes.
+  if (value.includes('/') && /\.\w{1,5}$/.test(value)) return true;
   return /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|@\/|file:|ext:|\w+\+?\w*:\/\/[^@\s]*$)/.test(value);
 }
 
