@@ -410,6 +410,20 @@ data: { image: "{{ .Values.image.name }}:{{ .Values.image.tag }}", list: "{{ joi
       'prod/more.yaml': 'extra: given\n',
     },
   },
+  {
+    name: 'the namespace of a chart',
+    overlay: 'namespace: clinic\nhelmCharts: [{ name: app, namespace: inner }]\n',
+    files: {
+      'prod/charts/app/Chart.yaml': 'apiVersion: v2\nname: app\nversion: 1.0.0\n',
+      'prod/charts/app/values.yaml': 'mode: none\n',
+      'prod/charts/app/templates/all.yaml': ['', ', namespace: own', ', namespace: {{ .Release.Namespace }}']
+        .map(
+          (namespace, index) =>
+            `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a${index}${namespace} }\ndata: { release: {{ .Release.Namespace }} }\n`,
+        )
+        .join('---\n'),
+    },
+  },
 ];
 
 const compared = [

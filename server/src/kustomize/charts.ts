@@ -84,7 +84,6 @@ export function renderEntry(entry: ChartEntry, files: KustomizeFiles): BuildReso
     .filter((document) => document.text.trim() !== '')
     .flatMap((document) => resourcesIn(sourceOf(document, folder)))
     .filter((resource) => !isSkipped(resource));
-  for (const resource of resources) resource.isFromHelm = true;
   return [...crds, ...resources];
 }
 

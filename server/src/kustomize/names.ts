@@ -66,7 +66,7 @@ export function setNamespace(
   options: NamespaceOptions,
 ): void {
   for (const resource of resources) {
-    if (resource.root === undefined || resource.isFromHelm) continue;
+    if (resource.root === undefined) continue;
     resource.rememberId();
     const isBinding = resource.kind === 'RoleBinding' || resource.kind === 'ClusterRoleBinding';
     const fields = options.fields.filter(
