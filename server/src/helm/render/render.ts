@@ -34,6 +34,8 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { isProblem, type Manifest, readManifest, sortByKind, splitManifests } from './manifests.ts';
 import { dataPath, type KeptTemplate, type RenderMemo, type Run } from './memo.ts';
 import { execErrorMessage, parseErrorMessage } from './messages.ts';
+import { crdFiles, printed } from './output.ts';
+import { releaseNameProblem } from './release-name.ts';
 
 export interface RenderOptions {
   /** Values files in the order given; later ones win. */
@@ -390,28 +392,12 @@ class Rendering {
       documents,
       get output() {
         if (errors.length > 0) return '';
-        const body = [...crds.map(printFile), ...sorted.map(printManifest)].join('');
-        return `${trimSpace(body)}\n${hooks.map(printManifest).join('')}`;
+        return printed(crds, sorted, hooks);
       },
       errors,
       broken: this.#broken,
     };
   }
-}
-
-const RELEASE_NAME = /^[a-z0-9][a-z0-9.-]*$/;
-/** Go's words for the names of releases, which are DNS subdomains. */
-const RELEASE_NAME_PATTERN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
-const MAX_RELEASE_NAME = 53;
-
-function releaseNameProblem(name: string): string | undefined {
-  if (name === '') return 'release name "": no name provided';
-  const labels = name.split('.');
-  const isValid =
-    name.length <= MAX_RELEASE_NAME &&
-    labels.every((label) => RELEASE_NAME.test(label) && !label.endsWith('-'));
-  if (isValid) return undefined;
-  return `release name ${JSON.stringify(name)}: invalid release name, must match regex ${RELEASE_NAME_PATTERN} and the length must not be longer than ${MAX_RELEASE_NAME}`;
 }
 
 function lineAt(text: string, offset: number): string {
@@ -444,25 +430,4 @@ function templatesOf(chart: Chart): string[] {
 
 function baseName({ name }: ChartFile): string {
   return name.slice(name.lastIndexOf('/') + 1);
-}
-
-function printManifest({ path, content }: Manifest): string {
-  return `---\n# Source: ${path}\n${content.text}\n`;
-}
-
-function printFile({ path, text }: { path: string; text: string }): string {
-  return `---\n# Source: ${path}\n${text}\n`;
-}
-
-function trimSpace(text: string): string {
-  return text.replace(/^[\s\u0085]+/, '').trimEnd();
-}
-
-/** The files in crds/ of a chart and its dependencies, which are not templates. */
-function crdFiles(node: ActiveChart, path: string): { path: string; text: string }[] {
-  const own = node.chart.files
-    .filter(({ name }) => name.startsWith('crds/') && /\.(?:ya?ml|json)$/i.test(name))
-    .map((file) => ({ path: `${path}/${file.name}`, text: textOf(file.data) }));
-  const inherited = node.dependencies.flatMap((child) => crdFiles(child, `${path}/charts/${child.name}`));
-  return [...own, ...inherited];
 }
