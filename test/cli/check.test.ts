@@ -13,12 +13,32 @@ spec: { containers: [{ name: web, securityContext: { privileged: ${privileged} }
 `;
 const BAD = pod(true);
 const GOOD = pod(false);
+const privilegedPod = (index: number) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: `web-${index}`, namespace: 'clinic' },
+  spec: { containers: [{ name: 'web', image: 'web', securityContext: { privileged: true } }] },
+});
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: ehr }\n';
 const POLICY = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: deny, namespace: ehr }
 spec: { podSelector: {} }
 `;
+
+describe('the export of a cluster', () => {
+  it('has all of its findings told, and the edits for the first of them', async () => {
+    const items = Array.from({ length: 800 }, (_, index) => privilegedPod(index));
+    const folder = new TestFolder();
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2);
+    const { output } = await folder.run('check --format json -', list);
+    const { findings } = JSON.parse(output) as { findings: { rule: string; fixes?: unknown[] }[] };
+    const found = findings.filter(({ rule }) => rule === 'privileged-container');
+    expect(found).toHaveLength(800);
+    expect(found[0]?.fixes).not.toEqual([]);
+    expect(found.at(-1)?.fixes).toEqual([]);
+  });
+});
 
 describe('the files', () => {
   it('are those of a folder that can be manifests, in order', async () => {

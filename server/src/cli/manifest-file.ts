@@ -21,6 +21,12 @@ export interface InspectedDocument {
   readonly inspection: Inspection;
 }
 
+/**
+ * How much text is read to prove fixes of one file, in UTF-16 code units: about two seconds. Each fix has its document read again, so what has thousands of
+ * findings in one document, such as the export of a cluster, gets edits for the first of them. `--fix` takes all at once and knows no such limit.
+ */
+const MAX_PROVEN = 20_000_000;
+
 /** The documents of a file that are manifests, read and checked as far as each can be by itself. */
 export class ManifestFile {
   readonly path: string;
@@ -35,6 +41,7 @@ export class ManifestFile {
   #hasTemplates = false;
   readonly #fileSuppressions: readonly Suppression[];
   readonly #failures = new Set<string>();
+  #proven = 0;
 
   constructor(path: string, { text, byteOrderMark }: TextContent, checker: ContainedChecker) {
     this.path = path;
@@ -142,8 +149,10 @@ export class ManifestFile {
     return feasible[0] === fixes[0] ? feasible : [];
   }
 
-  /** A fix as edits of the file; undefined when it cannot be applied, or needs more than this file. */
+  /** A fix as edits of the file; undefined when it cannot be applied, or needs more than this file, or too many have been planned. */
   #planned(fix: Fix, placed: PlacedDocument, { parsed }: Inspection): PlannedFix | undefined {
+    if (this.#proven > MAX_PROVEN) return undefined;
+    this.#proven += parsed.text.length * fix.operations.length;
     const plan = this.#contained(() => planFix(parsed, fix));
     if (plan === undefined || 'refused' in plan || plan.configuration.length > 0) return undefined;
     const edits = plan.edits.map(({ range, newText }) => ({
