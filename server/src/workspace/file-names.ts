@@ -9,45 +9,53 @@ export interface DocumentNamesAt {
   readonly names: DocumentNames;
 }
 
-export interface NamesInFile {
-  readonly documents: readonly DocumentNamesAt[];
+/** What the documents of a file name. */
+export class NamesInFile {
+  readonly placed: readonly PlacedDocument[];
+  /** Those of each document. */
+  readonly names: readonly DocumentNames[];
   /** The same list as long as the documents declare the same objects, wherever that stands in them. */
   readonly declared: readonly (readonly NameInDocument[])[];
+
+  constructor(
+    placed: readonly PlacedDocument[],
+    names: readonly DocumentNames[],
+    declared: NamesInFile['declared'],
+  ) {
+    this.placed = placed;
+    this.names = names;
+    this.declared = declared;
+  }
+
+  get documents(): DocumentNamesAt[] {
+    return this.placed.flatMap((placed, index) => {
+      const names = this.names[index];
+      return names === undefined ? [] : { placed, names };
+    });
+  }
 }
 
 /** The names in a file, again and again, at the cost of what has changed. */
 export class FileNames {
   readonly #namesOf: (document: DocumentText) => DocumentNames;
-  #placed: readonly PlacedDocument[] = [];
-  #names: readonly DocumentNames[] = [];
-  #last: NamesInFile = { documents: [], declared: [] };
+  #last = new NamesInFile([], [], []);
 
   constructor(namesOf: (document: DocumentText) => DocumentNames) {
     this.#namesOf = namesOf;
   }
 
   in(documents: readonly PlacedDocument[]): NamesInFile {
+    const last = this.#last;
     // Between two edits, several features ask.
-    if (documents === this.#placed) return this.#last;
-    const kept = keptAround(this.#placed, documents);
-    const stale = freshOf(this.#names, kept);
+    if (documents === last.placed) return last;
+    const kept = keptAround(last.placed, documents);
     const fresh = freshOf(documents, kept).map(({ document }) => this.#namesOf(document));
-    const names = withFresh(this.#names, kept, fresh);
-    this.#placed = documents;
-    this.#names = names;
-    this.#last = {
-      documents: documents.flatMap((placed, index) => {
-        const own = names[index];
-        return own === undefined || saysNothing(own) ? [] : { placed, names: own };
-      }),
-      declared: declareTheSame(stale, fresh) ? this.#last.declared : names.map(({ declared }) => declared),
-    };
+    const names = withFresh(last.names, kept, fresh);
+    const isSame = declareTheSame(freshOf(last.names, kept), fresh);
+    const declared = isSame ? last.declared : names.map((own) => own.declared);
+    this.#last = new NamesInFile(documents, names, declared);
     return this.#last;
   }
-}
-
-function saysNothing({ declared, used }: DocumentNames): boolean {
-  return declared.length === 0 && used.length === 0;
 }
 
 function declareTheSame(before: readonly DocumentNames[], after: readonly DocumentNames[]): boolean {

@@ -124,12 +124,15 @@ export class Names {
 
   /** Names in an open file that nothing declares, where one is declared that is almost the same. */
   mistypedIn(uri: string): MistypedName[] {
-    const documents = this.#in(uri).filter(({ names }) => names.used.length > 0);
-    if (documents.length === 0 || !this.#host.isComplete(uri)) return [];
+    const file = this.#fileAt(uri);
+    if (file === undefined || !this.#host.isComplete(uri)) return [];
     const declared = this.#declaredAround(folderIn(canonicalUri(uri)));
-    return documents.flatMap(({ placed, names }) =>
-      this.#mistypedAmong(names, declared).map((found) => ({ placed, ...found })),
-    );
+    return file.placed.flatMap((placed, index) => {
+      const names = file.names[index];
+      if (names === undefined || names.used.length === 0) return NO_MISTAKES;
+      const found = this.#mistypedAmong(names, declared);
+      return found.length === 0 ? NO_MISTAKES : found.map((mistyped) => ({ placed, ...mistyped }));
+    });
   }
 
   #mistypedAmong(names: DocumentNames, declared: Declared): readonly Mistyped[] {
@@ -144,13 +147,15 @@ export class Names {
   }
 
   #in(uri: string): readonly DocumentNamesAt[] {
+    return this.#fileAt(uri)?.documents ?? [];
+  }
+
+  #fileAt(uri: string): NamesInFile | undefined {
     const key = canonicalUri(uri);
-    return (
-      this.#host
-        .openFiles()
-        .find((open) => open.key === key)
-        ?.names()?.documents ?? []
-    );
+    return this.#host
+      .openFiles()
+      .find((open) => open.key === key)
+      ?.names();
   }
 
   *#openAround(folder: string): Generator<OpenFileNames> {
@@ -189,6 +194,7 @@ export class Names {
 }
 
 const NOTHING: NamesInFile['declared'] = [];
+const NO_MISTAKES: readonly MistypedName[] = [];
 
 function folderIn(uri: string): string {
   return folderOf(uri) ?? uri;
