@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { settingsOfKops } from '../../server/src/analysis/control-plane/kops.ts';
 import { worldOf } from '../../server/src/analysis/world.ts';
 import { fixAll } from '../../server/src/engine/fix-all.ts';
+import { resourcesOf } from '../../server/src/kubernetes/resource.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { checkerFor, checkText } from '../support/check-text.ts';
 
 const options = { rules };
@@ -148,6 +151,16 @@ describe('control planes of kOps', () => {
     ])
       expect(mended).toContain(line);
     expect(found(mended)).toEqual([]);
+  });
+
+  it('know flags by the fields that kOps has for them', () => {
+    const text = `apiVersion: kops.k8s.io/v1alpha2
+kind: Cluster
+spec: { kubeAPIServer: { etcdCaFile: a, etcdCertFile: b, etcdKeyFile: c, clientCAFile: d } }
+`;
+    const [apiServer] = resourcesOf(parseDocument(text)).flatMap(settingsOfKops);
+    const flags = ['etcd-cafile', 'etcd-certfile', 'etcd-keyfile', 'client-ca-file'];
+    expect(flags.map((name) => apiServer?.flag(name)?.value)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('are not confused with a Cluster of the Cluster API', () => {
