@@ -16,11 +16,7 @@ export { type Condition, DocumentTrace, type TracedSpan } from './render/documen
 export { TemplateCache } from './render/engine.ts';
 export { DEFAULT_LIMITS, type Limits } from './render/limits.ts';
 export { RenderMemo } from './render/memo.ts';
-export {
-  type RenderedDocument,
-  type RenderOptions,
-  type RenderResult,
-  renderChart,
-} from './render/render.ts';
+export type { RenderedDocument, RenderOptions, RenderResult } from './render/options.ts';
+export { renderChart } from './render/render.ts';
 export { type RenderCommand, type RenderCommandResult, renderCommand } from './render-command.ts';
 export { type Origin, type OriginKind, type SkippedBranch, type Trace, withPath } from './trace/origin.ts';

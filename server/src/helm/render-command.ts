@@ -2,7 +2,8 @@ import { compileFileMatch } from './chart/glob.ts';
 import { type FileContents, loadChart } from './chart/load.ts';
 import type { HelmError } from './errors.ts';
 import { splitManifests } from './render/manifests.ts';
-import { type RenderOptions, renderChart } from './render/render.ts';
+import type { RenderOptions } from './render/options.ts';
+import { renderChart } from './render/render.ts';
 import { Str } from './trace/text.ts';
 
 /** What `render CHART …` was asked for. */
