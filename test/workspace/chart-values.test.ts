@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isValuesFile } from '../../server/src/workspace/chart-values.ts';
-import { factsOfText } from '../../server/src/workspace/facts-index.ts';
+import { factsOfText } from '../../server/src/workspace/file-facts.ts';
 
 describe('the values of a chart', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import type { CheckedFile } from '../report/run.ts';
-import type { FactsEntry } from '../workspace/facts-index.ts';
+import type { FactsEntry } from '../workspace/indexed-files.ts';
 import { chartFoldersIn } from './chart-folder.ts';
 import type { CheckHost } from './check.ts';
 import { Checking, type CheckParts, type CheckResult } from './checking.ts';

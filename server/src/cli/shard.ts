@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { CheckedFile, RunProblem } from '../report/run.ts';
-import type { BuiltEntry, FactsEntry } from '../workspace/facts-index.ts';
+import type { BuiltEntry } from '../workspace/built-kustomizations.ts';
+import type { FactsEntry } from '../workspace/indexed-files.ts';
 import type { CheckArguments } from './arguments.ts';
 import type { FoundFile } from './find-files.ts';
 

@@ -1,120 +1,25 @@
-import { type Fact, factsIn, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
-import { declaredOf } from '../analysis/names/index.ts';
-import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
-import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
+import { type Fact, factsIn } from '../analysis/facts.ts';
 import type { KustomizeUse } from '../analysis/world.ts';
-import { looksLikeManifest, resourcesOf } from '../kubernetes/resource.ts';
-import { KUSTOMIZATION_NAMES } from '../kustomize/paths.ts';
-import { type KustomizationReferences, looksLikeKustomization } from '../kustomize/references.ts';
-import { splitDocuments } from '../syntax/documents.ts';
-import { parseDocument } from '../syntax/parse.ts';
-import {
-  type ApplicationFolders,
-  applicationFolders,
-  type Fork,
-  NO_APPLICATIONS,
-} from './application-folders.ts';
+import { type ApplicationFolders, applicationFolders, NO_APPLICATIONS } from './application-folders.ts';
+import { type BuiltEntry, type BuiltFacts, BuiltKustomizations } from './built-kustomizations.ts';
 import type { PlacedApplication } from './chart-deployments.ts';
-import { isValuesFile } from './chart-values.ts';
-import { type PlacedName, placedName } from './names-index.ts';
-import { StableFacts, StableWorld, type View } from './stable-world.ts';
+import type { FileFacts } from './file-facts.ts';
+import { type FactsEntry, IndexedFiles, type PlacedKustomization } from './indexed-files.ts';
+import { type PathOf, usesIn } from './kustomization-uses.ts';
+import { StableFacts, StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
-import { isPlacedAsTemplate, isTemplate } from './templates.ts';
+import { UnitWorlds } from './unit-worlds.ts';
 import { Units } from './units.ts';
-
-/** What a file says to others. */
-export interface FileFacts {
-  readonly facts: readonly Fact[];
-  /** Whether these are all: no when the file could not be read, or holds templates. */
-  readonly complete: boolean;
-  /** Whether there may be findings in the file. */
-  readonly isManifest: boolean;
-}
-
-/** A folder, a file in it, and what that says. */
-export type FactsEntry = readonly [folder: string, file: string, facts: FileFacts];
-
-/** What a file says, and what it declares. */
-export interface FileSayings extends FileFacts {
-  readonly names: readonly PlacedName[];
-}
-
-/** Reads the facts of a file that is not open; one that fails says nothing. */
-export function factsOfText(uri: string, text: string): FileSayings {
-  let isManifest = looksLikeManifest(text) || isValuesFile(uri);
-  if (!isManifest && !looksLikePipeline(text))
-    return { ...NO_MANIFEST, facts: otherFactsOf(text), names: generatedNames(text) };
-  const facts: Fact[] = [];
-  const names: PlacedName[] = [];
-  let complete = true;
-  for (const placed of splitDocuments(text)) {
-    const { document } = placed;
-    if (!looksLikeManifest(document.text) && !looksLikePipeline(document.text)) continue;
-    if (isPlacedAsTemplate(uri, '', document.text)) {
-      complete = false;
-      continue;
-    }
-    const parsed = parseDocument(document.text);
-    const pipeline = pipelineOf(parsed);
-    isManifest ||= pipeline !== undefined;
-    if (isTemplate(uri, '', parsed)) complete = false;
-    else {
-      facts.push(...factsOfDocument(resourcesOf(parsed), pipeline));
-      names.push(...declaredOf(parsed).map((name) => placedName(placed, name)));
-    }
-  }
-  return isManifest ? { facts, complete, isManifest, names } : { ...NO_MANIFEST, names: [] };
-}
-
-/** What a kustomization without its kind generates. */
-function generatedNames(text: string): PlacedName[] {
-  if (!looksLikeKustomization(text)) return [];
-  return splitDocuments(text).flatMap((placed) =>
-    declaredOf(parseDocument(placed.document.text)).map((name) => placedName(placed, name)),
-  );
-}
-
-/** What files that are no manifests say. */
-export const NO_MANIFEST: FileFacts = { facts: [], complete: true, isManifest: false };
-
-/** What the kustomization of a folder deploys, in place of what its files say by themselves. */
-export interface BuiltFacts {
-  readonly facts: readonly Fact[];
-  /** Whether it builds, so that these are all. */
-  readonly complete: boolean;
-  /** The files that its resources stand in. */
-  readonly deployed: ReadonlySet<string>;
-}
-
-/** With the folder of the kustomization. */
-export type BuiltEntry = readonly [string, BuiltFacts];
-
-/** What a unit's files say, and the ways in which its files see it. */
-interface KnownUnit {
-  readonly facts: StableFacts;
-  readonly worlds: Map<string, StableWorld>;
-  /** Those of the version before. */
-  readonly before: ReadonlyMap<string, StableWorld> | undefined;
-  readonly version: number;
-}
-
-/** The file that a path names in a file of a folder. */
-export type PathOf = (folder: string, path: string) => string;
 
 /** The facts of all files of a scope: a workspace folder, or the folder of a file that belongs to none. */
 export class FactsIndex {
-  /** By folder, then by file. */
-  readonly #folders = new Map<string, Map<string, FileFacts>>();
-  readonly #knownUnits = new Map<string, KnownUnit>();
+  readonly #files = new IndexedFiles();
+  readonly #knownUnits = new Map<string, { worlds: UnitWorlds; version: number }>();
   /** By folder. */
   readonly #knownNamespaces = new Map<string, { facts: readonly Fact[]; version: number }>();
   readonly #typeVersions = new Map<string, number>();
   readonly #pathOf: PathOf;
-  /** By the folder of the kustomization. */
-  readonly #built = new Map<string, BuiltFacts>();
-  /** Files that only kustomizations deploy, as far as these are built. */
-  #deployed: ReadonlySet<string> = new Set();
-  #order: readonly (readonly [folder: string, file: string])[] | undefined;
+  readonly #built = new BuiltKustomizations();
   #units: Units | undefined;
   #unitsVersion = 0;
   #statedUnits: readonly string[] = [];
@@ -133,44 +38,29 @@ export class FactsIndex {
   }
 
   set(folder: string, file: string, facts: FileFacts): void {
-    let files = this.#folders.get(folder);
-    if (files === undefined) {
-      files = new Map();
-      this.#folders.set(folder, files);
-      this.#units = undefined;
-    }
-    const known = files.get(file);
+    const known = this.#files.get(folder, file);
     if (known?.facts === facts.facts && known.complete === facts.complete) return;
-    files.set(file, facts);
-    if (known === undefined) this.#order = undefined;
+    const { folderCount } = this.#files;
+    this.#files.set(folder, file, facts);
+    if (this.#files.folderCount !== folderCount) this.#units = undefined;
     if (saysTheSame(known, facts)) return;
     this.#bump([...(known?.facts ?? []), ...facts.facts]);
     if (known?.complete !== facts.complete) this.#completenessVersion = this.#version;
   }
 
   delete(folder: string, file: string): void {
-    const files = this.#folders.get(folder);
-    const known = files?.get(file);
-    if (files?.delete(file) !== true) return;
-    this.#order = undefined;
-    this.#bump(known?.facts ?? []);
-    if (known?.complete === false) this.#completenessVersion = this.#version;
+    const known = this.#files.delete(folder, file);
+    if (known === undefined) return;
+    this.#bump(known.facts);
+    if (!known.complete) this.#completenessVersion = this.#version;
   }
 
   /** Takes what a kustomization deploys now; undefined when it is gone. */
   setBuilt(folder: string, built: BuiltFacts | undefined): void {
     const known = this.#built.get(folder);
-    if (known === undefined && built === undefined) return;
-    if (built === undefined) this.#built.delete(folder);
-    else this.#built.set(folder, built);
-    const isSame =
-      known?.complete === built?.complete &&
-      saysTheSame(known?.facts, built?.facts) &&
-      saysTheSame([...(known?.deployed ?? [])], [...(built?.deployed ?? [])]);
-    if (isSame) return;
+    if (!this.#built.set(folder, built)) return;
     const files = [...new Set([...(known?.deployed ?? []), ...(built?.deployed ?? [])])];
-    const replaced = files.flatMap((file) => this.#factsOf(file));
-    this.#deployed = new Set([...this.#built.values()].flatMap(({ deployed }) => [...deployed]));
+    const replaced = files.flatMap((file) => this.#files.factsOf(file));
     this.#units = undefined;
     this.#bump([...(known?.facts ?? []), ...(built?.facts ?? []), ...replaced]);
     this.#completenessVersion = this.#version;
@@ -178,36 +68,17 @@ export class FactsIndex {
 
   /** All that kustomizations deploy, by their folders. */
   get built(): BuiltEntry[] {
-    return [...this.#built];
-  }
-
-  #factsOf(file: string): readonly Fact[] {
-    for (const files of this.#folders.values()) {
-      const known = files.get(file);
-      if (known !== undefined) return known.facts;
-    }
-    return [];
+    return this.#built.entries;
   }
 
   /** The folders with a kustomization, and what each names. */
-  *kustomizations(): Generator<{ folder: string; references: KustomizationReferences }> {
-    for (const [folder, files] of this.#folders) {
-      for (const fact of kustomizationIn(files))
-        if (fact.type === 'kustomization') yield { folder, references: fact.references };
-    }
+  kustomizations(): Iterable<PlacedKustomization> {
+    return this.#files.kustomizations();
   }
 
   /** What Argo CD and Flux deploy, with where that is said. */
-  *applications(): Generator<PlacedApplication> {
-    if (this.versionOf('application') === 0) return;
-    for (const [folder, files] of this.#folders) {
-      for (const [file, { facts }] of files) {
-        for (const fact of facts) {
-          if (fact.type !== 'application') continue;
-          for (const application of fact.applications) yield { application, folder, file };
-        }
-      }
-    }
+  applications(): Iterable<PlacedApplication> {
+    return this.versionOf('application') === 0 ? [] : this.#files.applications();
   }
 
   /** Whether an application deploys this very folder. */
@@ -217,36 +88,29 @@ export class FactsIndex {
 
   /** The files of a folder, and those that the kustomization there takes in as data or patches. */
   filesIn(folder: string): string[] {
-    const files = this.#folders.get(folder) ?? new Map<string, FileFacts>();
-    const parts = [...files.values()].flatMap(({ facts }) =>
-      facts.flatMap((fact) => (fact.type === 'kustomization' ? fact.references.parts : [])),
-    );
-    return [...new Set([...files.keys(), ...parts.map((part) => this.#pathOf(folder, part))])];
+    const parts = this.#files
+      .factsIn(folder)
+      .flatMap((fact) => (fact.type === 'kustomization' ? fact.references.parts : []));
+    return [...new Set([...this.#files.filesIn(folder), ...parts.map((part) => this.#pathOf(folder, part))])];
   }
 
   /** Whether what a file holds is deployed by kustomizations alone, or is a part of them. */
   isDeployed(file: string): boolean {
-    return this.#deployed.has(file) || this.#useOf(file) === 'part';
+    return this.#built.deploys(file) || this.#useOf(file) === 'part';
   }
 
   get(folder: string, file: string): FileFacts | undefined {
-    return this.#folders.get(folder)?.get(file);
+    return this.#files.get(folder, file);
   }
 
   /** All that is known, by folder and file. */
   get entries(): FactsEntry[] {
-    return [...this.#folders].flatMap(([folder, files]) =>
-      [...files].map(([file, facts]): FactsEntry => [folder, file, facts]),
-    );
+    return this.#files.entries;
   }
 
   /** The files that may have findings. */
   get manifests(): string[] {
-    const files: string[] = [];
-    for (const folder of this.#folders.values()) {
-      for (const [file, { isManifest }] of folder) if (isManifest) files.push(file);
-    }
-    return files;
+    return this.#files.manifests;
   }
 
   /** Whether all files have been read. */
@@ -283,9 +147,9 @@ export class FactsIndex {
   worldOf(folder: string, file: string): StableWorld {
     const usedAs = this.#useOf(file);
     // What becomes of files of kustomizations is known from what is built; by themselves they prove nothing.
-    const complete = usedAs === undefined && this.#isComplete(folder);
+    const complete = usedAs === undefined && this.#complete && this.#files.isComplete(folder);
     const isBuilt = usedAs === undefined;
-    return this.#worldIn(this.#unitOf(folder, isBuilt), folder, {
+    return this.#unitOf(folder, isBuilt).seenFrom(folder, {
       complete,
       usedAs,
       namespace: this.#knownApplications().namespaceOf(folder),
@@ -298,7 +162,7 @@ export class FactsIndex {
     const built = this.#built.get(folder);
     const complete = this.#complete && built?.complete === true;
     const nearby = (built?.facts ?? []).filter(({ type }) => type === 'namespace');
-    return this.#worldIn(this.#unitOf(folder, true), `built ${folder}`, {
+    return this.#unitOf(folder, true).seenFrom(`built ${folder}`, {
       complete,
       usedAs: undefined,
       namespace: this.#knownApplications().namespaceOf(folder),
@@ -306,21 +170,10 @@ export class FactsIndex {
     });
   }
 
-  #worldIn({ facts, worlds, before }: KnownUnit, place: string, view: View): StableWorld {
-    const key = `${view.complete} ${view.usedAs ?? ''} ${view.namespace ?? ''} ${view.nearby.length === 0 ? '' : place}`;
-    let world = worlds.get(key);
-    if (world === undefined) {
-      world = new StableWorld(facts, view, before?.get(key));
-      worlds.set(key, world);
-    }
-    return world;
-  }
-
   #namespacesIn(folder: string): readonly Fact[] {
     const known = this.#knownNamespaces.get(folder);
     if (known?.version === this.#version) return known.facts;
-    const files = this.#folders.get(folder)?.values() ?? [];
-    const facts = [...files].flatMap((file) => file.facts.filter(({ type }) => type === 'namespace'));
+    const facts = this.#files.factsIn(folder).filter(({ type }) => type === 'namespace');
     this.#knownNamespaces.set(folder, { facts, version: this.#version });
     return facts;
   }
@@ -349,10 +202,10 @@ export class FactsIndex {
   #knownApplications(): ApplicationFolders {
     const version = this.versionOf('application');
     if (version === 0) return NO_APPLICATIONS;
-    const count = this.#folders.size;
+    const count = this.#files.folderCount;
     if (this.#applications?.version !== version || this.#applications.count !== count) {
       const style = { join: this.#pathOf };
-      const folders = applicationFolders([...this.applications()], this.#folders.keys(), style);
+      const folders = applicationFolders([...this.applications()], this.#files.folders, style);
       if (!saysTheSame(folders.forks, this.#applications?.folders.forks ?? [])) this.#units = undefined;
       this.#applications = { folders, version, count };
     }
@@ -362,8 +215,8 @@ export class FactsIndex {
   #knownWays(): Units {
     this.#knownApplications();
     if (this.#units === undefined) {
-      const forks = [...this.#siblings(), ...this.#knownApplications().forks];
-      this.#units = new Units(this.#folders.keys(), this.#statedUnits, forks);
+      const forks = [...this.#built.siblings, ...this.#knownApplications().forks];
+      this.#units = new Units(this.#files.folders, this.#statedUnits, forks);
       this.#unitsVersion++;
     }
     return this.#units;
@@ -376,52 +229,21 @@ export class FactsIndex {
   }
 
   /** @param isBuilt whether kustomizations count as what they deploy, not as what their files say */
-  #unitOf(folder: string, isBuilt: boolean): KnownUnit {
+  #unitOf(folder: string, isBuilt: boolean): UnitWorlds {
     const key = `${isBuilt} ${this.#knownWays().keyOf(folder)}`;
     const known = this.#knownUnits.get(key);
-    if (known?.version === this.#version) return known;
-    const facts = new StableFacts(this.#factsAround(folder, isBuilt), known?.facts);
-    const unit = { facts, worlds: new Map(), before: known?.worlds, version: this.#version };
-    this.#knownUnits.set(key, unit);
-    return unit;
+    if (known?.version === this.#version) return known.worlds;
+    const worlds = new UnitWorlds(this.#factsAround(folder, isBuilt), known?.worlds);
+    this.#knownUnits.set(key, { worlds, version: this.#version });
+    return worlds;
   }
 
-  /** The folders of kustomizations that deploy the same files: each does so for itself. */
-  #siblings(): Fork[] {
-    const byFile = new Map<string, string[]>();
-    for (const [folder, { deployed }] of this.#built) {
-      for (const file of deployed) {
-        const folders = byFile.get(file);
-        if (folders === undefined) byFile.set(file, [folder]);
-        else folders.push(folder);
-      }
-    }
-    const groups = [...byFile.values()].filter(({ length }) => length > 1);
-    const distinct = [...new Map(groups.map((group) => [group.join('\n'), group])).values()];
-    return distinct.map((group) => ({ choices: new Map(group.map((folder) => [folder, folder])) }));
-  }
-
-  /** What the kustomizations make of a file. One that is a part somewhere may be any fragment. */
+  /** What the kustomizations make of a file. */
   #useOf(file: string): KustomizeUse | undefined {
     const version = this.versionOf('kustomization');
-    if (this.#uses?.version !== version) this.#uses = { byFile: this.#findUses(), version };
+    if (this.#uses?.version !== version)
+      this.#uses = { byFile: usesIn(this.kustomizations(), this.#pathOf), version };
     return this.#uses.byFile.get(file);
-  }
-
-  #findUses(): Map<string, KustomizeUse> {
-    const uses = new Map<string, KustomizeUse>();
-    for (const [folder, files] of this.#folders) {
-      for (const fact of kustomizationIn(files)) {
-        if (fact.type !== 'kustomization') continue;
-        const { resources, parts } = fact.references;
-        for (const part of parts) uses.set(this.#pathOf(folder, part), 'part');
-        for (const resource of resources) {
-          const file = this.#pathOf(folder, resource);
-          if (!uses.has(file)) uses.set(file, 'resource');
-        }
-      }
-    }
-    return uses;
   }
 
   #factsAround(folder: string, isBuilt: boolean, without?: string): Fact[] {
@@ -441,27 +263,19 @@ export class FactsIndex {
       }
       return isKnown;
     };
-    for (const [other, file] of this.#inOrder()) {
+    for (const [other, file] of this.#files.inOrder) {
       const known = this.get(other, file);
       if (known === undefined || known.facts.length === 0 || file === without || !isNear(other)) continue;
-      const isReplaced = isBuilt && this.#deployed.has(file);
+      const isReplaced = isBuilt && this.#built.deploys(file);
       // A patch is no object, and what a generator takes in is none yet.
       if (isReplaced || this.#useOf(file) === 'part')
         facts.push(...known.facts.filter(({ type }) => type === 'kustomization'));
       else facts.push(...inPlace(other, known.facts));
     }
     if (!isBuilt) return facts;
-    const built = [...this.#built].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [other, { facts: own }] of built) if (isNear(other)) facts.push(...inPlace(other, own));
+    for (const [other, { facts: own }] of this.#built.inOrder)
+      if (isNear(other)) facts.push(...inPlace(other, own));
     return facts;
-  }
-
-  /** Folders and files by the names of files: what is said first must not depend on what was read first. */
-  #inOrder(): readonly (readonly [folder: string, file: string])[] {
-    this.#order ??= [...this.#folders]
-      .flatMap(([folder, files]) => [...files.keys()].map((file) => [folder, file] as const))
-      .sort(([, a], [, b]) => (a < b ? -1 : 1));
-    return this.#order;
   }
 
   #factsIn(namespace: string, facts: readonly Fact[]): readonly Fact[] {
@@ -472,23 +286,8 @@ export class FactsIndex {
     return placed;
   }
 
-  #isComplete(folder: string): boolean {
-    const neighbours = this.#folders.get(folder)?.values() ?? [];
-    return this.#complete && [...neighbours].every(({ complete }) => complete);
-  }
-
   #bump(facts: readonly Fact[]): void {
     this.#version++;
     for (const { type } of facts) this.#typeVersions.set(type, this.#version);
   }
-}
-
-/** What the kustomization of a folder says. Other files, such as those that configure one, may look like it. */
-function kustomizationIn(files: ReadonlyMap<string, FileFacts>): readonly Fact[] {
-  const found = KUSTOMIZATION_NAMES.flatMap((name) =>
-    [...files].filter(
-      ([file]) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1) === name,
-    ),
-  );
-  return found[0]?.[1].facts ?? [];
 }

@@ -8,7 +8,7 @@ import type { DocumentText, PlacedDocument } from '../syntax/documents.ts';
 import type { LinePosition } from '../syntax/lines.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { ContainedChecker } from './contained-checker.ts';
-import type { FileFacts } from './facts-index.ts';
+import type { FileFacts } from './file-facts.ts';
 import { FileNames, type NamesInFile } from './file-names.ts';
 import { freshOf, type Kept, keptAround, withFresh } from './kept-documents.ts';
 import { RecentInspections } from './recent-inspections.ts';

@@ -1,4 +1,5 @@
-import { FactsIndex, type FileFacts, factsOfText, NO_MANIFEST } from './facts-index.ts';
+import { FactsIndex } from './facts-index.ts';
+import { type FileFacts, factsOfText, NO_MANIFEST } from './file-facts.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
 import { NamesIndex } from './names-index.ts';
 import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
