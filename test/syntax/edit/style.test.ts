@@ -56,6 +56,18 @@ describe('new keys in the style of their neighbours', () => {
       result: 'a: [{ b: 1 }, { c: { d: 2 } }]\n',
     },
     {
+      name: 'quoted where all keys are',
+      text: '"a":\n  "b": "1"\nc: 2\n',
+      operation: set(['a', 'd'], { e: ['x', true], f: 1 }),
+      result: '"a":\n  "b": "1"\n  "d":\n    "e":\n    - "x"\n    - true\n    "f": 1\nc: 2\n',
+    },
+    {
+      name: 'in single quotes where all keys have them',
+      text: "a:\n  'b': '1'\n",
+      operation: set(['a', 'c'], 'x'),
+      result: "a:\n  'b': '1'\n  'c': 'x'\n",
+    },
+    {
       name: 'JSON without blanks',
       text: '{"a":{"b":1}}',
       operation: set(['a', 'c'], { d: ['x', 1] }),

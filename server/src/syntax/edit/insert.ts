@@ -1,6 +1,7 @@
 import type { TextEdit } from '../ranges.ts';
 import type { Entry, ListValue, MapValue } from '../values.ts';
 import {
+  blockLayoutOf,
   columnOf,
   contentEnd,
   dashOf,
@@ -38,7 +39,7 @@ function insertBlockEntry(
   order: readonly string[],
 ): TextEdit {
   const column = columnOf(text, map.range.start);
-  const entry = renderEntry(key, value, column, layout);
+  const entry = renderEntry(key, value, column, blockLayoutOf(map, layout));
   const { previous, following } = neighboursOf(map, key, order);
   if (previous !== undefined) return insertLineAfter(text, entryEnd(text, previous), entry, column, layout);
   if (following !== undefined) {

@@ -1,7 +1,14 @@
 import { lineEndOf } from '../lines.ts';
 import type { ParsedDocument } from '../parse.ts';
 import type { OffsetRange } from '../ranges.ts';
-import { type Entry, type ListValue, MapValue, ScalarValue, type Value } from '../values.ts';
+import {
+  type Entry,
+  type ListValue,
+  MapValue,
+  type ScalarStyle,
+  ScalarValue,
+  type Value,
+} from '../values.ts';
 import { isPlain } from './render.ts';
 
 /** How the author of a document lays YAML out. */
@@ -13,6 +20,8 @@ export interface Layout {
   readonly listStep: number;
   /** Everything in braces, keys in double quotes. */
   readonly json: boolean;
+  /** How keys and texts are quoted that need no quotes. */
+  readonly quotes: ScalarStyle;
   readonly flow: FlowSpacing;
 }
 
@@ -37,6 +46,7 @@ export function layoutOf(document: ParsedDocument): Layout {
     step: steps.map ?? 2,
     listStep: steps.list ?? 0,
     json: document.root !== undefined && isJson(document.root),
+    quotes: 'plain',
     flow: USUAL_SPACING,
   };
 }
@@ -50,6 +60,14 @@ export function flowLayoutOf(text: string, collection: Value, layout: Layout): L
   const lines = layout.json ? linesOf(text, collection) : undefined;
   const flow = spacingOf(text, collection, json);
   return { ...layout, json, flow: lines === undefined ? flow : { ...flow, lines } };
+}
+
+/** The layout beside the entries of a block map: who quotes all keys there quotes those to come. */
+export function blockLayoutOf(map: MapValue, layout: Layout): Layout {
+  const [first, ...others] = writtenEntries(map).map(({ keyValue }) => keyValue.style);
+  return first === undefined || others.some((style) => style !== first)
+    ? layout
+    : { ...layout, quotes: first };
 }
 
 /** The lines of a JSON collection; absent when its entries have none of their own, or hold collections on one line. */

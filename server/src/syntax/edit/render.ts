@@ -13,7 +13,7 @@ const PLAIN =
 export function renderScalar(
   value: string | number | boolean | null,
   layout: Layout,
-  style: ScalarStyle = 'plain',
+  style: ScalarStyle = layout.quotes,
 ): string {
   if (typeof value !== 'string') return String(value);
   if (layout.json || style === 'double-quoted') return JSON.stringify(value);
@@ -31,7 +31,7 @@ export function isPlain(text: string): boolean {
   );
 }
 
-export function renderKey(key: string, layout: Layout, style: ScalarStyle = 'plain'): string {
+export function renderKey(key: string, layout: Layout, style: ScalarStyle = layout.quotes): string {
   if (!layout.json && style === 'plain' && isPlain(key)) return key;
   return renderScalar(key, layout, style === 'plain' ? 'double-quoted' : style);
 }
