@@ -23,7 +23,7 @@ export function configurationPage(): string {
 
 # Configuration
 
-\`.kube-safeguards.yaml\` counts for the folder that it stands in and for everything below; the nearest one upward decides. The editor completes and explains
+\`.kube-safeguards.yaml\` (or \`.yml\`) counts for the folder that it stands in and for everything below; the nearest one upward decides. The editor completes and explains
 its keys, and says what is wrong with them. Settings of the editor give way to it.
 
 ${sections.join('\n\n')}

@@ -385,4 +385,5 @@ it('prints the hash of a value, by which the configuration lets it pass', async 
   ]);
   folder.write('.kube-safeguards.yaml', `credentials: { allow: { hashes: [${hash.trim()}] } }\n`);
   expect(await folder.findings('', '', rules)).toEqual(['values.yaml: secret-in-values']);
+  expect((await folder.run('hash', ' \n', rules)).errors).toContain('which is empty');
 });

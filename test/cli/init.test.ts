@@ -29,12 +29,12 @@ describe('init', () => {
     expect(() => folder.read('apps/.kube-safeguards.yaml')).toThrow('ENOENT');
   });
 
-  it('leaves a configuration alone', async () => {
-    const folder = new TestFolder({ '.kube-safeguards.yaml': 'rules: {}\n' });
+  it.each(['.kube-safeguards.yaml', '.kube-safeguards.yml'])('leaves %s alone', async (file) => {
+    const folder = new TestFolder({ [file]: 'rules: {}\n' });
     const { code, errors } = await folder.run('init');
     expect(code).toBe(2);
-    expect(errors).toContain('is there already, and is left as it is');
-    expect(folder.read('.kube-safeguards.yaml')).toBe('rules: {}\n');
+    expect(errors).toContain(`${file} is there already, and is left as it is`);
+    expect(folder.read(file)).toBe('rules: {}\n');
     expect((await folder.run('init nowhere')).errors).toContain('nowhere is no folder.');
   });
 });

@@ -126,6 +126,10 @@ credentials: { kinds: { jwt: 'off' }, allow: { keys: [demo_token] } }
       text: '# ours\n---\nprofile: default\n---\nrules: {}\n',
       problem: 'rules: {}\n: Only the first document of a configuration file counts.',
     },
+    {
+      text: 'units: [clusters/a..b, ../east]\n',
+      problem: '../east: Must be a folder below the one of this file, such as clusters/east.',
+    },
     { text: '"a/b~c": 1\n', problem: '"a/b~c": Unknown key "a/b~c".' },
   ])('says what is wrong in $text', async ({ text, problem }) => {
     expect(await problemsOf(text)).toContainEqual(problem);

@@ -159,6 +159,18 @@ describe('the configuration of a file', () => {
     expect(rulesIn((await workspaceOf(nearer)).workspace)).toEqual(MISSING);
   });
 
+  it.each([
+    { name: 'is read with the other ending, too', files: ['.kube-safeguards.yml'], found: [] },
+    {
+      name: 'is the one with the usual ending of two',
+      files: ['.kube-safeguards.yml', '.kube-safeguards.yaml'],
+      found: MISSING,
+    },
+  ])('$name', async ({ files, found }) => {
+    const texts = files.map((name, index) => [`file:///work/${name}`, index === 0 ? CONFIGURATION : '']);
+    expect(rulesIn((await workspaceOf(Object.fromEntries(texts))).workspace)).toEqual(found);
+  });
+
   it('is that of the editor where no file says otherwise', async () => {
     const { workspace } = await workspaceOf({});
     workspace.changeSettings(new Map([['', { rules: { 'namespace-default-deny-missing': 'off' } }]]));

@@ -12,6 +12,8 @@ import { whenRunning } from '../when-running.ts';
 import { exists, pickFolder } from './folders.ts';
 
 const FILE = '.kube-safeguards.yaml';
+/** Is read, too. */
+const OTHER_FILE = '.kube-safeguards.yml';
 
 export function registerInitialize(client: BaseLanguageClient): Disposable {
   return commands.registerCommand(`${SETTINGS_SECTION}.initializeConfiguration`, async () => {
@@ -23,7 +25,8 @@ export function registerInitialize(client: BaseLanguageClient): Disposable {
 
 /** A configuration that is there already is shown as it is. */
 async function initialize(client: BaseLanguageClient, folder: Uri): Promise<void> {
-  const uri = Uri.joinPath(folder, FILE);
+  const other = Uri.joinPath(folder, OTHER_FILE);
+  const uri = (await exists(other)) ? other : Uri.joinPath(folder, FILE);
   if (!(await exists(uri))) {
     const params: FolderParams = { folder: client.code2ProtocolConverter.asUri(folder) };
     const text: string | null = await client.sendRequest(PROPOSED_CONFIGURATION_REQUEST, params);

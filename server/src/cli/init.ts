@@ -1,7 +1,7 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { CONFIGURATION_FILE_NAME } from '../engine/configuration-file.ts';
+import { CONFIGURATION_FILE_NAME, CONFIGURATION_FILE_NAMES } from '../engine/configuration-file.ts';
 import { proposedConfiguration } from '../scaffold/configuration.ts';
 import { NodeFileSystem } from '../workspace/node-file-system.ts';
 import { surveyFolders } from '../workspace/survey-folders.ts';
@@ -31,15 +31,16 @@ export async function runInit(
     writeOutput(text);
     return 0;
   }
+  const present = CONFIGURATION_FILE_NAMES.map((name) => join(path, name)).find((file) => existsSync(file));
+  if (present !== undefined)
+    throw new UsageError(
+      `${present} is there already, and is left as it is. --dry-run prints what would be proposed.`,
+    );
   const file = join(path, CONFIGURATION_FILE_NAME);
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    throw new UsageError(
-      codeOf(error) === ' (EEXIST)'
-        ? `${file} is there already, and is left as it is. --dry-run prints what would be proposed.`
-        : `${file} cannot be written${codeOf(error)}.`,
-    );
+    throw new UsageError(`${file} cannot be written${codeOf(error)}.`);
   }
   writeOutput(`${file} is written. Look at each of its proposals.\n`);
   return 0;

@@ -58,7 +58,7 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
       host.writeOutput(explanationOf(args.rule, host));
       return 0;
     case 'hash':
-      host.writeOutput(`${valueHash(new TextDecoder().decode(host.standardInput))}\n`);
+      host.writeOutput(`${hashOf(host)}\n`);
       return 0;
     case 'help':
       host.writeOutput(helpText(args.of));
@@ -67,6 +67,13 @@ function runArguments(args: Arguments, host: CommandHost): ExitCode | Promise<Ex
       host.writeOutput(`${host.version}\n`);
       return 0;
   }
+}
+
+/** @throws {UsageError} when there is no value: the hash of nothing would let nothing pass */
+function hashOf({ standardInput }: CommandHost): string {
+  const value = new TextDecoder().decode(standardInput);
+  if (value.trim() === '') throw new UsageError('hash reads the value from standard input, which is empty.');
+  return valueHash(value);
 }
 
 async function runCheck(options: CheckArguments, host: CommandHost): Promise<ExitCode> {

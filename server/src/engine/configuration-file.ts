@@ -11,7 +11,11 @@ import { MapValue, type Value } from '../syntax/values.ts';
 import type { ConfigurationValues } from './configuration.ts';
 import { CONFIGURATION_SCHEMA, dataOf, schemaAt } from './configuration-schema.ts';
 
+/** The name of configuration files that are made. */
 export const CONFIGURATION_FILE_NAME = '.kube-safeguards.yaml';
+
+/** Under these names they are read; of two in a folder the first counts. */
+export const CONFIGURATION_FILE_NAMES: readonly string[] = [CONFIGURATION_FILE_NAME, '.kube-safeguards.yml'];
 
 /** Something in a configuration file that does not count, and why. */
 export interface ConfigurationFileProblem {

@@ -1,6 +1,6 @@
 import { type Configuration, type ConfigurationValues, configurationFrom } from '../engine/configuration.ts';
 import {
-  CONFIGURATION_FILE_NAME,
+  CONFIGURATION_FILE_NAMES,
   type ConfigurationFile,
   readConfigurationFile,
 } from '../engine/configuration-file.ts';
@@ -25,7 +25,7 @@ export interface ConfigurationSource {
 }
 
 export function isConfigurationFile(uri: string): boolean {
-  return nameOf(uri) === CONFIGURATION_FILE_NAME;
+  return CONFIGURATION_FILE_NAMES.includes(nameOf(uri));
 }
 
 /** Finds the configuration of each file: that of the nearest configuration file upward, over the editor's settings. */
@@ -100,16 +100,21 @@ export class Configurations {
   }
 
   async #find(folder: string): Promise<ConfigurationSource | undefined> {
-    const uri = childUri(folder, CONFIGURATION_FILE_NAME);
-    const open = this.#open.get(uri);
-    if (open !== undefined) return open;
-    const content = await this.#fileSystem.read(uri, MAX_SIZE, folder);
-    if (content !== undefined) {
-      const text = 'text' in content ? content.text : '';
-      const skipped = 'text' in content ? undefined : content.skipped;
-      return { uri, text, file: await readConfigurationFile(text, this.#rules), skipped };
+    for (const name of CONFIGURATION_FILE_NAMES) {
+      const source = await this.#read(childUri(folder, name), folder);
+      if (source !== undefined) return source;
     }
     const parent = folderOf(folder);
     return parent === undefined ? undefined : this.#nearestTo(parent);
+  }
+
+  async #read(uri: string, folder: string): Promise<ConfigurationSource | undefined> {
+    const open = this.#open.get(uri);
+    if (open !== undefined) return open;
+    const content = await this.#fileSystem.read(uri, MAX_SIZE, folder);
+    if (content === undefined) return undefined;
+    const text = 'text' in content ? content.text : '';
+    const skipped = 'text' in content ? undefined : content.skipped;
+    return { uri, text, file: await readConfigurationFile(text, this.#rules), skipped };
   }
 }
