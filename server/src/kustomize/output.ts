@@ -1,4 +1,4 @@
-import { encodeYaml } from '../helm/encoding/yaml-encode.ts';
+import { encodeYaml } from '../helm/encoding/yaml/encode.ts';
 import { DocumentTrace, type Trace } from '../helm/index.ts';
 import { Str } from '../helm/trace/text.ts';
 import type { Path } from '../syntax/paths.ts';

@@ -1,4 +1,4 @@
-import { encodeYaml } from '../../helm/encoding/yaml-encode.ts';
+import { encodeYaml } from '../../helm/encoding/yaml/encode.ts';
 import { formatValue } from '../../helm/go/format.ts';
 import { Dict, type GoValue, List, Str } from '../../helm/value/value.ts';
 

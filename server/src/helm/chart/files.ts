@@ -1,4 +1,4 @@
-import { encodeYaml } from '../encoding/yaml-encode.ts';
+import { encodeYaml } from '../encoding/yaml/encode.ts';
 import { toBase64 } from '../functions/hashes.ts';
 import { basePath } from '../functions/urls.ts';
 import { encodeUtf8 } from '../go/utf8.ts';

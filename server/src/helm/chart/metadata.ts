@@ -1,5 +1,7 @@
 import type { OffsetRange } from '../../syntax/ranges.ts';
-import { readYaml, YamlError, type YamlMap, type YamlNode } from '../encoding/yaml-read.ts';
+import { YamlError } from '../encoding/yaml/error.ts';
+import type { YamlMap, YamlNode } from '../encoding/yaml/nodes.ts';
+import { readYaml } from '../encoding/yaml/reader.ts';
 import { formatShortest } from '../go/float.ts';
 
 /** A text of Chart.yaml and where it stands. */

@@ -1,6 +1,8 @@
 import type { OffsetRange } from '../../syntax/ranges.ts';
-import { pathSegments, toGoValue, type YamlPath, type YamlTracer } from '../encoding/yaml-decode.ts';
-import { readYaml, YamlError, type YamlNode } from '../encoding/yaml-read.ts';
+import { pathSegments, toGoValue, type YamlPath, type YamlTracer } from '../encoding/yaml/decode.ts';
+import { YamlError } from '../encoding/yaml/error.ts';
+import type { YamlNode } from '../encoding/yaml/nodes.ts';
+import { readYaml } from '../encoding/yaml/reader.ts';
 import { joinTraces, type Origin, type Trace } from '../trace/origin.ts';
 import { Dict, type GoValue } from '../value/value.ts';
 

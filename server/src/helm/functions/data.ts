@@ -1,9 +1,9 @@
 import { decodeTracedJson, JsonError } from '../encoding/json-decode.ts';
 import { encodeJson, type JsonOptions } from '../encoding/json-encode.ts';
 import { decodeToml, encodeToml, TomlError } from '../encoding/toml.ts';
-import { decodeTracedYaml } from '../encoding/yaml-decode.ts';
-import { encodePrettyYaml, encodeYaml } from '../encoding/yaml-encode.ts';
-import { YamlError } from '../encoding/yaml-read.ts';
+import { decodeTracedYaml } from '../encoding/yaml/decode.ts';
+import { encodePrettyYaml, encodeYaml } from '../encoding/yaml/encode.ts';
+import { YamlError } from '../encoding/yaml/error.ts';
 import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction } from '../template/signature.ts';
 import { Dict, type GoValue, List, Nil, Str } from '../value/value.ts';

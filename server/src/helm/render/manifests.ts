@@ -1,5 +1,7 @@
 import { scalarText } from '../chart/metadata.ts';
-import { readYaml, YamlError, type YamlNode } from '../encoding/yaml-read.ts';
+import { YamlError } from '../encoding/yaml/error.ts';
+import type { YamlNode } from '../encoding/yaml/nodes.ts';
+import { readYaml } from '../encoding/yaml/reader.ts';
 import type { Str } from '../trace/text.ts';
 import { compareStrings } from '../value/value.ts';
 import { type ManifestHead, scanManifestHead } from './manifest-head.ts';

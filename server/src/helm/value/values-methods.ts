@@ -1,4 +1,4 @@
-import { encodeYaml } from '../encoding/yaml-encode.ts';
+import { encodeYaml } from '../encoding/yaml/encode.ts';
 import { FunctionError } from '../template/errors.ts';
 import { Dict, type GoValue, type NativeMethod, Str } from './value.ts';
 

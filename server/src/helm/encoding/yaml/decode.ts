@@ -1,7 +1,9 @@
-import type { Trace } from '../trace/origin.ts';
-import { Str } from '../trace/text.ts';
-import { Bool, Dict, Float, type GoValue, List, Nil } from '../value/value.ts';
-import { readYaml, YamlError, type YamlNode } from './yaml-read.ts';
+import type { Trace } from '../../trace/origin.ts';
+import { Str } from '../../trace/text.ts';
+import { Bool, Dict, Float, type GoValue, List, Nil } from '../../value/value.ts';
+import { YamlError } from './error.ts';
+import type { YamlNode } from './nodes.ts';
+import { readYaml } from './reader.ts';
 
 /** Tells where a value of a YAML text came from. */
 export interface YamlTracer {
