@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { CompletionContext, CompletionItem, CompletionTriggerKind, Hover } from 'vscode-languageserver';
+import type {
+  CompletionContext,
+  CompletionItem,
+  CompletionList,
+  CompletionTriggerKind,
+  Hover,
+} from 'vscode-languageserver';
 import { LineIndex } from '../../server/src/syntax/lines.ts';
 import { connectInProcess } from '../support/language-client.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
 
+const ASKED: CompletionTriggerKind = 1;
 const TYPED: CompletionTriggerKind = 2;
+const TYPED_ON: CompletionTriggerKind = 3;
 const SNIPPETS = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
 const YAML = 'file:///work/pod.yaml';
 const JSON_FILE = 'file:///work/pod.json';
@@ -63,6 +71,22 @@ describe('completion of fields', () => {
       const text = `apiVersion: v1\nkind: Pod\nspec:\n  nodeName: ${triggerCharacter}│\n`;
       expect(await ask('completion', YAML, text, { context })).toEqual([]);
     }
+  });
+
+  it.each([
+    { name: 'is offered while it is typed', typed: 'tru', triggerKind: TYPED_ON, offered: ['true', 'false'] },
+    {
+      name: 'is offered no more when it is there, so that Enter begins a line',
+      typed: 'true',
+      triggerKind: TYPED_ON,
+      offered: [],
+    },
+    { name: 'is offered to who asks by hand', typed: 'true', triggerKind: ASKED, offered: ['true', 'false'] },
+  ])('a value $name', async ({ typed, triggerKind, offered }) => {
+    const text = `apiVersion: v1\nkind: Pod\nspec:\n  hostPID: ${typed}│\n`;
+    const list = await ask<CompletionList>('completion', YAML, text, { context: { triggerKind } });
+    expect(list.isIncomplete).toBe(true);
+    expect(list.items.map(({ label }) => label)).toEqual(offered);
   });
 
   it('leaves YAML to another extension that describes fields, which leaves JSON to this one', async () => {

@@ -73,6 +73,13 @@ export class SourceFile {
     return placed.start + Math.min(lines.startOf(line) + position.character, end);
   }
 
+  /** The text between two positions of one document. */
+  textBetween(start: LinePosition, end: LinePosition): string {
+    const placed = this.documents[documentIndexAtLine(this.documents, start.line)];
+    if (placed === undefined) return '';
+    return placed.document.text.slice(this.offsetAt(start) - placed.start, this.offsetAt(end) - placed.start);
+  }
+
   positionAt(offset: number): LinePosition {
     const placed = this.documents[documentIndexAt(this.documents, offset)];
     if (placed === undefined) return { line: 0, character: 0 };

@@ -3,6 +3,7 @@
 import {
   CompletionTriggerKind,
   type Connection,
+  type Range,
   type RenameParams,
   type ResponseError,
   type WorkspaceEdit,
@@ -23,6 +24,7 @@ import { nameDefinitionsAt, nameLinks, nameReferencesAt } from '../names.ts';
 import { hoverNetwork } from '../network-hover.ts';
 import { RENDERED_MANIFEST_REQUEST, type RenderedManifestParams } from '../protocol.ts';
 import type { Session } from '../session.ts';
+import { valuesWhileTyping } from '../value-completion.ts';
 
 /** In templates of charts; a quote also where fields take quotes, as in JSON. */
 const QUOTE = '"';
@@ -68,12 +70,16 @@ export function wireCompletion(connection: Connection, session: Session): void {
       const inChart = place && completeChart(place, client.completionMarkup);
       const isTriggered = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
       if (inChart !== undefined || (isTriggered && context?.triggerCharacter !== QUOTE)) return inChart ?? [];
-      if (workspace.isConfigurationFile(uri))
-        return isTriggered ? [] : completeConfiguration(open.source.text, position, options);
+      const { source } = open;
+      const textIn = ({ start, end }: Range) => source.textBetween(start, end);
+      if (workspace.isConfigurationFile(uri)) {
+        const items = isTriggered ? [] : completeConfiguration(source.text, position, options);
+        return valuesWhileTyping(items, context, textIn);
+      }
       const schemas = session.fieldSchemasFor(uri);
-      return schemas === undefined
-        ? []
-        : completeField(open.source.documents, position, { ...options, schemas });
+      if (schemas === undefined) return [];
+      const items = completeField(source.documents, position, { ...options, schemas });
+      return valuesWhileTyping(items, context, textIn);
     }),
   );
 }
