@@ -127,7 +127,7 @@ const CONTROL_ESCAPES: Record<string, string> = {
 };
 
 /** A JSON string as encoding/json writes it: U+2028 and U+2029 escaped, broken UTF-8 replaced. */
-export function jsonString(text: string, escapesHtml: boolean): string {
+function jsonString(text: string, escapesHtml: boolean): string {
   if (!NEEDS_CARE.test(text)) return `"${text}"`;
   let result = '"';
   for (const character of text) {

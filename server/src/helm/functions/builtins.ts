@@ -17,7 +17,6 @@ import {
   typeName,
 } from '../value/value.ts';
 import { bool, int } from './support.ts';
-import { sliceBytes } from './text-bytes.ts';
 
 /** The functions that text/template brings itself. `and` and `or` are evaluated by the interpreter. */
 export const BUILTINS: readonly TemplateFunction[] = [
@@ -111,11 +110,6 @@ function entry(dict: Dict, key: GoValue): GoValue {
   if (dict.type === 'map[string]string') return new Str('', dict.trace);
   if (dict.type === 'map[string][]uint8') return new List([], '[]uint8', dict.trace, true);
   return dict.absent(key.text);
-}
-
-/** Go's `slice` for strings and lists is Sprig's in Helm, so it stands with the lists; strings are cut here. */
-export function sliceText(text: Str, start: number, end: number): Str {
-  return sliceBytes(text, start, end);
 }
 
 type BasicKind = 'bool' | 'int' | 'float' | 'string' | undefined;
@@ -224,7 +218,7 @@ function escapeJs(text: string): string {
 }
 
 /** url.QueryEscape. */
-export function escapeQuery(text: string): string {
+function escapeQuery(text: string): string {
   if (isAscii(text) && /^[A-Za-z0-9_.~-]*$/.test(text)) return text;
   let result = '';
   for (const byte of encodeUtf8(text)) {

@@ -50,7 +50,7 @@ export function toFloat64(value: GoValue): number {
 const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
 
 /** strconv.ParseFloat. */
-export function parseFloat64(text: string): number | undefined {
+function parseFloat64(text: string): number | undefined {
   const special = SPECIAL.exec(text);
   if (special !== null) {
     if (special[2]?.toLowerCase() === 'nan') return Number.NaN;

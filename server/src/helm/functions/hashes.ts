@@ -40,7 +40,7 @@ export function toBase64(bytes: Uint8Array): string {
 const BASE64_DIGIT = /[A-Za-z0-9+/]/;
 
 /** Standard base64 as Go reads it, line ends ignored; a string result is Go's complaint. */
-export function fromBase64(text: string): Uint8Array | string {
+function fromBase64(text: string): Uint8Array | string {
   const bad = badBase64Offset(text);
   if (bad !== undefined) return `illegal base64 data at input byte ${bad}`;
   return Uint8Array.from(atob(text.replace(/[\r\n]/g, '')), (character) => character.charCodeAt(0));

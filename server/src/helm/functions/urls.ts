@@ -119,7 +119,7 @@ function formatUrl(url: Url): string {
 }
 
 /** path.Clean. */
-export function cleanPath(path: string): string {
+function cleanPath(path: string): string {
   if (path === '') return '.';
   const isRooted = path.startsWith('/');
   const parts: string[] = [];

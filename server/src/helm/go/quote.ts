@@ -1,7 +1,7 @@
 /** Go's quoted strings (strconv.Quote and Unquote) and its idea of which characters can be printed. */
 
 /** Whether Go prints the character as it is: letters, marks, numbers, punctuation, symbols, and the ASCII space. */
-export function isPrintable(character: string): boolean {
+function isPrintable(character: string): boolean {
   return character === ' ' || PRINTABLE.test(character);
 }
 

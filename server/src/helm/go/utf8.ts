@@ -14,11 +14,6 @@ export function isAscii(text: string): boolean {
   return true;
 }
 
-/** Whether the text holds bytes that are not UTF-8. */
-export function hasInvalidBytes(text: string): boolean {
-  return LONE_SURROGATE.test(text);
-}
-
 export function encodeUtf8(text: string): Uint8Array {
   if (!LONE_SURROGATE.test(text)) return encoder.encode(text);
   const bytes: number[] = [];

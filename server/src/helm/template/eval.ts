@@ -207,7 +207,7 @@ function evalField(
   return execution.fail(`can't evaluate field ${name} in type ${type}`);
 }
 
-export function holdsInterfaces(dict: Dict): boolean {
+function holdsInterfaces(dict: Dict): boolean {
   return dict.type === 'map[string]interface {}' || dict.type === 'common.Values';
 }
 

@@ -76,11 +76,3 @@ export function variadic<const P extends readonly ParamType[], R extends ParamTy
 ): TemplateFunction {
   return { name, params, rest, call: call as unknown as TemplateFunction['call'] };
 }
-
-/** The same function under other names. */
-export function withNames(
-  names: readonly string[],
-  define: (name: string) => TemplateFunction,
-): TemplateFunction[] {
-  return names.map(define);
-}
