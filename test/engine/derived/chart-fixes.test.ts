@@ -247,8 +247,15 @@ describe.runIf(hasOracle)('a repaired chart', () => {
     const before = found(await rendered());
     expect(before.length).toBeGreaterThan(12);
     fixChart(source, valueSetsOf(files.keys()), OPTIONS, 'all');
-    const after = found(await rendered());
+    const repairedText = await rendered();
+    const after = found(repairedText);
     // What nobody can repair but a person: a registry of one's own, a release of the image.
     expect(after).toEqual(['image-public-registry', 'image-tag-mutable']);
+    // Two repairs that need the same Secret add it once.
+    const objects = repairedText
+      .split(/^---$/m)
+      .map((text) => [...text.matchAll(/^(?:kind| {2}name): .*$/gm)].join(' '));
+    expect(objects.filter((object, index) => objects.indexOf(object) !== index)).toEqual([]);
+    expect(objects.filter((object) => object.includes('kind: Secret'))).toHaveLength(2);
   });
 });

@@ -4,6 +4,7 @@ import type {
   EditConfigurationOperation,
   Fix,
 } from '../../rules/rule.ts';
+import { sameData } from '../../syntax/edit/expectation.ts';
 import { layoutOf } from '../../syntax/edit/layout.ts';
 import type { DocumentOperation } from '../../syntax/edit/operations.ts';
 import { renderBlock } from '../../syntax/edit/render.ts';
@@ -154,6 +155,9 @@ export class DerivedFixer {
       if (derived === undefined) return REFUSED;
       const target = { derived, parsed: parseDocument(derived.document.text) };
       if (operation.op === 'add-document') {
+        // Several fixes may need the same object, which can be there once.
+        if (added.some((value) => sameData(value, operation.value)) || holds(state.derived, operation.value))
+          continue;
         added.push(operation.value);
         drafts.push(tools.draftDocument(operation, target));
         continue;
@@ -287,6 +291,10 @@ export class DerivedFixer {
     }
     return { texts, derived: this.#derivation.derive(textsOf(texts), false), isTraced: false };
   }
+}
+
+function holds({ documents }: Derived, object: AddDocumentOperation['value']): boolean {
+  return documents.some(({ document }) => sameData(parseDocument(document.text).root?.toJS(), object));
 }
 
 function textsOf(texts: State['texts']): Map<string, string> {
