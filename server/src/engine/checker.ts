@@ -1,44 +1,34 @@
 import { type Fact, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
 import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
-import { type Pipeline, pipelineOf } from '../analysis/pipelines/pipeline.ts';
+import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { inNamespace } from '../kubernetes/namespaced.ts';
-import { isWorkload, type Pod, podOf } from '../kubernetes/pods.ts';
+import { isWorkload } from '../kubernetes/pods.ts';
 import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
-import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import { isInPhiScope } from '../rules/phi-scope.ts';
-import type { Place, Report, Rule, RuleContext, WrittenSuppression } from '../rules/rule.ts';
+import type { Place, Report, Rule, WrittenSuppression } from '../rules/rule.ts';
 import type { DocumentText } from '../syntax/documents.ts';
 import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
 import type { Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import { Value } from '../syntax/values.ts';
-import type { Configuration } from './configuration.ts';
 import { Exceptions } from './exceptions.ts';
 import type { Finding, ResourceName } from './finding.ts';
 import { fillMessage } from './messages.ts';
 import { headOf } from './places.ts';
 import { withPrivateNames } from './private-names.ts';
+import {
+  type DocumentRole,
+  type RawReport,
+  RuleRunner,
+  type RuleRunnerOptions,
+  type Subject,
+} from './rule-runner.ts';
 import { severityOf } from './severity.ts';
 import { covers, isInForce, type Suppression, suppressionsIn } from './suppressions.ts';
+import { Readers, WatchedReports } from './watched-reports.ts';
 
-/** A report of one rule, before scope and suppressions have been looked at. */
-interface RawReport {
-  readonly rule: Rule;
-  readonly report: Report;
-  readonly resource: Resource | undefined;
-}
-
-/** What rules look at in one document. */
-interface Subject {
-  readonly parsed: ParsedDocument;
-  readonly resources: readonly Resource[];
-  readonly pipeline: Pipeline | undefined;
-  readonly role: DocumentRole;
-}
-
-/** What a document is apart from what it says: the values of a chart are told by the name of their file. */
-export type DocumentRole = 'manifest' | 'chart-values';
+export type { DocumentRole } from './rule-runner.ts';
 
 /** What one document says by itself. It stays valid until its text changes. */
 export interface Inspection extends Subject {
@@ -47,19 +37,14 @@ export interface Inspection extends Subject {
   readonly suppressions: readonly Suppression[];
   /** Made when they are first asked for: facts are wanted of many documents whose findings nobody asks for yet. */
   readonly reports: readonly RawReport[];
+  /** What rules said and what they looked at; absent where no edits are expected. */
+  readonly watched?: WatchedReports | undefined;
 }
 
-export interface CheckerOptions {
+export interface CheckerOptions extends RuleRunnerOptions {
   readonly rules: readonly Rule[];
-  readonly configuration: Configuration;
-  /** `YYYY-MM-DD`: decides which suppressions have expired. */
-  readonly today: string;
-  /** What is known of Kubernetes' kinds. */
-  readonly schemas?: KubernetesSchemas | undefined;
   /** The ids that suppressions may name; absent: those of the rules given. */
   readonly knownRules?: ReadonlySet<string>;
-  /** Told of a rule that failed; everything else goes on. */
-  readonly onCrash?: (rule: string, error: unknown) => void;
 }
 
 /** What was found by somebody else than a rule's own check. */
@@ -82,39 +67,65 @@ export class Checker {
   readonly #documentRules: readonly Rule[];
   readonly #workspaceRules: readonly Rule[];
   readonly #exceptions: Exceptions;
+  readonly #runner: RuleRunner;
+  readonly #readers: Readers;
 
   constructor(options: CheckerOptions) {
     this.#options = options;
+    this.#runner = new RuleRunner(options);
     this.#exceptions = new Exceptions(options.configuration.exceptions, options.today);
     this.#knownRules = options.knownRules ?? new Set(options.rules.map(({ id }) => id));
     const active = options.rules.filter((rule) => severityOf(rule, options.configuration) !== 'off');
     this.#documentRules = active.filter((rule) => rule.meta.scope === 'document');
     this.#workspaceRules = active.filter((rule) => rule.meta.scope === 'workspace');
+    this.#readers = new Readers(active);
   }
 
   /** Parses and checks one document. Documents that are neither manifests nor pipelines nor the values of a chart cost a search of their text. */
   inspect(document: DocumentText, wantedRole: DocumentRole = 'manifest'): Inspection {
-    const isManifest = looksLikeManifest(document.text);
-    const mayBeValues = wantedRole === 'chart-values';
-    const isRead = isManifest || mayBeValues || looksLikePipeline(document.text);
-    const parsed = isRead ? parseDocument(document.text) : undefined;
-    const pipeline = parsed && pipelineOf(parsed);
-    if (parsed === undefined || (!isManifest && !mayBeValues && pipeline === undefined))
-      return nothingIn(document, otherFactsOf(document.text));
-    const resources = resourcesOf(parsed);
-    const role = mayBeValues && resources.length === 0 ? 'chart-values' : 'manifest';
-    const subject = { parsed, resources, pipeline, role } as const;
-    const makeReports = () => this.#run(this.#documentRules, subject, EMPTY_WORLD);
+    const subject = subjectIn(document, wantedRole);
+    return subject === undefined
+      ? nothingIn(document, otherFactsOf(document.text))
+      : this.#inspectionOf(document, subject);
+  }
+
+  /**
+   * Checks one manifest, and remembers what rules look at in it.
+   *
+   * @param before of a document that may differ in few scalars: what does not depend on these is kept. The result is the same without it.
+   */
+  inspectAgain(document: DocumentText, before: Inspection | undefined): Inspection {
+    const subject = subjectIn(document, 'manifest');
+    if (subject === undefined) return this.inspect(document);
+    const isManifest = subject.pipeline === undefined && subject.resources.length > 0;
+    const watched = isManifest ? WatchedReports.over(subject.parsed, this.#readers) : undefined;
+    if (watched === undefined) return this.#inspectionOf(document, subject);
+    const { parsed } = watched;
+    const resources = watched.notingForAll(() => resourcesOf(parsed));
+    const facts = before && watched.takeOver(before, resources);
+    return this.#inspectionOf(document, { ...subject, parsed, resources }, watched, facts);
+  }
+
+  #inspectionOf(
+    document: DocumentText,
+    { parsed, resources, pipeline, role }: Subject,
+    watched?: WatchedReports,
+    knownFacts?: readonly Fact[],
+  ): Inspection {
+    const subject = { parsed, resources, pipeline, role };
+    const makeReports = () => this.#runner.run(this.#documentRules, subject, EMPTY_WORLD, watched);
+    const makeFacts = () => factsOfDocument(resources, pipeline);
     let reports: RawReport[] | undefined;
     return {
       document,
       ...subject,
-      facts: factsOfDocument(resources, pipeline),
+      facts: knownFacts ?? watched?.notingForFacts(makeFacts) ?? makeFacts(),
       suppressions: suppressionsIn(parsed, resources),
       get reports() {
         reports ??= makeReports();
         return reports;
       },
+      watched,
     };
   }
 
@@ -149,9 +160,10 @@ export class Checker {
     const resources = inspection.resources.map((resource) => inNamespace(resource, world.namespace));
     const { parsed, pipeline, role } = inspection;
     const subject = { parsed, pipeline, role, resources };
-    const reports = [...inspection.reports, ...this.#run(this.#workspaceRules, subject, world)].filter(
-      (report) => !isLeftToKustomize(report, world),
-    );
+    const reports = [
+      ...inspection.reports,
+      ...this.#runner.run(this.#workspaceRules, subject, world, inspection.watched),
+    ].filter((report) => !isLeftToKustomize(report, world));
     const scopes = new Map<Resource, boolean>();
     for (const [index, resource] of resources.entries()) {
       const isInScope = isInPhiScope(resource, world, this.#options.configuration.settings);
@@ -250,58 +262,17 @@ export class Checker {
     const reports: RawReport[] = [];
     for (const rule of [...this.#documentRules, ...this.#workspaceRules]) {
       if (rule.suppression === undefined) continue;
-      const context = this.#contextOf(rule, undefined, world, reports);
+      const context = this.#runner.contextOf(rule, undefined, world, reports);
       for (const suppression of inspection.suppressions) {
         const rules = suppression.rules.map((id) => ({ id, state: stateOf(suppression, id) }) as const);
         const { range, annotation, reason, until } = suppression;
         const text = inspection.document.text.slice(range.start, range.end);
-        this.#contain(rule, () =>
+        this.#runner.contain(rule, () =>
           rule.suppression?.({ range, text, annotation, reason, until, rules }, context),
         );
       }
     }
     return reports.flatMap((raw) => this.#finding(raw, true, inspection, []) ?? []);
-  }
-
-  #contextOf(rule: Rule, resource: Resource | undefined, world: World, reports: RawReport[]): RuleContext {
-    return {
-      report: (report) => void reports.push({ rule, report, resource }),
-      settings: this.#options.configuration.settings,
-      world,
-      today: this.#options.today,
-      schemas: this.#options.schemas,
-    };
-  }
-
-  /** A rule that fails costs its own findings in this document and nothing else. */
-  #contain(rule: Rule, check: () => void): void {
-    try {
-      check();
-    } catch (error) {
-      this.#options.onCrash?.(rule.id, error);
-    }
-  }
-
-  #run(rules: readonly Rule[], { parsed, resources, pipeline, role }: Subject, world: World): RawReport[] {
-    const reports: RawReport[] = [];
-    const isOnlyPipeline = pipeline !== undefined && resources.length === 0;
-    const pods = new Map<Resource, Pod | undefined>(resources.map((resource) => [resource, podOf(resource)]));
-    for (const rule of rules) {
-      const contextFor = (resource: Resource | undefined) => this.#contextOf(rule, resource, world, reports);
-      this.#contain(rule, () => {
-        if (pipeline !== undefined) rule.pipeline?.(pipeline, contextFor(undefined));
-        if (role === 'chart-values') rule.values?.(parsed, contextFor(undefined));
-        else if (!isOnlyPipeline) rule.document?.(parsed, contextFor(undefined));
-        for (const resource of resources) {
-          if (rule.resource !== undefined && (rule.resource.kinds?.includes(resource.kind) ?? true)) {
-            rule.resource.check(resource, contextFor(resource));
-          }
-          const pod = rule.pod && pods.get(resource);
-          if (pod !== undefined) rule.pod?.(pod, contextFor(resource));
-        }
-      });
-    }
-    return reports;
   }
 
   #finding(
@@ -338,6 +309,19 @@ export class Checker {
 /** As written, wherever an application may put it. */
 function nameOf({ kind, name, metadata }: Resource): ResourceName {
   return { kind, name, namespace: metadata?.get('namespace')?.text };
+}
+
+/** What there is to be looked at in a document; undefined when that is nothing. */
+function subjectIn(document: DocumentText, wantedRole: DocumentRole): Subject | undefined {
+  const isManifest = looksLikeManifest(document.text);
+  const mayBeValues = wantedRole === 'chart-values';
+  if (!isManifest && !mayBeValues && !looksLikePipeline(document.text)) return undefined;
+  const parsed = parseDocument(document.text);
+  const pipeline = pipelineOf(parsed);
+  if (!isManifest && !mayBeValues && pipeline === undefined) return undefined;
+  const resources = resourcesOf(parsed);
+  const role = mayBeValues && resources.length === 0 ? 'chart-values' : 'manifest';
+  return { parsed, resources, pipeline, role };
 }
 
 function nothingIn(document: DocumentText, facts: readonly Fact[]): Inspection {

@@ -165,7 +165,9 @@ export interface RuleContext<MessageId extends string = string> {
 
 /**
  * One rule. It looks at whole manifests, at resources (of the kinds that it names), at the pods of workloads or at suppressions; the engine
- * calls what is defined. Checks are pure: no input but their arguments, no output but reports.
+ * calls what is defined. Checks are pure: no input but their arguments, no output but reports. They keep nothing of values from one call to the
+ * next, and `resource` and `pod` look at the text of a document only where a value that they have read is written: what they have read decides
+ * whether they run again after an edit.
  */
 export interface Rule<MessageId extends string = string> {
   readonly id: string;

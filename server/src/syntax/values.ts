@@ -116,16 +116,24 @@ export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'literal
 
 export class ScalarValue extends Value {
   override readonly kind = 'scalar';
-  readonly data: ScalarData;
-  /** The decoded text, also of numbers and booleans; empty for null. */
-  readonly decoded: string;
+  readonly #data: ScalarData;
+  readonly #decoded: string;
   readonly style: ScalarStyle;
 
   constructor(place: ValuePlace, data: ScalarData, decoded: string, style: ScalarStyle) {
     super(place);
-    this.data = data;
-    this.decoded = decoded;
+    this.#data = data;
+    this.#decoded = decoded;
     this.style = style;
+  }
+
+  get data(): ScalarData {
+    return this.#data;
+  }
+
+  /** The decoded text, also of numbers and booleans; empty for null. */
+  get decoded(): string {
+    return this.#decoded;
   }
 
   override get string(): string | undefined {

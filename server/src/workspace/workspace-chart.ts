@@ -43,7 +43,7 @@ export interface LastCheck {
   readonly texts: ReadonlyMap<string, FileContents>;
 }
 
-/** So many changed documents are looked at for a keystroke, and in one go once nobody types. */
+/** So many documents that have changed altogether are looked at for a keystroke, and in one go once nobody types. */
 const WHILE_TYPING = 24;
 const AT_LEISURE = 48;
 
@@ -243,7 +243,7 @@ export class WorkspaceChart {
       const { valueSet } = set.rendering.derivation;
       (isKept(valueSet) ? kept : others).set(valueSet.name, shiftedSet(set, moved));
     }
-    const hurry = documents === undefined ? undefined : { documents, edited: this.#changed, last: others };
+    const editing = this.#open.size === 0 ? undefined : { documents, edited: this.#changed, last: others };
     const isBehind = [...kept.keys()].some((name) => this.#isStale || this.#behind.has(name));
     const { result, failures } = contained.run((checker) =>
       checkChart(
@@ -251,7 +251,7 @@ export class WorkspaceChart {
         valueSets,
         { checker, configuration, today, folder: this.folder, isBehind },
         kept,
-        hurry,
+        editing,
       ),
     );
     const fresh = result ?? { sets: [], findings: [] };

@@ -1,10 +1,11 @@
 import type { Checker } from '../checker.ts';
 import type { Configuration } from '../configuration.ts';
 import { ChartDerivation, type ChartSource, type ValueSet } from './chart.ts';
+import { lookAt } from './chart-documents.ts';
 import { type ChartProblem, chartProblems, TEMPLATE_ERROR_RULE } from './chart-problems.ts';
 import { checkDocuments, findingsAtOrigin, suppressionAt } from './check.ts';
 import type { CheckedDerived, DerivedFinding } from './finding.ts';
-import type { DerivationProblem, Derived } from './source-map.ts';
+import type { DerivationProblem, Derived, DerivedDocument } from './source-map.ts';
 import { withJudgedSuppressions } from './suppression-check.ts';
 import { TypedFiles } from './typed-files.ts';
 
@@ -31,10 +32,10 @@ export interface CheckedRendering {
   readonly problems: readonly DerivationProblem[];
 }
 
-/** How to be quick, where a value feeds many documents: most of those that have changed may wait. */
-export interface Hurry {
-  /** So many documents are looked at. */
-  readonly documents: number;
+/** What is known where somebody edits a chart. */
+export interface ChartEditing {
+  /** Where one edit changes very many documents altogether, so many of them are looked at, and the others wait. Absent: all. */
+  readonly documents?: number | undefined;
   /** The files that were edited, whose own documents come first. */
   readonly edited: ReadonlySet<string>;
   /** The last state of a set of values, with its findings where they stand now. */
@@ -68,11 +69,11 @@ export function checkChart(
   valueSets: readonly ValueSet[],
   options: ChartCheckOptions,
   kept: ReadonlyMap<ValueSet['name'], CheckedSet> = new Map(),
-  hurry?: Hurry,
+  editing?: ChartEditing,
 ): CheckedChart {
   const files = new TypedFiles((file) => source.text(file));
   const renderings = valueSets.map(
-    (valueSet) => kept.get(valueSet.name)?.rendering ?? render(source, valueSet, options, hurry),
+    (valueSet) => kept.get(valueSet.name)?.rendering ?? render(source, valueSet, options, editing),
   );
   source.keepDocuments(
     renderings.flatMap(({ documents }) => documents.map(({ derived }) => derived.document)),
@@ -84,12 +85,12 @@ export function checkChart(
       ...findingsAtOrigin(rendering.documents, rendering.derivation, options.today, files),
       ...problemFindings(rendering, source, options, renderings),
     ];
-    const before = hurry?.last.get(rendering.derivation.valueSet.name)?.found ?? [];
+    const before = editing?.last.get(rendering.derivation.valueSet.name)?.found ?? [];
     const placed = found.map((finding) => onDisk(finding, source));
     const now = placed.map((finding) => withException(finding, options));
     return { rendering, found: [...now, ...stillWaiting(before, rendering, now)] };
   });
-  const found = [...merged(sets), ...inSilentTemplates(sets, source, options, files, hurry)];
+  const found = [...merged(sets), ...inSilentTemplates(sets, source, options, files, editing)];
   return { sets, findings: withJudgedSuppressions(found, sets, source, options, files) };
 }
 
@@ -117,7 +118,7 @@ function inSilentTemplates(
   source: ChartSource,
   options: ChartCheckOptions,
   files: TypedFiles,
-  hurry: Hurry | undefined,
+  editing: ChartEditing | undefined,
 ): ChartFinding[] {
   const derived = sets.map(({ rendering }) => rendering.derived);
   const broken = new Set(derived.flatMap((one) => [...(one.broken ?? [])]));
@@ -126,13 +127,13 @@ function inSilentTemplates(
   const { rendering } = first;
   for (const { documents } of derived) for (const { file } of documents) broken.delete(file);
   const known = new Set(
-    [...(hurry?.last.values() ?? [])].flatMap((set) =>
+    [...(editing?.last.values() ?? [])].flatMap((set) =>
       set.rendering.derived.documents.map(({ file }) => file),
     ),
   );
   return [...broken].sort().flatMap((file) => {
     // What was found in it before still stands.
-    const isKnown = known.has(file) && hurry?.edited.has(file) === false;
+    const isKnown = known.has(file) && editing?.edited.has(file) === false;
     if (isKnown || !rendering.derivation.isOwn(file)) return [];
     return source.staticFindings(options.checker, file).map((finding) => {
       const { rule, range, suppression } = finding;
@@ -169,7 +170,7 @@ function render(
   source: ChartSource,
   valueSet: ValueSet,
   { checker, configuration, readFile }: ChartCheckOptions,
-  hurry: Hurry | undefined,
+  editing: ChartEditing | undefined,
 ): CheckedRendering {
   const { kubernetesVersion, phi } = configuration.settings;
   const derivation = new ChartDerivation(source, valueSet, {
@@ -178,39 +179,23 @@ function render(
     readFile,
   });
   const derived = derivation.derive();
-  const waiting = hurry === undefined ? [] : waitingOf(derived, hurry, valueSet, source, checker);
-  const names = new Set(waiting.map((one) => one.derived.name));
-  const looked = derived.documents.filter(({ name }) => !names.has(name));
+  const last = editing?.last.get(valueSet.name)?.rendering;
+  const before = [...(last?.waiting ?? []), ...(last?.documents ?? [])];
+  const { inspections, waiting } = lookAt(
+    derived.documents,
+    source,
+    checker,
+    editing && { before, documents: editing.documents, edited: editing.edited },
+  );
+  const inspect = (one: DerivedDocument) => inspections.get(one) ?? checker.inspect(one.document);
+  const looked = { documents: derived.documents.filter((one) => inspections.has(one)) };
   return {
     derivation,
     derived,
-    documents: checkDocuments(
-      { documents: looked },
-      checker,
-      (document) => source.inspect(checker, document),
-      waiting,
-    ),
+    documents: checkDocuments(looked, checker, inspect, waiting, source.checksOf(valueSet)),
     waiting,
     problems: derived.problems,
   };
-}
-
-/** Which documents may wait: those that have changed and were looked at before, but for the first of them. */
-function waitingOf(
-  { documents }: Derived,
-  hurry: Hurry,
-  { name }: ValueSet,
-  source: ChartSource,
-  checker: Checker,
-): CheckedDerived[] {
-  const last = hurry.last.get(name)?.rendering;
-  const before = new Map(
-    [...(last?.waiting ?? []), ...(last?.documents ?? [])].map((one) => [one.derived.name, one]),
-  );
-  const changed = documents.filter(({ document }) => !source.isInspected(checker, document));
-  const isFirst = ({ file }: Derived['documents'][number]) => hurry.edited.has(file);
-  const inOrder = [...changed.filter(isFirst), ...changed.filter((one) => !isFirst(one))];
-  return inOrder.slice(hurry.documents).flatMap((derived) => before.get(derived.name) ?? []);
 }
 
 /**

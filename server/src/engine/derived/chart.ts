@@ -15,6 +15,7 @@ import { DocumentText } from '../../syntax/documents.ts';
 import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
 import type { Deployment } from './deployment.ts';
+import { KeptChecks } from './kept-checks.ts';
 import type { Derivation, DerivationProblem, Derived, DerivedDocument, Origin } from './source-map.ts';
 import { staticFindings } from './static-check.ts';
 import { type NamedWindow, TypedWindows } from './typed-windows.ts';
@@ -81,6 +82,7 @@ export class ChartSource {
   #documents = new Map<string, DocumentText>();
   readonly #static = new Map<string, { text: string; checker: Checker; findings: readonly Finding[] }>();
   readonly #inspections = new WeakMap<Checker, WeakMap<DocumentText, Inspection>>();
+  readonly #checks = new Map<ValueSet['name'], KeptChecks>();
   #loadedBare: LoadedChart | undefined;
   #windows: TypedWindows;
 
@@ -151,23 +153,25 @@ export class ChartSource {
     return document;
   }
 
-  isInspected(checker: Checker, document: DocumentText): boolean {
-    return this.#inspections.get(checker)?.has(document) === true;
+  /** What a checker has said of a document by itself: kept as long as the document is. */
+  inspected(checker: Checker, document: DocumentText): Inspection | undefined {
+    return this.#inspections.get(checker)?.get(document);
   }
 
-  /** What a checker says of a document by itself: kept as long as the document is. */
-  inspect(checker: Checker, document: DocumentText): Inspection {
+  keepInspection(checker: Checker, inspection: Inspection): void {
     let inspections = this.#inspections.get(checker);
     if (inspections === undefined) {
       inspections = new WeakMap();
       this.#inspections.set(checker, inspections);
     }
-    let inspection = inspections.get(document);
-    if (inspection === undefined) {
-      inspection = checker.inspect(document);
-      inspections.set(document, inspection);
-    }
-    return inspection;
+    inspections.set(inspection.document, inspection);
+  }
+
+  /** What the documents of a set of values came to. */
+  checksOf({ name }: ValueSet): KeptChecks {
+    const known = this.#checks.get(name) ?? new KeptChecks();
+    this.#checks.set(name, known);
+    return known;
   }
 
   /** What the text of a template says by itself while it does not render: kept as long as the text stays. */
@@ -184,6 +188,7 @@ export class ChartSource {
   forgetDocuments(): void {
     this.#documents = new Map();
     this.#memos.clear();
+    this.#checks.clear();
   }
 
   /** Forgets all documents but these. */

@@ -1,12 +1,11 @@
-import { worldOf } from '../../analysis/world.ts';
 import type { Severity } from '../../rules/rule.ts';
-import type { DocumentText } from '../../syntax/documents.ts';
 import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
 import { covers, isInForce, type Suppression } from '../suppressions.ts';
 import type { CheckedDerived, DerivedFinding, Occurrence, RelatedTypedPlace } from './finding.ts';
+import { KeptChecks } from './kept-checks.ts';
 import { isGenerated, Locator, type TypedPlace } from './locate.ts';
-import type { Derivation, Derived } from './source-map.ts';
+import type { Derivation, Derived, DerivedDocument } from './source-map.ts';
 import { suppressionsOfFile } from './suppressions.ts';
 import { TypedFiles } from './typed-files.ts';
 
@@ -18,21 +17,24 @@ import { TypedFiles } from './typed-files.ts';
 export function checkDocuments(
   { documents }: Pick<Derived, 'documents'>,
   checker: Checker,
-  inspect: (document: DocumentText) => Inspection = (document) => checker.inspect(document),
+  inspect: (derived: DerivedDocument) => Inspection = ({ document }) => checker.inspect(document),
   others: readonly CheckedDerived[] = [],
+  kept = new KeptChecks(),
 ): CheckedDerived[] {
-  const inspected = documents.map((derived) => ({ derived, inspection: inspect(derived.document) }));
-  // What else the cluster holds is not known here, so nothing is missing for want of a document.
-  const world = worldOf(
-    [...inspected, ...others].flatMap(({ inspection }) => inspection.facts),
-    false,
-  );
+  const inspected = documents.map((derived) => ({ derived, inspection: inspect(derived) }));
+  const world = kept.worldOf([...inspected, ...others].flatMap(({ inspection }) => inspection.facts));
+  const forFiles = new Map<string, Suppression[]>();
+  for (const { derived, inspection } of inspected) {
+    const found = inspection.suppressions.filter(({ reach }) => reach === 'file');
+    if (found.length > 0) forFiles.set(derived.file, [...(forFiles.get(derived.file) ?? []), ...found]);
+  }
   return inspected.map(({ derived, inspection }) => {
-    const forFile = inspected
-      .filter((other) => other.derived.file === derived.file)
-      .flatMap((other) => other.inspection.suppressions)
-      .filter(({ reach }) => reach === 'file');
-    return { derived, inspection, findings: checker.findings(inspection, world, forFile, derived.file) };
+    const forFile = forFiles.get(derived.file) ?? [];
+    return {
+      derived,
+      inspection,
+      findings: kept.findings(checker, inspection, world, forFile, derived.file),
+    };
   });
 }
 
