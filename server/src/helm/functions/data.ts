@@ -1,6 +1,8 @@
 import { decodeTracedJson, JsonError } from '../encoding/json-decode.ts';
 import { encodeJson, type JsonOptions } from '../encoding/json-encode.ts';
-import { decodeToml, encodeToml, TomlError } from '../encoding/toml.ts';
+import { decodeToml } from '../encoding/toml/decode.ts';
+import { encodeToml } from '../encoding/toml/encode.ts';
+import { TomlError } from '../encoding/toml/error.ts';
 import { decodeTracedYaml } from '../encoding/yaml/decode.ts';
 import { encodePrettyYaml, encodeYaml } from '../encoding/yaml/encode.ts';
 import { YamlError } from '../encoding/yaml/error.ts';

@@ -1,5 +1,5 @@
 import type { OffsetRange } from '../../syntax/ranges.ts';
-import type { Observation } from '../template/exec.ts';
+import type { Observation } from '../template/runtime.ts';
 import type { GoValue } from '../value/value.ts';
 
 /** More values of one action, in a loop or a helper, are not kept. */

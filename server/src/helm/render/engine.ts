@@ -1,9 +1,10 @@
 import { FUNCTIONS } from '../functions/table.ts';
 import { quote } from '../go/quote.ts';
 import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
-import { executeTemplate, type Observation, type Runtime, type Template } from '../template/exec.ts';
+import { executeTemplate } from '../template/exec.ts';
 import { isEmptyTree, type Tree } from '../template/nodes.ts';
-import { type ParsedTemplate, parseTemplate } from '../template/parser.ts';
+import type { ParsedTemplate } from '../template/parser.ts';
+import type { Observation, Runtime, Template } from '../template/runtime.ts';
 import type { CallContext } from '../template/signature.ts';
 import type { ParseProblem } from '../template/token-reader.ts';
 import { joinTraces, type SkippedBranch, type Trace } from '../trace/origin.ts';
@@ -11,6 +12,7 @@ import { replaceParts, Str } from '../trace/text.ts';
 import type { GoValue } from '../value/value.ts';
 import type { Limits } from './limits.ts';
 import type { Run } from './memo.ts';
+import { parseHelmTemplate, TemplateCache, type TemplateSource, TPL_NAME } from './template-cache.ts';
 
 /** How often a template may stand inside of itself. */
 const MAX_RECURSION = 1000;
@@ -18,47 +20,10 @@ const MAX_RECURSION = 1000;
 /** Charts that render include themselves less often than this. */
 const DEEP = 50;
 const NO_VALUE = '<no value>';
-/** The name of templates that `tpl` makes, for messages. */
-const TPL_NAME = 'gotpl';
-const MAX_CACHED_TPLS = 2000;
 
 /** Whether a text may hold named templates. */
 function mayDefine(text: string): boolean {
   return text.includes('define') || text.includes('block');
-}
-
-const isFunction = (name: string) => FUNCTIONS.has(name);
-
-/** A template file, as one rendering names it. */
-export interface TemplateSource {
-  /** The path that begins with the chart's name: `c/templates/a.yaml`. */
-  readonly name: string;
-  /** The file from the root of the chart. */
-  readonly file: string;
-  readonly text: string;
-}
-
-/** Parsed templates by name and text, so that only what was edited is parsed again. */
-export class TemplateCache {
-  readonly #parsed = new Map<string, { text: string; parsed: ParsedTemplate }>();
-  readonly #tpls = new Map<string, ParsedTemplate>();
-
-  parse({ name, text }: TemplateSource): ParsedTemplate {
-    const known = this.#parsed.get(name);
-    if (known?.text === text) return known.parsed;
-    const parsed = parseTemplate(name, text, isFunction);
-    this.#parsed.set(name, { text, parsed });
-    return parsed;
-  }
-
-  parseTpl(text: string): ParsedTemplate {
-    const known = this.#tpls.get(text);
-    if (known !== undefined) return known;
-    if (this.#tpls.size >= MAX_CACHED_TPLS) this.#tpls.clear();
-    const parsed = parseTemplate(TPL_NAME, text, isFunction);
-    this.#tpls.set(text, parsed);
-    return parsed;
-  }
 }
 
 /** A template file that cannot be parsed. */
@@ -141,7 +106,7 @@ export class Engine {
 
   /** Parses a file that was put off. */
   #parseLate(source: TemplateSource): Template {
-    const parsed = parseTemplate(source.name, source.text, isFunction);
+    const parsed = parseHelmTemplate(source.name, source.text);
     return { tree: this.#noteProblems(source, parsed).main, file: source.file, source: undefined };
   }
 

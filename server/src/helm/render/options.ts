@@ -3,12 +3,12 @@ import type { KeptValues } from '../chart/kept-values.ts';
 import type { SetValue } from '../chart/set-values.ts';
 import type { ValuesFile } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
-import type { Observation } from '../template/exec.ts';
+import type { Observation } from '../template/runtime.ts';
 import type { SkippedBranch } from '../trace/origin.ts';
 import type { DocumentTrace } from './document-trace.ts';
-import type { TemplateCache } from './engine.ts';
 import type { Limits } from './limits.ts';
 import type { RenderMemo } from './memo.ts';
+import type { TemplateCache } from './template-cache.ts';
 
 /** What a chart is rendered with: the flags of `helm template`, and what readers of the result want to know. */
 export interface RenderOptions {

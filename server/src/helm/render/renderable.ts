@@ -7,8 +7,8 @@ import { fieldText } from '../chart/metadata.ts';
 import { asValues, chartObject, releaseObject, subchartValues } from '../chart/objects.ts';
 import { type ReadLog, TrackedMap } from '../value/tracked-map.ts';
 import { compareStrings, Dict, type GoValue } from '../value/value.ts';
-import type { TemplateSource } from './engine.ts';
 import { dataPath } from './memo.ts';
+import type { TemplateSource } from './template-cache.ts';
 
 /** A template together with what it is given. */
 export interface Renderable extends TemplateSource {

@@ -3,10 +3,8 @@ import type { Trace } from '../trace/origin.ts';
 import {
   absentTrace,
   Bool,
-  Dict,
-  Float,
+  type Dict,
   type GoValue,
-  Int,
   isTrue,
   List,
   Nil,
@@ -14,19 +12,14 @@ import {
   typeName,
 } from '../value/value.ts';
 import { valuesMethod } from '../value/values-methods.ts';
+import { idealConstant, literal, nilMap, type Receiver, validateType } from './argument-types.ts';
 import { ExecError, FunctionError, LimitError } from './errors.ts';
 import type { Execution } from './exec.ts';
-import type { CommandNode, NumberNode, Operand, PipeNode } from './nodes.ts';
+import type { CommandNode, Operand, PipeNode } from './nodes.ts';
 import { printNode } from './nodes.ts';
 import { type ParamType, type TemplateFunction, TYPE_TEXT } from './signature.ts';
 
-/** A value on its way through a chain of fields: whether Go holds it as an interface decides how it fails. */
-interface Receiver {
-  readonly value: GoValue;
-  readonly isInterface: boolean;
-}
-
-/** The value of a pipeline; its declarations become variables. */
+/** The value of a pipeline; its declarations become variables. Source: exec.go of text/template, from `evalPipeline` on. */
 export function evalPipeline(execution: Execution, dot: GoValue, pipe: PipeNode): GoValue {
   execution.node = pipe;
   let value: GoValue | undefined;
@@ -109,19 +102,6 @@ function evalOperand(execution: Execution, dot: GoValue, node: Operand): Receive
   }
 }
 
-/** The value of a number where nothing says which type is wanted. */
-function idealConstant(execution: Execution, node: NumberNode): GoValue {
-  const trace = execution.traceOf(node);
-  const { source } = node;
-  if (node.isComplex) return execution.fail('complex numbers are not supported');
-  const isHexInt = /^0[xX]/.test(source) && !/[pP]/.test(source);
-  if (node.float !== undefined && !isHexInt && !source.startsWith("'") && /[.eEpP]/.test(source)) {
-    return new Float(node.float, trace);
-  }
-  if (node.int !== undefined) return new Int(node.int, 'int', trace);
-  return execution.fail(`${source} overflows int`);
-}
-
 // Fields.
 
 type FieldOperand = Extract<Operand, { kind: 'field' | 'chain' | 'variable' }>;
@@ -194,7 +174,7 @@ function evalField(
   const fields = value.kind === 'native' ? (value.native.contents?.() ?? value) : value;
   if (fields.kind === 'map') {
     if (hasArguments) execution.fail(`${name} is not a method but has arguments`);
-    return { value: lookup(fields, name), isInterface: holdsInterfaces(fields) };
+    return { value: entryOf(fields, name), isInterface: fields.holdsInterfaces };
   }
   if (fields.kind === 'native') {
     const field = fields.native.field?.(name);
@@ -207,12 +187,8 @@ function evalField(
   return execution.fail(`can't evaluate field ${name} in type ${type}`);
 }
 
-function holdsInterfaces(dict: Dict): boolean {
-  return dict.type === 'map[string]interface {}' || dict.type === 'common.Values';
-}
-
 /** The entry of a map, or what Go takes for a missing one. */
-export function lookup(dict: Dict, key: string): GoValue {
+function entryOf(dict: Dict, key: string): GoValue {
   const entry = dict.entries.get(key);
   if (entry !== undefined) return entry;
   if (dict.type === 'map[string]string') return new Str('', dict.trace);
@@ -325,60 +301,4 @@ function evalArgument(execution: Execution, dot: GoValue, type: ParamType, node:
     default:
       return validateType(execution, evalOperand(execution, dot, node), type);
   }
-}
-
-/** A literal where a certain type is wanted: `nindent 4.0` works, as 4.0 can be an integer. */
-function literal(
-  execution: Execution,
-  node: Extract<Operand, { kind: 'bool' | 'number' | 'string' }>,
-  type: ParamType,
-): GoValue {
-  const trace = execution.traceOf(node);
-  switch (type) {
-    case 'bool':
-      if (node.kind === 'bool') return new Bool(node.value, trace);
-      return execution.fail(`expected bool; found ${printNode(node)}`);
-    case 'string':
-      if (node.kind === 'string') return new Str(node.text, trace);
-      return execution.fail(`expected string; found ${printNode(node)}`);
-    case 'float64':
-      if (node.kind === 'number' && node.float !== undefined) return new Float(node.float, trace);
-      return execution.fail(`expected float; found ${printNode(node)}`);
-    case 'int':
-    case 'int64':
-      if (node.kind === 'number' && node.int !== undefined) return new Int(node.int, type, trace);
-      return execution.fail(`expected integer; found ${printNode(node)}`);
-    case 'uint32':
-      if (node.kind === 'number' && node.uint !== undefined) return new Int(node.uint, type, trace);
-      return execution.fail(`expected unsigned integer; found ${printNode(node)}`);
-    default:
-      return execution.fail(`can't handle ${printNode(node)} for arg of type ${TYPE_TEXT[type]}`);
-  }
-}
-
-/** Checks that a value can be an argument of a type, as reflection sees it. */
-function validateType(execution: Execution, { value, isInterface }: Receiver, type: ParamType): GoValue {
-  if (type === 'value') return value;
-  if (value.kind === 'nil') {
-    if (isInterface) execution.fail(`wrong type for value; expected ${TYPE_TEXT[type]}; got interface {}`);
-    if (type === 'map') return nilMap(value.trace);
-    return execution.fail(`invalid value; expected ${TYPE_TEXT[type]}`);
-  }
-  if (isAssignable(value, type)) return value;
-  return execution.fail(`wrong type for value; expected ${TYPE_TEXT[type]}; got ${typeName(value)}`);
-}
-
-function isAssignable(value: GoValue, type: ParamType): boolean {
-  switch (type) {
-    case 'map':
-      return value.kind === 'map' && holdsInterfaces(value);
-    case 'time':
-      return value.kind === 'native' && value.native.typeName === 'time.Time';
-    default:
-      return typeName(value) === TYPE_TEXT[type];
-  }
-}
-
-function nilMap(trace: Trace): Dict {
-  return new Dict(new Map(), 'map[string]interface {}', trace, true);
 }

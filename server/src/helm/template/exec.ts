@@ -1,60 +1,14 @@
-import type { OffsetRange } from '../../syntax/ranges.ts';
 import { formatValue } from '../go/format.ts';
 import { quote } from '../go/quote.ts';
-import { type Guard, NO_TRACE, type Origin, type SkippedBranch, type Trace } from '../trace/origin.ts';
+import { type Guard, NO_TRACE, type Origin, type Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
 import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName } from '../value/value.ts';
 import { ExecError, type FunctionError } from './errors.ts';
 import { evalPipeline } from './eval.ts';
-import type { BranchNode, ListNode, Node, Operand, TemplateNode, TextNode, Tree } from './nodes.ts';
+import type { BranchNode, ListNode, Node, Operand, TemplateNode, TextNode } from './nodes.ts';
 import { printNode } from './nodes.ts';
-import type { CallContext, FunctionTable } from './signature.ts';
-
-/** A parsed template together with where its text stands. */
-export interface Template {
-  readonly tree: Tree;
-  /** The file from the root of the chart; undefined for the text of a `tpl`. */
-  readonly file: string | undefined;
-  /** The text of a `tpl`, which knows its own origins. */
-  readonly source: Str | undefined;
-}
-
-/** Everything that one rendering shares: templates, functions, and how much may still be done. */
-export interface Runtime {
-  readonly functions: FunctionTable;
-  /** Finds a named template, as seen from the template that asks. */
-  lookup(name: string): Template | undefined;
-  readonly context: CallContext;
-  /** Counts a step; throws a LimitError when there were too many. */
-  step(): void;
-  /** Counts output that is added. */
-  output(length: number): void;
-  /** False when nobody will ask where the output came from. */
-  readonly isTraced: boolean;
-  /** The condition under which output is written at the moment. */
-  guard: Guard | undefined;
-  /** Branches that were not taken so far; stays empty when nobody will ask. */
-  readonly skipped: SkippedBranch[];
-  /** Told what actions and conditions were. */
-  readonly observe: ((observation: Observation) => void) | undefined;
-  /** The place of the function call at hand, for its origins. */
-  site: { execution: Execution; node: Operand } | undefined;
-}
-
-/** What an action or a condition of a template file was, once. */
-export interface Observation {
-  readonly file: string;
-  /** From `{{` to `}}`. */
-  readonly range: OffsetRange;
-  readonly value: GoValue;
-}
-
-export interface Variable {
-  readonly name: string;
-  value: GoValue;
-  /** Whether Go holds the value as an interface: an element of a range. */
-  isInterface: boolean;
-}
+import { goPosition } from './position.ts';
+import type { Runtime, Template, Variable } from './runtime.ts';
 
 type Signal = 'break' | 'continue' | undefined;
 
@@ -233,7 +187,7 @@ export class Execution {
         return value.items.length > 0;
       }
       case 'map': {
-        const isInterface = value.type === 'map[string]interface {}' || value.type === 'common.Values';
+        const isInterface = value.holdsInterfaces;
         // Go sorts a snapshot of the map: what the body adds or changes is not seen.
         const entries = [...value.entries].sort(([a], [b]) => compareStrings(a, b));
         entries.some(([key, item]) =>
@@ -360,21 +314,6 @@ function displayed(value: GoValue): string {
   if (value.kind === 'nil') return NO_VALUE;
   const display = value.kind === 'native' ? value.native.display?.() : undefined;
   return display ?? formatValue(value);
-}
-
-/** Line (from 1) and column in bytes (from 0). */
-function goPosition(text: string, offset: number): { line: number; column: number } {
-  let line = 1;
-  let lineStart = 0;
-  for (
-    let index = text.indexOf('\n');
-    index !== -1 && index < offset;
-    index = text.indexOf('\n', index + 1)
-  ) {
-    line++;
-    lineStart = index + 1;
-  }
-  return { line, column: new TextEncoder().encode(text.slice(lineStart, offset)).length };
 }
 
 /** Runs a template into text of its own. */

@@ -1,70 +1,5 @@
 import { quote } from '../go/quote.ts';
-
-/** Tokens of Go's text/template, with Go's errors. */
-
-export type TokenType =
-  | 'error'
-  | 'bool'
-  | 'char'
-  | 'char-constant'
-  | 'complex'
-  | 'assign'
-  | 'declare'
-  | 'eof'
-  | 'field'
-  | 'identifier'
-  | 'left-delim'
-  | 'left-paren'
-  | 'number'
-  | 'pipe'
-  | 'raw-string'
-  | 'right-delim'
-  | 'right-paren'
-  | 'space'
-  | 'string'
-  | 'text'
-  | 'comment'
-  | 'variable'
-  | 'dot'
-  | 'nil'
-  | Keyword;
-
-export type Keyword =
-  | 'block'
-  | 'break'
-  | 'continue'
-  | 'define'
-  | 'else'
-  | 'end'
-  | 'if'
-  | 'range'
-  | 'template'
-  | 'with';
-
-export interface Token {
-  readonly type: TokenType;
-  /** UTF-16 offsets into the template. */
-  readonly start: number;
-  readonly end: number;
-  /** The source text; for errors the message. */
-  readonly value: string;
-  /** One-based line on which the token starts. */
-  readonly line: number;
-}
-
-const KEYWORDS = new Map<string, TokenType>([
-  ['block', 'block'],
-  ['break', 'break'],
-  ['continue', 'continue'],
-  ['define', 'define'],
-  ['else', 'else'],
-  ['end', 'end'],
-  ['if', 'if'],
-  ['nil', 'nil'],
-  ['range', 'range'],
-  ['template', 'template'],
-  ['with', 'with'],
-]);
+import { KEYWORDS, type Token, type TokenType } from './tokens.ts';
 
 const LEFT = '{{';
 const RIGHT = '}}';
@@ -72,6 +7,7 @@ const SPACE = ' \t\r\n';
 const ASCII_WORD = /[A-Za-z0-9_]*/y;
 const WORD = /[\p{L}\p{Nd}_]*/uy;
 
+/** Finds the tokens of a template, with Go's errors. Source: lex.go of text/template/parse. */
 export class Lexer {
   readonly #text: string;
   #offset = 0;

@@ -1,6 +1,5 @@
 import type { OffsetRange } from '../../syntax/ranges.ts';
 import { quote } from '../go/quote.ts';
-import type { Token } from './lexer.ts';
 import {
   type BranchNode,
   isEmptyTree,
@@ -12,6 +11,7 @@ import {
 } from './nodes.ts';
 import { PipelineParser } from './pipeline-parser.ts';
 import { ActionFailure, type ParseProblem, TokenReader } from './token-reader.ts';
+import type { Token } from './tokens.ts';
 
 /** What could be read of a template text. */
 export interface ParsedTemplate {

@@ -1,8 +1,8 @@
 import { quote, unquote } from '../go/quote.ts';
-import type { Token, TokenType } from './lexer.ts';
 import type { CommandNode, Operand, PipeNode, VariableNode } from './nodes.ts';
 import { parseNumber } from './numbers.ts';
 import type { TokenReader } from './token-reader.ts';
+import type { Token, TokenType } from './tokens.ts';
 
 /** Parentheses nested deeper than this are an error, in Go as well (at 10 000). */
 const MAX_PAREN_DEPTH = 1000;

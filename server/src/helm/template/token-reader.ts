@@ -1,7 +1,8 @@
 import type { OffsetRange } from '../../syntax/ranges.ts';
 import { quote } from '../go/quote.ts';
 import { byteLength } from '../go/utf8.ts';
-import { Lexer, type Token, type TokenType } from './lexer.ts';
+import { Lexer } from './lexer.ts';
+import type { Token, TokenType } from './tokens.ts';
 
 /** Why a template cannot be parsed, in Go's words. */
 export interface ParseProblem {

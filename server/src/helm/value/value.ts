@@ -110,6 +110,11 @@ export class Dict {
     this.isNil = isNil;
   }
 
+  /** Whether Go holds the entries as interfaces, of any type. */
+  get holdsInterfaces(): boolean {
+    return this.type === 'map[string]interface {}' || this.type === 'common.Values';
+  }
+
   /** The entry, or a nil that knows where the entry would have to be written. */
   lookup(key: string): GoValue {
     return this.entries.get(key) ?? this.absent(key);

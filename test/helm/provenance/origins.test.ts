@@ -1,82 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../server/src/helm/chart/load.ts';
-import type { Condition, Origin, RenderOptions } from '../../server/src/helm/index.ts';
-import type { Files } from '../support/oracle.ts';
-import { CHART_YAML, chartOf, render } from './support.ts';
-
-const VALUES = `replicas: 3
-image:
-  repository: registry/app
-  tag: ""
-securityContext:
-  runAsNonRoot: true
-  capabilities:
-    drop: [ALL]
-  seccompProfile: {type: RuntimeDefault}
-tls:
-  enabled: true
-labels:
-  team: "a b"
-env:
-  - name: FIRST
-    value: one
-  - name: SECOND
-    value: two
-text: "{{ .Values.replicas }}-{{ .Release.Name }}"
-note: |
-  line one
-  line two
-`;
-
-const HELPERS = `{{- define "app.name" -}}
-{{ .Chart.Name }}-app
-{{- end -}}
-{{- define "app.labels" -}}
-app: {{ include "app.name" . }}
-team: {{ .Values.labels.team | quote }}
-{{- end -}}
-{{- define "tplvalue" -}}
-{{ tpl (.value | toYaml) .context }}
-{{- end -}}
-`;
-
-/** An origin in short: what it says in its file, or its name where there is none. */
-function brief(origin: Origin, files: Files): string {
-  const source = files.get(origin.file);
-  const path = origin.path.length === 0 ? '' : ` at ${origin.path.join('.')}`;
-  if (source === undefined || origin.range === undefined) return `${origin.kind} ${origin.file}${path}`;
-  const text = textOf(source).slice(origin.range.start, origin.range.end).trim();
-  return `${origin.kind} ${origin.file}${path}: ${text.split('\n')[0]}`;
-}
-
-interface Located {
-  readonly origins: string[];
-  readonly conditions: string[];
-}
-
-/** What the first document knows of the text that `found` matches (its first group, if it has one). */
-function locate(files: Files, found: RegExp, options: RenderOptions = {}): Located {
-  const { documents, errors } = render(files, options);
-  expect(errors).toEqual([]);
-  const [document] = documents;
-  if (document === undefined) throw new Error('nothing was rendered');
-  const match = new RegExp(found.source, `${found.flags}d`).exec(document.text);
-  const [start] = match?.indices?.[1] ?? match?.indices?.[0] ?? [];
-  if (start === undefined) throw new Error(`${found} is not in:\n${document.text}`);
-  const known = new Map(files);
-  for (const { file, text } of options.values ?? []) known.set(file, text);
-  return {
-    origins: document.trace.originsAt(start).map((origin) => brief(origin, known)),
-    conditions: document.trace
-      .conditionsAt(start)
-      .map(
-        ({ origins, isTrue }: Condition) => `${isTrue ? '' : 'not '}${brief(origins[0] as Origin, known)}`,
-      ),
-  };
-}
-
-const chart = (template: string, values = VALUES, others: Record<string, string> = {}) =>
-  chartOf({ 'a.yaml': template, '_helpers.tpl': HELPERS }, values, others);
+import type { RenderOptions } from '../../../server/src/helm/index.ts';
+import { CHART_YAML, chartOf, render } from '../support.ts';
+import { chart, locate } from './support.ts';
 
 describe('origins of rendered text', () => {
   const cases: { name: string; template: string; find: RegExp; origins: string[] }[] = [
@@ -312,61 +237,6 @@ describe('origins of rendered text', () => {
   });
 });
 
-describe('conditions of rendered text', () => {
-  const cases: { name: string; template: string; find: RegExp; conditions: string[] }[] = [
-    {
-      name: 'if',
-      template: '{{ if .Values.tls.enabled }}tls: on{{ end }}',
-      find: /tls/,
-      conditions: ['value values.yaml at tls.enabled: true'],
-    },
-    {
-      name: 'else',
-      template: '{{ if .Values.image.tag }}x{{ else }}y: 1{{ end }}',
-      find: /y/,
-      conditions: ['not value values.yaml at image.tag: ""'],
-    },
-    {
-      name: 'else of a key that is absent',
-      template: '{{ if .Values.tls.strict }}x{{ else }}y: 1{{ end }}',
-      find: /y/,
-      conditions: ['not absent values.yaml at tls.strict: enabled: true'],
-    },
-    {
-      name: 'nested, innermost first',
-      template:
-        '{{ if .Values.tls.enabled }}{{ with .Values.securityContext }}sc: {{ .runAsNonRoot }}{{ end }}{{ end }}',
-      find: /true/,
-      conditions: [
-        'value values.yaml at securityContext: runAsNonRoot: true',
-        'value values.yaml at tls.enabled: true',
-      ],
-    },
-    {
-      name: 'around an include and inside of it',
-      template:
-        '{{ define "in" }}{{ if .Values.replicas }}n: 1{{ end }}{{ end }}{{ if .Values.tls.enabled }}{{ include "in" . }}{{ end }}',
-      find: /n: 1/,
-      conditions: ['value values.yaml at replicas: 3', 'value values.yaml at tls.enabled: true'],
-    },
-    {
-      name: 'comparison and negation',
-      template: '{{ if and .Values.tls.enabled (not (eq .Values.image.repository "x")) }}n: 1{{ end }}',
-      find: /n/,
-      conditions: ['value values.yaml at image.repository: registry/app'],
-    },
-    {
-      name: 'text that was made before the condition',
-      template: '{{ $x := "made: early" }}{{ if .Values.tls.enabled }}{{ $x }}{{ end }}',
-      find: /made/,
-      conditions: ['value values.yaml at tls.enabled: true'],
-    },
-  ];
-  it.each(cases)('$name', ({ template, find, conditions }) => {
-    expect(locate(chart(template), find).conditions).toEqual(conditions);
-  });
-});
-
 describe('every piece of every document', () => {
   it('has an origin, and the pieces lie side by side', () => {
     const template =
@@ -389,25 +259,6 @@ describe('every piece of every document', () => {
     expect(output).toBe(traced.output);
     expect(documents.map(({ trace }) => [...trace.spans()])).toEqual([
       [{ start: 0, end: documents[0]?.text.length, origins: [] }],
-    ]);
-  });
-});
-
-describe('branches that are left out', () => {
-  it('tell the value that decided, and the text', () => {
-    const files = chart(
-      'kind: Pod\n{{- with .Values.image.tag }}\ntag: {{ . }}\n{{- end }}{{ if .Values.tls.enabled }}{{ else }}\ntls: off\n{{ end }}\n{{- range .Values.none }}\nx: {{ . }}{{ end }}\n',
-    );
-    const { documents } = render(files);
-    const left = documents[0]?.skipped.map(({ origins, body, isTrue }) => [
-      brief(origins[0] as Origin, files),
-      brief(body, files),
-      isTrue,
-    ]);
-    expect(left).toEqual([
-      ['value values.yaml at image.tag: ""', 'template templates/a.yaml: tag: {{ . }}', false],
-      ['value values.yaml at tls.enabled: true', 'template templates/a.yaml: tls: off', true],
-      ['absent values.yaml at none: replicas: 3', 'template templates/a.yaml: x: {{ . }}', false],
     ]);
   });
 });

@@ -1,0 +1,2 @@
+/** Why a value cannot be written as TOML, or a text cannot be read. */
+export class TomlError extends Error {}
