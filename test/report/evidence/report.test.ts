@@ -212,3 +212,13 @@ describe('the table for spreadsheets', () => {
     expect(output).toContain(",'=HYPERLINK(1),");
   });
 });
+
+it('keeps what people write from becoming Markdown', async () => {
+  const folder = new TestFolder({
+    '.kube-safeguards.yaml':
+      'exceptions:\n  - rule: storage-class-unencrypted\n    resource: { name: fast }\n    reason: "`as agreed` | [see](javascript:x)"\n    approver: "**the board**"\n    date: 2026-01-01\n    until: 2027-01-01\n',
+    'storage.yaml': storageClass('false'),
+  });
+  const { output } = await folder.run(`report --format md ${TIME}`, '', rules);
+  expect(output).toContain('| \\`as agreed\\` \\| \\[see\\](javascript:x) | \\*\\*the board\\*\\* |');
+});

@@ -1,6 +1,6 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import type { Value } from '../../syntax/values.ts';
-import { CALICO_KINDS, calicoDirectionsOf } from './calico.ts';
+import { CALICO_KINDS, CALICO_PEER_FIELDS, calicoDirectionsOf } from './calico.ts';
 import { parseSelector, type SelectorExpression } from './calico-selectors.ts';
 import type { Direction } from './network-policy.ts';
 import {
@@ -70,7 +70,7 @@ function ruleOf(rule: Value, direction: Direction, isGlobal: boolean): PolicyRul
     source?.has(['ports']) === true ||
     source?.has(['notPorts']) === true ||
     rule.has(['notProtocol']) ||
-    NARROWING.some((key) => own?.has([key]) === true);
+    CALICO_PEER_FIELDS.some((key) => own?.has([key]) === true);
   return {
     action,
     peers: isNarrower ? [{ type: 'unknown' }] : peersOf(other, isGlobal),
@@ -78,20 +78,9 @@ function ruleOf(rule: Value, direction: Direction, isGlobal: boolean): PolicyRul
   };
 }
 
-const NARROWING = [
-  'nets',
-  'notNets',
-  'selector',
-  'notSelector',
-  'namespaceSelector',
-  'serviceAccounts',
-  'services',
-  'domains',
-];
-
 /** Undefined when the side of a rule names nobody. */
 function peersOf(side: Value | undefined, isGlobal: boolean): Peer[] | undefined {
-  if (side === undefined || !NARROWING.some((key) => side.has([key]))) return undefined;
+  if (side === undefined || !CALICO_PEER_FIELDS.some((key) => side.has([key]))) return undefined;
   const textsOf = (key: string) => side.get(key)?.items.flatMap(({ text }) => text ?? []) ?? [];
   const isByLabels = ['selector', 'notSelector', 'namespaceSelector', 'serviceAccounts'].some((key) =>
     side.has([key]),

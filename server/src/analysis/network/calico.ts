@@ -77,7 +77,8 @@ function openRules(
   });
 }
 
-const NARROWING = [
+/** Fields by which the side of a rule names somebody. */
+export const CALICO_PEER_FIELDS = [
   'nets',
   'notNets',
   'selector',
@@ -89,7 +90,7 @@ const NARROWING = [
 ];
 
 function narrows(peer: Value | undefined, except: readonly string[] = []): boolean {
-  return NARROWING.some((key) => !except.includes(key) && peer?.has([key]) === true);
+  return CALICO_PEER_FIELDS.some((key) => !except.includes(key) && peer?.has([key]) === true);
 }
 
 function isEverything(selector: string | undefined): boolean {

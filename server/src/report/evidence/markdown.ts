@@ -11,6 +11,16 @@ import {
   STATUSES,
   type Statement,
 } from './model.ts';
+import {
+  type EvidenceCell,
+  type EvidenceTable,
+  exceptionsTable,
+  grantsTable,
+  namespacesTable,
+  policiesTable,
+  rulesTable,
+  waysTable,
+} from './tables.ts';
 import { placeText, provenanceRows, summaryOf } from './words.ts';
 
 /** More statements of one kind are counted. */
@@ -22,12 +32,12 @@ export function markdownReport(report: EvidenceReport): string {
     ['# Evidence of technical safeguards', '', DISCLAIMER],
     ['## Summary', '', summaryOf(report), '', ...summaryTable(report)],
     ['## Controls', ...report.controls.flatMap(controlSection)],
-    ['## Exceptions', '', ...exceptions(report)],
+    ['## Exceptions', '', ...evidenceTable(exceptionsTable(report))],
     ['## Namespaces', '', ...namespaces(report)],
     ['## Reachability of PHI', '', ...reachability(report)],
-    ['## Who may do what', '', ...grants(report)],
-    ['## Network policies', '', ...policies(report)],
-    ['## Rules', '', ...rules(report)],
+    ['## Who may do what', '', ...evidenceTable(grantsTable(report))],
+    ['## Network policies', '', ...evidenceTable(policiesTable(report))],
+    ['## Rules', '', ...evidenceTable(rulesTable(report))],
     ['## Where this comes from', '', ...provenance(report)],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -38,7 +48,7 @@ function summaryTable({ controls }: EvidenceReport): string[] {
     ['Control', 'Status', '45 CFR'],
     controls.map(({ title, status, citations }) => [
       title,
-      `**${STATUS_WORDS[status]}**`,
+      { strong: STATUS_WORDS[status] },
       citations.join(', '),
     ]),
   );
@@ -100,39 +110,11 @@ function findingText(finding: EvidenceFinding): string {
   return `${code(finding.rule)} ${finding.severity}: ${escaped(finding.text)}${reason} (${placeCode(finding.place)})`;
 }
 
-function exceptions({ exceptions: records }: EvidenceReport): string[] {
-  if (records.length === 0) return ['There are no exceptions.'];
-  return table(
-    ['Rules', 'For', 'Reason', 'Approved by', 'On', 'Until', 'State', 'Findings', 'Written in'],
-    records.map(({ rules: ids, scope, reason, approver, date, until, isInForce, findings, place }) => [
-      ids.map(code).join(', '),
-      scope,
-      reason,
-      approver ?? 'not said',
-      date ?? 'not said',
-      until ?? 'open',
-      isInForce ? 'in force' : 'ended',
-      String(findings),
-      placeCode(place),
-    ]),
-  );
-}
-
-function namespaces({ namespaces: records, coverage }: EvidenceReport): string[] {
-  if (records.length === 0) return ['No namespace is named.'];
+function namespaces(report: EvidenceReport): string[] {
+  const { coverage } = report;
+  if (report.namespaces.length === 0) return evidenceTable(namespacesTable(report));
   return [
-    ...table(
-      ['Namespace', 'Deployed by', 'PHI', 'Why', 'Workloads', 'Closed by default', 'Pod Security'],
-      records.map(({ name, unit, phi, why, workloads, closed, podSecurity }) => [
-        name,
-        unit ?? '',
-        phi ? 'may hold PHI' : 'no',
-        why,
-        String(workloads),
-        closed.join(', ') || 'no',
-        podSecurity ?? 'not said',
-      ]),
-    ),
+    ...evidenceTable(namespacesTable(report)),
     '',
     'Safeguards by namespace; "not decidable" also where nothing was looked at.',
     '',
@@ -156,54 +138,11 @@ function shortTitle(title: string): string {
   return title.split(':')[0] ?? title;
 }
 
-function reachability({ reach: { nodes, edges, leftOut } }: EvidenceReport): string[] {
+function reachability(report: EvidenceReport): string[] {
+  const { nodes, leftOut } = report.reach;
   if (nodes.length === 0) return ['No workload that may hold PHI is in view.'];
-  const labels = new Map(nodes.map(({ id, label, type }) => [id, type === 'phi' ? `${label} (PHI)` : label]));
-  const rows = edges.map(({ from, to, ports }) => [
-    labels.get(from) ?? from,
-    labels.get(to) ?? to,
-    ports.join(', ') || 'any port',
-  ]);
-  return [
-    ...(rows.length === 0 ? ['The policies in view let nobody connect.'] : table(['From', 'To', 'On'], rows)),
-    ...(leftOut > 0 ? ['', `${plural(leftOut, 'workload')} more are not looked at here.`] : []),
-  ];
-}
-
-function grants({ grants: records }: EvidenceReport): string[] {
-  if (records.length === 0) return ['No binding is among the manifests.'];
-  return table(
-    ['Who', 'Role', 'Where', 'May', 'Written in'],
-    records.map(({ subject, role, where, permissions, place }) => [
-      subject,
-      role,
-      where,
-      permissions.join('; ') || 'the role is not among the manifests',
-      placeCode(place),
-    ]),
-  );
-}
-
-function policies({ policies: records }: EvidenceReport): string[] {
-  if (records.length === 0) return ['No network policy is among the manifests.'];
-  return table(
-    ['Policy', 'Namespace', 'Selects', 'Closes', 'Rules', 'Written in'],
-    records.map(({ kind, name, namespace, selects, closes, rules: words, place }) => [
-      `${kind} ${name}`,
-      namespace ?? '',
-      selects,
-      closes.join(', ') || 'nothing',
-      words.join('; ') || 'none',
-      placeCode(place),
-    ]),
-  );
-}
-
-function rules({ rules: records }: EvidenceReport): string[] {
-  return table(
-    ['Rule', 'Finds', 'Severity', '45 CFR'],
-    records.map(({ id, title, severity, citations }) => [code(id), title, severity, citations.join(', ')]),
-  );
+  const note = leftOut > 0 ? ['', `${plural(leftOut, 'workload')} more are not looked at here.`] : [];
+  return [...evidenceTable(waysTable(report)), ...note];
 }
 
 function provenance(report: EvidenceReport): string[] {
@@ -215,14 +154,21 @@ function provenance(report: EvidenceReport): string[] {
   ];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+/** A table, or what is said when it would be empty. */
+function evidenceTable({ head, rows, whenEmpty }: EvidenceTable): string[] {
+  return rows.length === 0 ? [whenEmpty] : table(head, rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+  const line = (cells: readonly Cell[]) => `| ${cells.map(cellText).join(' | ')} |`;
   return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.map(line)];
 }
 
-/** Cells that are made of Markdown already come with backticks or stars; anything else is text. */
-function cell(text: string): string {
-  return text.startsWith('`') || text.startsWith('**') ? text : escaped(text);
+type Cell = EvidenceCell | { readonly strong: string };
+
+function cellText(cell: Cell): string {
+  if (typeof cell === 'string') return escaped(cell);
+  return 'strong' in cell ? `**${escaped(cell.strong)}**` : cell.names.map(code).join(', ');
 }
 
 function placeCode(place: EvidencePlace): string {

@@ -1,22 +1,20 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { SAFEGUARDS } from '../../rule-list.ts';
 import { DISCLAIMER, type EvidenceReport, STATUS_WORDS, STATUSES } from '../model.ts';
-import { provenanceRows, summaryOf } from '../words.ts';
-import { postureBars, posturesOf, titleOf } from './bars.ts';
-import { cellWords, heatMap } from './heat-map.ts';
-import { html, type Markup, table } from './markup.ts';
-import { reachGraph } from './reach-graph.ts';
 import {
-  controlSection,
   exceptionsTable,
   findingsTable,
   grantsTable,
   namespacesTable,
   policiesTable,
   rulesTable,
-  statusMark,
-  waysTable,
-} from './sections.ts';
+} from '../tables.ts';
+import { provenanceRows, summaryOf } from '../words.ts';
+import { postureBars, posturesOf, titleOf } from './bars.ts';
+import { cellWords, heatMap } from './heat-map.ts';
+import { html, type Markup, table } from './markup.ts';
+import { reachGraph } from './reach-graph.ts';
+import { controlSection, evidenceTable, statusMark, waysSection } from './sections.ts';
 import { STYLE } from './style.ts';
 
 /**
@@ -27,13 +25,13 @@ export function htmlReport(report: EvidenceReport): string {
   const sections: [id: string, title: string, content: Markup][] = [
     ['summary', 'Summary', summary(report)],
     ['controls', 'Controls', html`${report.controls.map(controlSection)}`],
-    ['exceptions', 'Exceptions', exceptionsTable(report)],
+    ['exceptions', 'Exceptions', evidenceTable(exceptionsTable(report))],
     ['namespaces', 'Namespaces', namespaces(report)],
     ['reach', 'Reachability of PHI', reach(report)],
-    ['grants', 'Who may do what', grantsTable(report)],
-    ['policies', 'Network policies', policiesTable(report)],
-    ['findings', 'Findings', findingsTable(report)],
-    ['rules', 'Rules', rulesTable(report)],
+    ['grants', 'Who may do what', evidenceTable(grantsTable(report))],
+    ['policies', 'Network policies', evidenceTable(policiesTable(report))],
+    ['findings', 'Findings', evidenceTable(findingsTable(report))],
+    ['rules', 'Rules', evidenceTable(rulesTable(report))],
     ['provenance', 'Where this comes from', provenance(report)],
   ];
   const page = html`<!DOCTYPE html>
@@ -95,7 +93,7 @@ function namespaces(report: EvidenceReport): Markup {
   const { coverage } = report;
   const head = ['Namespace', ...(coverage[0]?.cells ?? []).map(({ safeguard }) => titleOf(safeguard))];
   const rows = coverage.map(({ namespace, cells }) => [namespace ?? 'the cluster', ...cells.map(cellWords)]);
-  return html`${namespacesTable(report)}<figure><figcaption>Coverage: namespaces by safeguards</figcaption>
+  return html`${evidenceTable(namespacesTable(report))}<figure><figcaption>Coverage: namespaces by safeguards</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="Coverage">${heatMap(coverage)}</div></figure>
 <details><summary>The same as a table</summary>
 ${table('Status of each safeguard by namespace', head, rows)}</details>\n`;
@@ -105,7 +103,7 @@ function reach(report: EvidenceReport): Markup {
   if (report.reach.nodes.length === 0) return html`<p>No workload that may hold PHI is in view.</p>\n`;
   return html`<figure><figcaption>Who can reach what may hold PHI, by the policies in view</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="Reachability">${reachGraph(report.reach)}</div></figure>
-${waysTable(report)}`;
+${waysSection(report)}`;
 }
 
 function provenance(report: EvidenceReport): Markup {

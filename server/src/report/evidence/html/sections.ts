@@ -9,6 +9,7 @@ import {
   type Statement,
   type Status,
 } from '../model.ts';
+import { type EvidenceCell, type EvidenceTable, waysTable } from '../tables.ts';
 import { placeText } from '../words.ts';
 import { MARKS } from './bars.ts';
 import { html, type Markup, table } from './markup.ts';
@@ -60,106 +61,25 @@ function placeMark(place: EvidencePlace): Markup {
   return html`<code>${placeText(place)}</code>`;
 }
 
-export function exceptionsTable({ exceptions }: EvidenceReport): Markup {
-  if (exceptions.length === 0) return html`<p>There are no exceptions.</p>\n`;
+/** A table, or what is said when it would be empty. */
+export function evidenceTable({ caption, head, rows, whenEmpty }: EvidenceTable): Markup {
+  if (rows.length === 0) return html`<p>${whenEmpty}</p>\n`;
   return table(
-    'Exceptions and suppressions',
-    ['Rules', 'For', 'Reason', 'Approved by', 'On', 'Until', 'State', 'Findings', 'Written in'],
-    exceptions.map(({ rules, scope, reason, approver, date, until, isInForce, findings, place }) => [
-      rules.join(', '),
-      scope,
-      reason,
-      approver ?? 'not said',
-      date ?? 'not said',
-      until ?? 'open',
-      isInForce ? 'in force' : 'ended',
-      String(findings),
-      placeMark(place),
-    ]),
+    caption,
+    head,
+    rows.map((cells) => cells.map(cellMark)),
   );
 }
 
-export function namespacesTable({ namespaces }: EvidenceReport): Markup {
-  if (namespaces.length === 0) return html`<p>No namespace is named.</p>\n`;
-  return table(
-    'Namespaces',
-    ['Namespace', 'Deployed by', 'PHI', 'Why', 'Workloads', 'Closed by default', 'Pod Security'],
-    namespaces.map(({ name, unit, phi, why, workloads, closed, podSecurity }) => [
-      name,
-      unit ?? '',
-      phi ? 'may hold PHI' : 'no',
-      why,
-      String(workloads),
-      closed.join(', ') || 'no',
-      podSecurity ?? 'not said',
-    ]),
-  );
+function cellMark(cell: EvidenceCell): string | Markup {
+  if (typeof cell === 'string') return cell;
+  return html`${cell.names.map((name, index) => html`${index > 0 ? ', ' : ''}<code>${name}</code>`)}`;
 }
 
-export function waysTable({ reach: { nodes, edges, leftOut } }: EvidenceReport): Markup {
-  const labels = new Map(nodes.map(({ id, label, type }) => [id, type === 'phi' ? `${label} (PHI)` : label]));
+/** Who can connect to whom, with what is left out. */
+export function waysSection(report: EvidenceReport): Markup {
+  const { leftOut } = report.reach;
   const note =
     leftOut > 0 ? html`<p>${plural(leftOut, 'workload')} more are not looked at here.</p>\n` : undefined;
-  if (edges.length === 0) return html`<p>The policies in view let nobody connect.</p>\n${note}`;
-  const rows = edges.map(({ from, to, ports }) => [
-    labels.get(from) ?? from,
-    labels.get(to) ?? to,
-    ports.join(', ') || 'any port',
-  ]);
-  return html`${table('Ways that the policies in view leave open', ['From', 'To', 'On'], rows)}${note}`;
-}
-
-export function grantsTable({ grants }: EvidenceReport): Markup {
-  if (grants.length === 0) return html`<p>No binding is among the manifests.</p>\n`;
-  return table(
-    'Who may do what',
-    ['Who', 'Role', 'Where', 'May', 'Written in'],
-    grants.map(({ subject, role, where, permissions, place }) => [
-      subject,
-      role,
-      where,
-      permissions.join('; ') || 'the role is not among the manifests',
-      placeMark(place),
-    ]),
-  );
-}
-
-export function policiesTable({ policies }: EvidenceReport): Markup {
-  if (policies.length === 0) return html`<p>No network policy is among the manifests.</p>\n`;
-  return table(
-    'Network policies',
-    ['Policy', 'Namespace', 'Selects', 'Closes', 'Rules', 'Written in'],
-    policies.map(({ kind, name, namespace, selects, closes, rules, place }) => [
-      `${kind} ${name}`,
-      namespace ?? '',
-      selects,
-      closes.join(', ') || 'nothing',
-      rules.join('; ') || 'none',
-      placeMark(place),
-    ]),
-  );
-}
-
-export function findingsTable({ findings }: EvidenceReport): Markup {
-  if (findings.length === 0) return html`<p>There are no findings.</p>\n`;
-  return table(
-    'Findings',
-    ['Rule', 'Severity', 'Object', 'What', '45 CFR', 'Place'],
-    findings.map(({ rule, severity, resource, text, citations, place, exception }) => [
-      rule,
-      exception === undefined ? severity : `${severity}, excepted`,
-      resource,
-      text,
-      citations.join(', '),
-      placeMark(place),
-    ]),
-  );
-}
-
-export function rulesTable({ rules }: EvidenceReport): Markup {
-  return table(
-    'Rules',
-    ['Rule', 'Finds', 'Severity', '45 CFR'],
-    rules.map(({ id, title, severity, citations }) => [id, title, severity, citations.join(', ')]),
-  );
+  return html`${evidenceTable(waysTable(report))}${note}`;
 }
