@@ -1,4 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import {
+  KeptValues,
+  loadChart,
+  RenderMemo,
+  renderChart,
+  TemplateCache,
+} from '../../server/src/helm/index.ts';
 import { chartOf, render } from './support.ts';
 
 /** Renders within a time that a person would wait, whatever the template. */
@@ -36,6 +43,41 @@ describe('templates that take too much', () => {
     expect(errors).toMatchObject([{ kind: 'limit', file: 'templates/a.yaml' }]);
     expect(errors[0]?.message).toContain(reason);
     expect(documents).toEqual([]);
+  });
+
+  it('stop alone', () => {
+    const endless = '{{ range until 1000 }}{{ range until 1000 }}x{{ end }}{{ end }}';
+    const files = {
+      ...{ 'a.yaml': 'kind: A\n', 'b.yaml': endless, 'c.yaml': 'kind: C\n', 'd.yaml': endless },
+      ...{ 'e.yaml': 'kind: E\n', 'f.yaml': endless, 'g.yaml': 'kind: {{ repeat 10 "G" }}\n' },
+    };
+    const { errors, documents, broken } = render(chartOf(files), { limits: { steps: 200_000 } });
+    expect(documents.map(({ kind }) => kind).sort()).toEqual(['A', 'C', 'E', 'GGGGGGGGGG']);
+    const stopped = ['templates/f.yaml', 'templates/d.yaml', 'templates/b.yaml'];
+    expect(errors.map(({ kind, file }) => ({ kind, file }))).toEqual(
+      stopped.map((file) => ({ kind: 'limit', file })),
+    );
+    expect([...broken].sort()).toEqual(stopped.sort());
+  });
+
+  it('are not run again while what they read stays', () => {
+    const files = chartOf({
+      'a.yaml': 'kind: A\nn: {{ .Values.size }}\n',
+      'b.yaml': '{{ range 90000000 }}{{ end }}',
+    });
+    const [cache, memo, kept] = [new TemplateCache(), new RenderMemo(), new KeptValues()];
+    const again = (size: number) => {
+      const { chart } = loadChart(new Map([...files, ['values.yaml', `size: ${size}\n`]]), kept);
+      const start = performance.now();
+      const result = chart && renderChart(chart, { cache, memo, kept });
+      return { time: performance.now() - start, result };
+    };
+    const first = again(1);
+    const second = again(2);
+    expect(second.result?.errors).toEqual(first.result?.errors);
+    expect(second.result?.errors).toMatchObject([{ kind: 'limit', file: 'templates/b.yaml' }]);
+    expect(second.result?.documents.map(({ text }) => text)).toEqual(['kind: A\nn: 2']);
+    expect(second.time).toBeLessThan(first.time / 4);
   });
 
   it.each([

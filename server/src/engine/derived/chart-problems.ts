@@ -23,7 +23,7 @@ const MESSAGE_IDS: Readonly<Record<string, string>> = {
   schema: 'schema',
   'missing-dependency': 'dependency',
   chart: 'chart',
-  limit: 'execution',
+  limit: 'limit',
 };
 
 /** What is so by intent: a library chart is not installed by itself, and the version of the cluster is a guess of ours. */

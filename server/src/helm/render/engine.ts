@@ -10,7 +10,7 @@ import type { ParseProblem } from '../template/token-reader.ts';
 import { joinTraces, type SkippedBranch, type Trace } from '../trace/origin.ts';
 import { replaceParts, Str } from '../trace/text.ts';
 import type { GoValue } from '../value/value.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, SHARE_BEYOND, TEMPLATES_AT_LIMIT } from './limits.ts';
 import type { Run } from './memo.ts';
 import { parseHelmTemplate, TemplateCache, type TemplateSource, TPL_NAME } from './template-cache.ts';
 
@@ -32,6 +32,13 @@ export interface ParseFailure {
   readonly problem: ParseProblem;
 }
 
+/** What came of a template: its text, or what stopped it; neither when it cannot be parsed. */
+export interface Rendered {
+  readonly text: Str | undefined;
+  readonly failure: ExecError | LimitError | undefined;
+  readonly run: Run;
+}
+
 export interface EngineOptions {
   readonly isTraced?: boolean | undefined;
   readonly observe?: ((observation: Observation) => void) | undefined;
@@ -50,6 +57,9 @@ export class Engine {
   readonly #included = new Map<string, number>();
   #steps = 0;
   #output = 0;
+  /** Where the template at work is stopped. */
+  #stepsEnd = 0;
+  #outputEnd = 0;
   #seed = 0;
   /** What the template at work has looked up; absent when nobody will ask. */
   #trees: Map<string, Tree | undefined> | undefined;
@@ -80,12 +90,26 @@ export class Engine {
 
   #charge(amount: number): void {
     this.#steps += amount;
-    if (!(this.#steps <= this.#limits.steps)) throw new LimitError('the templates take too many steps');
+    if (!(this.#steps <= this.#stepsEnd)) throw new LimitError('it takes too many steps');
   }
 
   #chargeOutput(length: number): void {
     this.#output += length;
-    if (this.#output > this.#limits.output) throw new LimitError('the templates write too much text');
+    if (this.#output > this.#outputEnd) throw new LimitError('it writes too much text');
+  }
+
+  /** Which part of the limits a template may take that begins now. */
+  get share(): number {
+    const { steps, output } = this.#limits;
+    const isSpent =
+      !(this.#steps <= steps * TEMPLATES_AT_LIMIT) || this.#output > output * TEMPLATES_AT_LIMIT;
+    return isSpent ? SHARE_BEYOND : 1;
+  }
+
+  #begin(): void {
+    const { share } = this;
+    this.#stepsEnd = this.#steps + this.#limits.steps * share;
+    this.#outputEnd = this.#output + this.#limits.output * share;
   }
 
   /** Adds a file and its named templates; those added later replace earlier ones of the same name. */
@@ -148,7 +172,7 @@ export class Engine {
     try {
       return withoutNoValue(executeTemplate(this.#runtime, template, data));
     } catch (error) {
-      if (isStackOverflow(error)) throw new LimitError('the templates call each other too deeply');
+      if (isStackOverflow(error)) throw new LimitError('templates call each other too deeply');
       throw error;
     }
   }
@@ -163,24 +187,40 @@ export class Engine {
     return this.#seed;
   }
 
-  /** Renders a template, and tells what that took and asked for. @throws ExecError, LimitError */
-  renderNoted(name: string, data: GoValue): { text: Str | undefined; run: Run } {
+  /** Renders a template, and tells what that took and asked for. */
+  renderNoted(name: string, data: GoValue): Rendered {
     const trees = new Map([[name, this.treeOf(name)]]);
-    const [steps, output, before] = [this.#steps, this.#output, this.#seed];
+    const [steps, output, before, share] = [this.#steps, this.#output, this.#seed, this.share];
+    this.#begin();
     this.#trees = trees;
+    let text: Str | undefined;
+    let failure: Rendered['failure'];
     try {
-      const text = this.render(name, data);
-      const seeds = { before, count: this.#seed - before };
-      return { text, run: { trees, steps: this.#steps - steps, output: this.#output - output, seeds } };
+      text = this.render(name, data);
+    } catch (error) {
+      if (!(error instanceof ExecError || error instanceof LimitError)) throw error;
+      failure = error;
     } finally {
       this.#trees = undefined;
     }
+    const seeds = { before, count: this.#seed - before };
+    const taken = { steps: this.#steps - steps, output: this.#output - output };
+    return { text, failure, run: { trees, ...taken, seeds, share } };
+  }
+
+  /** Whether a template that need not be run again would come as far as it did. */
+  comesAsFar({ steps, output, share }: Run, isStopped: boolean): boolean {
+    const now = this.share;
+    return (
+      now === share ||
+      (!isStopped && steps <= this.#limits.steps * now && output <= this.#limits.output * now)
+    );
   }
 
   /** Counts a template that need not be run again as if it were. */
   skip({ steps, output, seeds }: Run): void {
-    this.#charge(steps);
-    this.#chargeOutput(output);
+    this.#steps += steps;
+    this.#output += output;
     this.#seed += seeds.count;
   }
 

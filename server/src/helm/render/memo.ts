@@ -1,5 +1,6 @@
 import type { ChartFile } from '../chart/chart.ts';
 import { ValueOrigin } from '../chart/values-file.ts';
+import type { ExecError, LimitError } from '../template/errors.ts';
 import type { Tree } from '../template/nodes.ts';
 import type { Origin, SkippedBranch, Trace } from '../trace/origin.ts';
 import type { Str } from '../trace/text.ts';
@@ -15,6 +16,8 @@ export interface Run {
   readonly output: number;
   /** How many random values had been made before, and how many it made. */
   readonly seeds: { readonly before: number; readonly count: number };
+  /** The part of the limits that it might take. */
+  readonly share: number;
 }
 
 /** A template as it was rendered, and what that depended on. */
@@ -22,6 +25,8 @@ export interface KeptTemplate {
   readonly run: Run;
   readonly reads: Reads;
   readonly text: Str;
+  /** What stopped it; then there is no text. */
+  readonly failure?: ExecError | LimitError | undefined;
   readonly skipped: readonly SkippedBranch[];
   readonly manifests: readonly (Manifest | ManifestProblem)[];
 }

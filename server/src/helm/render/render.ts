@@ -13,12 +13,13 @@ import { ValuesError } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
 import { ExecError, LimitError } from '../template/errors.ts';
 import { ReadLog, TrackedMap, tracked } from '../value/tracked-map.ts';
-import type { Dict } from '../value/value.ts';
+import { type Dict, Str } from '../value/value.ts';
 import { documentsOf, type RenderedTemplate, sortedManifests } from './documents.ts';
 import { Engine } from './engine.ts';
 import { givenValues } from './given-values.ts';
 import { installProblems } from './installable.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import type { KeptTemplate } from './memo.ts';
 import { execErrorMessage, parseErrorMessage } from './messages.ts';
 import type { RenderOptions, RenderResult } from './options.ts';
 import { crdFiles, printed } from './output.ts';
@@ -26,6 +27,8 @@ import { inOrderOfExecution, isPartial, type Renderable, renderablesOf, template
 
 /** 1 January 2000, so that renderings do not change with the time of day. */
 const DEFAULT_NOW = Date.UTC(2000, 0, 1);
+
+const NO_TEXT = new Str('', []);
 
 /** Renders a chart as `helm template` does. Never throws for what a chart or its values contain. */
 export function renderChart(chart: Chart, options: RenderOptions = {}): RenderResult {
@@ -89,14 +92,10 @@ class Rendering {
     this.#log.take();
     const before = this.#errors.length;
     const rendered: RenderedTemplate[] = [];
-    let isStopped = false;
     for (const template of templates) {
       if (isPartial(template.name)) continue;
-      const result: RenderedTemplate | undefined | 'stop' = isStopped
-        ? 'stop'
-        : this.#renderTemplate(engine, template);
-      isStopped = result === 'stop';
-      if (result === undefined || result === 'stop') this.#broken.add(template.file);
+      const result = this.#renderTemplate(engine, template);
+      if (result === undefined) this.#broken.add(template.file);
       else rendered.push(result);
     }
     // Helm parses everything before it runs anything.
@@ -104,34 +103,44 @@ class Rendering {
     return rendered;
   }
 
-  /** Undefined when the template fails, `stop` when none after it may run. */
-  #renderTemplate(engine: Engine, renderable: Renderable): RenderedTemplate | undefined | 'stop' {
-    const { name, file, basePath, data } = renderable;
+  /** Undefined when the template fails. */
+  #renderTemplate(engine: Engine, renderable: Renderable): RenderedTemplate | undefined {
+    const { name, basePath, data } = renderable;
     const { memo } = this.#options;
     // Parents can see it, so it is set for what need not be run again, too.
     if (data.entries instanceof TrackedMap) data.entries.put('Template', templateObject(name, basePath));
-    try {
-      const kept = memo?.find(name, engine.seeds, (other) => engine.treeOf(other));
-      if (kept !== undefined && !this.#log.hasChanges) {
-        engine.skip(kept.run);
-        const { text, skipped, run, reads, manifests } = kept;
-        return { renderable, text, skipped, noted: { run, reads }, manifests };
-      }
-      const { text, run } = engine.renderNoted(name, data);
-      if (text === undefined) return undefined;
-      const noted = memo && { run, reads: this.#log.take() };
-      return { renderable, text, skipped: engine.skipped, noted, manifests: undefined };
-    } catch (error) {
-      if (error instanceof ExecError) {
-        this.#errors.push(executionError(error, file));
-        return undefined;
-      }
-      if (!(error instanceof LimitError)) throw error;
-      this.#errors.push({ kind: 'limit', message: `${name}: ${error.message}`, file, range: undefined });
-      return 'stop';
-    } finally {
-      this.#log.take();
+    const kept = this.#log.hasChanges
+      ? undefined
+      : memo?.find(name, engine.seeds, (other) => engine.treeOf(other));
+    if (kept !== undefined && engine.comesAsFar(kept.run, kept.failure instanceof LimitError)) {
+      engine.skip(kept.run);
+      const { text, skipped, run, reads, manifests, failure } = kept;
+      if (failure !== undefined) return this.#failedTemplate(renderable, kept, failure);
+      return { renderable, text, skipped, noted: { run, reads }, manifests };
     }
+    const { text, failure, run } = engine.renderNoted(name, data);
+    const noted = { run, reads: this.#log.take() };
+    const { skipped } = engine;
+    if (failure !== undefined) {
+      return this.#failedTemplate(renderable, { ...noted, text: NO_TEXT, skipped, manifests: [] }, failure);
+    }
+    if (text === undefined) return undefined;
+    return { renderable, text, skipped, noted: memo && noted, manifests: undefined };
+  }
+
+  /** Others go on. */
+  #failedTemplate(
+    { name, file }: Renderable,
+    kept: KeptTemplate,
+    failure: ExecError | LimitError,
+  ): undefined {
+    this.#options.memo?.keep(name, { ...kept, failure });
+    this.#errors.push(
+      failure instanceof ExecError
+        ? executionError(failure, file)
+        : { kind: 'limit', message: `${name}: ${failure.message}`, file, range: undefined },
+    );
+    return undefined;
   }
 
   #result(root: ActiveChart, rendered: readonly RenderedTemplate[]): RenderResult {

@@ -28,6 +28,8 @@ export const helmTemplateError = defineRule({
       parse:
         'Helm cannot read this template: {problem}. Nothing of the chart can be installed until it is repaired.',
       execution: 'The template fails here: {problem}. What it would deploy cannot be checked.',
+      limit:
+        'This template is given up: {problem}. What it would deploy cannot be checked; the other templates are. Look for a loop that does not end.',
       required:
         'The chart stops here with the values at hand: {problem}. What the template would deploy is not checked; give values under helm.valueSets.',
       manifest: 'What the template writes is no manifest: {problem}. Helm refuses the chart.',
