@@ -5,6 +5,7 @@ import { checkShard } from '../../server/src/cli/check-shards.ts';
 import type { CheckResult } from '../../server/src/cli/checking.ts';
 import type { StartShard } from '../../server/src/cli/shard.ts';
 import { reportAs } from '../../server/src/report/formats.ts';
+import type { CheckedFile } from '../../server/src/report/run.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { TODAY } from '../support/check-text.ts';
 import { TestFolder } from '../support/command-line.ts';
@@ -41,7 +42,13 @@ const startShard: StartShard = (work) => {
   const started = checkShard(structuredClone(work), { rules });
   return {
     facts: started.then(({ facts }) => structuredClone(facts)),
-    report: async (others) => structuredClone((await started).report(structuredClone(others))),
+    report: async (others) => {
+      const found = (await started).report(structuredClone(others));
+      const files: CheckedFile[] = [];
+      let next = found.next();
+      for (; next.done !== true; next = found.next()) files.push(next.value);
+      return structuredClone({ files, problems: next.value });
+    },
     end: async () => {},
   };
 };

@@ -25,6 +25,7 @@ import { readChartFiles } from './chart-files.ts';
 import type { ConfiguredChecker } from './configurations.ts';
 import { codeOf, type FoundFile } from './find-files.ts';
 import { UsageError } from './options.ts';
+import { told } from './told-findings.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 
 /** Values that the command line gives; they then are the only set that charts are checked with. */
@@ -188,10 +189,7 @@ export class ChartFolder {
     const fixes = isPlanned ? this.#planned(chartFinding) : [];
     return {
       // Of the fixes, those that were proven on the chart.
-      finding: {
-        ...finding,
-        fixes: fixes.map(({ title, applicability }) => ({ title, applicability, operations: [] })),
-      },
+      finding: told(finding, fixes),
       place: placeOf(finding.range, lines),
       related: related.map((other) => ({
         ...(other.file === file ? {} : { file: this.shown(other.file) }),

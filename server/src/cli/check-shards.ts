@@ -1,13 +1,11 @@
 import { sep } from 'node:path';
-import type { CheckedFile } from '../report/run.ts';
-import type { FactsEntry } from '../workspace/indexed-files.ts';
 import { chartFoldersIn } from './chart-folder.ts';
 import type { CheckHost } from './check.ts';
 import { Checking, type CheckParts, type CheckResult } from './checking.ts';
 import { checkersFor } from './configurations.ts';
 import type { FoundFile } from './find-files.ts';
 import { folderOf, STANDARD_INPUT } from './manifests.ts';
-import type { Known, ShardResult, ShardWork, StartShard } from './shard.ts';
+import type { CheckShard, ShardWork, StartShard } from './shard.ts';
 
 /** Another thread checks the second half of the files; what each has read is told to the other before there are findings. */
 export async function checkInShards(parts: CheckParts, startShard: StartShard): Promise<CheckResult> {
@@ -48,7 +46,7 @@ export async function checkInShards(parts: CheckParts, startShard: StartShard): 
 export async function checkShard(
   { options, files, isComplete, units, ...surroundings }: ShardWork,
   host: Pick<CheckHost, 'rules' | 'schemas'>,
-): Promise<{ facts: readonly FactsEntry[]; report: (others: Known) => ShardResult }> {
+): ReturnType<CheckShard> {
   const full = { ...host, ...surroundings, standardInput: new Uint8Array() };
   const checkers = await checkersFor(
     files.map((file) => folderOf(file, full.workingFolder)),
@@ -73,20 +71,10 @@ export async function checkShard(
   });
   return {
     facts: check.read(),
-    report: (others) => {
+    *report(others) {
       check.know(others);
-      const { files: checked, problems } = check.report().run;
-      return { files: checked.map(withoutAllowances), problems };
+      yield* check.findings();
+      return check.problems;
     },
   };
-}
-
-/** What lets a value pass is computed when somebody asks, which only an editor does, and cannot be copied to another thread. */
-function withoutAllowances(file: CheckedFile): CheckedFile {
-  if (file.findings.every(({ finding }) => finding.allowance === undefined)) return file;
-  const findings = file.findings.map((found) => {
-    const { allowance: _, ...finding } = found.finding;
-    return { ...found, finding };
-  });
-  return { ...file, findings };
 }

@@ -153,7 +153,7 @@ export class Checking {
   report(): CheckResult {
     const { options, host } = this.#parts;
     const fixed = options.fix && this.#repair(options.fix);
-    const found = this.whereDeployed(this.#files.flatMap((file) => this.#report(file) ?? []));
+    const found = this.whereDeployed([...this.findings()]);
     const run = {
       toolVersion: host.version,
       rules: host.rules,
@@ -162,6 +162,18 @@ export class Checking {
       ...(fixed && { fixed }),
     };
     return { run, fixedInput: fixed && this.#manifests.storedInput };
+  }
+
+  /** What is found in files with manifests, one after the other. */
+  *findings(): Generator<CheckedFile> {
+    for (const file of this.#files) {
+      const checked = this.#report(file);
+      if (checked !== undefined) yield checked;
+    }
+  }
+
+  get problems(): readonly RunProblem[] {
+    return this.#problems.all;
   }
 
   #repair(level: 'safe' | 'all'): Repairs['done'] {

@@ -31,6 +31,7 @@ import { applyEdits } from '../syntax/ranges.ts';
 import type { FactsIndex } from '../workspace/facts-index.ts';
 import type { FoundFile } from './find-files.ts';
 import { OverlayRepairs } from './overlay-repairs.ts';
+import { told } from './told-findings.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 
 /** Larger files are no part of a kustomization that anybody would look at. */
@@ -262,7 +263,7 @@ export class Kustomizations {
   /** The findings of a file where it is deployed. */
   report(checked: CheckedFile): CheckedFile {
     const path = this.#pathIn(checked.path);
-    if (path === undefined) return checked;
+    if (path === undefined || !this.#overlays.concern(path)) return checked;
     const own = this.#placed(path, checked.findings);
     const { kept, added } = this.#overlays.in(path, own);
     if (added.length === 0 && kept.length === own.length && kept.every((each, index) => each === own[index]))
@@ -280,7 +281,7 @@ export class Kustomizations {
   /** Which findings of a file are there to be fixed: not those that every overlay repairs. */
   fixable(file: string, findings: readonly FileFinding[]): (finding: Finding) => boolean {
     const path = this.#pathIn(file);
-    if (path === undefined) return isActive;
+    if (path === undefined || !this.#overlays.concern(path)) return isActive;
     return this.#overlays.fixable(path, this.#placed(path, findings));
   }
 
@@ -360,8 +361,7 @@ function shown(path: string, workingFolder: string): string {
 function inFile(finding: Finding, lines: LineIndex, fixes: readonly PlannedFix[]): FileFinding {
   const { range } = finding;
   const place = { range, start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
-  const told = fixes.map(({ title, applicability }) => ({ title, applicability, operations: [] }));
-  return { finding: { ...finding, fixes: told }, place, related: [], fixes };
+  return { finding: told(finding, fixes), place, related: [], fixes };
 }
 
 function byRange(a: FileFinding, b: FileFinding): number {

@@ -13,6 +13,7 @@ import { roleOf } from '../workspace/chart-values.ts';
 import type { ContainedChecker } from '../workspace/contained-checker.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
 import type { TextContent } from './read-file.ts';
+import { told } from './told-findings.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 
 /** A document of a file, and what it says by itself. */
@@ -115,7 +116,7 @@ export class ManifestFile {
     const isWrittenHere = suppression !== undefined && inspection.suppressions.includes(suppression);
     const { finding, fixes } = this.#withFixes(found, placed, inspection, wanted);
     return {
-      finding,
+      finding: told(finding, finding.fixes),
       place: placeOf(placed, finding.range),
       related: finding.related.map(({ range, message }) => ({ place: placeOf(placed, range), message })),
       fixes,

@@ -28,6 +28,14 @@ export interface ShardResult {
   readonly problems: readonly RunProblem[];
 }
 
+/** Some of what is found, told as soon as it is: in transit it takes less memory than in the heap of either thread. */
+interface PartOfResult extends ShardResult {
+  readonly isLast: boolean;
+}
+
+/** So many files are told at a time. */
+const FILES_IN_PART = 100;
+
 /** A part of a check in another thread. */
 export interface Shard {
   /** What its files say to others, once it has read them. */
@@ -42,7 +50,8 @@ export type StartShard = (work: ShardWork) => Shard;
 /** What a thread does with its work. */
 export type CheckShard = (work: ShardWork) => Promise<{
   readonly facts: readonly FactsEntry[];
-  readonly report: (others: Known) => ShardResult;
+  /** Finds what there is to be found, file by file; the problems are known at the end. */
+  readonly report: (others: Known) => Generator<CheckedFile, readonly RunProblem[]>;
 }>;
 
 /** @param program the script that calls `serveShard`; undefined where another thread would not help */
@@ -53,16 +62,14 @@ export function shardsIn(program: string): StartShard | undefined {
       workerData: work,
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
-    const next = <Message>() =>
-      new Promise<Message>((done, failed) => {
-        worker.once('message', done);
-        worker.once('error', failed);
-      });
-    const facts = next<readonly FactsEntry[]>();
+    const facts = new Promise<readonly FactsEntry[]>((done, failed) => {
+      worker.once('message', done);
+      worker.once('error', failed);
+    });
     return {
       facts,
       report: (others) => {
-        const result = next<ShardResult>();
+        const result = resultOf(worker);
         worker.postMessage(others);
         return result;
       },
@@ -71,13 +78,40 @@ export function shardsIn(program: string): StartShard | undefined {
   };
 }
 
+function resultOf(worker: Worker): Promise<ShardResult> {
+  const files: CheckedFile[] = [];
+  return new Promise((done, failed) => {
+    worker.on('message', (part: PartOfResult) => {
+      files.push(...part.files);
+      if (part.isLast) done({ files, problems: part.problems });
+    });
+    worker.once('error', failed);
+  });
+}
+
 /** Does the work of a shard when this thread was started for one; tells whether it was. */
 export function serveShard(check: CheckShard): boolean {
   const port = parentPort;
   if (isMainThread || port === null) return false;
   void check(workerData as ShardWork).then(({ facts, report }) => {
-    port.once('message', (others: Known) => port.postMessage(report(others)));
+    port.once('message', (others: Known) => {
+      for (const part of inParts(report(others))) port.postMessage(part);
+    });
     port.postMessage(facts);
   });
   return true;
+}
+
+function* inParts(found: Generator<CheckedFile, readonly RunProblem[]>): Generator<PartOfResult> {
+  let files: CheckedFile[] = [];
+  for (let next = found.next(); ; next = found.next()) {
+    if (next.done === true) {
+      yield { files, problems: next.value, isLast: true };
+      return;
+    }
+    files.push(next.value);
+    if (files.length < FILES_IN_PART) continue;
+    yield { files, problems: [], isLast: false };
+    files = [];
+  }
 }

@@ -65,6 +65,11 @@ export class Overlays {
     return [...this.#found.keys()];
   }
 
+  /** Whether any overlay has to do with a file; of the findings of others, all hold as they are. */
+  concern(file: string): boolean {
+    return this.#overlays.has(file) || this.#found.has(file);
+  }
+
   /** The overlays that make something of a file; the same ones as long as none of them is checked again. */
   around(file: string): readonly CheckedOverlay[] {
     return [...(this.#overlays.get(file) ?? [])];
