@@ -24,7 +24,14 @@ const LAYERS = [
 ];
 
 /** What may touch the machine: the file system behind the workspace's interface, and the command line. */
-const MAY_USE_NODE = [/^lean-memory\.ts$/, /^workspace\/node-/, /^cli\//, /^cli\.ts$/, /^server\.ts$/];
+const MAY_USE_NODE = [
+  /^lean-memory\.ts$/,
+  /^stdio\.ts$/,
+  /^workspace\/node-/,
+  /^cli\//,
+  /^cli\.ts$/,
+  /^server\.ts$/,
+];
 
 const files = globSync('**/*.ts', { cwd: SOURCE }).map((file) => file.replaceAll('\\', '/'));
 

@@ -46,10 +46,11 @@ export class DiagnosticsConverter {
   }
 
   of(file: CheckedFile): Diagnostic[] {
-    return capped(file.documents.flatMap((document) => this.#ofDocument(file.uri, document)));
+    return capped(file.documents.flatMap((document) => this.ofDocument(file.uri, document)));
   }
 
-  #ofDocument(uri: string, { placed, result }: CheckedDocument): readonly Diagnostic[] {
+  /** The same list as long as the document stands where it stood and has the same result. */
+  ofDocument(uri: string, { placed, result }: CheckedDocument): readonly Diagnostic[] {
     if (result.findings.length === 0 && result.failures.length === 0) return NONE;
     const known = this.#known.get(result);
     if (known?.startLine === placed.startLine) return known.diagnostics;
@@ -138,7 +139,7 @@ export function noteAt(line: number, code: string, message: string): Diagnostic 
 }
 
 /** The gravest of too many, in their order, and a note that there are more. */
-function capped(diagnostics: Diagnostic[]): Diagnostic[] {
+export function capped(diagnostics: Diagnostic[]): Diagnostic[] {
   if (diagnostics.length <= MAX_DIAGNOSTICS) return diagnostics;
   const gravest = diagnostics
     .toSorted((a, b) => (a.severity ?? 1) - (b.severity ?? 1))

@@ -61,8 +61,21 @@ export function resplitDocuments(before: readonly PlacedDocument[], edit: TextEd
     stale.slice(0, edit.range.start - head.start) + edit.newText + stale.slice(edit.range.end - head.start);
   const known = new Map(touched.map(({ document }) => [document.text, document]));
   const middle = cut(text).map((part) => known.get(part) ?? new DocumentText(part));
-  const after = before.slice(first + touched.length).map(({ document }) => document);
-  return [...before.slice(0, first), ...place([...middle, ...after], head.start, head.startLine)];
+  const after = before.slice(first + touched.length);
+  const offsets = text.length - stale.length;
+  const lines = lineBreaksIn(middle) - lineBreaksIn(touched.map(({ document }) => document));
+  return before.slice(0, first).concat(
+    place(middle, head.start, head.startLine),
+    after.map(({ document, start, startLine }) => ({
+      document,
+      start: start + offsets,
+      startLine: startLine + lines,
+    })),
+  );
+}
+
+function lineBreaksIn(documents: readonly DocumentText[]): number {
+  return documents.reduce((sum, { lines }) => sum + lines.lineBreaks, 0);
 }
 
 /** The index of the document that holds an offset; the last one for the end of the file. */

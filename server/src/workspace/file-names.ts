@@ -52,7 +52,13 @@ export class FileNames {
     const fresh = freshOf(documents, kept).map(({ document }) => this.#namesOf(document));
     const names = withFresh(last.names, kept, fresh);
     const isSame = declareTheSame(freshOf(last.names, kept), fresh);
-    const declared = isSame ? last.declared : names.map((own) => own.declared);
+    const declared = isSame
+      ? last.declared
+      : withFresh(
+          last.declared,
+          kept,
+          fresh.map((own) => own.declared),
+        );
     this.#last = new NamesInFile(documents, names, declared);
     return this.#last;
   }

@@ -4,11 +4,12 @@ import {
   type NameUse,
   namesOfDocument,
 } from '../analysis/names/index.ts';
-import { areSame, keyOf, type ObjectName } from '../analysis/names/kinds.ts';
-import { meantName } from '../analysis/names/nearest.ts';
+import { areSame, type ObjectName } from '../analysis/names/kinds.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
+import { type DeclaredKind, type DeclaredKinds, meantBy, withNames, withoutNames } from './declared-names.ts';
 import type { DocumentNamesAt, NamesInFile } from './file-names.ts';
+import { freshOf, type Kept, keptIn, withFresh } from './kept-documents.ts';
 import { type PlacedName, placedName } from './names-index.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isPlacedAsTemplate } from './templates.ts';
@@ -53,17 +54,25 @@ export interface NamesHost {
   isComplete(key: string): boolean;
 }
 
-/** Declared names by kind and name. */
-type ByKind = ReadonlyMap<string, ReadonlyMap<string, readonly ObjectName[]>>;
-
-/** What a folder's files can mean, and what has been found out about it. */
+/** What a folder's files can mean. */
 interface Declared {
   readonly version: string;
   /** What open files declare: the same lists as long as they declare the same. */
   readonly open: readonly NamesInFile['declared'][];
-  readonly byKind: ByKind;
-  /** By use; undefined where nothing was meant. */
-  readonly meant: Map<string, string | undefined>;
+  readonly kinds: DeclaredKinds;
+}
+
+/** What was found in a document, and the kinds that its uses were looked up in. */
+interface KnownMistakes {
+  readonly kinds: readonly (DeclaredKind | undefined)[];
+  readonly found: readonly Mistyped[];
+}
+
+/** What was last found in the documents of a file. */
+interface MistakesInFile {
+  readonly declared: Declared;
+  readonly names: readonly DocumentNames[];
+  readonly found: readonly (readonly Mistyped[])[];
 }
 
 /** Who names whom in the files that deploy together. */
@@ -71,7 +80,9 @@ export class Names {
   readonly #host: NamesHost;
   /** By folder. */
   readonly #declared = new Map<string, Declared>();
-  readonly #mistyped = new WeakMap<DocumentNames, { declared: Declared; found: readonly Mistyped[] }>();
+  readonly #mistyped = new WeakMap<DocumentNames, KnownMistakes>();
+  /** By the keys of open files. */
+  readonly #mistypedInFiles = new Map<string, MistakesInFile>();
 
   constructor(host: NamesHost) {
     this.#host = host;
@@ -126,23 +137,39 @@ export class Names {
   mistypedIn(uri: string): MistypedName[] {
     const file = this.#fileAt(uri);
     if (file === undefined || !this.#host.isComplete(uri)) return [];
-    const declared = this.#declaredAround(folderIn(canonicalUri(uri)));
-    return file.placed.flatMap((placed, index) => {
-      const names = file.names[index];
-      if (names === undefined || names.used.length === 0) return NO_MISTAKES;
-      const found = this.#mistypedAmong(names, declared);
-      return found.length === 0 ? NO_MISTAKES : found.map((mistyped) => ({ placed, ...mistyped }));
+    const mistyped: MistypedName[] = [];
+    this.#mistypedByDocument(canonicalUri(uri), file).forEach((found, index) => {
+      const placed = file.placed[index];
+      if (placed !== undefined) for (const mistake of found) mistyped.push({ placed, ...mistake });
     });
+    return mistyped;
   }
 
-  #mistypedAmong(names: DocumentNames, declared: Declared): readonly Mistyped[] {
+  /** @param key a canonical URI */
+  close(key: string): void {
+    this.#mistypedInFiles.delete(key);
+  }
+
+  #mistypedByDocument(key: string, { names }: NamesInFile): readonly (readonly Mistyped[])[] {
+    const declared = this.#declaredAround(folderIn(key));
+    const before = this.#mistypedInFiles.get(key);
+    const kept = before?.declared === declared ? keptIn(before.names, names) : NOTHING_KEPT;
+    const fresh = freshOf(names, kept).map((own) => this.#mistypedAmong(own, declared));
+    const found = withFresh(before?.found ?? [], kept, fresh);
+    this.#mistypedInFiles.set(key, { declared, names, found });
+    return found;
+  }
+
+  #mistypedAmong(names: DocumentNames, { kinds }: Declared): readonly Mistyped[] {
+    if (names.used.length === 0) return NO_MISTAKES;
     const known = this.#mistyped.get(names);
-    if (known?.declared === declared) return known.found;
+    if (known !== undefined && names.used.every(({ kind }, index) => kinds.get(kind) === known.kinds[index]))
+      return known.found;
     const found = names.used.flatMap((name) => {
-      const meant = name.isOptional ? undefined : meantBy(name, declared);
+      const meant = name.isOptional ? undefined : meantBy(name, kinds.get(name.kind));
       return meant === undefined ? [] : [{ name, meant }];
     });
-    this.#mistyped.set(names, { declared, found });
+    this.#mistyped.set(names, { kinds: names.used.map(({ kind }) => kinds.get(kind)), found });
     return found;
   }
 
@@ -185,16 +212,22 @@ export class Names {
     const open = files.map((file) => file.names()?.declared ?? NOTHING);
     const known = this.#declared.get(folder);
     if (known?.version === version && known.open.every((names, index) => names === open[index])) return known;
-    const closed = [...this.#closedAround(folder)].flatMap((file) => file.names);
-    const byKind = namesByKind([...closed, ...open.flat(2)]);
-    const declared = { version, open, byKind, meant: new Map() };
+    const kinds =
+      known?.version === version
+        ? kindsAfter(known, open)
+        : withNames(new Map(), [
+            ...[...this.#closedAround(folder)].flatMap((file) => file.names),
+            ...open.flat(2),
+          ]);
+    const declared = { version, open, kinds };
     this.#declared.set(folder, declared);
     return declared;
   }
 }
 
 const NOTHING: NamesInFile['declared'] = [];
-const NO_MISTAKES: readonly MistypedName[] = [];
+const NO_MISTAKES: readonly Mistyped[] = [];
+const NOTHING_KEPT: Kept = { start: 0, end: 0 };
 
 function folderIn(uri: string): string {
   return folderOf(uri) ?? uri;
@@ -204,28 +237,14 @@ function fileIn(folder: string): string {
   return `${folder}/any`;
 }
 
-function namesByKind(names: readonly ObjectName[]): ByKind {
-  const byKind = new Map<string, Map<string, ObjectName[]>>();
-  for (const name of names) {
-    const ofKind = byKind.get(name.kind) ?? new Map<string, ObjectName[]>();
-    byKind.set(name.kind, ofKind);
-    const same = ofKind.get(name.name);
-    if (same === undefined) ofKind.set(name.name, [name]);
-    else same.push(name);
-  }
-  return byKind;
-}
-
-function meantBy(use: ObjectName, { byKind, meant }: Declared): string | undefined {
-  const ofKind = byKind.get(use.kind);
-  if (ofKind === undefined || ofKind.has(use.name)) return undefined;
-  const key = keyOf(use);
-  if (meant.has(key)) return meant.get(key);
-  const found = meantName(use.name, ofKind.keys(), (name) =>
-    (ofKind.get(name) ?? []).some((object) => areSame(object, { ...use, name })),
-  );
-  meant.set(key, found);
-  return found;
+/** What is declared after open files have changed. */
+function kindsAfter({ open, kinds }: Declared, now: Declared['open']): DeclaredKinds {
+  const changes = now.map((after, index) => ({ before: open[index] ?? NOTHING, after }));
+  const [gone, fresh] = [
+    changes.flatMap(({ before, after }) => freshOf(before, keptIn(before, after)).flat()),
+    changes.flatMap(({ before, after }) => freshOf(after, keptIn(before, after)).flat()),
+  ];
+  return withNames(withoutNames(kinds, gone), fresh);
 }
 
 function usesInText(uri: string, text: string, wanted: ObjectName): NamePlace[] {

@@ -94,9 +94,10 @@ export class Workspace {
 
   /** From now on what is on disk counts. */
   async close(uri: string): Promise<void> {
-    const { openFiles, overlays, surroundings, charts, chartFindings } = this.#parts;
+    const { openFiles, overlays, surroundings, charts, chartFindings, names } = this.#parts;
     const key = canonicalUri(uri);
     openFiles.close(key);
+    names.close(key);
     chartFindings.noteOpenFiles();
     overlays.findings.close(key);
     overlays.changed(key);
