@@ -137,11 +137,78 @@ spec:
     }
   });
 
-  it('is not repaired where its values are a quoted text', async () => {
-    const helm = 'values: "privileged: true"';
+  it('is repaired where its values are quoted, folded or parameters', async () => {
+    for (const [helm, repaired] of [
+      ['values: "privileged: true"', 'values: "privileged: false"'],
+      ["values: 'privileged: true # it''s'", "values: 'privileged: false # it''s'"],
+      ['values: >-\n  privileged:\n  true\n\n  other: 1', 'values: >-\n  privileged:\n  false\n\n  other: 1'],
+      [
+        'parameters:\n  - name: privileged\n    value: "true" # for the agent',
+        'parameters:\n  - name: privileged\n    value: "false" # for the agent',
+      ],
+      [
+        'parameters: [{ name: privileged, value: true }]',
+        'parameters: [{ name: privileged, value: "false" }]',
+      ],
+    ] as const) {
+      const folder = new TestFolder({ ...CHART, 'apps/ehr.yaml': argo(helm) });
+      expect((await told(folder)).length, helm).toBe(1);
+      await folder.run('check --fix=all');
+      expect(folder.read('apps/ehr.yaml')).toBe(argo(repaired));
+    }
+  });
+
+  it('is repaired where its values come by an alias, which others keep', async () => {
+    const helm = 'values: ""\nvaluesObject:\n  privileged: &on true\n  other: *on';
     const folder = new TestFolder({ ...CHART, 'apps/ehr.yaml': argo(helm) });
     await folder.run('check --fix=all');
     expect(folder.read('apps/ehr.yaml')).toBe(argo(helm));
+    const aliased = 'values: ""\nvaluesObject:\n  other: &on true\n  privileged: *on';
+    const other = new TestFolder({ ...CHART, 'apps/ehr.yaml': argo(aliased) });
+    expect(await told(other)).toEqual([`apps/ehr.yaml:12 ${ONLY_WITH}`]);
+    await other.run('check --fix=all');
+    expect(other.read('apps/ehr.yaml')).toBe(argo(aliased.replace('*on', 'false')));
+  });
+
+  it('takes the files that a pattern matches, in their order', async () => {
+    const on = 'privileged: true\n';
+    const off = 'privileged: false\n';
+    for (const [valueFiles, files, found] of [
+      [
+        '[envs/*.yaml]',
+        { 'charts/ehr/envs/a.yaml': off, 'charts/ehr/envs/b.yaml': on },
+        'charts/ehr/envs/b.yaml',
+      ],
+      ['[envs/*.yaml]', { 'charts/ehr/envs/a.yaml': on, 'charts/ehr/envs/b.yaml': off }, undefined],
+      // Where a file is named, it stands there.
+      [
+        '[envs/*.yaml, envs/a.yaml]',
+        { 'charts/ehr/envs/a.yaml': on, 'charts/ehr/envs/b.yaml': off },
+        'charts/ehr/envs/a.yaml',
+      ],
+      // Those of a folder come before those below it.
+      ['[/envs/**/*.yaml]', { 'envs/z.yaml': off, 'envs/prod/a.yaml': on }, 'envs/prod/a.yaml'],
+      ['["../../envs/[xyz].y?ml"]', { 'envs/z.yaml': on }, 'envs/z.yaml'],
+      [
+        '[envs/*.yaml, envs/on.yaml]',
+        { 'charts/ehr/envs/sub/a.yaml': on, 'charts/ehr/envs/on.yaml': on },
+        'charts/ehr/envs/on.yaml',
+      ],
+    ] as const) {
+      const helm = `valueFiles: ${valueFiles}`;
+      const wanted = found === undefined ? [] : [`${found}:1 ${ONLY_WITH}`];
+      const folder = new TestFolder({ ...CHART, ...files, 'apps/ehr.yaml': argo(helm) });
+      expect(await told(folder), helm).toEqual(wanted);
+    }
+  });
+
+  it('may have patterns that match nothing when it says so', async () => {
+    const helm = 'valueFiles: [nowhere/*.yaml]\nvaluesObject: { privileged: true }';
+    expect(await told(new TestFolder({ ...CHART, 'apps/ehr.yaml': argo(helm) }))).toEqual([]);
+    const lenient = argo(`ignoreMissingValueFiles: true\n${helm}`);
+    expect(await told(new TestFolder({ ...CHART, 'apps/ehr.yaml': lenient }))).toEqual([
+      `apps/ehr.yaml:12 ${ONLY_WITH}`,
+    ]);
   });
 
   it('is repaired with one for another chart in the same file', async () => {

@@ -100,6 +100,42 @@ describe('an application in the editor', () => {
     expect(applied(APPLICATION, INLINE, action?.edit)).toBe(INLINE.replace('true', 'false'));
   });
 
+  it('is repaired at the parameter or in the quoted text that decides', async () => {
+    for (const helm of [
+      'parameters: [{ name: privileged, value: "true" }]\n',
+      "values: 'privileged: true'\n",
+    ]) {
+      const text = application(helm);
+      const { client } = await start({ ...FILES, [APPLICATION]: text });
+      await found(client);
+      await client.open(APPLICATION, text);
+      const diagnostics = await pulled(client, APPLICATION);
+      const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: APPLICATION },
+        range: diagnostics[0]?.range,
+        context: { diagnostics, only: ['quickfix'] },
+      });
+      expect(applied(APPLICATION, text, action?.edit)).toBe(text.replace('true', 'false'));
+    }
+  });
+
+  it('takes notice of files that its patterns match as they come and go', async () => {
+    const files = { ...FILES, [APPLICATION]: application('valueFiles: [../../envs/*.yaml]\n') };
+    const { client, fileSystem } = await start(files);
+    expect(await found(client)).toEqual([[PROD, [`0:12 ${ONLY_WITH}`]]]);
+    const last = 'file:///work/envs/z.yaml';
+    fileSystem.write(last, 'privileged: false\n');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: last, type: 1 }],
+    });
+    expect(await found(client)).toEqual([]);
+    fileSystem.remove(last);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: last, type: 3 }],
+    });
+    expect(await found(client)).toEqual([[PROD, [`0:12 ${ONLY_WITH}`]]]);
+  });
+
   it('is followed as it is typed, with the templates and values that it deploys', async () => {
     const { client } = await start();
     await found(client);

@@ -117,12 +117,14 @@ export class Checking {
       relative: (folder: string, file: string) => relative(folder, file).split(sep).join('/'),
     };
     const charts = new Set(this.#charts.map(({ folder }) => folder));
-    const deployments = chartDeployments(
-      facts.applications(),
-      charts,
-      (folder) => facts.filesIn(folder),
-      style,
-    );
+    const places = {
+      neighboursOf: (folder: string) => facts.filesIn(folder),
+      filesBelow: (folder: string) =>
+        this.#parts.files
+          .map(({ absolutePath }) => absolutePath)
+          .filter((file) => file.startsWith(folder + sep)),
+    };
+    const deployments = chartDeployments(facts.applications(), charts, places, style);
     for (const chart of this.#charts) {
       const own = deployments.get(chart.folder);
       if (own !== undefined) chart.deployedBy(own);

@@ -5,6 +5,7 @@
  */
 export { ArchiveError, unpackChart } from './chart/archive.ts';
 export type { Chart, LoadedChart } from './chart/chart.ts';
+export { compileGlob } from './chart/glob.ts';
 export { fileFilter, parseIgnoreRules } from './chart/ignore.ts';
 export { KeptValues } from './chart/kept-values.ts';
 export { type FileContents, loadChart } from './chart/load.ts';

@@ -1,4 +1,4 @@
-import type { Application } from '../analysis/gitops/index.ts';
+import { type Application, withoutPatterns } from '../analysis/gitops/index.ts';
 import type { ChartDeployment } from '../engine/derived/application-sets.ts';
 
 /** An application and where it stands, as absolute paths or URIs. */
@@ -43,16 +43,23 @@ export function deployedFolder(
   return found;
 }
 
+/** Files that applications may take values from. */
+export interface ValuesPlaces {
+  /** The files in a folder. */
+  neighboursOf(folder: string): readonly string[];
+  /** The files in a folder and those below it. */
+  filesBelow(folder: string): readonly string[];
+}
+
 /**
  * By what applications each chart is deployed.
  *
  * @param charts their folders
- * @param neighboursOf the files in a folder
  */
 export function chartDeployments(
   applications: Iterable<PlacedApplication>,
   charts: ReadonlySet<string>,
-  neighboursOf: (folder: string) => readonly string[],
+  { neighboursOf, filesBelow }: ValuesPlaces,
   style: PathStyle,
 ): Map<string, ChartDeployment[]> {
   const byChart = new Map<string, ChartDeployment[]>();
@@ -64,8 +71,10 @@ export function chartDeployments(
     if (deployed === undefined) continue;
     const { root, folder: chart } = deployed;
     const neighbours = neighboursOf(folder).filter((other) => other !== file);
+    const fromRoot = () => filesBelow(root).map((other) => style.relative(root, other));
+    const helm = application.helm && withoutPatterns(application.helm, application.path, fromRoot);
     const deployment = {
-      application,
+      application: helm === application.helm ? application : { ...application, helm },
       file: style.relative(root, file),
       neighbours: neighbours.map((other) => style.relative(root, other)),
     };

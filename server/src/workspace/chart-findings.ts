@@ -152,15 +152,15 @@ export class ChartFindings {
     const index = this.#parts.factsAround(childUri(folder, 'Chart.yaml'));
     const version = index.versionOf('application');
     let known = this.#deployed.get(index);
-    if (known?.version !== version || known.charts !== this.#chartFiles.size) {
+    const { files } = index;
+    if (known?.version !== version || known.charts !== this.#chartFiles.size || known.files !== files) {
       const charts = new Set([...this.#chartFiles].map((file) => folderOf(file) ?? file));
-      const byChart = chartDeployments(
-        index.applications(),
-        charts,
-        (each) => index.filesIn(each),
-        URI_PATHS,
-      );
-      known = { version, charts: this.#chartFiles.size, byChart };
+      const places = {
+        neighboursOf: (each: string) => index.filesIn(each),
+        filesBelow: (each: string) => files.filter((file) => isWithin(file, each)),
+      };
+      const byChart = chartDeployments(index.applications(), charts, places, URI_PATHS);
+      known = { version, files, charts: this.#chartFiles.size, byChart };
       this.#deployed.set(index, known);
     }
     return known.byChart.get(folder) ?? [];
@@ -317,6 +317,7 @@ export class ChartFindings {
 /** By what applications charts are deployed, as a version of the facts tells. */
 interface KnownDeployments {
   readonly version: number;
+  readonly files: readonly string[];
   readonly charts: number;
   readonly byChart: ReadonlyMap<string, readonly ChartDeployment[]>;
 }

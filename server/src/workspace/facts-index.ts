@@ -76,6 +76,11 @@ export class FactsIndex {
     return this.#files.kustomizations();
   }
 
+  /** All files, by their names; the same list as long as none comes or goes. */
+  get files(): readonly string[] {
+    return this.#files.names;
+  }
+
   /** What Argo CD and Flux deploy, with where that is said. */
   applications(): Iterable<PlacedApplication> {
     return this.versionOf('application') === 0 ? [] : this.#files.applications();

@@ -17,6 +17,7 @@ export interface PlacedKustomization {
 export class IndexedFiles {
   readonly #folders = new Map<string, Map<string, FileFacts>>();
   #order: readonly (readonly [folder: string, file: string])[] | undefined;
+  #names: { readonly order: unknown; readonly files: readonly string[] } | undefined;
 
   get folders(): Iterable<string> {
     return this.#folders.keys();
@@ -69,6 +70,13 @@ export class IndexedFiles {
       .flatMap(([folder, files]) => [...files.keys()].map((file) => [folder, file] as const))
       .sort(([, a], [, b]) => (a < b ? -1 : 1));
     return this.#order;
+  }
+
+  /** The files, by their names; the same list as long as none comes or goes. */
+  get names(): readonly string[] {
+    const order = this.inOrder;
+    if (this.#names?.order !== order) this.#names = { order, files: order.map(([, file]) => file) };
+    return this.#names.files;
   }
 
   /** What a file says, whatever its folder. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Reading, type TypedWindow, windowIn } from '../../../server/src/engine/derived/typed-window.ts';
 import { TypedWindows } from '../../../server/src/engine/derived/typed-windows.ts';
 import { parseDocument } from '../../../server/src/syntax/parse.ts';
+import { applyEdits } from '../../../server/src/syntax/ranges.ts';
 
 const HEAD = 'kind: Other\n---\napiVersion: v1\nkind: App\nmetadata: { name: ehr }\nspec:\n';
 
@@ -28,7 +29,8 @@ describe('a window on values inside of a manifest', () => {
     ['lines that end as on Windows', '  values: |\r\n    a: 1\r\n    b: [x]\r\n  other: 2\r\n'],
   ])('has %s where the file has it', (_, spec) => {
     const window = windowOn(spec);
-    expect(window?.isExact).toBe(true);
+    const edits = [{ range: { start: 1, end: 2 }, newText: 'x' }];
+    expect(window?.editsFor(edits)).toEqual(edits);
     expect(read(window)).toEqual({ a: 1, b: ['x'] });
     expect(window?.text).toHaveLength(HEAD.length + spec.length);
     const at = (HEAD + spec).indexOf('a: 1');
@@ -37,23 +39,53 @@ describe('a window on values inside of a manifest', () => {
   });
 
   it.each([
-    ['a quoted text', '  values: "a: 1"\n', '"a: 1"'],
-    ['a folded text', '  values: >-\n    a:\n    1\n', '>-'],
-    ['an alias', '  base: &base { a: 1 }\n  values: *base\n', '{ a: 1 }'],
-    ['aliases of what stands elsewhere', '  base: &one 1\n  values: { a: *one }\n', '{ a: *one }'],
-  ])('knows of %s only where it stands as a whole', (_, spec, place) => {
+    ['a quoted text', '  values: "a: 1"\n', 'a: 1', '  values: "a: 2"\n'],
+    ["a text in 'quotes'", "  values: 'a: 1'\n", 'a: 1', "  values: 'a: 2'\n"],
+    ['a text with escapes', '  values: "\\x61: 1"\n', '\\x61: 1', '  values: "\\x61: 2"\n'],
+    ['a folded text', '  values: >-\n    a:\n    1\n', 'a:', '  values: >-\n    a:\n    2\n'],
+    [
+      'a merged map',
+      '  base: &one { a: 1 }\n  values:\n    <<: *one\n',
+      '*one',
+      '  base: &one { a: 1 }\n  values:\n    <<: *one\n    a: 2\n',
+    ],
+    [
+      'an alias',
+      '  base: &base { a: 1 }\n  values: *base\n',
+      '{ a: 1 }',
+      '  base: &base { a: 1 }\n  values:\n    a: 2\n',
+    ],
+    [
+      'aliases in a map',
+      '  base: &one 1\n  values: { a: *one }\n',
+      '*one',
+      '  base: &one 1\n  values: { a: 2 }\n',
+    ],
+  ])('has %s as it comes to', (_, spec, place, edited) => {
     const window = windowOn(spec);
-    expect(window?.isExact).toBe(false);
     expect(read(window)).toEqual({ a: 1 });
-    const { start, end } = window?.placeOf({ start: 0, end: 1 }) ?? { start: 0, end: 0 };
+    const text = window?.text ?? '';
+    const { start, end } = window?.placeOf({ start: text.indexOf('a'), end: text.length }) ?? {
+      start: 0,
+      end: 0,
+    };
     expect((HEAD + spec).slice(start, end)).toBe(place);
+    const one = text.indexOf('1');
+    const edits = window?.editsFor([{ range: { start: one, end: one + 1 }, newText: '2' }]);
+    expect(edits && applyEdits(HEAD + spec, edits)).toBe(edited && HEAD + edited);
   });
 
   it('fills in what a template leaves open, and knows the lines', () => {
     const spec = '  values: |\n    env: {{env}}\n    a: 1\n';
     const window = windowOn(spec, { parameters: { env: 'production' } });
     expect(read(window)).toEqual({ env: 'production', a: 1 });
-    expect(window?.isExact).toBe(false);
+    const one = window?.text.indexOf('1') ?? 0;
+    const typed = (HEAD + spec).indexOf('a: 1') + 3;
+    expect(window?.editsFor([{ range: { start: one, end: one + 1 }, newText: '2' }])).toEqual([
+      { range: { start: typed, end: typed + 1 }, newText: '2' },
+    ]);
+    const filled = window?.text.indexOf('production') ?? 0;
+    expect(window?.editsFor([{ range: { start: filled, end: filled + 4 }, newText: 'x' }])).toBeUndefined();
     const at = window?.text.indexOf('1') ?? 0;
     const { start, end } = window?.placeOf({ start: at, end: at + 1 }) ?? { start: 0, end: 0 };
     expect((HEAD + spec).slice(start, end)).toBe('a: 1');
@@ -61,8 +93,9 @@ describe('a window on values inside of a manifest', () => {
 
   it('shows a single value', () => {
     const window = windowOn('  values: "two words"\n', { reading: 'scalar' });
-    expect(window?.decoded).toBe('two words');
-    expect(window?.text.trim()).toBe('"two words"');
+    expect(window?.single).toMatchObject({ path: ['values'], decoded: 'two words' });
+    const { start, end } = window?.single?.range ?? { start: 0, end: 0 };
+    expect(window?.text.slice(start, end)).toBe('"two words"');
   });
 
   it('shows nothing where there is nothing', () => {
@@ -116,6 +149,5 @@ describe('edits through windows', () => {
 
   it('are none where the file would then say something else', () => {
     expect(windows.editsOnDisk([{ file: 'two', edits: [edit('b: 2', 'b: 2\n  three: 4')] }])).toBeUndefined();
-    expect(windows.editsOnDisk([{ file: 'three', edits: [edit('c: 3', 'c: 4')] }])).toBeUndefined();
   });
 });

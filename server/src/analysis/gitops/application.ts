@@ -13,7 +13,7 @@ export interface TypedValues {
 /** What the parameters of a template stand for, by their names. */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** A values file as an application names it. */
+/** A values file as an application names it, or a pattern for several. */
 export interface NamedValuesFile {
   /** Whether the path starts at the chart or at the root of the repository. */
   readonly from: 'chart' | 'root';

@@ -103,11 +103,11 @@ class ApplicationReader {
     };
   }
 
-  /** Undefined for addresses, patterns, and what only the running Argo CD knows. */
+  /** Undefined for addresses, and for what only the running Argo CD knows. */
   #valuesFile(written: string, references: readonly string[]): NamedValuesFile | undefined {
     const reference = references.find((name) => written.startsWith(`$${name}/`));
     const path = reference === undefined ? written : written.slice(reference.length + 1);
-    if (path === '' || /[*?[\]{}$]|:\/\//.test(path)) return undefined;
+    if (path === '' || /\$|\{\{|:\/\//.test(path)) return undefined;
     return { from: path.startsWith('/') ? 'root' : 'chart', path };
   }
 
@@ -122,7 +122,7 @@ class ApplicationReader {
       if (name === undefined || text === undefined) return [];
       const isString = item.get('forceString')?.boolean === true;
       const flag = field === 'fileParameters' ? 'set-file' : isString ? 'set-string' : 'set';
-      return [{ flag, name, text: escaped(text), typed: this.#typed([...at, field, index, key]) }];
+      return [{ flag, name, text: parameterText(text), typed: this.#typed([...at, field, index, key]) }];
     });
   }
 
@@ -141,10 +141,10 @@ class ApplicationReader {
 }
 
 /**
- * Commas would begin the next value; those of a list in braces do.
+ * A text as Argo CD gives it to `--set`. Commas would begin the next value; those of a list in braces do.
  *
  * Source: cleanSetParameters in https://github.com/argoproj/argo-cd/blob/master/util/helm/cmd.go
  */
-function escaped(text: string): string {
+export function parameterText(text: string): string {
   return text.startsWith('{') && text.endsWith('}') ? text : text.replaceAll(/(?<!\\),/g, '\\,');
 }

@@ -5,7 +5,9 @@ import { argoApplicationsOf } from './argo-cd.ts';
 import { fluxApplicationOf } from './flux.ts';
 
 export * from './application.ts';
+export { parameterText } from './argo-cd.ts';
 export { filledIn } from './list-generator.ts';
+export { withoutPatterns } from './values-patterns.ts';
 
 /** Something that deploys folders of a repository. */
 export interface ApplicationFact extends Origin {

@@ -122,10 +122,10 @@ class SetReader {
     const inline = helm.inline.map((values) => this.#look(values, 'yaml'));
     const parameters = helm.parameters.flatMap(({ flag, name, text, typed }): DeployedParameter[] => {
       const window = this.#look(typed, 'scalar');
-      // The text of what Flux takes from a ConfigMap stands there alone.
-      const target = typed.kind === 'ConfigMap' ? name : undefined;
       this.#said.push([flag, name, text]);
-      return window === undefined ? [] : [{ flag, text: `${name}=${text}`, window, target }];
+      // The text of what Flux takes from a ConfigMap stands there alone.
+      const given = typed.kind === 'ConfigMap' ? undefined : text;
+      return window === undefined ? [] : [{ flag, name, text: given, window }];
     });
     const isReplaced = this.#windows.some(({ values }) => Object.keys(values.parameters).length > 0);
     if (isReplaced && this.#said.some((said) => typeof said === 'string' && said.includes('{{')))

@@ -1,3 +1,4 @@
+import { parameterText } from '../../analysis/gitops/index.ts';
 import {
   type Chart,
   type FileContents,
@@ -18,8 +19,8 @@ import type { Deployment } from './deployment.ts';
 import { KeptChecks } from './kept-checks.ts';
 import type { Derivation, DerivationProblem, Derived, DerivedDocument, Origin } from './source-map.ts';
 import { staticFindings } from './static-check.ts';
+import { singleIn } from './typed-window.ts';
 import { type NamedWindow, TypedWindows } from './typed-windows.ts';
-import { firstLineIn } from './verbatim.ts';
 
 /** Values that a chart is rendered with, over its own. */
 export interface ValueSet {
@@ -265,7 +266,7 @@ export class ChartDerivation implements Derivation {
     const isPresent = texts.size === 0 && isTraced && readFile === undefined;
     return renderChart(chart, {
       values,
-      set: [...this.valueSet.set, ...this.#parameters()],
+      set: [...this.valueSet.set, ...this.#parameters(texts)],
       release: { namespace: deployment?.namespace ?? namespace },
       cache: this.#chart.cache,
       isTraced,
@@ -277,13 +278,16 @@ export class ChartDerivation implements Derivation {
     });
   }
 
-  #parameters(): SetValue[] {
-    return (this.valueSet.deployment?.parameters ?? []).flatMap(({ flag, text, window: name, target }) => {
-      const window = this.#chart.windows.get(name);
-      if (window === undefined) return [];
-      const range = firstLineIn(window.text, { start: 0, end: window.text.length });
-      const origin = { kind: 'value', file: name, range, path: [] } as const;
-      return [{ flag, text: target === undefined ? text : `${target}=${window.decoded ?? ''}`, origin }];
+  #parameters(texts: ReadonlyMap<string, string>): SetValue[] {
+    return (this.valueSet.deployment?.parameters ?? []).flatMap(({ flag, name, text, window }) => {
+      const shown = this.#chart.windows.get(window)?.single;
+      const edited = texts.get(window);
+      const single = edited === undefined ? shown : shown && singleIn(edited, shown.path);
+      if (single === undefined) return [];
+      const { decoded, range, path } = single;
+      const own = edited === undefined ? text : text && parameterText(decoded);
+      const origin = { kind: 'value', file: window, range, path } as const;
+      return [{ flag, text: `${name}=${own ?? decoded}`, origin }];
     });
   }
 

@@ -1,4 +1,4 @@
-import type { SetValue } from '../../helm/index.ts';
+import type { SetFlag } from '../../helm/index.ts';
 
 /** How an application has a chart rendered, beside the values files. */
 export interface Deployment {
@@ -12,9 +12,12 @@ export interface Deployment {
 }
 
 /** A single value, as `--set` has it, that stands in a manifest. */
-export interface DeployedParameter extends SetValue {
+export interface DeployedParameter {
+  readonly flag: SetFlag;
+  /** The name of the value. */
+  readonly name: string;
+  /** What it is, as `--set` takes it; undefined where that is what the window shows. */
+  readonly text: string | undefined;
   /** What it is to be read from: a window of the chart's source. */
   readonly window: string;
-  /** The name of the value where its text stands in the window alone. */
-  readonly target: string | undefined;
 }

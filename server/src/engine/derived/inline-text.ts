@@ -53,7 +53,7 @@ function inText({ decoded, path }: ScalarValue, operation: PathOperation): Docum
 }
 
 /** The one replacement that makes a text another one. */
-function difference(before: string, after: string): TextEdit {
+export function difference(before: string, after: string): TextEdit {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
   let kept = 0;

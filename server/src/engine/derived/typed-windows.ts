@@ -1,8 +1,10 @@
 import type { TypedValues } from '../../analysis/gitops/index.ts';
+import { sameData } from '../../syntax/edit/expectation.ts';
+import { parseDocument } from '../../syntax/parse.ts';
 import { applyEdits, type TextEdit } from '../../syntax/ranges.ts';
 import type { FilePlace } from './source-map.ts';
 import type { FileEdits } from './typed-edits.ts';
-import { type Reading, type TypedWindow, windowIn } from './typed-window.ts';
+import { type Reading, singleIn, type TypedWindow, windowIn } from './typed-window.ts';
 
 /** Values inside of manifests, by the name under which a set of values has them among its files. */
 export interface NamedWindow {
@@ -61,9 +63,10 @@ export class TypedWindows {
     const byFile = new Map<string, TextEdit[]>();
     for (const each of edits) {
       const window = this.get(each.file);
-      if (window?.isExact === false) return undefined;
+      const typed = window === undefined ? each.edits : window.editsFor(each.edits);
+      if (typed === undefined) return undefined;
       const file = window?.file ?? each.file;
-      byFile.set(file, [...(byFile.get(file) ?? []), ...each.edits]);
+      byFile.set(file, withEdits(byFile.get(file) ?? [], typed));
     }
     const isAsMeant = edits.every((each) => {
       const window = this.get(each.file);
@@ -71,13 +74,21 @@ export class TypedWindows {
       if (window === undefined || named === undefined) return true;
       const after = applyEdits(this.#textOf(window.file) ?? '', byFile.get(window.file) ?? []);
       const shown = windowIn(window.file, after, named.values, named.reading);
-      return shown !== undefined && seen(shown.text) === seen(applyEdits(window.text, each.edits));
+      return shown !== undefined && saysAsMuch(shown, applyEdits(window.text, each.edits));
     });
     return isAsMeant ? [...byFile].map(([file, each]) => ({ file, edits: each })) : undefined;
   }
 }
 
-/** Without the blank lines around: how long they are depends on what stands there. */
-function seen(text: string): string {
-  return text.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd();
+/** Several windows may show the same text. */
+function withEdits(edits: readonly TextEdit[], others: readonly TextEdit[]): TextEdit[] {
+  const known = new Set(edits.map((edit) => JSON.stringify(edit)));
+  return [...edits, ...others.filter((edit) => !known.has(JSON.stringify(edit)))];
+}
+
+/** Whether a window shows what a text says. */
+function saysAsMuch({ text, single }: TypedWindow, meant: string): boolean {
+  if (single !== undefined) return single.decoded === singleIn(meant, single.path)?.decoded;
+  const [shown, wanted] = [parseDocument(text), parseDocument(meant)];
+  return wanted.problems.length === 0 && sameData(shown.root?.toJS(), wanted.root?.toJS());
 }
