@@ -4,7 +4,6 @@ import {
   commands,
   type Disposable,
   type ExtensionContext,
-  extensions,
   type LogOutputChannel,
   window,
   workspace,
@@ -14,6 +13,8 @@ import { type InitializationOptions, SETTINGS_SECTION } from '../../server/src/f
 import { registerEvidence } from './evidence.ts';
 import { EXPLAIN_COMMAND, registerExplain } from './explain.ts';
 import { answerFileRequests } from './files.ts';
+import { findingsToldOnce } from './others/findings-told-once.ts';
+import { SayOnce } from './others/say-once.ts';
 import { registerDecorations } from './posture/decorations.ts';
 import { showStatusItem } from './posture/status-item.ts';
 import { registerPosture } from './posture/view.ts';
@@ -51,17 +52,18 @@ export function startClient<Client extends BaseLanguageClient>(
   const output = window.createOutputChannel('Kube Safeguards', { log: true });
   const watcher = workspace.createFileSystemWatcher(WATCHED_FILES);
   const selector = LANGUAGES.flatMap((language) => checkedSchemes().map((scheme) => ({ language, scheme })));
+  const sayOnce = new SayOnce(() => client);
   const client: Client = platform.makeClient(SETTINGS_SECTION, 'Kube Safeguards', {
     documentSelector: selector,
     outputChannel: output,
     errorHandler: errorHandlerFor(() => client),
+    middleware: sayOnce.middleware,
+    diagnosticCollectionProvider: findingsToldOnce,
     // Links of hovers to pages of rules, and no other commands: hovers speak of what stands in manifests.
     markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND] } },
     synchronize: { fileEvents: watcher },
     initializationOptions: (): InitializationOptions => ({
       trusted: workspace.isTrusted,
-      fieldHelp: !othersDescribeFields(),
-      schemaMessages: !othersValidateFields(),
       readsFiles: true,
       rulePages: RULE_PAGE_SCHEME,
       explainCommand: EXPLAIN_COMMAND,
@@ -73,6 +75,8 @@ export function startClient<Client extends BaseLanguageClient>(
   context.subscriptions.push(
     output,
     watcher,
+    sayOnce,
+    client.onDidChangeState(() => sayOnce.forget()),
     life,
     updates,
     showStatus(client, selector, updates),
@@ -97,24 +101,6 @@ export function startClient<Client extends BaseLanguageClient>(
 function checkedSchemes(): string[] {
   const opened = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
   return [...new Set([...SCHEMES, ...opened])];
-}
-
-/**
- * Whether the YAML extension shows Kubernetes' fields already: its schema setting names them, or the Kubernetes extension, which brings it the
- * schemas, is there.
- */
-function othersDescribeFields(): boolean {
-  if (extensions.getExtension('redhat.vscode-yaml') === undefined) return false;
-  const schemas: object = workspace.getConfiguration('yaml').get('schemas', {});
-  return (
-    'kubernetes' in schemas ||
-    extensions.getExtension('ms-kubernetes-tools.vscode-kubernetes-tools') !== undefined
-  );
-}
-
-/** Whether the YAML extension says of manifests what does not fit the schemas of Kubernetes. */
-function othersValidateFields(): boolean {
-  return othersDescribeFields() && workspace.getConfiguration('yaml').get('validate', true);
 }
 
 function registerCommands(life: ServerLife, output: LogOutputChannel): Disposable[] {

@@ -8,6 +8,7 @@ import { root } from '../../scripts/steps.ts';
 import { artifacts, emptyWorkspace } from './editor.ts';
 import { loadFromWeb } from './from-web.ts';
 import type { Result } from './runner.ts';
+import { makeStandIns } from './stand-ins.ts';
 import { bundleSuite, type ExtensionHost } from './suite-bundle.ts';
 
 /** As long as a slow machine may take for the whole suite. */
@@ -21,8 +22,8 @@ export async function runSuiteInHost(
 ): Promise<Result[]> {
   const prefix = `${extensionHost}: `;
   const tests = await bundleSuite(extensionHost, only.startsWith(prefix) ? only.slice(prefix.length) : only);
-  const workspace = await emptyWorkspace(`suite-${extensionHost}`);
-  const host = await startHost();
+  const workspace = await emptyWorkspace(`suite-${extensionHost.replace(' ', '-')}`);
+  const host = await startHost(extensionHost === 'beside others' ? { install: await makeStandIns() } : {});
   const page = await browser.newPage();
   const output: string[] = [];
   try {

@@ -1,7 +1,7 @@
 /**
  * Runs the tests that need a real VS Code, in the embedded host: the suite inside the extension host, a person
  * at the page, and the packaged extension. `--report=FILE` writes the totals as JSON; `--only=TEXT` leaves out tests whose names do not hold
- * the text, which those of the suite begin with `node: ` or `web: `.
+ * the text, which those of the suite begin with `node: `, `beside others: ` or `web: `.
  */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -26,7 +26,7 @@ const browser = await launchBrowser();
 try {
   const only = argument('only');
   const results: Result[] = [];
-  for (const extensionHost of ['node', 'web'] as const)
+  for (const extensionHost of ['node', 'beside others', 'web'] as const)
     results.push(...(await runSuiteInHost(browser, extensionHost, only)));
   const others = [...personTests(browser), ...startTests(browser), ...packageTests(browser), ...npmTests()];
   results.push(...(await runTests(others, only)));

@@ -6,11 +6,12 @@ import { type BuildOptions, build } from 'esbuild';
 import { testFolder } from '../../scripts/host/install.ts';
 import { root } from '../../scripts/steps.ts';
 
-/** A process of Node, or a worker of the browser. */
-export type ExtensionHost = 'node' | 'web';
+/** A process of Node, such a process with other extensions beside ours, or a worker of the browser. */
+export type ExtensionHost = 'node' | 'beside others' | 'web';
 
 const OPTIONS: Readonly<Record<ExtensionHost, BuildOptions>> = {
   node: { entryPoints: ['test/e2e/suite/index.ts'], platform: 'node', target: 'node20' },
+  'beside others': { entryPoints: ['test/e2e/suite/index.beside.ts'], platform: 'node', target: 'node20' },
   web: {
     entryPoints: ['test/e2e/suite/index.web.ts'],
     platform: 'browser',
@@ -24,7 +25,7 @@ const OPTIONS: Readonly<Record<ExtensionHost, BuildOptions>> = {
  * @returns the path of the module, as `extensionTestsPath` wants it
  */
 export async function bundleSuite(host: ExtensionHost, only = ''): Promise<string> {
-  const module = join(testFolder, `suite-${host}/index.cjs`);
+  const module = join(testFolder, `suite-${host.replace(' ', '-')}/index.cjs`);
   await build({
     ...OPTIONS[host],
     absWorkingDir: root,

@@ -6,6 +6,10 @@ import type {
   CompletionTriggerKind,
   Hover,
 } from 'vscode-languageserver';
+import {
+  DESCRIBED_ELSEWHERE_NOTIFICATION,
+  type DescribedElsewhereParams,
+} from '../../server/src/features/protocol.ts';
 import { LineIndex } from '../../server/src/syntax/lines.ts';
 import { connectInProcess } from '../support/language-client.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
@@ -17,17 +21,26 @@ const SNIPPETS = { textDocument: { completion: { completionItem: { snippetSuppor
 const YAML = 'file:///work/pod.yaml';
 const JSON_FILE = 'file:///work/pod.json';
 
+interface Options {
+  readonly context?: CompletionContext;
+  readonly fieldHelp?: boolean;
+  /** The kinds that another extension describes in the file. */
+  readonly elsewhere?: DescribedElsewhereParams['kinds'];
+}
+
 /** Opens a file (`│` marks the place) in an editor, and asks at the place. */
 async function ask<Answer>(
   request: 'completion' | 'hover',
   uri: string,
   marked: string,
-  { context, fieldHelp = true }: { context?: CompletionContext; fieldHelp?: boolean } = {},
+  { context, fieldHelp = true, elsewhere = [] }: Options = {},
 ): Promise<Answer> {
   const client = connectInProcess({ schemas: await loadKubernetesSchemas() });
   await client.initialize(SNIPPETS, { initializationOptions: { fieldHelp } });
   const text = marked.replace('│', '');
   await client.open(uri, text, uri.endsWith('.json') ? 'json' : 'yaml');
+  const params: DescribedElsewhereParams = { uri, kinds: elsewhere, functions: false };
+  await client.connection.sendNotification(DESCRIBED_ELSEWHERE_NOTIFICATION, params);
   return client.connection.sendRequest<Answer>(`textDocument/${request}`, {
     textDocument: { uri },
     position: new LineIndex(text).positionAt(marked.indexOf('│')),
@@ -97,5 +110,19 @@ describe('completion of fields', () => {
       ask<Hover | null>('hover', uri, '{ "apiVersion": "v1", "kind": "Pod", "sp│ec": {} }', options);
     expect(await hover(YAML)).toBeNull();
     expect(JSON.stringify(await hover(JSON_FILE))).toContain('spec: PodSpec');
+  });
+
+  it('leaves the kinds that another extension describes in a file to it, and no others', async () => {
+    const texts = [IN_BRACES, 'apiVersion: v1\nkind: Pod\nmetadata: {}\nsp│ec: {}\n'] as const;
+    const answers = (elsewhere: DescribedElsewhereParams['kinds']) =>
+      Promise.all([
+        ask<CompletionItem[]>('completion', YAML, texts[0], { elsewhere }),
+        ask<Hover | null>('hover', YAML, texts[1], { elsewhere }),
+      ]);
+    expect(await answers(['apps/v1@deployment', 'v1@pod'])).toEqual([[], null]);
+    expect(await answers('all')).toEqual([[], null]);
+    const [items, hover] = await answers(['apps/v1@deployment']);
+    expect(itemOf(items, 'hostPID')).toBeDefined();
+    expect(JSON.stringify(hover)).toContain('spec: PodSpec');
   });
 });

@@ -74,18 +74,3 @@ describe('pages of rules', () => {
     }
   });
 });
-
-describe('beside an extension that validates against the schemas of Kubernetes', () => {
-  const codes = async (options: object) =>
-    (await diagnosticsWith(options)).diagnostics.map(({ code }) => code);
-
-  it('nothing is told twice', async () => {
-    expect(await codes({})).toContain('kubernetes-schema');
-    expect(await codes({ schemaMessages: false })).not.toContain('kubernetes-schema');
-  });
-
-  it('settings that ask for it decide', async () => {
-    const settings = { rules: { 'kubernetes-schema': 'warning' } };
-    expect(await codes({ schemaMessages: false, settings })).toContain('kubernetes-schema');
-  });
-});

@@ -7,18 +7,19 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import { type Resource, resourcesOf } from '../kubernetes/resource.ts';
-import type { FieldInfo, KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
+import type { FieldInfo } from '../kubernetes/schema/schemas.ts';
 import { documentIndexAtLine, type PlacedDocument } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import { type Path, startsWithPath } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import { MapValue, type Value } from '../syntax/values.ts';
+import type { FieldSchemas } from './described-elsewhere.ts';
 import { type FieldCaret, fieldCaretAt } from './field-caret.ts';
 import { type Markup, markupContent } from './markup.ts';
 import { toRange } from './to-lsp.ts';
 
 export interface FieldHelpOptions {
-  readonly schemas: KubernetesSchemas;
+  readonly schemas: FieldSchemas;
   readonly markup: Markup;
 }
 

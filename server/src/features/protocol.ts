@@ -31,8 +31,19 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** The client's command that shows the page of a rule, whose id is its argument: for links in hovers, and for code actions. */
   readonly explainCommand?: string;
-  /** False when another extension validates manifests against the schemas of Kubernetes already. */
-  readonly schemaMessages?: boolean;
+}
+
+/**
+ * Sent by a client whenever another extension has begun or ceased to help in a file, before the server is asked for help there; params: `DescribedElsewhereParams`.
+ */
+export const DESCRIBED_ELSEWHERE_NOTIFICATION = 'kubeSafeguards/describedElsewhere';
+
+export interface DescribedElsewhereParams {
+  readonly uri: string;
+  /** Whose fields are described, each as `apiVersion@kind` in small letters. */
+  readonly kinds: readonly string[] | 'all';
+  /** Whether the functions of templates are. */
+  readonly functions: boolean;
 }
 
 /** Asked by the client for the page of a rule; params: `RulePageParams`, result: Markdown, or null when there is no such rule. */

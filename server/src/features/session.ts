@@ -15,6 +15,7 @@ import { childUri } from '../workspace/uris.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { type Client, clientOf } from './client-capabilities.ts';
 import { Containment } from './contained.ts';
+import { DescribedElsewhere, type FieldSchemas } from './described-elsewhere.ts';
 import { DiagnosticsConverter } from './diagnostics.ts';
 import { type ChartPlace, placeAt } from './helm/place.ts';
 import { once, placeOfError } from './log.ts';
@@ -64,13 +65,11 @@ const LONGEST_BUILD = 1000;
 
 const JSON_FILE = /\.jsonc?$/i;
 
-/** What the schemas of Kubernetes say, which other extensions may say, too. */
-const SCHEMA_RULE = 'kubernetes-schema';
-
 /** One conversation with a client, and all that is known in it. */
 export class Session {
   readonly client: Client;
   readonly workspace: Workspace;
+  readonly describedElsewhere = new DescribedElsewhere();
   readonly diagnostics: OpenFileDiagnostics;
   readonly workspaceDiagnostics: WorkspaceDiagnostics;
   readonly resultIds = new ResultIds();
@@ -163,7 +162,7 @@ export class Session {
   /** @param sent the settings, where the client sends them along */
   async changeSettings(sent?: ReadonlyMap<string, ConfigurationValues>): Promise<void> {
     this.workspace.changeSettings(
-      this.client.givesSettings || sent === undefined ? await this.#settings() : this.#withoutDoubles(sent),
+      this.client.givesSettings || sent === undefined ? await this.#settings() : sent,
     );
     await this.workspace.prepareAll();
     this.tellChanged();
@@ -185,8 +184,9 @@ export class Session {
   }
 
   /** For hover and completion of fields in a file; undefined when somebody else does that. JSON is left to us by the extensions that know the fields of YAML. */
-  fieldSchemasFor(uri: string): KubernetesSchemas | undefined {
-    return this.#options.fieldHelp === false && !JSON_FILE.test(uri) ? undefined : this.#schemas;
+  fieldSchemasFor(uri: string): FieldSchemas | undefined {
+    if (this.#options.fieldHelp === false && !JSON_FILE.test(uri)) return undefined;
+    return this.describedElsewhere.without(uri, this.#schemas);
   }
 
   /** Whether the user wants hints in a file. */
@@ -368,25 +368,12 @@ export class Session {
   async #settings(): Promise<ReadonlyMap<string, ConfigurationValues>> {
     if (this.client.givesSettings) {
       try {
-        return this.#withoutDoubles(await askForSettings(this.#connection, this.#folders));
+        return await askForSettings(this.#connection, this.#folders);
       } catch (error) {
         this.#connection.console.warn(`The client gave no settings: ${placeOfError(error)}`);
       }
     }
-    return this.#withoutDoubles(new Map([['', settingsFrom(this.#options.settings)]]));
-  }
-
-  /** What another extension tells already is not told twice, unless the settings ask for it. */
-  #withoutDoubles(
-    settings: ReadonlyMap<string, ConfigurationValues>,
-  ): ReadonlyMap<string, ConfigurationValues> {
-    if (this.#options.schemaMessages !== false) return settings;
-    return new Map(
-      [...settings].map(([folder, values]) => [
-        folder,
-        { ...values, rules: { [SCHEMA_RULE]: 'off' as const, ...values.rules } },
-      ]),
-    );
+    return new Map([['', settingsFrom(this.#options.settings)]]);
   }
 }
 

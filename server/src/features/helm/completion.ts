@@ -20,8 +20,15 @@ const WORD = /(?:^|[\s({|=,-])(\w{0,99})$/;
 const MAX_LOOK_BACK = 2000;
 const MAX_DETAIL = 60;
 
-/** What can be typed inside of an action; undefined elsewhere. */
-export function completeChart(place: ChartPlace, markup: Markup): CompletionItem[] | undefined {
+/**
+ * What can be typed inside of an action; undefined elsewhere.
+ * @param withFunctions false when somebody else offers the functions
+ */
+export function completeChart(
+  place: ChartPlace,
+  markup: Markup,
+  withFunctions = true,
+): CompletionItem[] | undefined {
   const { file, text, offset } = place;
   const start = chartFolderOf(file) === undefined ? undefined : actionStart(text, offset);
   if (start === undefined) return undefined;
@@ -33,7 +40,7 @@ export function completeChart(place: ChartPlace, markup: Markup): CompletionItem
   const field = FIELD.exec(before);
   if (field !== null) return fieldNames(place, field[1] ?? '', markup);
   const word = WORD.exec(before);
-  return word === null ? [] : functionNames(place, word[1] ?? '', markup);
+  return word === null ? [] : words(place, word[1] ?? '', markup, withFunctions);
 }
 
 function templateNames(place: ChartPlace, typed: string, markup: Markup): CompletionItem[] {
@@ -50,16 +57,15 @@ function fileNames(place: ChartPlace, typed: string): CompletionItem[] {
   return files.map(({ name }) => item(place, typed, name, CompletionItemKind.File));
 }
 
-function functionNames(place: ChartPlace, typed: string, markup: Markup): CompletionItem[] {
+function words(place: ChartPlace, typed: string, markup: Markup, withFunctions: boolean): CompletionItem[] {
   const toItem = (help: FunctionHelp, kind: CompletionItemKind): CompletionItem => ({
     ...item(place, typed, help.name, kind),
     detail: help.signature,
     documentation: markupContent(markup, [markup.code(help.signature), markup.text(help.description)]),
   });
-  return [
-    ...KEYWORDS.map((help) => toItem(help, CompletionItemKind.Keyword)),
-    ...allFunctions().map((help) => toItem(help, CompletionItemKind.Function)),
-  ];
+  const keywords = KEYWORDS.map((help) => toItem(help, CompletionItemKind.Keyword));
+  if (!withFunctions) return keywords;
+  return [...keywords, ...allFunctions().map((help) => toItem(help, CompletionItemKind.Function))];
 }
 
 function fieldNames(place: ChartPlace, typed: string, markup: Markup): CompletionItem[] {

@@ -22,7 +22,12 @@ import { hoverAt, joinedHovers } from '../hover.ts';
 import { kustomizationDefinitionsAt, kustomizationLinks } from '../kustomization-links.ts';
 import { nameDefinitionsAt, nameLinks, nameReferencesAt } from '../names.ts';
 import { hoverNetwork } from '../network-hover.ts';
-import { RENDERED_MANIFEST_REQUEST, type RenderedManifestParams } from '../protocol.ts';
+import {
+  DESCRIBED_ELSEWHERE_NOTIFICATION,
+  type DescribedElsewhereParams,
+  RENDERED_MANIFEST_REQUEST,
+  type RenderedManifestParams,
+} from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { valuesWhileTyping } from '../value-completion.ts';
 
@@ -32,7 +37,14 @@ export const COMPLETION_TRIGGERS: readonly string[] = ['.', QUOTE];
 
 export function wireHover(connection: Connection, session: Session): void {
   const { client, containment, ruleLinks, rules, workspace } = session;
+  const { describedElsewhere } = session;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  connection.onNotification(
+    DESCRIBED_ELSEWHERE_NOTIFICATION,
+    containment.handler('describedElsewhere', undefined, (params: DescribedElsewhereParams) =>
+      describedElsewhere.set(params),
+    ),
+  );
   connection.onHover(
     containment.handler('hover', null, async ({ textDocument: { uri }, position }) => {
       const place = await session.placeAt(uri, position);
@@ -49,7 +61,7 @@ export function wireHover(connection: Connection, session: Session): void {
       const hover = joinedHovers([
         hoverAt(file, position, (id) => byId.get(id), markup, ruleLinks),
         hoverAuditRule(documents, position, namespaces, markup),
-        place && hoverChart(place, markup),
+        place && hoverChart(place, markup, !describedElsewhere.hasFunctions(uri)),
         world && hoverNetwork(documents, position, world, markup),
       ]);
       const schemas = session.fieldSchemasFor(uri);
@@ -67,7 +79,8 @@ export function wireCompletion(connection: Connection, session: Session): void {
       const place = await session.placeAt(uri, position);
       const open = workspace.file(uri);
       if (open === undefined) return [];
-      const inChart = place && completeChart(place, client.completionMarkup);
+      const withFunctions = !session.describedElsewhere.hasFunctions(uri);
+      const inChart = place && completeChart(place, client.completionMarkup, withFunctions);
       const isTriggered = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
       if (inChart !== undefined || (isTriggered && context?.triggerCharacter !== QUOTE)) return inChart ?? [];
       const { source } = open;

@@ -87,6 +87,7 @@ export function wireFiles(connection: Connection, session: Session): void {
       if (workspace.file(uri) === undefined) return;
       const isReconfigured = workspace.isConfigurationFile(uri);
       diagnostics.close(uri);
+      session.describedElsewhere.forget(uri);
       publisher.clear(uri);
       const closed = workspace.close(uri).then(() => {
         if (isReconfigured) session.tellChanged();
