@@ -1,4 +1,13 @@
+import { apiServer } from '../../support/control-plane.ts';
+import { documents } from '../../support/documents.ts';
+import { mark, marksBecome } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
+
+/** A file that says nothing of anonymous requests. */
+const SILENT_FILE = `apiVersion: apiserver.config.k8s.io/v1
+kind: AuthenticationConfiguration
+jwt: []
+`;
 
 export const cases: RuleCases = {
   valid: [
@@ -20,19 +29,10 @@ spec:
     },
     {
       name: 'decided by an AuthenticationConfiguration',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-`,
+      code: apiServer(
+        '--advertise-address=10.0.0.1',
+        '--authentication-config=/etc/kubernetes/authentication.yaml',
+      ),
     },
     {
       name: 'kubeadm v1beta4',
@@ -55,37 +55,16 @@ spec:
     },
     {
       name: 'off, spelled otherwise',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --anonymous-auth=False
-`,
+      code: apiServer('--anonymous-auth=False'),
     },
     {
       name: 'a value that a variable decides',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --anonymous-auth=\${ANONYMOUS}
-`,
+      code: apiServer(`--anonymous-auth=\${ANONYMOUS}`),
     },
     {
       name: 'limited to health endpoints by a file',
-      code: `apiVersion: apiserver.config.k8s.io/v1
+      code: documents(
+        `apiVersion: apiserver.config.k8s.io/v1
 kind: AuthenticationConfiguration
 anonymous:
   enabled: true
@@ -93,19 +72,9 @@ anonymous:
     - path: /livez
     - path: /readyz
     - path: /healthz
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
 `,
+        apiServer('--authentication-config=/etc/kubernetes/authentication.yaml'),
+      ),
     },
     {
       name: 'health, version and what joining nodes and issuers publish',
@@ -123,42 +92,14 @@ anonymous:
     {
       name: 'a file that says nothing of them may go with a flag elsewhere',
       isolated: true,
-      code: `apiVersion: apiserver.config.k8s.io/v1
-kind: AuthenticationConfiguration
-jwt: []
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-`,
+      code: documents(SILENT_FILE, apiServer('--authentication-config=/etc/kubernetes/authentication.yaml')),
     },
     {
       name: 'a file that says nothing of them, and the flag',
-      code: `apiVersion: apiserver.config.k8s.io/v1
-kind: AuthenticationConfiguration
-jwt: []
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-        - --anonymous-auth=false
-`,
+      code: documents(
+        SILENT_FILE,
+        apiServer('--authentication-config=/etc/kubernetes/authentication.yaml', '--anonymous-auth=false'),
+      ),
     },
   ],
   invalid: [
@@ -193,35 +134,9 @@ spec:
     },
     {
       name: 'switched on, in two items',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - «--anonymous-auth»
-        - "true"
-`,
+      code: apiServer('--advertise-address=10.0.0.1', '«--anonymous-auth»', '"true"'),
       errors: [{ messageId: 'apiserver' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --anonymous-auth
-        - "false"
-`,
+      output: apiServer('--advertise-address=10.0.0.1', '--anonymous-auth', '"false"'),
     },
     {
       name: 'kubeadm v1beta3',
@@ -354,70 +269,23 @@ anonymous:
     },
     {
       name: 'a flag that says so beside a file that cannot',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-        - «--anonymous-auth=true»
-`,
+      ...marksBecome(
+        apiServer('--authentication-config=/etc/kubernetes/authentication.yaml', '«--anonymous-auth=true»'),
+        '--anonymous-auth=false',
+      ),
       errors: [{ messageId: 'apiserver' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-        - --anonymous-auth=false
-`,
     },
     {
       name: 'a file that leaves it to the flag, which is not set',
-      code: `apiVersion: apiserver.config.k8s.io/v1
-kind: AuthenticationConfiguration
-jwt: []
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      «command»:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-`,
+      code: documents(
+        SILENT_FILE,
+        mark('«command»', apiServer('--authentication-config=/etc/kubernetes/authentication.yaml')),
+      ),
       errors: [{ messageId: 'apiserver' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1
-kind: AuthenticationConfiguration
-jwt: []
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-        - --anonymous-auth=false
-`,
+      output: documents(
+        SILENT_FILE,
+        apiServer('--authentication-config=/etc/kubernetes/authentication.yaml', '--anonymous-auth=false'),
+      ),
     },
   ],
 };

@@ -1,3 +1,6 @@
+import { apiServer } from '../../support/control-plane.ts';
+import { documents } from '../../support/documents.ts';
+import { marksBecome } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -20,19 +23,10 @@ spec:
     },
     {
       name: 'a file decides',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --authorization-config=/etc/kubernetes/authorization.yaml
-`,
+      code: apiServer(
+        '--advertise-address=10.0.0.1',
+        '--authorization-config=/etc/kubernetes/authorization.yaml',
+      ),
     },
     {
       name: 'kubeadm sets it',
@@ -86,24 +80,15 @@ authorizers:
     },
     {
       name: 'the flag and its file',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authorization-config=/etc/kubernetes/authorization.yaml
----
-apiVersion: apiserver.config.k8s.io/v1
+      code: documents(
+        apiServer('--authorization-config=/etc/kubernetes/authorization.yaml'),
+        `apiVersion: apiserver.config.k8s.io/v1
 kind: AuthorizationConfiguration
 authorizers:
   - { type: Node, name: node }
   - { type: RBAC, name: rbac }
 `,
+      ),
     },
     {
       name: 'a kind of that name elsewhere',
@@ -146,37 +131,16 @@ spec:
     },
     {
       name: 'without RBAC',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - «--authorization-mode=Node,Webhook»
-`,
+      ...marksBecome(
+        apiServer('--advertise-address=10.0.0.1', '«--authorization-mode=Node,Webhook»'),
+        '"--authorization-mode=Node,RBAC"',
+      ),
       errors: [{ messageId: 'withoutRbac' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - "--authorization-mode=Node,RBAC"
-`,
     },
     {
       name: 'always allowed, by kubeadm and a kubelet',
-      code: `apiVersion: kubeadm.k8s.io/v1beta3
+      ...marksBecome(
+        `apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
 apiServer:
   extraArgs: {authorization-mode: «AlwaysAllow»}
@@ -186,17 +150,10 @@ kind: KubeletConfiguration
 authorization:
   mode: «AlwaysAllow»
 `,
+        '"Node,RBAC"',
+        'Webhook',
+      ),
       errors: [{ messageId: 'alwaysAllow' }, { messageId: 'alwaysAllow' }],
-      output: `apiVersion: kubeadm.k8s.io/v1beta3
-kind: ClusterConfiguration
-apiServer:
-  extraArgs: {authorization-mode: "Node,RBAC"}
----
-apiVersion: kubelet.config.k8s.io/v1beta1
-kind: KubeletConfiguration
-authorization:
-  mode: Webhook
-`,
     },
     {
       name: 'a file whose only authorizer allows everything, in an older version',
@@ -274,7 +231,8 @@ authorizers:
     },
     {
       name: 'a webhook that guards nothing while it is away',
-      code: `apiVersion: apiserver.config.k8s.io/v1
+      ...marksBecome(
+        `apiVersion: apiserver.config.k8s.io/v1
 kind: AuthorizationConfiguration
 authorizers:
   - type: Webhook
@@ -294,27 +252,9 @@ authorizers:
   - type: RBAC
     name: rbac
 `,
+        'Deny',
+      ),
       errors: [{ messageId: 'failsOpen', severity: 'information' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1
-kind: AuthorizationConfiguration
-authorizers:
-  - type: Webhook
-    name: guard
-    webhook:
-      timeout: 3s
-      authorizedTTL: 30s
-      unauthorizedTTL: 30s
-      subjectAccessReviewVersion: v1
-      matchConditionSubjectAccessReviewVersion: v1
-      failurePolicy: Deny
-      connectionInfo:
-        type: KubeConfigFile
-        kubeConfigFile: /etc/kubernetes/guard.yaml
-  - type: Node
-    name: node
-  - type: RBAC
-    name: rbac
-`,
     },
   ],
 };

@@ -1,3 +1,5 @@
+import { apiServer } from '../../support/control-plane.ts';
+import { documents } from '../../support/documents.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -33,56 +35,25 @@ jwt:
     },
     {
       name: 'a service that reviews tokens',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-token-webhook-config-file=/etc/kubernetes/tokens.yaml
-`,
+      code: apiServer('--authentication-token-webhook-config-file=/etc/kubernetes/tokens.yaml'),
     },
     {
       name: 'a file with an issuer',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
----
-apiVersion: apiserver.config.k8s.io/v1
+      code: documents(
+        apiServer('--authentication-config=/etc/kubernetes/authentication.yaml'),
+        `apiVersion: apiserver.config.k8s.io/v1
 kind: AuthenticationConfiguration
 jwt:
   - issuer: { url: "https://identity.example.com", audiences: [kubernetes] }
     claimMappings: { username: { claim: sub, prefix: "" } }
     claimValidationRules: [{ claim: acr, requiredValue: mfa }]
 `,
+      ),
     },
     {
       name: 'a file that is not in view',
       isolated: true,
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --authentication-config=/etc/kubernetes/authentication.yaml
-`,
+      code: apiServer('--authentication-config=/etc/kubernetes/authentication.yaml'),
     },
   ],
   invalid: [
@@ -118,34 +89,13 @@ spec:
     },
     {
       name: 'static tokens',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --oidc-issuer-url=https://id.clinic.example
-        - «--token-auth-file=/etc/kubernetes/tokens.csv»
-`,
+      code: apiServer(
+        '--advertise-address=10.0.0.1',
+        '--oidc-issuer-url=https://id.clinic.example',
+        '«--token-auth-file=/etc/kubernetes/tokens.csv»',
+      ),
       errors: [{ messageId: 'staticFile' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --oidc-issuer-url=https://id.clinic.example
-`,
+      output: apiServer('--advertise-address=10.0.0.1', '--oidc-issuer-url=https://id.clinic.example'),
     },
     {
       name: 'an issuer that is trusted however somebody signed in',
@@ -174,22 +124,13 @@ jwt:
     },
     {
       name: 'a file that only decides about anonymous requests',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - «--authentication-config=/etc/kubernetes/authentication.yaml»
----
-apiVersion: apiserver.config.k8s.io/v1
+      code: documents(
+        apiServer('«--authentication-config=/etc/kubernetes/authentication.yaml»'),
+        `apiVersion: apiserver.config.k8s.io/v1
 kind: AuthenticationConfiguration
 anonymous: { enabled: false }
 `,
+      ),
       errors: [{ messageId: 'noIssuer' }],
       output: undefined,
     },

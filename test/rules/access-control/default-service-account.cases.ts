@@ -1,4 +1,8 @@
+import { documents } from '../../support/documents.ts';
+import { marksBecome } from '../../support/marked-text.ts';
+import { account, roleBinding } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
+import { portal, portalAccount } from '../../support/workloads.ts';
 
 export const cases: RuleCases = {
   valid: [
@@ -24,23 +28,7 @@ spec:
     },
     {
       name: 'the old name of the field',
-      code: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccount: portal
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
-`,
+      code: portal('serviceAccount: portal'),
     },
     {
       name: 'a static pod of the control plane, which can name none',
@@ -99,53 +87,8 @@ automountServiceAccountToken: false
     },
     {
       name: 'the default named, and an account that exists',
-      code: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: «default» # TODO
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
----
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: portal
-  namespace: patient-portal
-`,
+      ...marksBecome(documents(portal('serviceAccountName: «default» # TODO'), portalAccount()), 'portal'),
       errors: [{ messageId: 'workload' }],
-      output: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal # TODO
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
----
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: portal
-  namespace: patient-portal
-`,
     },
     {
       name: 'a CronJob in a List',
@@ -183,20 +126,7 @@ automountServiceAccountToken: false
     },
     {
       name: 'a binding to the default account',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: patient-portal
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: reader
-subjects:
-  - kind: ServiceAccount
-    name: «default»
-    namespace: patient-portal
-`,
+      code: roleBinding('patient-portal/support', 'ClusterRole/reader', account('patient-portal/«default»')),
       errors: [{ messageId: 'binding' }],
       output: undefined,
     },

@@ -1,4 +1,6 @@
+import { documents } from '../../support/documents.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
+import { grafana, portal } from '../../support/workloads.ts';
 
 export const cases: RuleCases = {
   valid: [
@@ -44,41 +46,15 @@ spec:
     },
     {
       name: 'a namespace that nobody has marked',
-      code: `apiVersion: v1
+      code: documents(
+        `apiVersion: v1
 kind: Namespace
 metadata:
   name: patient-portal
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: grafana
-  namespace: patient-portal
-spec:
-  template:
-    metadata:
-      labels: { app: grafana }
-    spec:
-      containers:
-        - name: grafana
-          image: registry.clinic.example/grafana/grafana:12.1.0
 `,
+        portal(),
+        grafana('patient-portal'),
+      ),
     },
   ],
   invalid: [
@@ -126,36 +102,7 @@ spec:
     },
     {
       name: 'a namespace marked by the configuration',
-      code: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: grafana
-  namespace: «patient-portal»
-spec:
-  template:
-    metadata:
-      labels: { app: grafana }
-    spec:
-      containers:
-        - name: grafana
-          image: registry.clinic.example/grafana/grafana:12.1.0
-`,
+      code: documents(portal(), grafana('«patient-portal»')),
       settings: { phi: { namespaces: ['patient-*'], label: undefined } },
       errors: [{ messageId: 'mixed' }],
       output: undefined,

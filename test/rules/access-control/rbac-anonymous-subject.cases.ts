@@ -1,3 +1,4 @@
+import { clusterRoleBinding, group } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -20,35 +21,19 @@ subjects:
     },
     {
       name: 'ServiceAccounts of one namespace',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: records-reader
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: system:serviceaccounts:patient-portal
-`,
+      code: clusterRoleBinding(
+        'support',
+        'ClusterRole/records-reader',
+        group('system:serviceaccounts:patient-portal'),
+      ),
     },
     {
       name: 'discovery, as Kubernetes binds it',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: system:discovery
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: system:discovery
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: system:authenticated
-`,
+      code: clusterRoleBinding(
+        'system:discovery',
+        'ClusterRole/system:discovery',
+        group('system:authenticated'),
+      ),
     },
   ],
   invalid: [

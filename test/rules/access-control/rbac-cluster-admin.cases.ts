@@ -1,3 +1,5 @@
+import { marksBecome } from '../../support/marked-text.ts';
+import { account, clusterRoleBinding, group, roleBinding } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -20,53 +22,15 @@ subjects:
     },
     {
       name: 'edit in one namespace',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: patient-portal
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: edit
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: roleBinding('patient-portal/support', 'ClusterRole/edit', group('clinic-devs')),
     },
     {
       name: 'the binding that every cluster is born with',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: cluster-admin
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: cluster-admin
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: system:masters
-`,
+      code: clusterRoleBinding('cluster-admin', 'ClusterRole/cluster-admin', group('system:masters')),
     },
     {
       name: 'a Role of that name',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: a
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: cluster-admin
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: roleBinding('a/support', 'Role/cluster-admin', group('clinic-devs')),
     },
   ],
   invalid: [
@@ -122,136 +86,41 @@ subjects:
     },
     {
       name: 'a group as cluster-admin: where it belongs is not known',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: «cluster-admin»
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: clusterRoleBinding('support', 'ClusterRole/«cluster-admin»', group('clinic-devs')),
       errors: [{ messageId: 'clusterAdmin' }],
       output: undefined,
     },
     {
       name: 'cluster-admin in a namespace',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: patient-portal
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: «cluster-admin»
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      ...marksBecome(
+        roleBinding('patient-portal/support', 'ClusterRole/«cluster-admin»', group('clinic-devs')),
+        'edit',
+      ),
       errors: [{ messageId: 'clusterAdmin' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: patient-portal
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: edit
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+
       alternatives: [
         {
           title: 'Bind "view" instead',
-          output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: patient-portal
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: view
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+          output: roleBinding('patient-portal/support', 'ClusterRole/view', group('clinic-devs')),
         },
       ],
     },
     {
       name: 'edit everywhere',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: «edit»
-subjects:
-  - kind: ServiceAccount
-    name: ci
-    namespace: build
-`,
+      code: clusterRoleBinding('support', 'ClusterRole/«edit»', account('build/ci')),
       errors: [{ messageId: 'broadRole' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: build
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: edit
-subjects:
-  - kind: ServiceAccount
-    name: ci
-    namespace: build
-`,
+      output: roleBinding('build/support', 'ClusterRole/edit', account('build/ci')),
     },
     {
       name: 'system:masters',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: records-reader
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: «system:masters»
-`,
+      code: clusterRoleBinding(
+        'support',
+        'ClusterRole/records-reader',
+        group('clinic-devs'),
+        group('«system:masters»'),
+      ),
       errors: [{ messageId: 'masters' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: records-reader
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      output: clusterRoleBinding('support', 'ClusterRole/records-reader', group('clinic-devs')),
     },
   ],
 };

@@ -1,3 +1,6 @@
+import { documents } from '../../support/documents.ts';
+import { mark } from '../../support/marked-text.ts';
+import { account, clusterRole, clusterRoleBinding, coreRule, group, rule } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -21,60 +24,18 @@ subjects:
     },
     {
       name: 'a role that needs nodes',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [nodes, pods]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: documents(
+        clusterRole('support', coreRule('resources: [nodes, pods]', 'verbs: [get]')),
+        clusterRoleBinding('support', 'ClusterRole/support', group('clinic-devs')),
+      ),
     },
     {
       name: 'a role that is not in view',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: unknown
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: clusterRoleBinding('support', 'ClusterRole/unknown', group('clinic-devs')),
     },
     {
       name: 'a controller',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: view
-subjects:
-  - kind: ServiceAccount
-    name: controller
-    namespace: system
-`,
+      code: clusterRoleBinding('support', 'ClusterRole/view', account('system/controller')),
     },
   ],
   invalid: [
@@ -119,28 +80,16 @@ subjects:
     },
     {
       name: 'a role in the same file',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: ["", apps]
-    resources: [pods, deployments]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: «ClusterRoleBinding»
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: documents(
+        clusterRole(
+          'support',
+          rule('apiGroups: ["", apps]', 'resources: [pods, deployments]', 'verbs: [get]'),
+        ),
+        mark(
+          '«ClusterRoleBinding»',
+          clusterRoleBinding('support', 'ClusterRole/support', group('clinic-devs')),
+        ),
+      ),
       errors: [{ messageId: 'clusterWide' }],
       output: undefined,
     },

@@ -1,3 +1,4 @@
+import { clusterRole, coreRule, role, rule } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -17,35 +18,27 @@ rules:
     },
     {
       name: 'a Role grants nothing outside its namespace',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: support
-  namespace: a
-rules:
-  - apiGroups: [rbac.authorization.k8s.io]
-    resources: [clusterroles, clusterrolebindings]
-    verbs: [create, escalate]
-  - apiGroups: [""]
-    resources: [users, groups]
-    verbs: [impersonate]
-  - apiGroups: [certificates.k8s.io]
-    resources: [certificatesigningrequests/approval]
-    verbs: [update]
-`,
+      code: role(
+        'a/support',
+        rule(
+          'apiGroups: [rbac.authorization.k8s.io]',
+          'resources: [clusterroles, clusterrolebindings]',
+          'verbs: [create, escalate]',
+        ),
+        coreRule('resources: [users, groups]', 'verbs: [impersonate]'),
+        rule(
+          'apiGroups: [certificates.k8s.io]',
+          'resources: [certificatesigningrequests/approval]',
+          'verbs: [update]',
+        ),
+      ),
     },
     {
       name: 'the same verbs on harmless resources',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [serviceaccounts]
-    verbs: [create, update]
-`,
+      code: role(
+        'patient-portal/records-reader',
+        coreRule('resources: [serviceaccounts]', 'verbs: [create, update]'),
+      ),
     },
   ],
   invalid: [
@@ -79,60 +72,48 @@ rules:
     },
     {
       name: 'tokens of ServiceAccounts: nothing is left of the rule',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
+      code: clusterRole(
+        'support',
+        `  - apiGroups: [""]
     resources: [serviceaccounts/token]
     verbs:
       - «create»
-  - apiGroups: [""]
-    resources: [users]
-    verbs: [«impersonate»]
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [get]
 `,
+        coreRule('resources: [users]', 'verbs: [«impersonate»]'),
+        coreRule('resources: [pods]', 'verbs: [get]'),
+      ),
       errors: [{ messageId: 'escalates' }, { messageId: 'escalates' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [get]
-`,
+      output: clusterRole('support', coreRule('resources: [pods]', 'verbs: [get]')),
     },
     {
       name: 'webhooks and certificate approval',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [admissionregistration.k8s.io]
-    resources: [validatingwebhookconfigurations]
-    verbs: [get, «patch»]
-  - apiGroups: [certificates.k8s.io]
-    resources: [certificatesigningrequests/approval]
-    verbs: [get, «update»]
-`,
+      code: clusterRole(
+        'support',
+        rule(
+          'apiGroups: [admissionregistration.k8s.io]',
+          'resources: [validatingwebhookconfigurations]',
+          'verbs: [get, «patch»]',
+        ),
+        rule(
+          'apiGroups: [certificates.k8s.io]',
+          'resources: [certificatesigningrequests/approval]',
+          'verbs: [get, «update»]',
+        ),
+      ),
       errors: [{ messageId: 'escalates' }, { messageId: 'escalates' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [admissionregistration.k8s.io]
-    resources: [validatingwebhookconfigurations]
-    verbs: [get]
-  - apiGroups: [certificates.k8s.io]
-    resources: [certificatesigningrequests/approval]
-    verbs: [get]
-`,
+      output: clusterRole(
+        'support',
+        rule(
+          'apiGroups: [admissionregistration.k8s.io]',
+          'resources: [validatingwebhookconfigurations]',
+          'verbs: [get]',
+        ),
+        rule(
+          'apiGroups: [certificates.k8s.io]',
+          'resources: [certificatesigningrequests/approval]',
+          'verbs: [get]',
+        ),
+      ),
     },
   ],
 };

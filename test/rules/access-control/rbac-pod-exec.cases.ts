@@ -1,3 +1,4 @@
+import { clusterRole, coreRule, role } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -17,42 +18,18 @@ rules:
     },
     {
       name: 'pods/* is no wildcard to Kubernetes',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [pods/*]
-    verbs: [create]
-`,
+      code: role('patient-portal/records-reader', coreRule('resources: [pods/*]', 'verbs: [create]')),
     },
     {
       name: 'nodes are in no namespace, so a Role cannot grant them',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [nodes/proxy]
-    verbs: [get, create]
-`,
+      code: role(
+        'patient-portal/records-reader',
+        coreRule('resources: [nodes/proxy]', 'verbs: [get, create]'),
+      ),
     },
     {
       name: 'deleting an exec is nothing',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [pods/exec]
-    verbs: [delete]
-`,
+      code: role('patient-portal/records-reader', coreRule('resources: [pods/exec]', 'verbs: [delete]')),
     },
   ],
   invalid: [
@@ -82,54 +59,27 @@ rules:
     },
     {
       name: 'several doors are one finding',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
+      code: role(
+        'patient-portal/records-reader',
+        `  - apiGroups: [""]
     resources:
       - «pods/attach»
       - pods/portforward
     verbs: [create]
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [get]
 `,
+        coreRule('resources: [pods]', 'verbs: [get]'),
+      ),
       errors: [{ messageId: 'enters' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [get]
-`,
+      output: role('patient-portal/records-reader', coreRule('resources: [pods]', 'verbs: [get]')),
     },
     {
       name: 'ephemeral containers are patched',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [«pods/ephemeralcontainers», pods]
-    verbs: [patch]
-`,
+      code: clusterRole(
+        'support',
+        coreRule('resources: [«pods/ephemeralcontainers», pods]', 'verbs: [patch]'),
+      ),
       errors: [{ messageId: 'enters' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [pods]
-    verbs: [patch]
-`,
+      output: clusterRole('support', coreRule('resources: [pods]', 'verbs: [patch]')),
     },
   ],
 };

@@ -1,4 +1,59 @@
+import { documents } from '../../support/documents.ts';
+import {
+  account,
+  clusterRole,
+  clusterRoleBinding,
+  coreRule,
+  group,
+  role,
+  roleBinding,
+  rule,
+  user,
+} from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
+
+/** A rule as the fix writes it. */
+const secretsRule = (names: readonly string[], verbs: readonly string[]) => `  - apiGroups:
+      - ""
+    resources:
+      - secrets
+    resourceNames:
+${names.map((name) => `      - ${name}\n`).join('')}    verbs:
+${verbs.map((verb) => `      - ${verb}\n`).join('')}`;
+
+const LABEL = 'clinic.example/aggregate-to-support: "true"';
+
+/** @param rules what stands behind `rules:` */
+const aggregated = (rules: string) => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: secrets-of-portal
+  labels:
+    ${LABEL}
+rules:${rules}`;
+
+const AGGREGATING = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: support
+aggregationRule:
+  clusterRoleSelectors:
+    - matchLabels:
+        ${LABEL}
+rules: []
+`;
+
+const PATIENT_PORTAL = `apiVersion: v1
+kind: Namespace
+metadata: { name: patient-portal }
+`;
+const SUPPORT_FOR_ANA = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: support }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: support }
+subjects:
+  - { apiGroup: rbac.authorization.k8s.io, kind: User, name: ana }
+`;
 
 export const cases: RuleCases = {
   valid: [
@@ -18,92 +73,41 @@ rules:
     },
     {
       name: 'creating is not reading',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [secrets]
-    verbs: [create]
-`,
+      code: role('patient-portal/records-reader', coreRule('resources: [secrets]', 'verbs: [create]')),
     },
     {
       name: 'secrets of another group',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [secrets.hashicorp.com]
-    resources: [secrets]
-    verbs: [get]
-`,
+      code: role(
+        'patient-portal/records-reader',
+        rule('apiGroups: [secrets.hashicorp.com]', 'resources: [secrets]', 'verbs: [get]'),
+      ),
     },
     {
       name: 'a name that a ClusterRole grants in one namespace',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [secrets]
-    resourceNames: [portal-database]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: billing
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: documents(
+        clusterRole(
+          'support',
+          coreRule('resources: [secrets]', 'resourceNames: [portal-database]', 'verbs: [get]'),
+        ),
+        roleBinding('billing/support', 'ClusterRole/support', group('clinic-devs')),
+      ),
     },
     {
       name: 'a name in a ClusterRole that nobody in view holds',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [secrets]
-    resourceNames: [portal-database]
-    verbs: [get]
-`,
+      code: clusterRole(
+        'support',
+        coreRule('resources: [secrets]', 'resourceNames: [portal-database]', 'verbs: [get]'),
+      ),
     },
     {
       name: 'a binding of the whole cluster without subjects',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [secrets]
-    resourceNames: [portal-database]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects: []
-`,
+      code: documents(
+        clusterRole(
+          'support',
+          coreRule('resources: [secrets]', 'resourceNames: [portal-database]', 'verbs: [get]'),
+        ),
+        clusterRoleBinding('support', 'ClusterRole/support'),
+      ),
     },
   ],
   invalid: [
@@ -141,63 +145,25 @@ rules:
     },
     {
       name: 'other resources of the rule keep their verbs',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [pods, «secrets», services]
-    verbs: [get, list]
-`,
+      code: clusterRole('support', coreRule('resources: [pods, «secrets», services]', 'verbs: [get, list]')),
       errors: [
         {
           messageId: 'readsAll',
           message: /^Whoever holds ClusterRole "support" can read every Secret wherever it is bound/,
         },
       ],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [pods, services]
-    verbs: [get, list]
-  - apiGroups:
-      - ""
-    resources:
-      - secrets
-    resourceNames:
-      - name-of-the-secret
-    verbs:
-      - get
-`,
+      output: clusterRole(
+        'support',
+        coreRule('resources: [pods, services]', 'verbs: [get, list]'),
+        secretsRule(['name-of-the-secret'], ['get']),
+      ),
     },
     {
       name: 'every Secret of every namespace, and no namespace in view to grant less in',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [«secrets»]
-    verbs: [get, list]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: documents(
+        clusterRole('support', coreRule('resources: [«secrets»]', 'verbs: [get, list]')),
+        clusterRoleBinding('support', 'ClusterRole/support', group('clinic-devs')),
+      ),
       errors: [
         {
           messageId: 'readsAllEverywhere',
@@ -208,83 +174,35 @@ subjects:
     },
     {
       name: 'a ClusterRole bound in one namespace',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [«secrets»]
-    verbs: ["list"]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: billing
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: documents(
+        clusterRole('support', coreRule('resources: [«secrets»]', 'verbs: ["list"]')),
+        roleBinding('billing/support', 'ClusterRole/support', group('clinic-devs')),
+      ),
       errors: [
         { messageId: 'readsAll', message: /Group clinic-devs can read every Secret of namespace "billing"/ },
       ],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
+      output: documents(
+        clusterRole(
+          'support',
+          `  - apiGroups: [""]
     resources: [secrets]
     verbs: ["get"]
     resourceNames:
       - name-of-the-secret
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: billing
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
 `,
+        ),
+        roleBinding('billing/support', 'ClusterRole/support', group('clinic-devs')),
+      ),
     },
     {
       name: 'a name in every namespace, for people: the namespace is to be chosen',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [configmaps, «secrets»]
-    resourceNames: [portal-database]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: documents(
+        clusterRole(
+          'support',
+          coreRule('resources: [configmaps, «secrets»]', 'resourceNames: [portal-database]', 'verbs: [get]'),
+        ),
+        clusterRoleBinding('support', 'ClusterRole/support', group('clinic-devs')),
+      ),
       errors: [
         {
           messageId: 'readsNamedEverywhere',
@@ -296,35 +214,19 @@ subjects:
     },
     {
       name: 'a name in every namespace, for a program: all its Secrets move to its own',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [«secrets»]
-    resourceNames: [reports-key, reports-password, ledger]
-    verbs: [get, update]
-  - apiGroups: [""]
-    resources: [nodes, «secrets»]
-    verbs: [get, list]
-  - apiGroups: [apps]
-    resources: [deployments]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - kind: ServiceAccount
-    name: reports
-    namespace: billing
-`,
+      code: documents(
+        clusterRole(
+          'support',
+          coreRule(
+            'resources: [«secrets»]',
+            'resourceNames: [reports-key, reports-password, ledger]',
+            'verbs: [get, update]',
+          ),
+          coreRule('resources: [nodes, «secrets»]', 'verbs: [get, list]'),
+          rule('apiGroups: [apps]', 'resources: [deployments]', 'verbs: [get]'),
+        ),
+        clusterRoleBinding('support', 'ClusterRole/support', account('billing/reports')),
+      ),
       errors: [
         {
           messageId: 'readsNamedEverywhere',
@@ -333,236 +235,68 @@ subjects:
         },
         { messageId: 'readsAllEverywhere' },
       ],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [nodes]
-    verbs: [get, list]
-  - apiGroups: [apps]
-    resources: [deployments]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: support-secrets
-  namespace: billing
-rules:
-  - apiGroups:
-      - ""
-    resources:
-      - secrets
-    resourceNames:
-      - reports-key
-      - reports-password
-      - ledger
-    verbs:
-      - get
-      - update
-  - apiGroups:
-      - ""
-    resources:
-      - secrets
-    resourceNames:
-      - name-of-the-secret
-    verbs:
-      - get
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support-secrets
-  namespace: billing
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: support-secrets
-subjects:
-  - kind: ServiceAccount
-    name: reports
-    namespace: billing
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - kind: ServiceAccount
-    name: reports
-    namespace: billing
-`,
+      output: documents(
+        clusterRole(
+          'support',
+          coreRule('resources: [nodes]', 'verbs: [get, list]'),
+          rule('apiGroups: [apps]', 'resources: [deployments]', 'verbs: [get]'),
+        ),
+        role(
+          'billing/support-secrets',
+          secretsRule(['reports-key', 'reports-password', 'ledger'], ['get', 'update']),
+          secretsRule(['name-of-the-secret'], ['get']),
+        ),
+        roleBinding('billing/support-secrets', 'Role/support-secrets', account('billing/reports')),
+        clusterRoleBinding('support', 'ClusterRole/support', account('billing/reports')),
+      ),
     },
     {
       name: 'by aggregation into a role that is bound to the whole cluster',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: secrets-of-portal
-  labels:
-    clinic.example/aggregate-to-support: "true"
-rules:
+      code: documents(
+        aggregated(`
   - apiGroups: [""]
     resources: [«secrets»]
     resourceNames: [portal-database]
     verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-aggregationRule:
-  clusterRoleSelectors:
-    - matchLabels:
-        clinic.example/aggregate-to-support: "true"
-rules: []
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - kind: ServiceAccount
-    name: reports
-    namespace: billing
-`,
+`),
+        AGGREGATING,
+        clusterRoleBinding('support', 'ClusterRole/support', account('billing/reports')),
+      ),
       errors: [{ messageId: 'readsNamedEverywhere', message: /^ServiceAccount billing\/reports can read/ }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: secrets-of-portal
-  labels:
-    clinic.example/aggregate-to-support: "true"
-rules: []
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: secrets-of-portal-secrets
-  namespace: billing
-rules:
-  - apiGroups:
-      - ""
-    resources:
-      - secrets
-    resourceNames:
-      - portal-database
-    verbs:
-      - get
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: secrets-of-portal-secrets
-  namespace: billing
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: secrets-of-portal-secrets
-subjects:
-  - kind: ServiceAccount
-    name: reports
-    namespace: billing
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-aggregationRule:
-  clusterRoleSelectors:
-    - matchLabels:
-        clinic.example/aggregate-to-support: "true"
-rules: []
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - kind: ServiceAccount
-    name: reports
-    namespace: billing
-`,
+      output: documents(
+        aggregated(' []\n'),
+        role('billing/secrets-of-portal-secrets', secretsRule(['portal-database'], ['get'])),
+        roleBinding(
+          'billing/secrets-of-portal-secrets',
+          'Role/secrets-of-portal-secrets',
+          account('billing/reports'),
+        ),
+        AGGREGATING,
+        clusterRoleBinding('support', 'ClusterRole/support', account('billing/reports')),
+      ),
     },
     {
       name: 'an empty name is the name of requests for all',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [«secrets»]
-    resourceNames: [""]
-    verbs: [list]
-`,
+      code: role(
+        'patient-portal/records-reader',
+        coreRule('resources: [«secrets»]', 'resourceNames: [""]', 'verbs: [list]'),
+      ),
       errors: [{ messageId: 'readsAll' }],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: records-reader
-  namespace: patient-portal
-rules:
-  - apiGroups: [""]
-    resources: [secrets]
-    resourceNames: [name-of-the-secret]
-    verbs: [get]
-`,
+      output: role(
+        'patient-portal/records-reader',
+        coreRule('resources: [secrets]', 'resourceNames: [name-of-the-secret]', 'verbs: [get]'),
+      ),
     },
     {
       name: 'who holds the role in one namespace alone keeps it, so nothing is moved',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [«secrets»]
-    resourceNames: [portal-database]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - kind: ServiceAccount
-    name: reports
-    namespace: billing
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support-of-billing
-  namespace: billing
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
-`,
+      code: documents(
+        clusterRole(
+          'support',
+          coreRule('resources: [«secrets»]', 'resourceNames: [portal-database]', 'verbs: [get]'),
+        ),
+        clusterRoleBinding('support', 'ClusterRole/support', account('billing/reports')),
+        roleBinding('billing/support-of-billing', 'ClusterRole/support', group('clinic-devs')),
+      ),
       errors: [
         {
           messageId: 'readsNamedEverywhere',
@@ -573,11 +307,9 @@ subjects:
     },
     {
       name: 'people get it in a namespace that is in view',
-      code: `apiVersion: v1
-kind: Namespace
-metadata: { name: patient-portal }
----
-apiVersion: rbac.authorization.k8s.io/v1
+      code: documents(
+        PATIENT_PORTAL,
+        `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: { name: support }
 rules:
@@ -585,60 +317,21 @@ rules:
     resources: [«secrets»]
     resourceNames: [portal-database]
     verbs: ["*"]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: { name: support }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: support }
-subjects:
-  - { apiGroup: rbac.authorization.k8s.io, kind: User, name: ana }
 `,
+        SUPPORT_FOR_ANA,
+      ),
       errors: [{ messageId: 'readsNamedEverywhere' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: patient-portal }
----
-apiVersion: rbac.authorization.k8s.io/v1
+      output: documents(
+        PATIENT_PORTAL,
+        `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: { name: support }
 rules: []
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata:
-  name: support-secrets
-  namespace: patient-portal
-rules:
-  - apiGroups:
-      - ""
-    resources:
-      - secrets
-    resourceNames:
-      - portal-database
-    verbs:
-      - get
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support-secrets
-  namespace: patient-portal
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: Role
-  name: support-secrets
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: User
-    name: ana
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: { name: support }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: support }
-subjects:
-  - { apiGroup: rbac.authorization.k8s.io, kind: User, name: ana }
 `,
+        role('patient-portal/support-secrets', secretsRule(['portal-database'], ['get'])),
+        roleBinding('patient-portal/support-secrets', 'Role/support-secrets', user('ana')),
+        SUPPORT_FOR_ANA,
+      ),
     },
   ],
 };

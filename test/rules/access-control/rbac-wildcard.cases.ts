@@ -1,3 +1,5 @@
+import { documents } from '../../support/documents.ts';
+import { clusterRole, clusterRoleBinding, coreRule, group, rule } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -75,29 +77,17 @@ rules:
     },
     {
       name: 'everything, with its holders in another document',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-- apiGroups: ["*"]
+      code: documents(
+        clusterRole(
+          'support',
+          `- apiGroups: ["*"]
   resources: ["*"]
   verbs:
   - «"*"»
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
 `,
+        ),
+        clusterRoleBinding('support', 'ClusterRole/support', group('clinic-devs')),
+      ),
       errors: [
         {
           messageId: 'wildcard',
@@ -105,46 +95,28 @@ subjects:
             'ClusterRole "support" grants every verb on every resource of every API group: group clinic-devs can reach ePHI that nobody authorised. Name what is needed.',
         },
       ],
-      output: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-- apiGroups: ["*"]
+      output: documents(
+        clusterRole(
+          'support',
+          `- apiGroups: ["*"]
   resources: ["*"]
   verbs:
   - get
   - list
   - watch
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: support
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: support
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: clinic-devs
 `,
+        ),
+        clusterRoleBinding('support', 'ClusterRole/support', group('clinic-devs')),
+      ),
       remaining: 1,
     },
     {
       name: 'a star among the resources alone needs a person',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: support
-rules:
-  - apiGroups: [""]
-    resources: [«"*"»]
-    verbs: [get]
-  - nonResourceURLs: [«"*"»]
-    verbs: [get]
-`,
+      code: clusterRole(
+        'support',
+        coreRule('resources: [«"*"»]', 'verbs: [get]'),
+        rule('nonResourceURLs: [«"*"»]', 'verbs: [get]'),
+      ),
       errors: [{ messageId: 'wildcard' }, { messageId: 'wildcard' }],
       output: undefined,
     },

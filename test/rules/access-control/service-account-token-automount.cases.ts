@@ -1,4 +1,7 @@
+import { documents } from '../../support/documents.ts';
+import { marksBecome } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
+import { portal, portalAccount } from '../../support/workloads.ts';
 
 export const cases: RuleCases = {
   valid: [
@@ -24,30 +27,7 @@ spec:
     },
     {
       name: 'switched off in the account',
-      code: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
----
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: portal
-  namespace: patient-portal
-automountServiceAccountToken: false
-`,
+      code: documents(portal('serviceAccountName: portal'), portalAccount(false)),
     },
     {
       name: 'a static pod of the control plane, which gets no token',
@@ -101,57 +81,14 @@ spec:
     },
     {
       name: 'the pod wins over its account',
-      code: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal
-      automountServiceAccountToken: «true»
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
----
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: portal
-  namespace: patient-portal
-automountServiceAccountToken: false
-`,
+      ...marksBecome(
+        documents(
+          portal('serviceAccountName: portal', 'automountServiceAccountToken: «true»'),
+          portalAccount(false),
+        ),
+        'false',
+      ),
       errors: [{ messageId: 'mounted' }],
-      output: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal
-      automountServiceAccountToken: false
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
----
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: portal
-  namespace: patient-portal
-automountServiceAccountToken: false
-`,
     },
     {
       name: 'an account with roles is meant to call the API',

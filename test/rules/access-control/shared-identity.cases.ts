@@ -1,4 +1,26 @@
+import { documents } from '../../support/documents.ts';
+import { group, roleBinding } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
+
+const workload = (name: string, account: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  namespace: patient-portal
+spec:
+  selector:
+    matchLabels: { app: ${name} }
+  template:
+    metadata:
+      labels: { app: ${name} }
+    spec:
+      serviceAccountName: ${account}
+      containers:
+        - name: api
+          image: clinic.azurecr.io/portal:1.4.2
+`;
+
+import { portal } from '../../support/workloads.ts';
 
 export const cases: RuleCases = {
   valid: [
@@ -21,40 +43,11 @@ subjects:
     },
     {
       name: 'one account, one workload',
-      code: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
-`,
+      code: portal('serviceAccountName: portal'),
     },
     {
       name: 'a group may have such a name',
-      code: `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata:
-  name: support
-  namespace: a
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: reader
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: devops
-`,
+      code: roleBinding('a/support', 'ClusterRole/reader', group('devops')),
     },
     {
       name: 'two versions of one application',
@@ -98,82 +91,19 @@ subjects:
     },
     {
       name: 'two workloads with one account',
-      code: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal
-      containers:
-        - name: api
-          image: clinic.azurecr.io/portal:1.4.2
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: worker
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: worker }
-  template:
-    metadata:
-      labels: { app: worker }
-    spec:
-      serviceAccountName: «portal»
-      containers:
-        - name: api
-          image: clinic.azurecr.io/portal:1.4.2
-`,
+      code: documents(workload('portal', 'portal'), workload('worker', '«portal»')),
       errors: [{ messageId: 'sharedAccount' }],
-      output: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal
-      containers:
-        - name: api
-          image: clinic.azurecr.io/portal:1.4.2
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: worker
-  namespace: patient-portal
-spec:
-  selector:
-    matchLabels: { app: worker }
-  template:
-    metadata:
-      labels: { app: worker }
-    spec:
-      serviceAccountName: worker
-      containers:
-        - name: api
-          image: clinic.azurecr.io/portal:1.4.2
----
-apiVersion: v1
+      output: documents(
+        workload('portal', 'portal'),
+        workload('worker', 'worker'),
+        `apiVersion: v1
 kind: ServiceAccount
 metadata:
   name: worker
   namespace: patient-portal
 automountServiceAccountToken: false
 `,
+      ),
     },
   ],
 };
