@@ -109,7 +109,8 @@ export class ChartSource {
     const options = JSON.stringify([files, set, kubernetesVersion, namespace]);
     const known = this.#memos.get(name);
     if (known?.options === options) return known.memo;
-    const memo = new RenderMemo();
+    // What people look at while they type is the chart with its own values.
+    const memo = new RenderMemo(name === undefined);
     this.#memos.set(name, { options, memo });
     return memo;
   }

@@ -12,14 +12,16 @@ export const DICT_FUNCTIONS: readonly TemplateFunction[] = [
     ['map', 'string'],
     (_, map, key) => map.entries.get(key.text) ?? new Str('', map.absent(key.text).trace),
   ),
-  fn('set', ['map', 'string', 'value'], (_, map, key, value) => {
+  fn('set', ['map', 'string', 'value'], (context, map, key, value) => {
+    context.noteChange();
     if (map.isNil) throw new FunctionError('assignment to entry in nil map');
     map.entries.set(key.text, value);
     map.keyTraces ??= new Map();
     map.keyTraces.set(key.text, key.trace);
     return map;
   }),
-  fn('unset', ['map', 'string'], (_, map, key) => {
+  fn('unset', ['map', 'string'], (context, map, key) => {
+    context.noteChange();
     map.entries.delete(key.text);
     return map;
   }),
@@ -81,6 +83,7 @@ function filtered(map: Dict, keeps: (key: string) => boolean): Dict {
 function mergeFunctions(overwrites: boolean, ...names: string[]): TemplateFunction[] {
   return names.map((name) =>
     variadic(name, ['map'], 'map', (context, target, ...sources) => {
+      context.noteChange();
       for (const source of sources) {
         context.charge(source.entries.size);
         mergeInto(target, source, overwrites, 0);

@@ -1,7 +1,6 @@
 import type { HelmError } from '../errors.ts';
 import type { SkippedBranch } from '../trace/origin.ts';
 import type { Str } from '../trace/text.ts';
-import type { Reads } from '../value/tracked-map.ts';
 import { compareStrings } from '../value/value.ts';
 import { DocumentTrace } from './document-trace.ts';
 import {
@@ -12,7 +11,7 @@ import {
   sortByKind,
   splitManifests,
 } from './manifests.ts';
-import type { KeptTemplate, RenderMemo, Run } from './memo.ts';
+import type { KeptTemplate, NotedTemplate, RenderMemo } from './memo.ts';
 import type { RenderedDocument } from './options.ts';
 import type { Renderable } from './renderable.ts';
 
@@ -22,7 +21,7 @@ export interface RenderedTemplate {
   readonly text: Str;
   readonly skipped: readonly SkippedBranch[];
   /** What running it took and asked for; absent when nothing is kept. */
-  readonly noted: { readonly run: Run; readonly reads: Reads } | undefined;
+  readonly noted: NotedTemplate | undefined;
   /** Its manifests, when they are known already. */
   readonly manifests: KeptTemplate['manifests'] | undefined;
 }

@@ -1,9 +1,10 @@
 import { FUNCTIONS } from '../functions/table.ts';
 import { quote } from '../go/quote.ts';
 import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
-import { executeTemplate } from '../template/exec.ts';
+import { type Execution, executeTemplate } from '../template/exec.ts';
 import { isEmptyTree, type Tree } from '../template/nodes.ts';
 import type { ParsedTemplate } from '../template/parser.ts';
+import type { Noted } from '../template/pieces.ts';
 import type { Observation, Runtime, Template } from '../template/runtime.ts';
 import type { CallContext } from '../template/signature.ts';
 import type { ParseProblem } from '../template/token-reader.ts';
@@ -61,6 +62,8 @@ export class Engine {
   #stepsEnd = 0;
   #outputEnd = 0;
   #seed = 0;
+  /** How often functions have changed maps. */
+  #mapChanges = 0;
   /** What the template at work has looked up; absent when nobody will ask. */
   #trees: Map<string, Tree | undefined> | undefined;
 
@@ -161,7 +164,7 @@ export class Engine {
   }
 
   /** Runs the template of a file; undefined when it cannot be parsed. @throws ExecError, LimitError */
-  render(name: string, data: GoValue): Str | undefined {
+  render(name: string, data: GoValue, run?: (execution: Execution) => void): Str | undefined {
     const unparsed = this.#unparsed.get(name);
     const template = this.#templates.get(name) ?? (unparsed && this.#parseLate(unparsed));
     if (this.failures.some(({ source }) => source.name === name)) return undefined;
@@ -170,7 +173,7 @@ export class Engine {
     this.#runtime.skipped.length = 0;
     this.#included.clear();
     try {
-      return withoutNoValue(executeTemplate(this.#runtime, template, data));
+      return withoutNoValue(executeTemplate(this.#runtime, template, data, run));
     } catch (error) {
       if (isStackOverflow(error)) throw new LimitError('templates call each other too deeply');
       throw error;
@@ -187,8 +190,20 @@ export class Engine {
     return this.#seed;
   }
 
-  /** Renders a template, and tells what that took and asked for. */
-  renderNoted(name: string, data: GoValue): Rendered {
+  /** Does a piece of work of a template, and tells what that took. */
+  measure<Result>(work: () => Result): { result: Result; taken: Omit<Noted, 'reads'> } {
+    const [steps, output, before, changes] = [this.#steps, this.#output, this.#seed, this.#mapChanges];
+    const result = work();
+    const seeds = { before, count: this.#seed - before };
+    const changesMaps = this.#mapChanges !== changes;
+    return {
+      result,
+      taken: { steps: this.#steps - steps, output: this.#output - output, seeds, changesMaps },
+    };
+  }
+
+  /** Renders a template, and tells what that took and asked for. @param run how; absent: all of it */
+  renderNoted(name: string, data: GoValue, run?: (execution: Execution) => void): Rendered {
     const trees = new Map([[name, this.treeOf(name)]]);
     const [steps, output, before, share] = [this.#steps, this.#output, this.#seed, this.share];
     this.#begin();
@@ -196,7 +211,7 @@ export class Engine {
     let text: Str | undefined;
     let failure: Rendered['failure'];
     try {
-      text = this.render(name, data);
+      text = this.render(name, data, run);
     } catch (error) {
       if (!(error instanceof ExecError || error instanceof LimitError)) throw error;
       failure = error;
@@ -218,7 +233,7 @@ export class Engine {
   }
 
   /** Counts a template that need not be run again as if it were. */
-  skip({ steps, output, seeds }: Run): void {
+  skip({ steps, output, seeds }: Pick<Run, 'steps' | 'output' | 'seeds'>): void {
     this.#steps += steps;
     this.#output += output;
     this.#seed += seeds.count;
@@ -244,6 +259,7 @@ export class Engine {
       nextSeed: () => this.#seed++,
       now,
       charge: (amount) => this.#charge(amount),
+      noteChange: () => void this.#mapChanges++,
     };
   }
 

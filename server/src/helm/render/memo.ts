@@ -2,6 +2,7 @@ import type { ChartFile } from '../chart/chart.ts';
 import { ValueOrigin } from '../chart/values-file.ts';
 import type { ExecError, LimitError } from '../template/errors.ts';
 import type { Tree } from '../template/nodes.ts';
+import type { Pieces } from '../template/pieces.ts';
 import type { Origin, SkippedBranch, Trace } from '../trace/origin.ts';
 import type { Str } from '../trace/text.ts';
 import { ALL, KEYS, pathBelow, type Reads } from '../value/tracked-map.ts';
@@ -20,10 +21,17 @@ export interface Run {
   readonly share: number;
 }
 
-/** A template as it was rendered, and what that depended on. */
-export interface KeptTemplate {
+/** What rendering a template depended on. */
+export interface NotedTemplate {
   readonly run: Run;
+  /** Beside what its pieces have read. */
   readonly reads: Reads;
+  /** What its nodes wrote; absent when it is kept as a whole. */
+  readonly pieces?: Pieces | undefined;
+}
+
+/** A template as it was rendered, and what that depended on. */
+export interface KeptTemplate extends NotedTemplate {
   readonly text: Str;
   /** What stopped it; then there is no text. */
   readonly failure?: ExecError | LimitError | undefined;
@@ -43,6 +51,9 @@ export function dataPath(chartPath: string): string {
   return `.${chartPath}`;
 }
 
+const NO_READS: Reads = new Map();
+const MAX_KNOWN = 5000;
+
 const FILES = 'Files';
 const VALUES = 'Values';
 
@@ -56,6 +67,14 @@ export class RenderMemo {
   #next = new Map<string, KeptTemplate>();
   #changes: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #isUsable = false;
+  /** Many nodes read the same. */
+  readonly #known = new Map<string, Reads>();
+  /** Whether templates are kept node by node, so that few of these run after an edit: it takes more memory. */
+  readonly isInPieces: boolean;
+
+  constructor(isInPieces = false) {
+    this.isInPieces = isInPieces;
+  }
 
   /** Begins a rendering. */
   begin(inputs: Inputs): void {
@@ -69,11 +88,39 @@ export class RenderMemo {
   /** @param treeOf the template of a name, as it is now */
   find(name: string, seeds: number, treeOf: (name: string) => Tree | undefined): KeptTemplate | undefined {
     const kept = this.#isUsable ? this.#templates.get(name) : undefined;
-    if (kept === undefined || this.#reads(kept.reads)) return undefined;
+    if (kept === undefined || this.#isAffected(kept)) return undefined;
     const { trees, seeds: used } = kept.run;
     if (used.count > 0 && used.before !== seeds) return undefined;
-    for (const [other, tree] of trees) if (treeOf(other) !== tree) return undefined;
-    return kept;
+    return haveSameTrees(trees, treeOf) ? kept : undefined;
+  }
+
+  /** The last state of a template of which only some nodes read something else. */
+  findPart(name: string, treeOf: (name: string) => Tree | undefined): KeptTemplate | undefined {
+    const kept = this.#isUsable ? this.#templates.get(name) : undefined;
+    return kept?.pieces !== undefined && haveSameTrees(kept.run.trees, treeOf) ? kept : undefined;
+  }
+
+  #isAffected({ pieces, reads }: KeptTemplate): boolean {
+    return this.hasChanged(reads) || (pieces !== undefined && this.#areAffected(pieces));
+  }
+
+  #areAffected(pieces: Pieces): boolean {
+    return pieces.some(
+      (piece) =>
+        piece !== undefined &&
+        (this.hasChanged(piece.noted.reads) ||
+          (piece.branch !== undefined && this.#areAffected(piece.branch.pieces))),
+    );
+  }
+
+  /** The same object for the same reads. */
+  shared(reads: Reads): Reads {
+    if (reads.size === 0) return NO_READS;
+    const key = [...reads].map(([path, keys]) => [path, ...keys].join('\u0001')).join('\u0002');
+    if (this.#known.size > MAX_KNOWN) this.#known.clear();
+    const known = this.#known.get(key) ?? reads;
+    this.#known.set(key, known);
+    return known;
   }
 
   /** The last state of a template. */
@@ -93,7 +140,7 @@ export class RenderMemo {
   }
 
   /** Whether anything that was read has changed. */
-  #reads(reads: Reads): boolean {
+  hasChanged(reads: Reads): boolean {
     for (const [path, changed] of this.#changes) {
       const keys = reads.get(path);
       if (keys === undefined) continue;
@@ -102,6 +149,14 @@ export class RenderMemo {
     }
     return false;
   }
+}
+
+function haveSameTrees(
+  trees: ReadonlyMap<string, Tree | undefined>,
+  treeOf: (name: string) => Tree | undefined,
+): boolean {
+  for (const [name, tree] of trees) if (treeOf(name) !== tree) return false;
+  return true;
 }
 
 function changesBetween(before: Inputs, now: Inputs): Map<string, Set<string>> {

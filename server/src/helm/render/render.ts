@@ -12,17 +12,19 @@ import { checkSchemas } from '../chart/schema.ts';
 import { ValuesError } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
 import { ExecError, LimitError } from '../template/errors.ts';
+import { type Pieces, runInPieces } from '../template/pieces.ts';
 import { ReadLog, TrackedMap, tracked } from '../value/tracked-map.ts';
 import { type Dict, Str } from '../value/value.ts';
 import { documentsOf, type RenderedTemplate, sortedManifests } from './documents.ts';
-import { Engine } from './engine.ts';
+import { Engine, type Rendered } from './engine.ts';
 import { givenValues } from './given-values.ts';
 import { installProblems } from './installable.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import type { KeptTemplate } from './memo.ts';
+import type { KeptTemplate, NotedTemplate } from './memo.ts';
 import { execErrorMessage, parseErrorMessage } from './messages.ts';
 import type { RenderOptions, RenderResult } from './options.ts';
 import { crdFiles, printed } from './output.ts';
+import { PieceRecorder } from './piece-recorder.ts';
 import { inOrderOfExecution, isPartial, type Renderable, renderablesOf, templatesOf } from './renderable.ts';
 
 /** 1 January 2000, so that renderings do not change with the time of day. */
@@ -114,18 +116,40 @@ class Rendering {
       : memo?.find(name, engine.seeds, (other) => engine.treeOf(other));
     if (kept !== undefined && engine.comesAsFar(kept.run, kept.failure instanceof LimitError)) {
       engine.skip(kept.run);
-      const { text, skipped, run, reads, manifests, failure } = kept;
+      const { text, skipped, run, reads, pieces, manifests, failure } = kept;
       if (failure !== undefined) return this.#failedTemplate(renderable, kept, failure);
-      return { renderable, text, skipped, noted: { run, reads }, manifests };
+      return { renderable, text, skipped, noted: { run, reads, pieces }, manifests };
     }
-    const { text, failure, run } = engine.renderNoted(name, data);
-    const noted = { run, reads: this.#log.take() };
+    const { text, failure, noted } = this.#run(engine, name, data);
     const { skipped } = engine;
     if (failure !== undefined) {
       return this.#failedTemplate(renderable, { ...noted, text: NO_TEXT, skipped, manifests: [] }, failure);
     }
     if (text === undefined) return undefined;
     return { renderable, text, skipped, noted: memo && noted, manifests: undefined };
+  }
+
+  /** Runs a template; of one that was run before, the nodes that read something else. */
+  #run(
+    engine: Engine,
+    name: string,
+    data: Dict,
+  ): Pick<Rendered, 'text' | 'failure'> & { noted: NotedTemplate } {
+    const { memo, observe } = this.#options;
+    if (memo?.isInPieces !== true || observe !== undefined) {
+      const { run, ...rendered } = engine.renderNoted(name, data);
+      return { ...rendered, noted: { run, reads: this.#log.take() } };
+    }
+    const before = this.#log.hasChanges ? undefined : memo.findPart(name, (other) => engine.treeOf(other));
+    const recorder = new PieceRecorder(engine, memo, this.#log);
+    let pieces: Pieces | undefined;
+    const { run, ...rendered } = engine.renderNoted(name, data, (execution) => {
+      pieces = runInPieces(execution, data, recorder, before?.pieces);
+    });
+    // Nodes that were not run have looked up templates, too.
+    const trees = new Map([...(before?.run.trees ?? []), ...run.trees]);
+    const reads = pieces === undefined ? recorder.reads : this.#log.take();
+    return { ...rendered, noted: { run: { ...run, trees }, reads, pieces } };
   }
 
   /** Others go on. */

@@ -20,7 +20,8 @@ const MAX_TEMPLATE_DEPTH = 400;
 export class Execution {
   readonly runtime: Runtime;
   readonly template: Template;
-  readonly out: TextBuilder;
+  /** What it writes to. */
+  out: TextBuilder;
   readonly variables: Variable[];
   /** Whether `.` is the element of a range, which Go holds as an interface. */
   dotIsInterface = false;
@@ -42,13 +43,14 @@ export class Execution {
 
   #walkList(list: ListNode, dot: GoValue): Signal {
     for (const node of list.nodes) {
-      const signal = this.#walk(node, dot);
+      const signal = this.walk(node, dot);
       if (signal !== undefined) return signal;
     }
     return undefined;
   }
 
-  #walk(node: Node, dot: GoValue): Signal {
+  /** Runs one node. */
+  walk(node: Node, dot: GoValue): Signal {
     this.runtime.step();
     this.node = node;
     switch (node.kind) {
@@ -118,17 +120,17 @@ export class Execution {
     this.#observe(node.header, value);
     let signal: Signal;
     if (isTrue(value)) {
-      this.runtime.guard = this.#guardOf(node, value, true);
+      this.runtime.guard = this.guardOf(node, value, true);
       const inner = node.kind === 'with';
       const wasInterface = this.dotIsInterface;
       if (inner) this.dotIsInterface = false;
       signal = this.#walkList(node.list, inner ? value : dot);
       this.dotIsInterface = wasInterface;
-      if (node.elseList !== undefined) this.#skip(node, value, node.elseList, true);
+      if (node.elseList !== undefined) this.skip(node, value, node.elseList, true);
     } else {
-      this.#skip(node, value, node.list, false);
+      this.skip(node, value, node.list, false);
       if (node.elseList !== undefined) {
-        this.runtime.guard = this.#guardOf(node, value, false);
+        this.runtime.guard = this.guardOf(node, value, false);
         signal = this.#walkList(node.elseList, dot);
       }
     }
@@ -142,14 +144,15 @@ export class Execution {
     if (file !== undefined) this.runtime.observe?.({ file, range: { start, end }, value });
   }
 
-  #guardOf(node: BranchNode, value: GoValue, taken: boolean): Guard | undefined {
+  guardOf(node: BranchNode, value: GoValue, taken: boolean): Guard | undefined {
     if (!this.runtime.isTraced) return undefined;
     const parent = this.runtime.guard;
     const [site = this.originOf(node.header)] = this.traceOf(node.header);
     return { trace: value.trace, site, taken, parent, depth: (parent?.depth ?? 0) + 1 };
   }
 
-  #skip(node: BranchNode, value: GoValue, body: ListNode, isTrue: boolean): void {
+  /** Notes a branch that is not taken. */
+  skip(node: BranchNode, value: GoValue, body: ListNode, isTrue: boolean): void {
     if (!this.runtime.isTraced) return;
     const [site = this.originOf(node.header)] = this.traceOf(node.header);
     const [text = site] = this.traceOf(body);
@@ -162,11 +165,11 @@ export class Execution {
     const evaluated = evalPipeline(this, dot, node.pipe);
     this.#observe(node.header, evaluated);
     const value = evaluated.kind === 'native' ? (evaluated.native.contents?.() ?? evaluated) : evaluated;
-    this.runtime.guard = this.#guardOf(node, value, true);
+    this.runtime.guard = this.guardOf(node, value, true);
     const ranAny = this.#iterate(node, value);
-    if (!ranAny) this.#skip(node, value, node.list, false);
+    if (!ranAny) this.skip(node, value, node.list, false);
     if (!ranAny && node.elseList !== undefined) {
-      this.runtime.guard = this.#guardOf(node, value, false);
+      this.runtime.guard = this.guardOf(node, value, false);
       this.#walkList(node.elseList, dot);
     }
     this.runtime.guard = outer;
@@ -316,9 +319,14 @@ function displayed(value: GoValue): string {
   return display ?? formatValue(value);
 }
 
-/** Runs a template into text of its own. */
-export function executeTemplate(runtime: Runtime, template: Template, data: GoValue): Str {
+/** Runs a template into text of its own. @param run how; absent: all of it */
+export function executeTemplate(
+  runtime: Runtime,
+  template: Template,
+  data: GoValue,
+  run = (execution: Execution) => execution.run(data),
+): Str {
   const out = new TextBuilder();
-  new Execution(runtime, template, data, out).run(data);
+  run(new Execution(runtime, template, data, out));
   return out.build();
 }

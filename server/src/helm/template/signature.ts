@@ -45,6 +45,8 @@ export interface CallContext {
   readonly now: number;
   /** Counts work that does not show as steps of the template; throws when there was too much. */
   charge(amount: number): void;
+  /** Told that a map is changed, which others may hold. */
+  noteChange(): void;
 }
 
 export interface TemplateFunction {
