@@ -10,6 +10,7 @@ import { launchBrowser } from '../../scripts/host/browser.ts';
 import { interrupted } from '../../scripts/host/processes.ts';
 import { root } from '../../scripts/steps.ts';
 import { npmTests } from '../package/npm.ts';
+import { recipeTests } from '../package/recipes.ts';
 import { packageTests } from '../package/vsix.ts';
 import { artifacts } from './editor.ts';
 import { runSuiteInHost } from './in-host.ts';
@@ -28,7 +29,13 @@ try {
   const results: Result[] = [];
   for (const extensionHost of ['node', 'beside others', 'web'] as const)
     results.push(...(await runSuiteInHost(browser, extensionHost, only)));
-  const others = [...personTests(browser), ...startTests(browser), ...packageTests(browser), ...npmTests()];
+  const others = [
+    ...personTests(browser),
+    ...startTests(browser),
+    ...packageTests(browser),
+    ...npmTests(),
+    ...recipeTests(),
+  ];
   results.push(...(await runTests(others, only)));
   await report(results);
 } finally {
