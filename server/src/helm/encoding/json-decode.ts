@@ -1,3 +1,5 @@
+import { quoteCharacter as goCharacter } from '../go/quote.ts';
+import { encodeUtf8 } from '../go/utf8.ts';
 import type { Trace } from '../trace/origin.ts';
 import { Str } from '../trace/text.ts';
 import { Bool, Dict, Float, type GoValue, List, Nil } from '../value/value.ts';
@@ -52,7 +54,8 @@ class Reader {
   }
 
   #unexpected(where: string): never {
-    let character = this.#text[this.offset];
+    const code = this.#text.codePointAt(this.offset);
+    let character = code === undefined ? undefined : String.fromCodePoint(code);
     if (character === undefined) {
       // Go ends the text with a space, and complains of it where none may stand.
       if (!/in literal|in numeric|escape/.test(where)) throw new JsonError('unexpected end of JSON input');
@@ -208,7 +211,8 @@ const ESCAPES: Record<string, string> = {
   t: '\t',
 };
 
+/** Go names the byte that it finds, as if it were a character. */
 function quoteCharacter(character: string): string {
-  if (character === "'") return "'\\''";
-  return `'${JSON.stringify(character).slice(1, -1).replace('\\"', '"')}'`;
+  const [byte = 0] = encodeUtf8(character);
+  return goCharacter(byte);
 }

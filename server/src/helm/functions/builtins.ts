@@ -1,4 +1,4 @@
-import { formatValue } from '../go/format.ts';
+import { formatValue, formatVerb, NO_FLAGS } from '../go/format.ts';
 import { sprint, sprintf, sprintln } from '../go/sprintf.ts';
 import { byteLength, encodeUtf8, isAscii } from '../go/utf8.ts';
 import { FunctionError } from '../template/errors.ts';
@@ -10,7 +10,8 @@ import {
   type GoValue,
   Int,
   isTrue,
-  List,
+  kindName,
+  Native,
   Nil,
   Str,
   tracesOf,
@@ -28,9 +29,10 @@ export const BUILTINS: readonly TemplateFunction[] = [
   variadic('print', [], 'value', (_, ...values) => sprint(values)),
   variadic('printf', ['string'], 'value', (_, format, ...values) => sprintf(format, values)),
   variadic('println', [], 'value', (context, ...values) => sprintln(values, context.siteTrace)),
-  variadic('call', ['value'], 'value', (_, callee) => {
-    if (callee.kind === 'nil') throw new FunctionError('call of nil');
-    throw new FunctionError(`non-function of type ${typeName(callee)}`);
+  // No value of a chart is a function; the interpreter puts in front what the text says instead of one.
+  variadic('call', ['value'], 'value', (_, name, callee) => {
+    if (callee === undefined || callee.kind === 'nil') throw new FunctionError('call of nil');
+    throw new FunctionError(`non-function ${formatValue(name)} of type ${typeName(callee)}`);
   }),
   variadic('html', [], 'value', (_, ...values) => mapText(escapeInput(values), escapeHtml)),
   variadic('js', [], 'value', (_, ...values) => mapText(escapeInput(values), escapeJs)),
@@ -105,11 +107,7 @@ function entry(dict: Dict, key: GoValue): GoValue {
   if (key.kind !== 'string') {
     throw new FunctionError(`value has type ${typeName(key)}; should be string`);
   }
-  const value = dict.entries.get(key.text);
-  if (value !== undefined) return value;
-  if (dict.type === 'map[string]string') return new Str('', dict.trace);
-  if (dict.type === 'map[string][]uint8') return new List([], '[]uint8', dict.trace, true);
-  return dict.absent(key.text);
+  return dict.lookup(key.text);
 }
 
 type BasicKind = 'bool' | 'int' | 'float' | 'string' | undefined;
@@ -135,22 +133,25 @@ function isEqual(a: GoValue, b: GoValue): boolean {
     throw incompatible(a, b);
   }
   if (left !== undefined) return scalarOf(a) === scalarOf(b);
-  if (isNilValue(a) || isNilValue(b)) {
-    if (a.kind !== 'nil' && b.kind !== 'nil' && a.kind !== b.kind) throw nonComparable(a, b);
-    return isNilValue(a) === isNilValue(b);
+  if (a.kind !== 'nil' && b.kind !== 'nil' && kindName(a) !== kindName(b)) throw nonComparable(a, b);
+  if (isNilValue(a) || isNilValue(b)) return isNilValue(a) === isNilValue(b);
+  if (b.kind === 'native' && (b.native.kindName === 'ptr' || b.native.kindName === 'struct')) {
+    return a.kind === 'native' && a.native === b.native;
   }
-  if (a.kind !== b.kind) throw nonComparable(a, b);
-  if (b.kind === 'native') return a.kind === 'native' && a.native === b.native;
-  throw new FunctionError(`non-comparable type ${formatValue(b)}: ${typeName(b)}`);
+  throw new FunctionError(`non-comparable type ${asText(b)}: ${typeName(b)}`);
 }
 
 function isNilValue(value: GoValue): boolean {
   return value.kind === 'nil' || ((value.kind === 'map' || value.kind === 'list') && value.isNil);
 }
 
+function asText(value: GoValue): string {
+  return formatVerb(value, 's', NO_FLAGS);
+}
+
 function nonComparable(a: GoValue, b: GoValue): FunctionError {
   return new FunctionError(
-    `non-comparable types ${formatValue(a)}: ${typeName(a)}, ${typeName(b)}: ${formatValue(b)}`,
+    `non-comparable types ${asText(a)}: ${typeName(a)}, ${typeName(b)}: ${formatValue(b)}`,
   );
 }
 
@@ -178,10 +179,19 @@ function isLess(a: GoValue, b: GoValue): boolean {
 function escapeInput(values: readonly GoValue[]): Str {
   const [only] = values;
   if (values.length === 1 && only?.kind === 'string') return only;
-  const shown = values.map((value) => (value.kind === 'nil' ? new Str('<no value>', value.trace) : value));
+  const shown = values.map((value) => {
+    if (value.kind === 'nil') return new Str('<no value>', value.trace);
+    return value.kind === 'native' && value.native.kindName === 'ptr' ? pointedTo(value) : value;
+  });
   const builder = new TextBuilder();
   builder.addStr(sprint(shown));
   return builder.build(new Nil([]).trace);
+}
+
+/** What a pointer points to, for those that print it without the `&`. */
+function pointedTo({ native, trace }: Native): Native {
+  const text = native.format().replace(/^&/, '');
+  return new Native({ typeName: native.typeName, kindName: 'struct', format: () => text }, trace);
 }
 
 const HTML_ESCAPES: Record<string, string> = {

@@ -30,6 +30,8 @@ function upperCharacter(character: string): string {
 
 function lowerCharacter(character: string): string {
   if (INVALID_BYTE.test(character)) return '\ufffd';
+  // The one character whose lower case takes several in Unicode, and not in Go.
+  if (character === '\u0130') return 'i';
   const mapped = character.toLowerCase();
   return [...mapped].length === 1 ? mapped : character;
 }

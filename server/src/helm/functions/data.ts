@@ -9,7 +9,7 @@ import { YamlError } from '../encoding/yaml/error.ts';
 import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction } from '../template/signature.ts';
 import { Dict, type GoValue, List, Nil, Str } from '../value/value.ts';
-import { dictOf, listOf } from './support.ts';
+import { dictOf, listOf, ZERO_VALUE_TYPE } from './support.ts';
 
 const JSON_DEFAULT: JsonOptions = { escapesHtml: true, indent: 0 };
 const JSON_PRETTY: JsonOptions = { escapesHtml: true, indent: 2 };
@@ -124,6 +124,7 @@ export const DATA_FUNCTIONS: readonly TemplateFunction[] = [
     }
   }),
   fn('toToml', ['value'], (context, value) => {
+    if (value.kind === 'nil') throw new FunctionError(ZERO_VALUE_TYPE);
     try {
       return charged(context, encodeToml(value));
     } catch (error) {

@@ -1,5 +1,7 @@
 import { formatDuration, parseDuration, SECOND } from '../go/duration.ts';
-import { formatTime, type GoTime, inZone, parseTime, timeString, unixSeconds, utcTime } from '../go/time.ts';
+import { formatTime, type GoTime, inZone, timeString, unixSeconds, utcTime } from '../go/time.ts';
+import { parseTime } from '../go/time-parse.ts';
+import { TimeParseError } from '../go/time-problem.ts';
 import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction } from '../template/signature.ts';
 import { joinTraces, type Trace } from '../trace/origin.ts';
@@ -103,19 +105,29 @@ function dateInZone(context: CallContext, layout: Str, value: GoValue, zone: Str
   return new Str(formatTime(zoned, layout.text), joinTraces(trace, layout.trace));
 }
 
-function modify(change: Str, value: GoValue): GoValue | undefined {
+function modify(change: Str, value: GoValue): GoValue | TimeParseError {
   const time = timeOf(value) ?? ZERO_TIME;
-  const duration = parseDuration(change.text);
-  if (duration === undefined) return undefined;
+  const duration = attempt(() => parseDuration(change.text));
+  if (duration instanceof TimeParseError) return duration;
   return timeValue({ ...time, nanoseconds: time.nanoseconds + duration }, tracesOf([value, change]));
 }
 
 function mustModify(name: string): TemplateFunction {
   return fn(name, ['string', 'time'], (_, change, time) => {
     const modified = modify(change, time);
-    if (modified !== undefined) return modified;
-    throw new FunctionError(`time: invalid duration ${JSON.stringify(change.text)}`);
+    if (modified instanceof TimeParseError) throw new FunctionError(modified.message);
+    return modified;
   });
+}
+
+/** What cannot be read is told, or made an error, by who asks. */
+function attempt<T>(parse: () => T): T | TimeParseError {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof TimeParseError) return error;
+    throw error;
+  }
 }
 
 const HTML_DATE = new Str('2006-01-02', []);
@@ -137,19 +149,21 @@ export const DATE_FUNCTIONS: readonly TemplateFunction[] = [
     ),
   ),
   ...['dateModify', 'date_modify'].map((name) =>
-    fn(name, ['string', 'time'], (_, change, time) => modify(change, time) ?? time),
+    fn(name, ['string', 'time'], (_, change, time) => {
+      const modified = modify(change, time);
+      return modified instanceof TimeParseError ? time : modified;
+    }),
   ),
   mustModify('mustDateModify'),
   mustModify('must_date_modify'),
-  fn('toDate', ['string', 'string'], (_, layout, text) =>
-    timeValue(parseTime(layout.text, text.text) ?? ZERO_TIME, text.trace),
-  ),
+  fn('toDate', ['string', 'string'], (_, layout, text) => {
+    const time = attempt(() => parseTime(layout.text, text.text));
+    return timeValue(time instanceof TimeParseError ? ZERO_TIME : time, text.trace);
+  }),
   fn('mustToDate', ['string', 'string'], (_, layout, text) => {
-    const time = parseTime(layout.text, text.text);
-    if (time !== undefined) return timeValue(time, text.trace);
-    throw new FunctionError(
-      `parsing time ${JSON.stringify(text.text)} as ${JSON.stringify(layout.text)}: cannot parse`,
-    );
+    const time = attempt(() => parseTime(layout.text, text.text));
+    if (time instanceof TimeParseError) throw new FunctionError(time.message);
+    return timeValue(time, text.trace);
   }),
   fn(
     'unixEpoch',
@@ -173,7 +187,7 @@ export const DATE_FUNCTIONS: readonly TemplateFunction[] = [
   }),
   fn('durationRound', ['value'], (context, value) => {
     let duration = 0n;
-    if (value.kind === 'string') duration = parseDuration(value.text) ?? 0n;
+    if (value.kind === 'string') duration = durationOf(value.text);
     else if (value.kind === 'int' && value.type === 'int64') duration = value.value;
     else {
       const time = timeOf(value);
@@ -182,6 +196,11 @@ export const DATE_FUNCTIONS: readonly TemplateFunction[] = [
     return new Str(roundedDuration(duration < 0n ? -duration : duration), value.trace);
   }),
 ];
+
+function durationOf(text: string): bigint {
+  const duration = attempt(() => parseDuration(text));
+  return duration instanceof TimeParseError ? 0n : duration;
+}
 
 const HOUR = 3600n * SECOND;
 const UNITS: readonly (readonly [bigint, string])[] = [

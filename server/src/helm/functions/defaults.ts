@@ -1,7 +1,8 @@
+import { FunctionError } from '../template/errors.ts';
 import { fn, type TemplateFunction, variadic } from '../template/signature.ts';
 import { joinTraces, type Trace } from '../trace/origin.ts';
 import { isTrue, kindName, Nil, Str, tracesOf, typeName } from '../value/value.ts';
-import { bool, deepCopy, deepEqual, isEmpty, withTrace } from './support.ts';
+import { bool, deepCopy, deepEqual, isEmpty, withTrace, ZERO_VALUE_TYPE } from './support.ts';
 
 /** Sprig's defaults and reflection. Of a choice the chosen value comes first, then what decided it. */
 export const DEFAULT_FUNCTIONS: readonly TemplateFunction[] = [
@@ -24,8 +25,12 @@ export const DEFAULT_FUNCTIONS: readonly TemplateFunction[] = [
   fn('ternary', ['value', 'value', 'bool'], (_, yes, no, condition) =>
     withTrace(isTrue(condition) ? yes : no, condition.trace),
   ),
-  fn('deepCopy', ['value'], (_, value) => deepCopy(value)),
-  fn('mustDeepCopy', ['value'], (_, value) => deepCopy(value)),
+  ...['deepCopy', 'mustDeepCopy'].map((name) =>
+    fn(name, ['value'], (_, value) => {
+      if (value.kind === 'nil') throw new FunctionError(ZERO_VALUE_TYPE);
+      return deepCopy(value);
+    }),
+  ),
   fn('typeOf', ['value'], (_, value) => new Str(typeName(value), value.trace)),
   fn('typeIs', ['string', 'value'], (_, type, value) => bool(typeName(value) === type.text, value.trace)),
   fn('typeIsLike', ['string', 'value'], (_, type, value) => {

@@ -97,7 +97,7 @@ const MAX_MERGE_DEPTH = 500;
 
 /** mergo.Merge for maps: the target changes, and shares nested maps with the source. */
 function mergeInto(target: Dict, source: Dict, overwrites: boolean, depth: number): void {
-  if (target === source) return;
+  if (target.entries === source.entries) return;
   if (depth > MAX_MERGE_DEPTH) throw new FunctionError('maps are nested too deeply');
   if (target.isNil && source.entries.size > 0) throw new FunctionError('assignment to entry in nil map');
   for (const [key, value] of source.entries) {

@@ -188,6 +188,9 @@ export const HASH_FUNCTIONS: readonly TemplateFunction[] = [
   fn('decryptAES', ['string', 'string'], (_, password, text) => {
     const bytes = fromBase64(text.text);
     if (typeof bytes === 'string') throw new FunctionError(bytes);
+    if (bytes.length < 16) {
+      throw new FunctionError(`runtime error: slice bounds out of range [:16] with capacity ${bytes.length}`);
+    }
     const key = new Uint8Array(32);
     key.set(encodeUtf8(password.text).subarray(0, 32));
     try {

@@ -1,5 +1,5 @@
 import { FunctionError } from '../template/errors.ts';
-import { fn, type TemplateFunction, variadic } from '../template/signature.ts';
+import { fn, type TemplateFunction } from '../template/signature.ts';
 import { Str, tracesOf } from '../value/value.ts';
 import { dictOf } from './support.ts';
 
@@ -28,5 +28,5 @@ export const HELM_FUNCTIONS: readonly TemplateFunction[] = [
     dictOf([], [...context.siteTrace, ...tracesOf(args)]),
   ),
   fn('getHostByName', ['string'], (_, name) => new Str('', name.trace)),
-  variadic('hello', [], 'value', (context) => new Str('Hello!', context.siteTrace)),
+  fn('hello', [], (context) => new Str('Hello!', context.siteTrace)),
 ];

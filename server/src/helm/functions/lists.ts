@@ -151,10 +151,10 @@ function slice(list: GoValue, indices: readonly GoValue[]): GoValue {
 function chunk(size: Int, list: GoValue): List {
   const items = itemsOf(list, 'Cannot chunk type');
   const length = toNumber(size);
-  if (length <= 0) throw new FunctionError('runtime error: makeslice: len out of range');
-  const chunks: List[] = [];
-  for (let start = 0; start < items.length; start += length) {
-    chunks.push(listOf(items.slice(start, start + length), list.trace));
-  }
+  const count = Math.floor((items.length - 1) / length) + 1;
+  if (length === 0 || count < 0) throw new FunctionError('runtime error: makeslice: len out of range');
+  const chunks = Array.from({ length: count }, (_, index) =>
+    listOf(items.slice(index * length, (index + 1) * length), list.trace),
+  );
   return new List(chunks, '[][]interface {}', list.trace);
 }

@@ -19,6 +19,11 @@ interface Expression {
   readonly names: ReadonlyMap<string, number>;
 }
 
+/** A byte that is not UTF-8; see trace/text.ts. */
+const INVALID_BYTE = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
+/** What a raw string of Go cannot hold. Source: `CanBackquote` of strconv. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these need quotes.
+const NEEDS_QUOTES = /[\0-\x08\x0a-\x1f\x7f`\ufeff]|(?<![\ud800-\udbff])[\udc80-\udcff]/;
 const MAX_CACHED = 500;
 const MAX_PATTERN = 10_000;
 const cache = new Map<string, Expression | FunctionError>();
@@ -42,6 +47,10 @@ function tryCompile(pattern: string): Expression | FunctionError {
 
 function parseExpression(pattern: string): Expression | FunctionError {
   if (pattern.length > MAX_PATTERN) return new FunctionError('regexp: expression too large');
+  const badByte = pattern.search(INVALID_BYTE);
+  if (badByte !== -1) {
+    return new FunctionError(`error parsing regexp: invalid UTF-8: \`${pattern.slice(badByte)}\``);
+  }
   try {
     const re = RE2JS.compile(pattern);
     const names = new Map(Object.entries(re.namedGroups() as Record<string, number>));
@@ -153,7 +162,7 @@ function both(name: string, define: (name: string) => TemplateFunction): Templat
       const source = pattern?.kind === 'string' ? pattern.text : '';
       const problem = tryCompile(source);
       if (!(problem instanceof FunctionError)) return plain.call(context, pattern as GoValue, ...rest);
-      const shown = source.includes('`') ? quote(source) : `\`${source}\``;
+      const shown = NEEDS_QUOTES.test(source) ? quote(source) : `\`${source}\``;
       throw new FunctionError(`regexp: Compile(${shown}): ${problem.message}`);
     },
   };

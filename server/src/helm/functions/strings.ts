@@ -95,18 +95,19 @@ export function trimSpace(text: Str): Str {
 }
 
 function substring(start: Int, end: Int, text: Str): Str {
-  const length = lengthInBytes(text);
-  const [from, to] = [toNumber(start), toNumber(end)];
-  if (from < 0) return cut(text, 0, to, length);
-  return to < 0 || to > length ? cut(text, from, length, length) : cut(text, from, to, length);
+  const length = BigInt(lengthInBytes(text));
+  const [from, to] = [start.value, end.value];
+  if (from < 0n) return cut(text, 0n, to, length);
+  return to < 0n || to > length ? cut(text, from, length, length) : cut(text, from, to, length);
 }
 
-function cut(text: Str, start: number, end: number, length: number): Str {
-  if (end < 0 || end > length) {
+function cut(text: Str, start: bigint, end: bigint, length: bigint): Str {
+  if (end < 0n) throw new FunctionError(`runtime error: slice bounds out of range [:${end}]`);
+  if (end > length) {
     throw new FunctionError(`runtime error: slice bounds out of range [:${end}] with length ${length}`);
   }
   if (start > end) throw new FunctionError(`runtime error: slice bounds out of range [${start}:${end}]`);
-  return sliceBytes(text, start, end);
+  return sliceBytes(text, Number(start), Number(end));
 }
 
 function truncate(count: number, text: Str): Str {

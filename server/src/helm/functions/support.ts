@@ -7,6 +7,9 @@ import { Bool, Dict, Float, type GoValue, Int, kindName, List, Nil, Str } from '
 /** What Go says when code reflects on nil. */
 const NIL_DEREFERENCE = 'runtime error: invalid memory address or nil pointer dereference';
 
+/** What Go says when code asks reflection for the type of nil. */
+export const ZERO_VALUE_TYPE = 'reflect: call of reflect.Value.Type on zero Value';
+
 /** The items of any list; `action` completes Go's complaint about other values. */
 export function itemsOf(value: GoValue, action: string): readonly GoValue[] {
   if (value.kind === 'list') return value.items;

@@ -1,3 +1,4 @@
+import { quote } from '../go/quote.ts';
 import { isAscii } from '../go/utf8.ts';
 import { FunctionError } from '../template/errors.ts';
 import { fn, type TemplateFunction } from '../template/signature.ts';
@@ -66,13 +67,13 @@ function checkHost(host: string, source: string): string {
 }
 
 function invalid(source: string, reason: string): FunctionError {
-  return new FunctionError(`unable to parse url: parse ${JSON.stringify(source)}: ${reason}`);
+  return new FunctionError(`unable to parse url: parse ${quote(source)}: ${reason}`);
 }
 
 function decodePercent(text: string, source: string): string {
   if (!text.includes('%')) return text;
   const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/.exec(text)?.[0];
-  if (bad !== undefined) throw invalid(source, `invalid URL escape ${JSON.stringify(bad)}`);
+  if (bad !== undefined) throw invalid(source, `invalid URL escape ${quote(bad)}`);
   try {
     return decodeURIComponent(text);
   } catch {

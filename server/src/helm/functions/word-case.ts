@@ -1,5 +1,6 @@
 import { fn, type TemplateFunction } from '../template/signature.ts';
 import { Str } from '../value/value.ts';
+import { lower } from './casing.ts';
 
 /** Word cases of github.com/huandu/xstrings. */
 export const WORD_CASE_FUNCTIONS: readonly TemplateFunction[] = [
@@ -68,7 +69,7 @@ function delimited(text: string, connector: string): string {
   let out = '';
   const put = ({ type, text: word }: Word) => {
     if (type !== 'upper' && type !== 'connector') out += word;
-    else for (const character of word) out += CONNECTOR.test(character) ? connector : character.toLowerCase();
+    else for (const character of word) out += CONNECTOR.test(character) ? connector : lower(character);
   };
   const isJoining = ({ type }: Word) => type === 'alphabet' || type === 'number';
   const isSeparate = ({ type }: Word) => type !== 'connector' && type !== 'punctuation';
@@ -130,7 +131,7 @@ function pascalCase(text: string): string {
       // Of a word that begins with capitals only the first stays one.
       if (isFirstUpper) {
         isFirstUpper = UPPER.test(current);
-        current = current.toLowerCase();
+        current = lower(current);
       }
       out += previous;
     }

@@ -1,3 +1,5 @@
+import { quoteBytes, TimeParseError } from './time-problem.ts';
+
 const NANOSECOND = 1n;
 const MICROSECOND = 1000n;
 const MILLISECOND = 1_000_000n;
@@ -42,25 +44,31 @@ const UNITS: Record<string, bigint> = {
   h: HOUR,
 };
 
-const COMPONENT = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
+const COMPONENT = /(\d*)(?:\.(\d*))?([^.\d]*)/y;
 
-/** Nanoseconds of a Go duration such as `1h30m`; undefined when it is not valid. */
-export function parseDuration(text: string): bigint | undefined {
+/**
+ * Nanoseconds of a Go duration such as `1h30m`. Source: `ParseDuration` in time/format.go.
+ *
+ * @throws TimeParseError
+ */
+export function parseDuration(text: string): bigint {
+  const fail = (problem: string, unit?: string): never => {
+    const what = unit === undefined ? problem : `${problem} ${quoteBytes(unit)} in`;
+    throw new TimeParseError(`time: ${what} duration ${quoteBytes(text)}`);
+  };
   const body = text.replace(/^[-+]/, '');
   if (body === '0') return 0n;
-  if (body === '') return undefined;
+  if (body === '') return fail('invalid');
   let total = 0n;
-  COMPONENT.lastIndex = 0;
   let offset = 0;
   while (offset < body.length) {
     COMPONENT.lastIndex = offset;
-    const match = COMPONENT.exec(body);
-    if (match === null) return undefined;
-    const [whole, integer = '', fraction = '', unit = ''] = match;
-    if (integer === '' && fraction === '') return undefined;
-    const scale = UNITS[unit] ?? 0n;
+    const [whole, integer = '', fraction = '', unit = ''] = COMPONENT.exec(body) ?? [''];
+    if (integer === '' && fraction === '') return fail('invalid');
+    if (unit === '') return fail('missing unit in');
+    const scale = UNITS[unit] ?? fail('unknown unit', unit);
     total += BigInt(integer || '0') * scale + fractionOf(fraction, scale);
-    if (total > MAX_INT64) return undefined;
+    if (total > MAX_INT64) return fail('invalid');
     offset += whole.length;
   }
   return text.startsWith('-') ? -total : total;

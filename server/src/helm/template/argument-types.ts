@@ -67,7 +67,7 @@ export function validateType(
     if (type === 'map') return nilMap(value.trace);
     return execution.fail(`invalid value; expected ${TYPE_TEXT[type]}`);
   }
-  if (isAssignable(value, type)) return value;
+  if (isAssignable(value, type)) return type === 'map' && value.kind === 'map' ? value.asPlainMap() : value;
   return execution.fail(`wrong type for value; expected ${TYPE_TEXT[type]}; got ${typeName(value)}`);
 }
 

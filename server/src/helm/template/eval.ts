@@ -1,16 +1,7 @@
 import { quote } from '../go/quote.ts';
+import { absentTrace } from '../trace/absent.ts';
 import type { Trace } from '../trace/origin.ts';
-import {
-  absentTrace,
-  Bool,
-  type Dict,
-  type GoValue,
-  isTrue,
-  List,
-  Nil,
-  Str,
-  typeName,
-} from '../value/value.ts';
+import { Bool, type GoValue, isTrue, Nil, Str, typeName } from '../value/value.ts';
 import { valuesMethod } from '../value/values-methods.ts';
 import { idealConstant, literal, nilMap, type Receiver, validateType } from './argument-types.ts';
 import { ExecError, FunctionError, LimitError } from './errors.ts';
@@ -174,7 +165,7 @@ function evalField(
   const fields = value.kind === 'native' ? (value.native.contents?.() ?? value) : value;
   if (fields.kind === 'map') {
     if (hasArguments) execution.fail(`${name} is not a method but has arguments`);
-    return { value: entryOf(fields, name), isInterface: fields.holdsInterfaces };
+    return { value: fields.lookup(name), isInterface: fields.holdsInterfaces };
   }
   if (fields.kind === 'native') {
     const field = fields.native.field?.(name);
@@ -185,15 +176,6 @@ function evalField(
   }
   const type = isInterface ? 'interface {}' : typeName(value);
   return execution.fail(`can't evaluate field ${name} in type ${type}`);
-}
-
-/** The entry of a map, or what Go takes for a missing one. */
-function entryOf(dict: Dict, key: string): GoValue {
-  const entry = dict.entries.get(key);
-  if (entry !== undefined) return entry;
-  if (dict.type === 'map[string]string') return new Str('', dict.trace);
-  if (dict.type === 'map[string][]uint8') return new List([], '[]uint8', dict.trace, true);
-  return dict.absent(key);
 }
 
 // Calls.
@@ -235,7 +217,15 @@ function callFunction(
   if (final !== undefined) {
     values.push(validateType(execution, concrete(final), typeOf(values.length)));
   }
+  if (name === 'call') values.unshift(new Str(calleeName(operands[0], final), []));
   return invoke(execution, definition, node, values);
+}
+
+/** What messages call the first argument of `call`: its source, or how Go shows what comes through the pipeline. */
+function calleeName(operand: Operand | undefined, final: GoValue | undefined): string {
+  if (operand !== undefined) return printNode(operand);
+  if (final === undefined || final.kind === 'nil') return '<invalid Value>';
+  return final.kind === 'string' ? final.text : `<${typeName(final)} Value>`;
 }
 
 function invoke(

@@ -1,5 +1,5 @@
-import type { OffsetRange } from '../../syntax/ranges.ts';
-import { joinTraces, NO_TRACE, type Origin, type Trace } from '../trace/origin.ts';
+import { absentTrace } from '../trace/absent.ts';
+import { joinTraces, NO_TRACE, type Trace } from '../trace/origin.ts';
 import { Str } from '../trace/text.ts';
 
 export { Str };
@@ -115,9 +115,22 @@ export class Dict {
     return this.type === 'map[string]interface {}' || this.type === 'common.Values';
   }
 
-  /** The entry, or a nil that knows where the entry would have to be written. */
+  /** The entry, or what Go takes for a missing one: a nil, which knows where the entry would have to be written, or an empty text. */
   lookup(key: string): GoValue {
-    return this.entries.get(key) ?? this.absent(key);
+    const entry = this.entries.get(key);
+    if (entry !== undefined) return entry;
+    if (this.type === 'map[string]string') return new Str('', this.trace);
+    if (this.type === 'map[string][]uint8') return new List([], '[]uint8', this.trace, true);
+    return this.absent(key);
+  }
+
+  /** The same entries, as a map of the type that functions take and give. */
+  asPlainMap(): Dict {
+    if (this.type !== 'common.Values') return this;
+    this.keyTraces ??= new Map();
+    const map = new Dict(this.entries, 'map[string]interface {}', this.trace, this.isNil);
+    map.keyTraces = this.keyTraces;
+    return map;
   }
 
   absent(key: string): Nil {
@@ -164,40 +177,6 @@ export class Native {
   constructor(native: NativeType, trace: Trace) {
     this.native = native;
     this.trace = trace;
-  }
-}
-
-/** The places where a missing key of a map would be written. */
-export function absentTrace(map: Trace, key: string): Trace {
-  const absent: Origin[] = [];
-  for (const origin of map) {
-    if (origin.kind !== 'value' && origin.kind !== 'absent') continue;
-    absent.push(new AbsentOrigin(origin, key));
-  }
-  return absent.length === 0 ? map : absent;
-}
-
-/** Where a missing key would be written: it moves along with the map. */
-class AbsentOrigin implements Origin {
-  readonly kind = 'absent';
-  readonly #map: Origin;
-  readonly #key: string;
-
-  constructor(map: Origin, key: string) {
-    this.#map = map;
-    this.#key = key;
-  }
-
-  get file(): string {
-    return this.#map.file;
-  }
-
-  get range(): OffsetRange | undefined {
-    return this.#map.range;
-  }
-
-  get path(): readonly (string | number)[] {
-    return [...this.#map.path, this.#key];
   }
 }
 

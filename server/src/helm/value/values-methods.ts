@@ -6,7 +6,7 @@ import { Dict, type GoValue, type NativeMethod, Str } from './value.ts';
 export function valuesMethod(values: Dict, name: string): NativeMethod | undefined {
   switch (name) {
     case 'AsMap':
-      return { params: [], call: () => asMap(values) };
+      return { params: [], call: () => values.asPlainMap() };
     case 'YAML':
       return { params: [], call: () => encodeYaml(values) ?? new Str('', values.trace) };
     case 'Table':
@@ -20,13 +20,6 @@ export function valuesMethod(values: Dict, name: string): NativeMethod | undefin
 
 function textOf(value: GoValue | undefined): string {
   return value?.kind === 'string' ? value.text : '';
-}
-
-/** The same map, as a plain map. */
-function asMap(values: Dict): Dict {
-  const map = new Dict(values.entries, 'map[string]interface {}', values.trace);
-  map.keyTraces = values.keyTraces;
-  return map;
 }
 
 function table(values: Dict, path: readonly string[]): Dict {

@@ -1,3 +1,4 @@
+import { quote, quoteCharacter } from '../../go/quote.ts';
 import type { Trace } from '../../trace/origin.ts';
 import { Str } from '../../trace/text.ts';
 import { Bool, Dict, Float, type GoValue, Int, List } from '../../value/value.ts';
@@ -20,6 +21,9 @@ class TomlReader {
   readonly #source: Str;
   readonly #text: string;
   #offset = 0;
+  /** The key whose value is read, with those of the tables around it. */
+  #lastKey = '';
+  #table = '';
 
   constructor(source: Str) {
     this.#source = source;
@@ -27,6 +31,11 @@ class TomlReader {
   }
 
   read(): Dict {
+    const zero = this.#text.indexOf('\0');
+    if (zero !== -1) {
+      this.#offset = 0;
+      this.#fail('files cannot contain NULL bytes; probably using UTF-16; TOML files must be UTF-8');
+    }
     const root = this.#dict(0);
     let current = root;
     for (;;) {
@@ -37,13 +46,19 @@ class TomlReader {
       else this.#assignment(current);
       this.#skip(LINE_BLANK);
       const next = this.#text[this.#offset];
-      if (next !== undefined && next !== '\n' && next !== '\r') this.#fail('expected a line end');
+      if (next !== undefined && next !== '\n' && next !== '\r') {
+        const found = this.#shown();
+        this.#fail(
+          `expected a top-level item to end with a newline, comment, or EOF, but got ${found} instead`,
+        );
+      }
     }
   }
 
   #fail(reason: string): never {
     const line = this.#text.slice(0, this.#offset).split('\n').length;
-    throw new TomlError(`toml: line ${line}: ${reason}`);
+    const key = this.#lastKey === '' ? '' : ` (last key ${quote(this.#lastKey)})`;
+    throw new TomlError(`toml: line ${line}${key}: ${reason}`);
   }
 
   #skip(pattern: RegExp): string {
@@ -67,6 +82,7 @@ class TomlReader {
     this.#offset += isArray ? 2 : 1;
     this.#skip(LINE_BLANK);
     const path = this.#keyPath();
+    this.#table = path.join('.');
     const close = isArray ? ']]' : ']';
     if (!this.#text.startsWith(close, this.#offset)) this.#fail(`expected ${close}`);
     this.#offset += close.length;
@@ -90,7 +106,7 @@ class TomlReader {
       const present = current.entries.get(key);
       const last = present?.kind === 'list' ? present.items.at(-1) : present;
       if (last?.kind === 'map') current = last;
-      else if (last !== undefined) this.#fail(`key ${key} is not a table`);
+      else if (last !== undefined) this.#fail(`Key '${key}' has already been defined.`);
       else {
         const table = this.#dict(this.#offset);
         current.entries.set(key, table);
@@ -105,7 +121,7 @@ class TomlReader {
     for (;;) {
       KEY_PART.lastIndex = this.#offset;
       const match = KEY_PART.exec(this.#text);
-      if (match === null) this.#fail('expected a key');
+      if (match === null) this.#failAtKey(path.length === 0);
       const [whole, bare, quoted, literal, dot] = match;
       this.#offset += whole.length;
       path.push(bare ?? literal ?? unescapeToml(quoted ?? ''));
@@ -113,15 +129,30 @@ class TomlReader {
     }
   }
 
+  #failAtKey(isFirst: boolean): never {
+    const character = this.#text[this.#offset] ?? '=';
+    if (character === '=') this.#fail(`unexpected '='${isFirst ? ': key name appears blank' : ''}`);
+    if (character === '.') this.#fail(`unexpected '.'${isFirst ? ": keys cannot start with a '.'" : ''}`);
+    this.#fail(`expected '.' or '=', but got ${this.#shown()} instead`);
+  }
+
+  /** The character at hand, for messages. */
+  #shown(): string {
+    return quoteCharacter(this.#text.codePointAt(this.#offset) ?? 0);
+  }
+
   #assignment(table: Dict): void {
     const path = this.#keyPath();
-    if (this.#text[this.#offset] !== '=') this.#fail("expected '='");
+    if (this.#offset >= this.#text.length) this.#fail("unexpected EOF; expected key separator '='");
+    if (this.#text[this.#offset] !== '=') this.#fail(`expected '.' or '=', but got ${this.#shown()} instead`);
     this.#offset++;
+    this.#lastKey = [this.#table, ...path].filter((part) => part !== '').join('.');
     this.#skip(LINE_BLANK);
     const key = path.pop() ?? '';
     const parent = this.#descend(table, path);
-    if (parent.entries.has(key)) this.#fail(`key ${key} has already been defined`);
+    if (parent.entries.has(key)) this.#fail(`Key '${this.#lastKey}' has already been defined.`);
     parent.entries.set(key, this.#value());
+    this.#lastKey = '';
   }
 
   #value(): GoValue {
@@ -147,7 +178,7 @@ class TomlReader {
 
   #number(start: number): GoValue {
     const source = this.#skip(NUMBER).replaceAll('_', '');
-    if (source === '') this.#fail('expected a value');
+    if (source === '') this.#failAtValue();
     if (/^[+-]?(?:inf|nan)$/.test(source)) {
       const value = source.endsWith('nan') ? Number.NaN : Number.POSITIVE_INFINITY;
       return new Float(source.startsWith('-') ? -value : value, this.#trace(start));
@@ -157,23 +188,31 @@ class TomlReader {
     return new Int(source.startsWith('-') ? -magnitude : magnitude, 'int64', this.#trace(start));
   }
 
-  #string(quote: '"' | "'"): string {
+  #failAtValue(): never {
+    if (this.#offset >= this.#text.length) this.#fail('unexpected EOF; expected value');
+    const word = this.#skip(/[\p{L}_]+/uy);
+    this.#fail(`expected value but found ${word === '' ? this.#shown() : quote(word)} instead`);
+  }
+
+  #string(delimiter: '"' | "'"): string {
     const text = this.#text;
-    const fence = quote.repeat(3);
+    const fence = delimiter.repeat(3);
     const isLong = text.startsWith(fence, this.#offset);
     const open = isLong ? 3 : 1;
     let end = this.#offset + open;
     for (;;) {
       const character = text[end];
-      if (character === undefined || (!isLong && character === '\n')) this.#fail('unclosed string');
-      if (isLong ? text.startsWith(fence, end) : character === quote) break;
-      end += character === '\\' && quote === '"' ? 2 : 1;
+      if (character === undefined)
+        this.#fail(`unexpected EOF; expected ${delimiter === '"' ? `'"'` : `"'"`}`);
+      if (!isLong && character === '\n') this.#fail('strings cannot contain newlines');
+      if (isLong ? text.startsWith(fence, end) : character === delimiter) break;
+      end += character === '\\' && delimiter === '"' ? 2 : 1;
     }
-    if (isLong) while (text[end + 3] === quote && end - this.#offset > 0) end++;
+    if (isLong) while (text[end + 3] === delimiter && end - this.#offset > 0) end++;
     let body = text.slice(this.#offset + open, end);
     this.#offset = end + open;
     if (isLong) body = body.replace(/^\r?\n/, '');
-    return quote === '"' ? unescapeToml(body) : body;
+    return delimiter === '"' ? unescapeToml(body) : body;
   }
 
   #array(): GoValue {
@@ -185,11 +224,16 @@ class TomlReader {
       items.push(this.#value());
       this.#skip(BLANK);
       if (this.#text[this.#offset] === ']') break;
-      if (this.#text[this.#offset] !== ',') this.#fail("expected ',' or ']'");
+      if (this.#text[this.#offset] !== ',') this.#failInside("(',') or array terminator (']')");
       this.#offset++;
     }
     this.#offset++;
     return new List(items, '[]interface {}', this.#source.traceOf(start, start + 1));
+  }
+
+  #failInside(expected: string, end = ''): never {
+    const found = this.#offset >= this.#text.length ? 'end of file' : this.#shown();
+    this.#fail(`expected a comma ${expected}, but got ${found}${end}`);
   }
 
   #inline(): GoValue {
@@ -200,7 +244,7 @@ class TomlReader {
       this.#assignment(table);
       this.#skip(BLANK);
       if (this.#text[this.#offset] === '}') break;
-      if (this.#text[this.#offset] !== ',') this.#fail("expected ',' or '}'");
+      if (this.#text[this.#offset] !== ',') this.#failInside("or an inline table terminator '}'", ' instead');
       this.#offset++;
     }
     this.#offset++;

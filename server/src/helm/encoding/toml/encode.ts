@@ -16,14 +16,21 @@ const ESCAPES: Record<string, string> = {
 
 /** TOML as github.com/BurntSushi/toml writes it: sorted keys, tables behind the other values, two spaces a level. */
 export function encodeToml(value: GoValue): Str {
-  if (value.kind !== 'map') throw new TomlError('toml: top-level values must be Go maps or structs');
   const writer = new TomlWriter();
-  writer.table([], value);
+  writer.document(value);
   return writer.out.build(value.trace);
 }
 
 class TomlWriter {
   readonly out = new TextBuilder();
+
+  document(value: GoValue): void {
+    const content = contentOf(value);
+    if (content.kind === 'map') this.table([], content);
+    else if (content.kind === 'list' && holdsTables(content)) {
+      throw new TomlError('toml: top-level values must be Go maps or structs');
+    } else this.#element(content);
+  }
 
   table(path: readonly string[], map: Dict): void {
     const keys = sortedKeys(map).filter((key) => map.entries.get(key)?.kind !== 'nil');
@@ -38,7 +45,8 @@ class TomlWriter {
     for (const key of keys.filter(isTable)) this.#subTable([...path, key], map.entries.get(key) as GoValue);
   }
 
-  #subTable(path: readonly string[], value: GoValue): void {
+  #subTable(path: readonly string[], given: GoValue): void {
+    const value = contentOf(given);
     const indent = '  '.repeat(path.length - 1);
     const name = path.map(tomlKey).join('.');
     if (value.kind === 'map') {
@@ -55,7 +63,8 @@ class TomlWriter {
     }
   }
 
-  #element(value: GoValue): void {
+  #element(given: GoValue): void {
+    const value = contentOf(given);
     switch (value.kind) {
       case 'string':
         this.out.add(tomlString(value.text), value.trace);
@@ -102,7 +111,12 @@ class TomlWriter {
   }
 }
 
-function holdsTables(value: GoValue): boolean {
+function contentOf(value: GoValue): GoValue {
+  return value.kind === 'native' ? (value.native.contents?.() ?? value) : value;
+}
+
+function holdsTables(given: GoValue): boolean {
+  const value = contentOf(given);
   if (value.kind === 'map') return true;
   if (value.kind !== 'list' || value.items.length === 0) return false;
   if (value.items.some((item) => item.kind === 'nil')) {

@@ -24,15 +24,14 @@ const RESERVED_START = /^(?:[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \t]|$)|---|\.\.\.)/;
 const RESERVED_INSIDE = /:(?:[ \t]|$)|[ \t\n\r\u0085\u2028\u2029\0]#/;
 const BREAK_THEN_SPACE = /[\n\r\u0085\u2028\u2029] /;
 const SPACE_THEN_BREAK = / [\n\r\u0085\u2028\u2029]/;
-const UNPRINTABLE_BMP = /[^\n -~\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
-const UNPRINTABLE = /[^\n -~\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+const UNPRINTABLE = /[^\n -~\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
-export function analyzeScalar(text: string, printsAstral: boolean): ScalarShape {
+export function analyzeScalar(text: string): ScalarShape {
   if (OBVIOUSLY_PLAIN.test(text)) return SIMPLE;
   if (text === '') {
     return { isMultiline: false, allowsPlain: true, allowsSingleQuotes: true, allowsBlock: false };
   }
-  const isSpecial = (printsAstral ? UNPRINTABLE : UNPRINTABLE_BMP).test(text);
+  const isSpecial = UNPRINTABLE.test(text);
   const hasSpaceBreak = SPACE_THEN_BREAK.test(text);
   const hasBreakSpace = BREAK_THEN_SPACE.test(text);
   const isMultiline = BREAK.test(text);

@@ -9,7 +9,6 @@ import { UnwritableError, type YamlStyle } from './style.ts';
 const HELM_STYLE: YamlStyle = {
   width: 80,
   indentsLists: false,
-  printsAstral: false,
   number: (value) => (value.kind === 'int' ? value.value.toString() : jsonToYamlNumber(value.value)),
   readsJson: true,
 };
@@ -18,7 +17,6 @@ const HELM_STYLE: YamlStyle = {
 const PRETTY_STYLE: YamlStyle = {
   width: Number.POSITIVE_INFINITY,
   indentsLists: true,
-  printsAstral: true,
   number: (value) => {
     if (value.kind === 'float') return formatShortest(value.value);
     return value.type === 'time.Duration' ? formatDuration(value.value) : value.value.toString();

@@ -28,7 +28,7 @@ export class ScalarWriter {
   string(source: Str, trace: Trace, isSimpleKey: boolean): void {
     const str = this.#style.readsJson ? throughJson(source) : source;
     const text = str.text;
-    const shape = analyzeScalar(text, this.#style.printsAstral);
+    const shape = analyzeScalar(text);
     const outer = this.#writer.increaseIndent(true, false);
     switch (styleOf(text, shape, isSimpleKey)) {
       case 'plain':
@@ -98,8 +98,9 @@ export class ScalarWriter {
     this.#writer.indicator('"', true, false, false, trace);
     let wasSpace = false;
     const characters = [...text];
+    const isMarked = text.startsWith('\ufeff');
     characters.forEach((character, index) => {
-      const escaped = doubleQuoteEscape(character, this.#style.printsAstral);
+      const escaped = doubleQuoteEscape(character, isMarked);
       if (escaped !== undefined) {
         this.#writer.put(escaped, trace);
         wasSpace = false;

@@ -6,8 +6,6 @@ export interface YamlStyle {
   readonly width: number;
   /** Whether lists stand two columns right of their key. */
   readonly indentsLists: boolean;
-  /** Whether characters beyond the BMP stand as they are. */
-  readonly printsAstral: boolean;
   readonly number: (value: Float | Int) => string;
   /** Whether texts go through JSON, and are read as YAML from there. */
   readonly readsJson: boolean;
