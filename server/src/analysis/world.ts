@@ -40,16 +40,17 @@ export type Derivation<Result> = (world: World) => Result;
 /** A world of the given facts. */
 export function worldOf(facts: readonly Fact[], complete: boolean): World {
   const byType = groupBy(facts, 'type');
-  const indexes = new Map<string, ReadonlyMap<unknown, readonly Fact[]>>();
+  const indexes = new Map<FactType, Map<PropertyKey, ReadonlyMap<unknown, readonly Fact[]>>>();
   const derived = new Map<Derivation<unknown>, unknown>();
   const world: World = {
     complete,
     facts: <Type extends FactType>(type: Type) =>
       (byType.get(type) ?? []) as readonly Fact[] as readonly FactOf<Type>[],
     matching(type, key, value) {
-      const name = `${type} ${String(key)}`;
-      const index = indexes.get(name) ?? groupBy(byType.get(type) ?? [], key);
-      indexes.set(name, index);
+      const ofType = indexes.get(type) ?? new Map<PropertyKey, ReadonlyMap<unknown, readonly Fact[]>>();
+      indexes.set(type, ofType);
+      const index = ofType.get(key) ?? groupBy(byType.get(type) ?? [], key);
+      ofType.set(key, index);
       return (index.get(value) ?? []) as readonly FactOf<typeof type>[];
     },
     derived<Result>(derivation: Derivation<Result>) {

@@ -6,9 +6,9 @@ import type { Configurations } from './configurations.ts';
 import type { DeployedFindings } from './deployed-findings.ts';
 import type { EditorSettings } from './editor-settings.ts';
 import type { CheckedFile } from './file-checker.ts';
-import { WorldReader } from './stable-world.ts';
 import type { Surroundings } from './surroundings.ts';
 import { folderOf } from './uris.ts';
+import { WorldReader } from './world-reads.ts';
 
 /** What the findings of a file that is not open depend on, apart from its text. */
 export interface Dependencies {

@@ -5,8 +5,10 @@ import { type BuiltEntry, type BuiltFacts, BuiltKustomizations } from './built-k
 import type { PlacedApplication } from './chart-deployments.ts';
 import type { FileFacts } from './file-facts.ts';
 import { type FactsEntry, IndexedFiles, type PlacedKustomization } from './indexed-files.ts';
+import { freshOf, keptIn } from './kept-documents.ts';
 import { type PathOf, usesIn } from './kustomization-uses.ts';
-import { StableFacts, StableWorld } from './stable-world.ts';
+import { StableFacts } from './stable-facts.ts';
+import { StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { UnitWorlds } from './unit-worlds.ts';
 import { Units } from './units.ts';
@@ -44,7 +46,9 @@ export class FactsIndex {
     this.#files.set(folder, file, facts);
     if (this.#files.folderCount !== folderCount) this.#units = undefined;
     if (saysTheSame(known, facts)) return;
-    this.#bump([...(known?.facts ?? []), ...facts.facts]);
+    const before = known?.facts ?? [];
+    const kept = keptIn(before, facts.facts);
+    this.#bump([...freshOf(before, kept), ...freshOf(facts.facts, kept)]);
     if (known?.complete !== facts.complete) this.#completenessVersion = this.#version;
   }
 

@@ -12,8 +12,9 @@ import type { FileFacts } from './file-facts.ts';
 import { FileNames, type NamesInFile } from './file-names.ts';
 import { freshOf, type Kept, keptAround, withFresh } from './kept-documents.ts';
 import { RecentInspections } from './recent-inspections.ts';
-import { differingTypes, type TraceableWorld, WorldReader, type WorldReads } from './stable-world.ts';
+import { differencesIn } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
+import { type TraceableWorld, WorldReader, type WorldReads } from './world-reads.ts';
 
 /** What checking one document gave. The same object as long as nothing that it depends on has changed. */
 export interface DocumentResult {
@@ -131,9 +132,9 @@ export class FileChecker {
   #stillHolds(world: TraceableWorld, { fileSuppressions }: Sayings): (document: DocumentText) => boolean {
     if (fileSuppressions !== this.#sayings.fileSuppressions) return () => false;
     if (world === this.#world) return () => true;
-    const types = differingTypes(this.#world, world, this.#readTypes);
-    if (types === undefined) return () => false;
-    return (document) => this.#results.get(document)?.reads.holdIn(world, types) !== false;
+    const differences = differencesIn(this.#readTypes, this.#world, world);
+    if (differences === undefined) return () => false;
+    return (document) => this.#results.get(document)?.reads.holdIn(world, differences) !== false;
   }
 
   /** What the file says to others, without its findings. */
@@ -165,7 +166,9 @@ export class FileChecker {
     const fresh = freshOf(known, kept);
     const { facts, fileSuppressions } = this.#sayings;
     return {
-      facts: saysTheSame(factsIn(stale), factsIn(fresh)) ? facts : factsIn(known),
+      facts: saysTheSame(factsIn(stale), factsIn(fresh))
+        ? facts
+        : withFresh(facts, keptFacts(known, kept), factsIn(fresh)),
       fileSuppressions: saysTheSame(said(stale), said(fresh)) ? fileSuppressions : fileSuppressionsIn(known),
     };
   }
@@ -234,6 +237,13 @@ function isComplete(known: readonly KnownDocument[]): boolean {
 
 function factsIn(known: readonly KnownDocument[]): Fact[] {
   return known.flatMap(({ facts }) => facts);
+}
+
+/** How many facts there are in the documents that are kept. */
+function keptFacts(known: readonly KnownDocument[], { start, end }: Kept): Kept {
+  const count = (documents: readonly KnownDocument[]) =>
+    documents.reduce((sum, { facts }) => sum + facts.length, 0);
+  return { start: count(known.slice(0, start)), end: count(known.slice(known.length - end)) };
 }
 
 function fileSuppressionsIn(known: readonly KnownDocument[]): Suppression[] {

@@ -1,5 +1,6 @@
 import type { Fact } from '../analysis/facts.ts';
-import { StableFacts, StableWorld, type View } from './stable-world.ts';
+import { StableFacts } from './stable-facts.ts';
+import { StableWorld, type View } from './stable-world.ts';
 
 /** What the files of a unit say, and the ways in which its files see it. */
 export class UnitWorlds {

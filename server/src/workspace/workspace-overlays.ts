@@ -14,9 +14,9 @@ import type { ContainedChecker } from './contained-checker.ts';
 import { DeployedFindings } from './deployed-findings.ts';
 import type { FactsIndex } from './facts-index.ts';
 import { JoinedFiles, type KustomizeFilesHost, KustomizeReader, type ReadFiles } from './kustomize-files.ts';
-import { WorldReader, type WorldReads } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { childUri } from './uris.ts';
+import { WorldReader, type WorldReads } from './world-reads.ts';
 
 /** A kustomization as it is deployed now. */
 export interface DeployedOverlay {

@@ -1,0 +1,160 @@
+import type { Fact } from '../analysis/facts.ts';
+import type { Derivation, FactOf, FactType, KeyValue, KustomizeUse, World } from '../analysis/world.ts';
+
+/** A world that knows what its derived results depend on. */
+export interface TraceableWorld extends World {
+  /** The types of the facts that a derivation has read. */
+  typesBehind(derivation: Derivation<unknown>): ReadonlySet<FactType>;
+}
+
+/** A type about which two worlds may answer otherwise, and the facts of it that are in one of them alone. */
+export interface Difference {
+  readonly type: FactType;
+  readonly facts: readonly Fact[];
+}
+
+interface Read {
+  readonly type: FactType;
+  /** Absent when all facts of the type were read. */
+  readonly key?: string;
+  readonly value?: unknown;
+  readonly list: readonly Fact[];
+}
+
+interface DerivedRead {
+  readonly derivation: Derivation<unknown>;
+  readonly result: unknown;
+  readonly types: ReadonlySet<FactType>;
+}
+
+/** What was read of a world. Holds the lists alone, so that worlds of the past can go. */
+export class WorldReads {
+  readonly #lists = new Map<FactType, Read[]>();
+  readonly #derived: DerivedRead[] = [];
+  #complete: boolean | undefined;
+  #use: { readonly usedAs: KustomizeUse | undefined } | undefined;
+  #target: { readonly namespace: string | undefined } | undefined;
+
+  add(read: Read): void {
+    const known = this.#lists.get(read.type);
+    if (known === undefined) this.#lists.set(read.type, [read]);
+    else if (!known.some(({ key, value }) => key === read.key && value === read.value)) known.push(read);
+  }
+
+  addDerived(read: DerivedRead): void {
+    if (!this.#derived.some(({ derivation }) => derivation === read.derivation)) this.#derived.push(read);
+  }
+
+  addComplete(complete: boolean): void {
+    this.#complete = complete;
+  }
+
+  addUse(usedAs: KustomizeUse | undefined): void {
+    this.#use = { usedAs };
+  }
+
+  addNamespace(namespace: string | undefined): void {
+    this.#target = { namespace };
+  }
+
+  get types(): ReadonlySet<FactType> {
+    const types = new Set(this.#lists.keys());
+    if (this.#use !== undefined) types.add('kustomization');
+    if (this.#target !== undefined) types.add('application');
+    for (const derived of this.#derived) for (const type of derived.types) types.add(type);
+    return types;
+  }
+
+  /** Whether it mattered that everything is in view. */
+  get includesComplete(): boolean {
+    return this.#complete !== undefined;
+  }
+
+  /**
+   * Whether a world would have answered the same.
+   *
+   * @param differences to a world that would have; absent when they are not known
+   */
+  holdIn(world: World, differences?: readonly Difference[]): boolean {
+    if (this.#complete !== undefined && this.#complete !== world.complete) return false;
+    if (this.#use !== undefined && this.#use.usedAs !== world.usedAs) return false;
+    if (this.#target !== undefined && this.#target.namespace !== world.namespace) return false;
+    if (this.#derived.some(({ derivation, result }) => world.derived(derivation) !== result)) return false;
+    if (differences === undefined)
+      return [...this.#lists.values()].every((reads) => reads.every((read) => isAnsweredAlike(read, world)));
+    return differences.every(({ type, facts }) => {
+      const reads = this.#lists.get(type);
+      return (
+        reads === undefined || reads.every((read) => !concerns(read, facts) || isAnsweredAlike(read, world))
+      );
+    });
+  }
+}
+
+function isAnsweredAlike({ type, key, value, list }: Read, world: World): boolean {
+  const now = key === undefined ? world.facts(type) : world.matching(type, key as never, value as never);
+  return now === list;
+}
+
+/** Whether facts that come or go may change what was read. */
+function concerns({ key, value }: Read, facts: readonly Fact[]): boolean {
+  if (key === undefined) return true;
+  return facts.some((fact) => {
+    const own: unknown = fact[key as keyof Fact];
+    return Array.isArray(own) ? own.includes(value) : own === value;
+  });
+}
+
+/** A world that remembers what is read of it. */
+export class WorldReader implements TraceableWorld {
+  readonly reads = new WorldReads();
+  readonly #world: TraceableWorld;
+
+  constructor(world: TraceableWorld) {
+    this.#world = world;
+  }
+
+  get complete(): boolean {
+    const { complete } = this.#world;
+    this.reads.addComplete(complete);
+    return complete;
+  }
+
+  get usedAs(): KustomizeUse | undefined {
+    const { usedAs } = this.#world;
+    this.reads.addUse(usedAs);
+    return usedAs;
+  }
+
+  get namespace(): string | undefined {
+    const { namespace } = this.#world;
+    this.reads.addNamespace(namespace);
+    return namespace;
+  }
+
+  facts<Type extends FactType>(type: Type): readonly FactOf<Type>[] {
+    const list = this.#world.facts(type);
+    this.reads.add({ type, list });
+    return list;
+  }
+
+  matching<Type extends FactType, Key extends keyof FactOf<Type>>(
+    type: Type,
+    key: Key,
+    value: KeyValue<FactOf<Type>[Key]>,
+  ): readonly FactOf<Type>[] {
+    const list = this.#world.matching(type, key, value);
+    this.reads.add({ type, key: String(key), value, list });
+    return list;
+  }
+
+  derived<Result>(derivation: Derivation<Result>): Result {
+    const result = this.#world.derived(derivation);
+    this.reads.addDerived({ derivation, result, types: this.typesBehind(derivation) });
+    return result;
+  }
+
+  typesBehind(derivation: Derivation<unknown>): ReadonlySet<FactType> {
+    return this.#world.typesBehind(derivation);
+  }
+}
