@@ -27,19 +27,13 @@ export function mark(part: string, text: string): string {
 }
 
 /**
- * The code of a case, and its output where the fixes replace just what is marked.
- *
- * @param replacements what the marked places become, in their order; one alone is for all of them
+ * The code of a case and its output, from one text whose marks also say what the fixes make of the place: `value: «false→true»`. A place
+ * without an arrow is flagged and stays.
  */
-export function marksBecome(
-  code: string,
-  ...replacements: readonly [string, ...string[]]
-): { readonly code: string; readonly output: string } {
-  const marks = code.match(MARKED)?.length ?? 0;
-  if (replacements.length !== 1 && replacements.length !== marks) {
-    throw new Error(`${replacements.length} replacements for ${marks} marks`);
-  }
-  let index = 0;
-  const output = code.replace(MARKED, () => replacements[index++] ?? replacements[0]);
-  return { code, output };
+export function fixedInPlace(text: string): { readonly code: string; readonly output: string } {
+  const changes = /«([^»→]*)(?:→([^»]*))?»/g;
+  return {
+    code: text.replace(changes, '«$1»'),
+    output: text.replace(changes, (_, before: string, after: string | undefined) => after ?? before),
+  };
 }

@@ -2,7 +2,10 @@ import type { RuleSettings } from '../../server/src/rules/settings.ts';
 
 interface Case {
   readonly name: string;
-  /** A file. In invalid cases «» marks what each finding flags, in the order of the errors. */
+  /**
+   * A file. In invalid cases «» marks what each finding flags, in the order of the errors; `fixedInPlace` makes code and output of a text
+   * whose marks also say what the fixes make of the place.
+   */
   readonly code: string;
   readonly settings?: Partial<RuleSettings>;
   /** Whether the file is all there is (the default), or other files may exist that are not in view. */

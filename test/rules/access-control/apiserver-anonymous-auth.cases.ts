@@ -1,6 +1,6 @@
 import { apiServer } from '../../support/control-plane.ts';
 import { documents } from '../../support/documents.ts';
-import { mark, marksBecome } from '../../support/marked-text.ts';
+import { fixedInPlace, mark } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 /** A file that says nothing of anonymous requests. */
@@ -269,9 +269,11 @@ anonymous:
     },
     {
       name: 'a flag that says so beside a file that cannot',
-      ...marksBecome(
-        apiServer('--authentication-config=/etc/kubernetes/authentication.yaml', '«--anonymous-auth=true»'),
-        '--anonymous-auth=false',
+      ...fixedInPlace(
+        apiServer(
+          '--authentication-config=/etc/kubernetes/authentication.yaml',
+          '«--anonymous-auth=true→--anonymous-auth=false»',
+        ),
       ),
       errors: [{ messageId: 'apiserver' }],
     },

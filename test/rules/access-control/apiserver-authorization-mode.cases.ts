@@ -1,6 +1,6 @@
 import { apiServer } from '../../support/control-plane.ts';
 import { documents } from '../../support/documents.ts';
-import { marksBecome } from '../../support/marked-text.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -131,28 +131,26 @@ spec:
     },
     {
       name: 'without RBAC',
-      ...marksBecome(
-        apiServer('--advertise-address=10.0.0.1', '«--authorization-mode=Node,Webhook»'),
-        '"--authorization-mode=Node,RBAC"',
+      ...fixedInPlace(
+        apiServer(
+          '--advertise-address=10.0.0.1',
+          '«--authorization-mode=Node,Webhook→"--authorization-mode=Node,RBAC"»',
+        ),
       ),
       errors: [{ messageId: 'withoutRbac' }],
     },
     {
       name: 'always allowed, by kubeadm and a kubelet',
-      ...marksBecome(
-        `apiVersion: kubeadm.k8s.io/v1beta3
+      ...fixedInPlace(`apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
 apiServer:
-  extraArgs: {authorization-mode: «AlwaysAllow»}
+  extraArgs: {authorization-mode: «AlwaysAllow→"Node,RBAC"»}
 ---
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 authorization:
-  mode: «AlwaysAllow»
-`,
-        '"Node,RBAC"',
-        'Webhook',
-      ),
+  mode: «AlwaysAllow→Webhook»
+`),
       errors: [{ messageId: 'alwaysAllow' }, { messageId: 'alwaysAllow' }],
     },
     {
@@ -231,8 +229,7 @@ authorizers:
     },
     {
       name: 'a webhook that guards nothing while it is away',
-      ...marksBecome(
-        `apiVersion: apiserver.config.k8s.io/v1
+      ...fixedInPlace(`apiVersion: apiserver.config.k8s.io/v1
 kind: AuthorizationConfiguration
 authorizers:
   - type: Webhook
@@ -243,7 +240,7 @@ authorizers:
       unauthorizedTTL: 30s
       subjectAccessReviewVersion: v1
       matchConditionSubjectAccessReviewVersion: v1
-      failurePolicy: «NoOpinion»
+      failurePolicy: «NoOpinion→Deny»
       connectionInfo:
         type: KubeConfigFile
         kubeConfigFile: /etc/kubernetes/guard.yaml
@@ -251,9 +248,7 @@ authorizers:
     name: node
   - type: RBAC
     name: rbac
-`,
-        'Deny',
-      ),
+`),
       errors: [{ messageId: 'failsOpen', severity: 'information' }],
     },
   ],

@@ -1,5 +1,5 @@
 import { documents } from '../../support/documents.ts';
-import { marksBecome } from '../../support/marked-text.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import { account, roleBinding } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 import { portal, portalAccount } from '../../support/workloads.ts';
@@ -87,7 +87,7 @@ automountServiceAccountToken: false
     },
     {
       name: 'the default named, and an account that exists',
-      ...marksBecome(documents(portal('serviceAccountName: «default» # TODO'), portalAccount()), 'portal'),
+      ...fixedInPlace(documents(portal('serviceAccountName: «default→portal» # TODO'), portalAccount())),
       errors: [{ messageId: 'workload' }],
     },
     {

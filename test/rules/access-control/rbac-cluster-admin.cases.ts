@@ -1,4 +1,4 @@
-import { marksBecome } from '../../support/marked-text.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import { account, clusterRoleBinding, group, roleBinding } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
@@ -92,12 +92,10 @@ subjects:
     },
     {
       name: 'cluster-admin in a namespace',
-      ...marksBecome(
-        roleBinding('patient-portal/support', 'ClusterRole/«cluster-admin»', group('clinic-devs')),
-        'edit',
+      ...fixedInPlace(
+        roleBinding('patient-portal/support', 'ClusterRole/«cluster-admin→edit»', group('clinic-devs')),
       ),
       errors: [{ messageId: 'clusterAdmin' }],
-
       alternatives: [
         {
           title: 'Bind "view" instead',

@@ -1,5 +1,5 @@
 import { documents } from '../../support/documents.ts';
-import { marksBecome } from '../../support/marked-text.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 import { portal, portalAccount } from '../../support/workloads.ts';
 
@@ -81,12 +81,11 @@ spec:
     },
     {
       name: 'the pod wins over its account',
-      ...marksBecome(
+      ...fixedInPlace(
         documents(
-          portal('serviceAccountName: portal', 'automountServiceAccountToken: «true»'),
+          portal('serviceAccountName: portal', 'automountServiceAccountToken: «true→false»'),
           portalAccount(false),
         ),
-        'false',
       ),
       errors: [{ messageId: 'mounted' }],
     },

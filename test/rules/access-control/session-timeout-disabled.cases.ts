@@ -1,4 +1,4 @@
-import { marksBecome } from '../../support/marked-text.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -52,31 +52,25 @@ streamingConnectionIdleTimeout: 4h
     },
     {
       name: 'dashboard, proxy and token',
-      ...marksBecome(
-        `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Pod
 metadata: { name: proxy }
 spec:
   containers:
     - name: proxy
       image: registry.clinic.example/oauth2-proxy/oauth2-proxy:v7.9.0
-      args: [«--cookie-expire=168h», --provider=oidc]
+      args: [«--cookie-expire=168h→--cookie-expire=12h», --provider=oidc]
     - name: dashboard
       image: registry.clinic.example/kubernetesui/dashboard:v2.7.0
       args:
-        - «--token-ttl=0»
-        - «--enable-skip-login»
+        - «--token-ttl=0→--token-ttl=900»
+        - «--enable-skip-login→--enable-skip-login=false»
   volumes:
     - name: token
       projected:
         sources:
-          - serviceAccountToken: { path: token, expirationSeconds: «604800» }
-`,
-        '--cookie-expire=12h',
-        '--token-ttl=900',
-        '--enable-skip-login=false',
-        '3600',
-      ),
+          - serviceAccountToken: { path: token, expirationSeconds: «604800→3600» }
+`),
       errors: [
         { messageId: 'argument' },
         { messageId: 'argument' },

@@ -1,3 +1,4 @@
+import { apiServer } from '../../support/control-plane.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -20,19 +21,10 @@ spec:
     },
     {
       name: 'a webhook',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --audit-webhook-config-file=/etc/kubernetes/audit-webhook.yaml
-`,
+      code: apiServer(
+        '--advertise-address=10.0.0.1',
+        '--audit-webhook-config-file=/etc/kubernetes/audit-webhook.yaml',
+      ),
     },
   ],
   invalid: [

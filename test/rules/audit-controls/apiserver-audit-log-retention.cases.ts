@@ -1,3 +1,5 @@
+import { apiServer } from '../../support/control-plane.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -20,37 +22,15 @@ spec:
     },
     {
       name: 'never deleted by age',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --audit-log-maxage=0
-        - --audit-log-maxsize=100
-`,
+      code: apiServer('--advertise-address=10.0.0.1', '--audit-log-maxage=0', '--audit-log-maxsize=100'),
     },
     {
       name: 'forwarded',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --audit-log-maxage=7
-        - --audit-webhook-config-file=/etc/kubernetes/audit-webhook.yaml
-`,
+      code: apiServer(
+        '--advertise-address=10.0.0.1',
+        '--audit-log-maxage=7',
+        '--audit-webhook-config-file=/etc/kubernetes/audit-webhook.yaml',
+      ),
     },
   ],
   invalid: [
@@ -90,21 +70,14 @@ spec:
     },
     {
       name: 'kubeadm v1beta4',
-      code: `apiVersion: kubeadm.k8s.io/v1beta4
+      ...fixedInPlace(`apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
 apiServer:
   extraArgs:
   - name: audit-log-maxage
-    value: «"30"»
-`,
+    value: «"30"→"2190"»
+`),
       errors: [{ messageId: 'age' }],
-      output: `apiVersion: kubeadm.k8s.io/v1beta4
-kind: ClusterConfiguration
-apiServer:
-  extraArgs:
-  - name: audit-log-maxage
-    value: "2190"
-`,
     },
   ],
 };

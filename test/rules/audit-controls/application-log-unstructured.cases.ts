@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -83,7 +84,8 @@ spec:
     },
     {
       name: 'flags in both forms, keys of ConfigMaps and lines of their files; CRLF',
-      code: `apiVersion: apps/v1
+      ...fixedInPlace(
+        `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: a, namespace: phi }
 spec:
@@ -91,43 +93,21 @@ spec:
     spec:
       containers:
         - name: a
-          args: [--log-format=«text», --logging-format, «console»]
+          args: [--log-format=«text→json», --logging-format, «console→json»]
 ---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: a, namespace: phi }
 data:
-  LOG_ENCODING: "«PLAIN»"
+  LOG_ENCODING: «"PLAIN"→"JSON"»
   application.yaml: |
     server: { port: 8443 }
     logging:
-      log_format: "«text»"
+      log_format: "«text→json»"
     # log_format: text
-`
-        .replace('"«PLAIN»"', '«"PLAIN"»')
-        .replaceAll('\n', '\r\n'),
+`.replaceAll('\n', '\r\n'),
+      ),
       errors: Array.from({ length: 4 }, () => ({ messageId: 'text' })),
-      output: `apiVersion: apps/v1\r
-kind: Deployment\r
-metadata: { name: a, namespace: phi }\r
-spec:\r
-  template:\r
-    spec:\r
-      containers:\r
-        - name: a\r
-          args: [--log-format=json, --logging-format, json]\r
----\r
-apiVersion: v1\r
-kind: ConfigMap\r
-metadata: { name: a, namespace: phi }\r
-data:\r
-  LOG_ENCODING: "JSON"\r
-  application.yaml: |\r
-    server: { port: 8443 }\r
-    logging:\r
-      log_format: "json"\r
-    # log_format: text\r
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -129,17 +130,17 @@ rules:
     },
     {
       name: 'deletions of pods are dropped, in a namespace that the configuration names',
-      code: `apiVersion: audit.k8s.io/v1
+      ...fixedInPlace(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
-  - level: «None»
+  - level: «None→Metadata»
     verbs: ["delete"]
     namespaces: ["patient-portal"]
     resources:
       - group: ""
         resources: ["pods"]
   - level: Metadata
-`,
+`),
       settings: { phi: { namespaces: ['patient-portal'], label: undefined } },
       errors: [
         {
@@ -147,17 +148,6 @@ rules:
           message: /^Not recorded: deletion of Pods in namespace patient-portal by a person and 1 more/,
         },
       ],
-      output: `apiVersion: audit.k8s.io/v1
-kind: Policy
-rules:
-  - level: Metadata
-    verbs: ["delete"]
-    namespaces: ["patient-portal"]
-    resources:
-      - group: ""
-        resources: ["pods"]
-  - level: Metadata
-`,
     },
     {
       name: 'nothing matches roles',
@@ -236,23 +226,23 @@ rules:
     },
     {
       name: 'a namespace that a pattern of the configuration covers, and a program in it',
-      code: `apiVersion: audit.k8s.io/v1
+      ...fixedInPlace(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
-  - level: «None»
+  - level: «None→Metadata»
     users: [system:serviceaccount:patient-portal:exporter]
     verbs: [list]
     resources:
       - group: ""
         resources: [configmaps]
-  - level: «None»
+  - level: «None→Metadata»
     namespaces: [kube-system, patient-portal]
     verbs: [watch]
     resources:
       - group: ""
         resources: [secrets]
   - level: Metadata
-`,
+`),
       settings: { phi: { namespaces: ['patient-*'], label: undefined } },
       errors: [
         {
@@ -261,23 +251,6 @@ rules:
         },
         { messageId: 'dropped', message: /watching of Secrets in namespace patient-portal by a person/ },
       ],
-      output: `apiVersion: audit.k8s.io/v1
-kind: Policy
-rules:
-  - level: Metadata
-    users: [system:serviceaccount:patient-portal:exporter]
-    verbs: [list]
-    resources:
-      - group: ""
-        resources: [configmaps]
-  - level: Metadata
-    namespaces: [kube-system, patient-portal]
-    verbs: [watch]
-    resources:
-      - group: ""
-        resources: [secrets]
-  - level: Metadata
-`,
     },
   ],
 };

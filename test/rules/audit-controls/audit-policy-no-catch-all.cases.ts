@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -59,7 +60,7 @@ rules:
     },
     {
       name: 'the rest is dropped',
-      code: `apiVersion: audit.k8s.io/v1
+      ...fixedInPlace(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
   - level: Metadata
@@ -68,20 +69,9 @@ rules:
         resources: [secrets, configmaps]
       - group: authentication.k8s.io
         resources: [tokenreviews]
-  - level: «None»
-`,
+  - level: «None→Metadata»
+`),
       errors: [{ messageId: 'none' }],
-      output: `apiVersion: audit.k8s.io/v1
-kind: Policy
-rules:
-  - level: Metadata
-    resources:
-      - group: ""
-        resources: [secrets, configmaps]
-      - group: authentication.k8s.io
-        resources: [tokenreviews]
-  - level: Metadata
-`,
     },
     {
       name: 'objects of every group, without paths',

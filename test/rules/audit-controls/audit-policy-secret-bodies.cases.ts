@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -76,27 +77,17 @@ rules:
     },
     {
       name: 'Secrets on purpose',
-      code: `apiVersion: audit.k8s.io/v1
+      ...fixedInPlace(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
-  - level: «Request» # debugging
+  - level: «Request→Metadata» # debugging
     verbs: [create, update]
     resources:
     - group: ""
       resources: ["secrets"]
   - level: Metadata
-`,
+`),
       errors: [{ messageId: 'bodies' }],
-      output: `apiVersion: audit.k8s.io/v1
-kind: Policy
-rules:
-  - level: Metadata # debugging
-    verbs: [create, update]
-    resources:
-    - group: ""
-      resources: ["secrets"]
-  - level: Metadata
-`,
     },
     {
       name: 'in a namespace, by name, for somebody, and where lists are answered',

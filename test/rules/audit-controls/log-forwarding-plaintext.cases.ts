@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const config = (key: string, text: string) => `apiVersion: v1
@@ -391,7 +392,7 @@ data:
     },
     {
       name: 'the OpenTelemetry Collector, as text and as fields',
-      code: `${config('relay.yaml', `exporters:\n  otlp:\n    endpoint: logs.example.com:4317\n    tls:\n      insecure: «true»\nservice:\n  pipelines:\n    logs:\n      receivers: [filelog]\n      exporters: [otlp]\n`)}---
+      ...fixedInPlace(`${config('relay.yaml', `exporters:\n  otlp:\n    endpoint: logs.example.com:4317\n    tls:\n      insecure: «true→false»\nservice:\n  pipelines:\n    logs:\n      receivers: [filelog]\n      exporters: [otlp]\n`)}---
 apiVersion: opentelemetry.io/v1beta1
 kind: OpenTelemetryCollector
 metadata: { name: a, namespace: logging }
@@ -399,40 +400,12 @@ spec:
   config:
     exporters:
       otlphttp/logs:
-        endpoint: "«http»://logs.example.com:4318" # inside
+        endpoint: "«http→https»://logs.example.com:4318" # inside
     service:
       pipelines:
         logs: { receivers: [filelog], exporters: [otlphttp/logs] }
-`,
+`),
       errors: plain(2),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: collector, namespace: logging }
-data:
-  relay.yaml: |
-    exporters:
-      otlp:
-        endpoint: logs.example.com:4317
-        tls:
-          insecure: false
-    service:
-      pipelines:
-        logs:
-          receivers: [filelog]
-          exporters: [otlp]
----
-apiVersion: opentelemetry.io/v1beta1
-kind: OpenTelemetryCollector
-metadata: { name: a, namespace: logging }
-spec:
-  config:
-    exporters:
-      otlphttp/logs:
-        endpoint: "https://logs.example.com:4318" # inside
-    service:
-      pipelines:
-        logs: { receivers: [filelog], exporters: [otlphttp/logs] }
-`,
     },
     {
       name: 'rsyslog over UDP and TCP, for which no single setting helps',

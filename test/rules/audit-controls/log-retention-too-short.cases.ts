@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const config = (name: string, key: string, text: string) => `apiVersion: v1
@@ -83,156 +84,60 @@ data:
     },
     {
       name: 'streams and tenants of Loki',
-      code: `${config('loki', 'loki.yaml', `limits_config:\n  retention_period: 744h\n  retention_stream:\n    - { selector: '{app="kube-apiserver-audit"}', period: «"52w"» }\n    - { selector: '{namespace="phi"}', period: «90d» }\n`)}---
-${object('loki.grafana.com/v1', 'LokiStack', 'logs', '{ limits: { tenants: { application: { retention: { days: 7 } }, audit: { retention: { days: «365» } } } } }')}`,
+      ...fixedInPlace(`${config('loki', 'loki.yaml', `limits_config:\n  retention_period: 744h\n  retention_stream:\n    - { selector: '{app="kube-apiserver-audit"}', period: «"52w"→"313w"» }\n    - { selector: '{namespace="phi"}', period: «90d→2190d» }\n`)}---
+${object('loki.grafana.com/v1', 'LokiStack', 'logs', '{ limits: { tenants: { application: { retention: { days: 7 } }, audit: { retention: { days: «365→2190» } } } } }')}`),
       errors: short(3),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: loki, namespace: logging }
-data:
-  loki.yaml: |
-    limits_config:
-      retention_period: 744h
-      retention_stream:
-        - { selector: '{app="kube-apiserver-audit"}', period: "313w" }
-        - { selector: '{namespace="phi"}', period: 2190d }
----
-apiVersion: loki.grafana.com/v1
-kind: LokiStack
-metadata: { name: logs, namespace: logging }
-spec: { limits: { tenants: { application: { retention: { days: 7 } }, audit: { retention: { days: 2190 } } } } }
-`,
     },
     {
       name: 'OpenSearch and Elasticsearch',
-      code: `${config(
+      ...fixedInPlace(`${config(
         'ism-policy',
         'policy.json',
         `{
   "policy": {
     "ism_template": [{"index_patterns": ["audit-*"]}],
     "states": [
-      {"name": "hot", "transitions": [{"state_name": "delete", "conditions": {"min_index_age": «"90d"»}}]},
+      {"name": "hot", "transitions": [{"state_name": "delete", "conditions": {"min_index_age": «"90d"→"2190d"»}}]},
       {"name": "delete", "actions": [{"delete": {}}]}
     ]
   }
 }
 `,
       )}---
-${config('ilm', 'audit-ilm.json', `{"policy": {"phases": {"hot": {}, "delete": {"min_age": «"365d"», "actions": {"delete": {}}}}}}\n`)}---
-${object('opensearch.opster.io/v1', 'OpenSearchISMPolicy', 'audit', '{ states: [{ name: a, transitions: [{ stateName: b, conditions: { minIndexAge: «30d» } }] }, { name: b, actions: [{ delete: {} }] }] }')}---
-${object('stackconfigpolicy.k8s.elastic.co/v1alpha1', 'StackConfigPolicy', 'logs', '{ elasticsearch: { indexLifecyclePolicies: { audit: { phases: { delete: { min_age: «30d», actions: { delete: {} } } } } } } }')}`,
+${config('ilm', 'audit-ilm.json', `{"policy": {"phases": {"hot": {}, "delete": {"min_age": «"365d"→"2190d"», "actions": {"delete": {}}}}}}\n`)}---
+${object('opensearch.opster.io/v1', 'OpenSearchISMPolicy', 'audit', '{ states: [{ name: a, transitions: [{ stateName: b, conditions: { minIndexAge: «30d→2190d» } }] }, { name: b, actions: [{ delete: {} }] }] }')}---
+${object('stackconfigpolicy.k8s.elastic.co/v1alpha1', 'StackConfigPolicy', 'logs', '{ elasticsearch: { indexLifecyclePolicies: { audit: { phases: { delete: { min_age: «30d→2190d», actions: { delete: {} } } } } } } }')}`),
       errors: short(4),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: ism-policy, namespace: logging }
-data:
-  policy.json: |
-    {
-      "policy": {
-        "ism_template": [{"index_patterns": ["audit-*"]}],
-        "states": [
-          {"name": "hot", "transitions": [{"state_name": "delete", "conditions": {"min_index_age": "2190d"}}]},
-          {"name": "delete", "actions": [{"delete": {}}]}
-        ]
-      }
-    }
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: ilm, namespace: logging }
-data:
-  audit-ilm.json: |
-    {"policy": {"phases": {"hot": {}, "delete": {"min_age": "2190d", "actions": {"delete": {}}}}}}
----
-apiVersion: opensearch.opster.io/v1
-kind: OpenSearchISMPolicy
-metadata: { name: audit, namespace: logging }
-spec: { states: [{ name: a, transitions: [{ stateName: b, conditions: { minIndexAge: 2190d } }] }, { name: b, actions: [{ delete: {} }] }] }
----
-apiVersion: stackconfigpolicy.k8s.elastic.co/v1alpha1
-kind: StackConfigPolicy
-metadata: { name: logs, namespace: logging }
-spec: { elasticsearch: { indexLifecyclePolicies: { audit: { phases: { delete: { min_age: 2190d, actions: { delete: {} } } } } } } }
-`,
     },
     {
       name: 'clouds: only values that they accept',
-      code: `${object('cloudwatchlogs.services.k8s.aws/v1alpha1', 'LogGroup', 'eks-audit', '{ name: /aws/eks/a/cluster, retentionDays: «90» }')}---
-${object('cloudwatchlogs.aws.upbound.io/v1beta1', 'Group', 'audit', '{ forProvider: { region: us-east-1, retentionInDays: «365» } }')}---
-${object('logging.cnrm.cloud.google.com/v1beta1', 'LoggingLogBucket', 'audit', '{ location: us, retentionDays: «30» }')}---
-${object('operationalinsights.azure.upbound.io/v1beta1', 'WorkspaceTable', 'audit', '{ forProvider: { totalRetentionInDays: «730» } }')}---
-${object('operationalinsights.azure.com/v1api20210601', 'Workspace', 'audit', '{ location: eastus, retentionInDays: «90» }')}`,
+      ...fixedInPlace(`${object('cloudwatchlogs.services.k8s.aws/v1alpha1', 'LogGroup', 'eks-audit', '{ name: /aws/eks/a/cluster, retentionDays: «90→2192» }')}---
+${object('cloudwatchlogs.aws.upbound.io/v1beta1', 'Group', 'audit', '{ forProvider: { region: us-east-1, retentionInDays: «365→2192» } }')}---
+${object('logging.cnrm.cloud.google.com/v1beta1', 'LoggingLogBucket', 'audit', '{ location: us, retentionDays: «30→2190» }')}---
+${object('operationalinsights.azure.upbound.io/v1beta1', 'WorkspaceTable', 'audit', '{ forProvider: { totalRetentionInDays: «730→2191» } }')}---
+${object('operationalinsights.azure.com/v1api20210601', 'Workspace', 'audit', '{ location: eastus, retentionInDays: «90» }')}`),
       errors: [...short(4), { messageId: 'archive' }],
-      output: `apiVersion: cloudwatchlogs.services.k8s.aws/v1alpha1
-kind: LogGroup
-metadata: { name: eks-audit, namespace: logging }
-spec: { name: /aws/eks/a/cluster, retentionDays: 2192 }
----
-apiVersion: cloudwatchlogs.aws.upbound.io/v1beta1
-kind: Group
-metadata: { name: audit, namespace: logging }
-spec: { forProvider: { region: us-east-1, retentionInDays: 2192 } }
----
-apiVersion: logging.cnrm.cloud.google.com/v1beta1
-kind: LoggingLogBucket
-metadata: { name: audit, namespace: logging }
-spec: { location: us, retentionDays: 2190 }
----
-apiVersion: operationalinsights.azure.upbound.io/v1beta1
-kind: WorkspaceTable
-metadata: { name: audit, namespace: logging }
-spec: { forProvider: { totalRetentionInDays: 2191 } }
----
-apiVersion: operationalinsights.azure.com/v1api20210601
-kind: Workspace
-metadata: { name: audit, namespace: logging }
-spec: { location: eastus, retentionInDays: 90 }
-`,
       remaining: 1,
     },
     {
       name: 'Kafka, by topic and by broker',
-      code: `${object('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'phi-access-log', '{ config: { retention.ms: «604800000» } }')}---
-${config('kafka-audit', 'server.properties', 'num.partitions=3\nlog.retention.hours=«168»\n')}`,
+      ...fixedInPlace(`${object('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'phi-access-log', '{ config: { retention.ms: «604800000→189216000000» } }')}---
+${config('kafka-audit', 'server.properties', 'num.partitions=3\nlog.retention.hours=«168→52560»\n')}`),
       errors: short(2),
-      output: `apiVersion: kafka.strimzi.io/v1beta2
-kind: KafkaTopic
-metadata: { name: phi-access-log, namespace: logging }
-spec: { config: { retention.ms: 189216000000 } }
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: kafka-audit, namespace: logging }
-data:
-  server.properties: |
-    num.partitions=3
-    log.retention.hours=52560
-`,
     },
     {
       name: 'collectors that make log groups, CRLF',
-      code: `${config('fluent-bit', 'fluent-bit.conf', '[OUTPUT]\n    Name cloudwatch_logs\n    Match audit.*\n    region us-east-1\n    log_group_name k8s\n    log_retention_days «90»\n')}`.replaceAll(
-        '\n',
-        '\r\n',
+      ...fixedInPlace(
+        `${config('fluent-bit', 'fluent-bit.conf', '[OUTPUT]\n    Name cloudwatch_logs\n    Match audit.*\n    region us-east-1\n    log_group_name k8s\n    log_retention_days «90→2192»\n')}`.replaceAll(
+          '\n',
+          '\r\n',
+        ),
       ),
       errors: short(1),
-      output: `apiVersion: v1\r
-kind: ConfigMap\r
-metadata: { name: fluent-bit, namespace: logging }\r
-data:\r
-  fluent-bit.conf: |\r
-    [OUTPUT]\r
-        Name cloudwatch_logs\r
-        Match audit.*\r
-        region us-east-1\r
-        log_group_name k8s\r
-        log_retention_days 2192\r
-`,
     },
     {
       name: 'VictoriaLogs: a bare number counts months; a namespace that is said to hold PHI',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Namespace
 metadata: { name: logging, labels: { kube-safeguards.io/phi: "true" } }
 ---
@@ -245,33 +150,13 @@ spec:
       containers:
         - name: logs
           image: victoriametrics/victoria-logs:v1.0.0
-          args: [-retentionPeriod=«12», -storageDataPath=/data]
+          args: [-retentionPeriod=«12→2190d», -storageDataPath=/data]
 ---
-${object('operator.victoriametrics.com/v1', 'VLSingle', 'a', '{ retentionPeriod: «1y» }')}`,
+${object('operator.victoriametrics.com/v1', 'VLSingle', 'a', '{ retentionPeriod: «1y→6y» }')}`),
       errors: [
         { messageId: 'short', message: /logs of a system with PHI after 372 days/ },
         { messageId: 'short' },
       ],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: logging, labels: { kube-safeguards.io/phi: "true" } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: logs, namespace: logging }
-spec:
-  template:
-    spec:
-      containers:
-        - name: logs
-          image: victoriametrics/victoria-logs:v1.0.0
-          args: [-retentionPeriod=2190d, -storageDataPath=/data]
----
-apiVersion: operator.victoriametrics.com/v1
-kind: VLSingle
-metadata: { name: a, namespace: logging }
-spec: { retentionPeriod: 6y }
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -118,7 +119,7 @@ metadata:
     },
     {
       name: 'misspelt fields',
-      code: `apiVersion: apps/v1
+      ...fixedInPlace(`apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: portal
@@ -129,13 +130,13 @@ spec:
     metadata:
       labels: { app: portal }
     spec:
-      «serviceAccoutName»: portal
+      «serviceAccoutName→serviceAccountName»: portal
       containers:
         - name: api
           image: registry.clinic.example/portal:1.4.2
           securityContext:
-            «runAsNonroot»: true # careful
-`,
+            «runAsNonroot→runAsNonRoot»: true # careful
+`),
       errors: [
         {
           messageId: 'unknownField',
@@ -144,28 +145,10 @@ spec:
         },
         { messageId: 'unknownField' },
       ],
-      output: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: portal
-spec:
-  selector:
-    matchLabels: { app: portal }
-  template:
-    metadata:
-      labels: { app: portal }
-    spec:
-      serviceAccountName: portal
-      containers:
-        - name: api
-          image: registry.clinic.example/portal:1.4.2
-          securityContext:
-            runAsNonRoot: true # careful
-`,
     },
     {
       name: 'types, values and formats',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Pod
 metadata:
   name: a
@@ -174,31 +157,17 @@ spec:
   containers:
     - name: «Api_Server»
       image: registry.clinic.example/portal:1.4.2
-      imagePullPolicy: «always»
+      imagePullPolicy: «always→Always»
       env:
         - name: PORT
           value: «8080»
-`,
+`),
       errors: [
         { messageId: 'badEnum' },
         { messageId: 'badFormat' },
         { messageId: 'badEnum' },
         { messageId: 'wrongType' },
       ],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: a
-spec:
-  restartPolicy: Sometimes
-  containers:
-    - name: Api_Server
-      image: registry.clinic.example/portal:1.4.2
-      imagePullPolicy: Always
-      env:
-        - name: PORT
-          value: 8080
-`,
       remaining: 3,
     },
     {
@@ -216,15 +185,15 @@ spec:
     },
     {
       name: 'what is missing stands there with a slip',
-      code: `apiVersion: cert-manager.io/v1
+      ...fixedInPlace(`apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata:
   name: portal
 «spec»:
-  «secretNam»: portal-tls
+  «secretNam→secretName»: portal-tls
   issuerRef:
     name: clinic
-`,
+`),
       errors: [
         { messageId: 'missing' },
         {
@@ -233,15 +202,6 @@ metadata:
             'Certificate has no field "secretNam" here, so it is dropped and protects nothing. Did you mean "secretName"?',
         },
       ],
-      output: `apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata:
-  name: portal
-spec:
-  secretName: portal-tls
-  issuerRef:
-    name: clinic
-`,
     },
   ],
 };

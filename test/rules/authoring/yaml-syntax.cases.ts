@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const NOT_CHECKED = 'What cannot be read is not checked, so safeguards may be missing here unnoticed.';
@@ -103,10 +104,10 @@ data:\r
     },
     {
       name: 'tabs that belong to a text',
-      code: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n«\t»name: a\n«\t»namespace: phi\ndata:\n  Makefile: |\n    all:\n    \tmake all\n\n    \t\tdone\n  b: |\n    x\n',
+      ...fixedInPlace(
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n«\t→  »name: a\n«\t→  »namespace: phi\ndata:\n  Makefile: |\n    all:\n    \tmake all\n\n    \t\tdone\n  b: |\n    x\n',
+      ),
       errors: [{ messageId: 'tab' }, { messageId: 'tab' }],
-      output:
-        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: phi\ndata:\n  Makefile: |\n    all:\n    \tmake all\n\n    \t\tdone\n  b: |\n    x\n',
     },
     {
       name: 'an alias without an anchor',

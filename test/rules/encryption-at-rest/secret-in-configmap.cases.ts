@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64');
@@ -87,73 +88,42 @@ data:
     },
     {
       name: 'inside properties, JSON, XML, INI, .env and YAML: the field is redacted, and the rest stays',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: portal, namespace: phi }
 data:
   application.properties: |
     server.port=8080
-    spring.datasource.password=«S3cure-Horse!»
-  settings.json: '{"port": 8080, "smtp": {"user": "portal", "password": "«S3cure-Horse!»"}}'
+    spring.datasource.password=«S3cure-Horse!→REDACTED»
+  settings.json: '{"port": 8080, "smtp": {"user": "portal", "password": "«S3cure-Horse!→REDACTED»"}}'
   web.xml: |
     <configuration>
-      <database user="portal" password="«S3cure-Horse!»"/>
+      <database user="portal" password="«S3cure-Horse!→REDACTED»"/>
     </configuration>
   app.ini: |
     [database]
     user = portal
-    password = «S3cure-Horse!»
+    password = «S3cure-Horse!→REDACTED»
   app.env: |
     export DB_USER=portal
-    export DB_PASSWORD='«S3cure-Horse!»'
+    export DB_PASSWORD='«S3cure-Horse!→REDACTED»'
   app.yaml: |
     database:
       user: portal
-      url: postgres://portal:«S3cureHorse»@db:5432/portal
-`,
+      url: postgres://portal:«S3cureHorse→REDACTED»@db:5432/portal
+`),
       errors: Array.from({ length: 6 }, () => ({ messageId: 'credential' })),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: portal, namespace: phi }
-data:
-  application.properties: |
-    server.port=8080
-    spring.datasource.password=REDACTED
-  settings.json: '{"port": 8080, "smtp": {"user": "portal", "password": "REDACTED"}}'
-  web.xml: |
-    <configuration>
-      <database user="portal" password="REDACTED"/>
-    </configuration>
-  app.ini: |
-    [database]
-    user = portal
-    password = REDACTED
-  app.env: |
-    export DB_USER=portal
-    export DB_PASSWORD='REDACTED'
-  app.yaml: |
-    database:
-      user: portal
-      url: postgres://portal:REDACTED@db:5432/portal
-`,
     },
     {
       name: 'encoded in binaryData',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: portal, namespace: phi }
 binaryData:
-  app.env: «${encoded('DB_USER=portal\nDB_PASSWORD=S3cure-Horse!\n')}»
+  app.env: «${encoded('DB_USER=portal\nDB_PASSWORD=S3cure-Horse!\n')}→${encoded('DB_USER=portal\nDB_PASSWORD=REDACTED\n')}»
   LOG: ${encoded('debug')}
-`,
+`),
       errors: [{ messageId: 'credential' }],
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: portal, namespace: phi }
-binaryData:
-  app.env: REJfVVNFUj1wb3J0YWwKREJfUEFTU1dPUkQ9UkVEQUNURUQK
-  LOG: ZGVidWc=
-`,
     },
     {
       name: 'a token, whatever the key is called',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -193,13 +194,13 @@ spec:
     },
     {
       name: 'values of releases of Flux and k3s',
-      code: `apiVersion: helm.toolkit.fluxcd.io/v2
+      ...fixedInPlace(`apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: portal, namespace: portal }
 spec:
   chart: { spec: { chart: portal, sourceRef: { kind: HelmRepository, name: charts } } }
   values:
-    postgresql: { auth: { password: «S3cure-Horse!» } }
+    postgresql: { auth: { password: «S3cure-Horse!→""» } }
 ---
 apiVersion: helm.cattle.io/v1
 kind: HelmChart
@@ -208,29 +209,12 @@ spec:
   chart: portal
   valuesContent: |-
     auth:
-      password: «S3cure-Horse!»
-`,
+      password: «S3cure-Horse!→REDACTED»
+`),
       errors: [
         { messageId: 'credential', message: /^The value "postgresql.auth.password" holds / },
         { messageId: 'credential' },
       ],
-      output: `apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata: { name: portal, namespace: portal }
-spec:
-  chart: { spec: { chart: portal, sourceRef: { kind: HelmRepository, name: charts } } }
-  values:
-    postgresql: { auth: { password: "" } }
----
-apiVersion: helm.cattle.io/v1
-kind: HelmChart
-metadata: { name: portal, namespace: kube-system }
-spec:
-  chart: portal
-  valuesContent: |-
-    auth:
-      password: REDACTED
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -79,25 +80,16 @@ parameters:
     },
     {
       name: 'Ceph of Rook, switched off',
-      code: `apiVersion: storage.k8s.io/v1
+      ...fixedInPlace(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata:
   name: fast
 provisioner: rook-ceph.rbd.csi.ceph.com
 parameters:
     encryptionKMSID: vault
-    encrypted: «"false"»
-`,
+    encrypted: «"false"→"true"»
+`),
       errors: [{ messageId: 'off' }],
-      output: `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: fast
-provisioner: rook-ceph.rbd.csi.ceph.com
-parameters:
-    encryptionKMSID: vault
-    encrypted: "true"
-`,
     },
     {
       name: 'local disks, and EFS',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -217,7 +218,7 @@ spec:
     },
     {
       name: 'claims that operators make: Percona, ECK, Crunchy, MongoDB, RabbitMQ, and a volume of Strimzi',
-      code: `apiVersion: storage.k8s.io/v1
+      ...fixedInPlace(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: plain }
 provisioner: ebs.csi.aws.com
@@ -236,7 +237,7 @@ spec:
   replsets:
     - name: rs0
       volumeSpec:
-        persistentVolumeClaim: { storageClassName: «plain» }
+        persistentVolumeClaim: { storageClassName: «plain→encrypted» }
 ---
 apiVersion: elasticsearch.k8s.elastic.co/v1
 kind: Elasticsearch
@@ -246,7 +247,7 @@ spec:
     - name: default
       volumeClaimTemplates:
         - metadata: { name: elasticsearch-data }
-          spec: { storageClassName: «plain» }
+          spec: { storageClassName: «plain→encrypted» }
 ---
 apiVersion: postgres-operator.crunchydata.com/v1beta1
 kind: PostgresCluster
@@ -255,7 +256,7 @@ spec:
   instances:
     - dataVolumeClaimSpec:
         accessModes: [ReadWriteOnce]
-        storageClassName: «plain»
+        storageClassName: «plain→encrypted»
 ---
 apiVersion: mongodbcommunity.mongodb.com/v1
 kind: MongoDBCommunity
@@ -263,21 +264,21 @@ metadata: { name: mongo, namespace: phi }
 spec:
   statefulSet:
     spec:
-      volumeClaimTemplates: [{ metadata: { name: data-volume }, spec: { storageClassName: «plain» } }]
+      volumeClaimTemplates: [{ metadata: { name: data-volume }, spec: { storageClassName: «plain→encrypted» } }]
 ---
 apiVersion: rabbitmq.com/v1beta1
 kind: RabbitmqCluster
 metadata: { name: queue, namespace: phi }
 spec:
-  persistence: { storageClassName: «plain» }
+  persistence: { storageClassName: «plain→encrypted» }
 ---
 apiVersion: kafka.strimzi.io/v1beta2
 kind: Kafka
 metadata: { name: kafka, namespace: phi }
 spec:
   kafka:
-    storage: { type: jbod, volumes: [{ id: 0, type: persistent-claim, size: 1Gi, class: «plain» }] }
-`,
+    storage: { type: jbod, volumes: [{ id: 0, type: persistent-claim, size: 1Gi, class: «plain→encrypted» }] }
+`),
       errors: [
         { messageId: 'plainClass' },
         { messageId: 'plainClass' },
@@ -286,71 +287,10 @@ spec:
         { messageId: 'plainClass' },
         { messageId: 'plainClass' },
       ],
-      output: `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: plain }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "false" }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: encrypted }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "true", kmsKeyId: alias/phi }
----
-apiVersion: psmdb.percona.com/v1
-kind: PerconaServerMongoDB
-metadata: { name: mongo, namespace: phi }
-spec:
-  replsets:
-    - name: rs0
-      volumeSpec:
-        persistentVolumeClaim: { storageClassName: encrypted }
----
-apiVersion: elasticsearch.k8s.elastic.co/v1
-kind: Elasticsearch
-metadata: { name: search, namespace: phi }
-spec:
-  nodeSets:
-    - name: default
-      volumeClaimTemplates:
-        - metadata: { name: elasticsearch-data }
-          spec: { storageClassName: encrypted }
----
-apiVersion: postgres-operator.crunchydata.com/v1beta1
-kind: PostgresCluster
-metadata: { name: pg, namespace: phi }
-spec:
-  instances:
-    - dataVolumeClaimSpec:
-        accessModes: [ReadWriteOnce]
-        storageClassName: encrypted
----
-apiVersion: mongodbcommunity.mongodb.com/v1
-kind: MongoDBCommunity
-metadata: { name: mongo, namespace: phi }
-spec:
-  statefulSet:
-    spec:
-      volumeClaimTemplates: [{ metadata: { name: data-volume }, spec: { storageClassName: encrypted } }]
----
-apiVersion: rabbitmq.com/v1beta1
-kind: RabbitmqCluster
-metadata: { name: queue, namespace: phi }
-spec:
-  persistence: { storageClassName: encrypted }
----
-apiVersion: kafka.strimzi.io/v1beta2
-kind: Kafka
-metadata: { name: kafka, namespace: phi }
-spec:
-  kafka:
-    storage: { type: jbod, volumes: [{ id: 0, type: persistent-claim, size: 1Gi, class: encrypted }] }
-`,
     },
     {
       name: 'a volume that lives as long as its pod',
-      code: `apiVersion: storage.k8s.io/v1
+      ...fixedInPlace(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: plain }
 provisioner: ebs.csi.aws.com
@@ -371,66 +311,28 @@ spec:
     - name: scratch
       ephemeral:
         volumeClaimTemplate:
-          spec: { accessModes: [ReadWriteOnce], storageClassName: «plain», resources: { requests: { storage: 1Gi } } }
-`,
+          spec: { accessModes: [ReadWriteOnce], storageClassName: «plain→encrypted», resources: { requests: { storage: 1Gi } } }
+`),
       errors: [{ messageId: 'plainClass' }],
-      output: `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: plain }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "false" }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: encrypted }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "true", kmsKeyId: alias/phi }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: cache, namespace: phi }
-spec:
-  containers: [{ name: a, image: a }]
-  volumes:
-    - name: scratch
-      ephemeral:
-        volumeClaimTemplate:
-          spec: { accessModes: [ReadWriteOnce], storageClassName: encrypted, resources: { requests: { storage: 1Gi } } }
-`,
     },
     {
       name: 'EFS without TLS, by volume and by class',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: PersistentVolume
 metadata: { name: efs }
 spec:
   csi:
     driver: efs.csi.aws.com
     volumeHandle: fs-1
-    volumeAttributes: { encryptInTransit: «"false"» }
+    volumeAttributes: { encryptInTransit: «"false"→"true"» }
 ---
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: efs }
 provisioner: efs.csi.aws.com
-parameters: { encryptInTransit: «"false"» }
-`,
+parameters: { encryptInTransit: «"false"→"true"» }
+`),
       errors: [{ messageId: 'plainTransit' }, { messageId: 'plainTransit' }],
-      output: `apiVersion: v1
-kind: PersistentVolume
-metadata: { name: efs }
-spec:
-  csi:
-    driver: efs.csi.aws.com
-    volumeHandle: fs-1
-    volumeAttributes: { encryptInTransit: "true" }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: efs }
-provisioner: efs.csi.aws.com
-parameters: { encryptInTransit: "true" }
-`,
     },
     {
       name: 'volumes of EBS: with a class that does not encrypt, and with none',

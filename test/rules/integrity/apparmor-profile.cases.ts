@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -70,29 +71,18 @@ spec:
     },
     {
       name: 'the annotation of a pod template',
-      code: `apiVersion: apps/v1
+      ...fixedInPlace(`apiVersion: apps/v1
 kind: Deployment
 metadata: { name: records }
 spec:
   template:
     metadata:
       annotations:
-        container.apparmor.security.beta.kubernetes.io/api: «'unconfined'»
+        container.apparmor.security.beta.kubernetes.io/api: «'unconfined'→'runtime/default'»
     spec:
       containers: [{ name: api }]
-`,
+`),
       errors: [{ messageId: 'annotation' }],
-      output: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: records }
-spec:
-  template:
-    metadata:
-      annotations:
-        container.apparmor.security.beta.kubernetes.io/api: 'runtime/default'
-    spec:
-      containers: [{ name: api }]
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -99,7 +100,7 @@ spec:
           },
         },
       },
-      code: `apiVersion: apps/v1
+      ...fixedInPlace(`apiVersion: apps/v1
 kind: Deployment
 metadata: { name: portal }
 spec:
@@ -107,23 +108,11 @@ spec:
     spec:
       containers:
         - name: web
-          image: «"nginx:1.27.1"» # front door
+          image: «"nginx:1.27.1"→"clinic.azurecr.io/official/nginx:1.27.1"» # front door
         - name: cache
-          image: «bitnami/redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855»
-`,
+          image: «bitnami/redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855→clinic.azurecr.io/docker-hub/bitnami/redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855»
+`),
       errors: [{ messageId: 'public' }, { messageId: 'public' }],
-      output: `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: portal }
-spec:
-  template:
-    spec:
-      containers:
-        - name: web
-          image: "clinic.azurecr.io/official/nginx:1.27.1" # front door
-        - name: cache
-          image: clinic.azurecr.io/docker-hub/bitnami/redis@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-`,
       alternatives: [
         {
           title: 'Pull clinic.azurecr.io/docker-hub/library/nginx instead',

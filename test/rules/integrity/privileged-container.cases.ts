@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -70,7 +71,7 @@ spec:
     },
     {
       name: 'an init container of a CronJob and one of a second document, CRLF, flow style',
-      code: `apiVersion: batch/v1\r
+      ...fixedInPlace(`apiVersion: batch/v1\r
 kind: CronJob\r
 metadata: {name: nightly}\r
 spec:\r
@@ -79,7 +80,7 @@ spec:\r
       template:\r
         spec:\r
           initContainers:\r
-          - {name: prepare, securityContext: {privileged: «true»}}\r
+          - {name: prepare, securityContext: {privileged: «true→false»}}\r
 ---\r
 apiVersion: v1\r
 kind: List\r
@@ -91,30 +92,8 @@ items:\r
     template:\r
       spec:\r
         containers:\r
-        - {name: a, securityContext: {privileged: «yes»}}`,
+        - {name: a, securityContext: {privileged: «yes→false»}}`),
       errors: [{ messageId: 'privileged' }, { messageId: 'privileged' }],
-      output: `apiVersion: batch/v1\r
-kind: CronJob\r
-metadata: {name: nightly}\r
-spec:\r
-  jobTemplate:\r
-    spec:\r
-      template:\r
-        spec:\r
-          initContainers:\r
-          - {name: prepare, securityContext: {privileged: false}}\r
----\r
-apiVersion: v1\r
-kind: List\r
-items:\r
-- apiVersion: apps/v1\r
-  kind: Deployment\r
-  metadata: {name: web}\r
-  spec:\r
-    template:\r
-      spec:\r
-        containers:\r
-        - {name: a, securityContext: {privileged: false}}`,
     },
     {
       name: 'an aliased security context gets its own copy',
@@ -141,7 +120,7 @@ spec:
     },
     {
       name: 'a container of Knative, which needs no name, and one for a person who looks for an error',
-      code: `apiVersion: serving.knative.dev/v1
+      ...fixedInPlace(`apiVersion: serving.knative.dev/v1
 kind: Service
 metadata: { name: portal }
 spec:
@@ -149,7 +128,7 @@ spec:
     spec:
       containers:
         - image: registry.clinic.example/portal:1.4.2
-          securityContext: { privileged: «true» }
+          securityContext: { privileged: «true→false» }
 ---
 apiVersion: v1
 kind: Pod
@@ -157,30 +136,12 @@ metadata: { name: portal }
 spec:
   ephemeralContainers:
     - name: debugger
-      securityContext: { privileged: «true» }
-`,
+      securityContext: { privileged: «true→false» }
+`),
       errors: [
         { messageId: 'privileged', message: /^Container without a name is privileged/ },
         { messageId: 'privileged', message: /^Ephemeral container "debugger" is privileged/ },
       ],
-      output: `apiVersion: serving.knative.dev/v1
-kind: Service
-metadata: { name: portal }
-spec:
-  template:
-    spec:
-      containers:
-        - image: registry.clinic.example/portal:1.4.2
-          securityContext: { privileged: false }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: portal }
-spec:
-  ephemeralContainers:
-    - name: debugger
-      securityContext: { privileged: false }
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -95,13 +96,13 @@ spec:
     },
     {
       name: 'a second container that can share the volume',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:
   containers:
     - name: proxy
-      securityContext: { readOnlyRootFilesystem: «false» }
+      securityContext: { readOnlyRootFilesystem: «false→true» }
     - name: api
       securityContext: { readOnlyRootFilesystem: true }
       volumeMounts:
@@ -110,24 +111,8 @@ spec:
   volumes:
     - name: tmp
       emptyDir: {}
-`,
+`),
       errors: [{ messageId: 'writable' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: records }
-spec:
-  containers:
-    - name: proxy
-      securityContext: { readOnlyRootFilesystem: true }
-    - name: api
-      securityContext: { readOnlyRootFilesystem: true }
-      volumeMounts:
-        - name: tmp
-          mountPath: /tmp
-  volumes:
-    - name: tmp
-      emptyDir: {}
-`,
       alternatives: [
         {
           title: 'Set readOnlyRootFilesystem: true and mount an emptyDir at /tmp',
@@ -156,27 +141,17 @@ spec:
     {
       name: 'JSON; the name of the volume is taken by another',
       language: 'json',
-      code: `{
+      ...fixedInPlace(`{
   "apiVersion": "v1",
   "kind": "Pod",
   "metadata": { "name": "records" },
   "spec": {
-    "containers": [{ "name": «"api"» }],
+    "containers": [{ "name": «"api"→"api", "securityContext": { "readOnlyRootFilesystem": true }» }],
     "volumes": [{ "name": "tmp", "persistentVolumeClaim": { "claimName": "records" } }]
   }
 }
-`,
+`),
       errors: [{ messageId: 'missing' }],
-      output: `{
-  "apiVersion": "v1",
-  "kind": "Pod",
-  "metadata": { "name": "records" },
-  "spec": {
-    "containers": [{ "name": "api", "securityContext": { "readOnlyRootFilesystem": true } }],
-    "volumes": [{ "name": "tmp", "persistentVolumeClaim": { "claimName": "records" } }]
-  }
-}
-`,
       alternatives: [],
     },
   ],

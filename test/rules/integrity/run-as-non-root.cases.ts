@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -144,23 +145,15 @@ spec:
     },
     {
       name: 'false on the pod, though its container says true',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: PodTemplate
 metadata: { name: records }
 template:
   spec:
-    securityContext: { runAsNonRoot: «false» }
+    securityContext: { runAsNonRoot: «false→true» }
     containers: [{ name: api, securityContext: { runAsNonRoot: true } }]
-`,
+`),
       errors: [{ messageId: 'allowed', message: /^The pod is allowed to run as root/ }],
-      output: `apiVersion: v1
-kind: PodTemplate
-metadata: { name: records }
-template:
-  spec:
-    securityContext: { runAsNonRoot: true }
-    containers: [{ name: api, securityContext: { runAsNonRoot: true } }]
-`,
     },
     {
       name: 'Knative takes it on containers alone',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -86,21 +87,14 @@ spec:
     },
     {
       name: 'on the pod, in a type of no meaning',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:
-  securityContext: { seccompProfile: { type: «"runtime/default"» } }
+  securityContext: { seccompProfile: { type: «"runtime/default"→"RuntimeDefault"» } }
   containers: [{ name: api }]
-`,
+`),
       errors: [{ messageId: 'unconfined', message: /^The pod may make/ }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: records }
-spec:
-  securityContext: { seccompProfile: { type: "RuntimeDefault" } }
-  containers: [{ name: api }]
-`,
     },
     {
       name: 'annotations that nothing obeys any more',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const pod = (name: string, labels: string, namespace = 'phi') => `apiVersion: v1
@@ -152,25 +153,12 @@ spec: { podSelector: { matchLabels: { tier: web, app.kubernetes.io/name: portal 
     },
     {
       name: 'peers that are nobody, in the namespace and in another',
-      code: `${pod('a', 'app: portal')}${pod('b', 'app: gateway', 'web')}${policy(
-        '{ podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{ from: [{ podSelector: { matchLabels: { app: «portals» } } }] }], egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: web } }, podSelector: { matchLabels: { app: «gatewya» } } }] }] }',
-      )}`,
+      ...fixedInPlace(
+        `${pod('a', 'app: portal')}${pod('b', 'app: gateway', 'web')}${policy(
+          '{ podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{ from: [{ podSelector: { matchLabels: { app: «portals→portal» } } }] }], egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: web } }, podSelector: { matchLabels: { app: «gatewya→gateway» } } }] }] }',
+        )}`,
+      ),
       errors: [{ messageId: 'noPeer' }, { messageId: 'noPeer' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi, labels: { app: portal } }
-spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: b, namespace: web, labels: { app: gateway } }
-spec: { containers: [{ name: main, image: registry.clinic.example/b:1 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: a, namespace: phi }
-spec: { podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{ from: [{ podSelector: { matchLabels: { app: portal } } }] }], egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: web } }, podSelector: { matchLabels: { app: gateway } } }] }] }
-`,
     },
     {
       name: 'labels in use, with nothing near; an expression',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const ingress = (metadata: string, spec = '') => `---
@@ -162,27 +163,12 @@ ${ingress('')}`,
     },
     {
       name: 'an Ingress of NGINX needs no node port, nor does one on AWS that connects to pods',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Service
 metadata: { name: portal, namespace: phi }
-spec: { type: «NodePort», ports: [{ port: 443 }] }
-${ingress('', 'ingressClassName: nginx, ')}${ingress(', annotations: { alb.ingress.kubernetes.io/target-type: ip }', 'ingressClassName: alb, ')}`,
+spec: { type: «NodePort→ClusterIP», ports: [{ port: 443 }] }
+${ingress('', 'ingressClassName: nginx, ')}${ingress(', annotations: { alb.ingress.kubernetes.io/target-type: ip }', 'ingressClassName: alb, ')}`),
       errors: [{ messageId: 'nodePort', severity: 'warning' }],
-      output: `apiVersion: v1
-kind: Service
-metadata: { name: portal, namespace: phi }
-spec: { type: ClusterIP, ports: [{ port: 443 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: portal, namespace: phi }
-spec: { ingressClassName: nginx, defaultBackend: { service: { name: portal, port: { number: 80 } } } }
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: portal, namespace: phi, annotations: { alb.ingress.kubernetes.io/target-type: ip } }
-spec: { ingressClassName: alb, defaultBackend: { service: { name: portal, port: { number: 80 } } } }
-`,
     },
   ],
 };

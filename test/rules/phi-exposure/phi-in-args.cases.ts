@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -84,7 +85,7 @@ spec:
     },
     {
       name: 'probes and lifecycle hooks',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:
@@ -92,35 +93,19 @@ spec:
     - name: api
       readinessProbe:
         exec:
-          command: [curl, "http://localhost/search?ssn=«536-22-8145»"]
+          command: [curl, "http://localhost/search?ssn=«536-22-8145→REDACTED»"]
       startupProbe:
         httpGet:
-          path: /patients/«00482913»
+          path: /patients/«00482913→REDACTED»
           port: 80
       lifecycle:
-        preStop: { exec: { command: [log, --patient-ssn, '«536-22-8146»'] } }
-`,
+        preStop: { exec: { command: [log, --patient-ssn, '«536-22-8146→REDACTED»'] } }
+`),
       errors: [
         { messageId: 'phi', message: /^The readinessProbe of container "api" holds PHI/ },
         { messageId: 'phi', message: /^The startupProbe / },
         { messageId: 'phi', message: /^The preStop / },
       ],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: records }
-spec:
-  initContainers:
-    - name: api
-      readinessProbe:
-        exec:
-          command: [curl, "http://localhost/search?ssn=REDACTED"]
-      startupProbe:
-        httpGet:
-          path: /patients/REDACTED
-          port: 80
-      lifecycle:
-        preStop: { exec: { command: [log, --patient-ssn, 'REDACTED'] } }
-`,
     },
     {
       name: 'a kind that the configuration takes less gravely, beside a value that it allows',
@@ -135,26 +120,18 @@ spec:
           credentials: { severities: {}, allowedPaths: [] },
         },
       },
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:
   containers:
     - name: api
-      args: [--ssn=«536-22-8145», --mrn=00482913, --ssn=536-22-8146, --study=«ST-0042»]
-`,
+      args: [--ssn=«536-22-8145→REDACTED», --mrn=00482913, --ssn=536-22-8146, --study=«ST-0042→REDACTED»]
+`),
       errors: [
         { messageId: 'phi', severity: 'warning' },
         { messageId: 'phi', severity: 'error' },
       ],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: records }
-spec:
-  containers:
-    - name: api
-      args: [--ssn=REDACTED, --mrn=00482913, --ssn=536-22-8146, --study=REDACTED]
-`,
     },
   ],
 };

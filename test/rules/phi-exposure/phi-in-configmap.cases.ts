@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -89,45 +90,28 @@ type: Opaque
     },
     {
       name: 'a table in a block, each value by itself',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: ConfigMap
 metadata:
   name: seed
 data:
   patients.csv: |
     mrn,first_name,last_name,dob
-    «00482913»,«Maria»,«Hernandez»,«1984-07-19»
-`,
+    «00482913→REDACTED»,«Maria→REDACTED»,«Hernandez→REDACTED»,«1984-07-19→REDACTED»
+`),
       errors: [{ messageId: 'phi' }, { messageId: 'phi' }, { messageId: 'phi' }, { messageId: 'phi' }],
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: seed
-data:
-  patients.csv: |
-    mrn,first_name,last_name,dob
-    REDACTED,REDACTED,REDACTED,REDACTED
-`,
     },
     {
       name: 'JSON keeps its types; a folded block, CRLF',
-      code: `apiVersion: v1\r
+      ...fixedInPlace(`apiVersion: v1\r
 kind: ConfigMap\r
 metadata: {name: seed}\r
 data:\r
   patient.json: >-\r
-    {"patient": {"ssn": "«536-22-8145»",\r
-    "mrn": «48291377» } }\r
-`,
+    {"patient": {"ssn": "«536-22-8145→REDACTED»",\r
+    "mrn": «48291377→0» } }\r
+`),
       errors: [{ messageId: 'phi' }, { messageId: 'phi' }],
-      output: `apiVersion: v1\r
-kind: ConfigMap\r
-metadata: {name: seed}\r
-data:\r
-  patient.json: >-\r
-    {"patient": {"ssn": "REDACTED",\r
-    "mrn": 0 } }\r
-`,
     },
     {
       name: 'flow style, a List, an escape before the value',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -89,82 +90,49 @@ spec:
     },
     {
       name: 'paths and hosts of an Ingress, an HTTPRoute and a VirtualService',
-      code: `apiVersion: networking.k8s.io/v1
+      ...fixedInPlace(`apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: charts, namespace: phi }
 spec:
   rules:
-    - host: patient-«jane-doe».charts.clinic.example
+    - host: patient-«jane-doe→redacted».charts.clinic.example
       http:
         paths:
-          - path: /patients/«00482913»
+          - path: /patients/«00482913→redacted»
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: charts, namespace: phi }
 spec:
   rules:
-    - matches: [{ path: { value: "/patients/«00482913»" } }]
+    - matches: [{ path: { value: "/patients/«00482913→redacted»" } }]
 ---
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: charts, namespace: phi }
 spec:
   http:
-    - match: [{ uri: { prefix: /patients/«00482913» } }]
-`,
+    - match: [{ uri: { prefix: /patients/«00482913→redacted» } }]
+`),
       errors: [
         { messageId: 'phi', message: /^The host of this Ingress/ },
         { messageId: 'phi', message: /^The path of this Ingress/ },
         { messageId: 'phi', message: /^The path of this HTTPRoute/ },
         { messageId: 'phi' },
       ],
-      output: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: charts, namespace: phi }
-spec:
-  rules:
-    - host: patient-redacted.charts.clinic.example
-      http:
-        paths:
-          - path: /patients/redacted
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: { name: charts, namespace: phi }
-spec:
-  rules:
-    - matches: [{ path: { value: "/patients/redacted" } }]
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: charts, namespace: phi }
-spec:
-  http:
-    - match: [{ uri: { prefix: /patients/redacted } }]
-`,
     },
     {
       name: 'a copy of the object in the annotation that kubectl writes',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Service
 metadata:
   name: a
   namespace: phi
   annotations:
     kubectl.kubernetes.io/last-applied-configuration: |
-      {"kind":"ConfigMap","data":{"patient.json":"{\\"ssn\\":\\"«536-22-8145»\\"}"}}
-`,
+      {"kind":"ConfigMap","data":{"patient.json":"{\\"ssn\\":\\"«536-22-8145→REDACTED»\\"}"}}
+`),
       errors: [{ messageId: 'phi' }],
-      output: `apiVersion: v1
-kind: Service
-metadata:
-  name: a
-  namespace: phi
-  annotations:
-    kubectl.kubernetes.io/last-applied-configuration: |
-      {"kind":"ConfigMap","data":{"patient.json":"{\\"ssn\\":\\"REDACTED\\"}"}}
-`,
     },
   ],
 };

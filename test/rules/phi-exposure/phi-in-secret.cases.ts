@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64');
@@ -58,16 +59,16 @@ stringData:
     },
     {
       name: 'encoded: only what identifies is overwritten, and the rest stays as it was',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Secret
 metadata: { name: test-patient }
 data:
-  ssn: «${encoded('536-22-8145')}»
-  patients.csv: «${encoded('name,ssn,ward\nDolores Haverford,536-22-8145,B2\n')}»
+  ssn: «${encoded('536-22-8145')}→${encoded('REDACTED')}»
+  patients.csv: «${encoded('name,ssn,ward\nDolores Haverford,536-22-8145,B2\n')}→${encoded('name,ssn,ward\nREDACTED,REDACTED,B2\n')}»
   folded: >-
     «${encoded('{"patient": {"ssn": "536-22-8146"}}').slice(0, 20)}
-    ${encoded('{"patient": {"ssn": "536-22-8146"}}').slice(20)}»
-`,
+    ${encoded('{"patient": {"ssn": "536-22-8146"}}').slice(20)}→${encoded('{"patient": {"ssn": "REDACTED"}}')}»
+`),
       errors: [
         {
           messageId: 'encoded',
@@ -77,15 +78,6 @@ data:
         { messageId: 'encoded' },
         { messageId: 'encoded' },
       ],
-      output: `apiVersion: v1
-kind: Secret
-metadata: { name: test-patient }
-data:
-  ssn: UkVEQUNURUQ=
-  patients.csv: bmFtZSxzc24sd2FyZApSRURBQ1RFRCxSRURBQ1RFRCxCMgo=
-  folded: >-
-    eyJwYXRpZW50IjogeyJzc24iOiAiUkVEQUNURUQifX0=
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -81,12 +82,12 @@ portal: { smokeTest: *patient }
     },
     {
       name: 'values of a release, and of an Application as a text',
-      code: `apiVersion: helm.toolkit.fluxcd.io/v2
+      ...fixedInPlace(`apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: portal, namespace: portal }
 spec:
   values:
-    smokeTest: { patient: { ssn: "«536-22-8145»" } } # made up?
+    smokeTest: { patient: { ssn: "«536-22-8145→REDACTED»" } } # made up?
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -96,26 +97,9 @@ spec:
     helm:
       values: |
         smokeTest:
-          ssn: «536-22-8145»
-`,
+          ssn: «536-22-8145→REDACTED»
+`),
       errors: [{ messageId: 'phi', message: /^The value "smokeTest.patient.ssn" / }, { messageId: 'phi' }],
-      output: `apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata: { name: portal, namespace: portal }
-spec:
-  values:
-    smokeTest: { patient: { ssn: "REDACTED" } } # made up?
----
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: portal, namespace: argocd }
-spec:
-  source:
-    helm:
-      values: |
-        smokeTest:
-          ssn: REDACTED
-`,
     },
   ],
 };

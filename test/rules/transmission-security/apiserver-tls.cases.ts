@@ -1,3 +1,5 @@
+import { apiServer } from '../../support/control-plane.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -89,43 +91,18 @@ spec:
     },
     {
       name: 'a port without TLS',
-      code: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --tls-cert-file=/etc/kubernetes/pki/apiserver.crt
-        - --tls-private-key-file=/etc/kubernetes/pki/apiserver.key
-        - --kubelet-client-certificate=/etc/kubernetes/pki/apiserver-kubelet-client.crt
-        - --kubelet-client-key=/etc/kubernetes/pki/apiserver-kubelet-client.key
-        - --kubelet-certificate-authority=/etc/kubernetes/pki/ca.crt
-        - «--insecure-port=8080»
-`,
+      ...fixedInPlace(
+        apiServer(
+          '--advertise-address=10.0.0.1',
+          '--tls-cert-file=/etc/kubernetes/pki/apiserver.crt',
+          '--tls-private-key-file=/etc/kubernetes/pki/apiserver.key',
+          '--kubelet-client-certificate=/etc/kubernetes/pki/apiserver-kubelet-client.crt',
+          '--kubelet-client-key=/etc/kubernetes/pki/apiserver-kubelet-client.key',
+          '--kubelet-certificate-authority=/etc/kubernetes/pki/ca.crt',
+          '«--insecure-port=8080→--insecure-port=0»',
+        ),
+      ),
       errors: [{ messageId: 'insecurePort' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --tls-cert-file=/etc/kubernetes/pki/apiserver.crt
-        - --tls-private-key-file=/etc/kubernetes/pki/apiserver.key
-        - --kubelet-client-certificate=/etc/kubernetes/pki/apiserver-kubelet-client.crt
-        - --kubelet-client-key=/etc/kubernetes/pki/apiserver-kubelet-client.key
-        - --kubelet-certificate-authority=/etc/kubernetes/pki/ca.crt
-        - --insecure-port=0
-`,
     },
     {
       name: 'a kubelet without an authority',

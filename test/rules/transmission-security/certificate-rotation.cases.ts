@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const certificate = (spec: string) => `---
@@ -134,41 +135,26 @@ ${CA}`,
     },
     {
       name: 'renewals that never end, that come too late, and by a percentage',
-      code: `apiVersion: cert-manager.io/v1
+      ...fixedInPlace(`apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: api, namespace: clinic }
-spec: { secretName: api, dnsNames: [api], issuerRef: { name: x }, duration: 720h, renewBefore: «720h» }
+spec: { secretName: api, dnsNames: [api], issuerRef: { name: x }, duration: 720h, renewBefore: «720h→240h» }
 ---
 apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: web, namespace: clinic }
-spec: { secretName: web, dnsNames: [web], issuerRef: { name: x }, renewBefore: «24h» }
+spec: { secretName: web, dnsNames: [web], issuerRef: { name: x }, renewBefore: «24h→720h» }
 ---
 apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: lab, namespace: clinic }
-spec: { secretName: lab, dnsNames: [lab], issuerRef: { name: x }, renewBeforePercentage: «2» }
-`,
+spec: { secretName: lab, dnsNames: [lab], issuerRef: { name: x }, renewBeforePercentage: «2→33» }
+`),
       errors: [
         { messageId: 'renewalNever' },
         { messageId: 'renewalLate', message: /only 24h before its end.*Set renewBefore: 720h\.$/ },
         { messageId: 'renewalLate' },
       ],
-      output: `apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: api, namespace: clinic }
-spec: { secretName: api, dnsNames: [api], issuerRef: { name: x }, duration: 720h, renewBefore: 240h }
----
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: web, namespace: clinic }
-spec: { secretName: web, dnsNames: [web], issuerRef: { name: x }, renewBefore: 720h }
----
-apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: lab, namespace: clinic }
-spec: { secretName: lab, dnsNames: [lab], issuerRef: { name: x }, renewBeforePercentage: 33 }
-`,
     },
     {
       name: 'the same key for ever',
@@ -186,11 +172,11 @@ spec: { secretName: api, dnsNames: [api], issuerRef: { name: x }, privateKey: { 
     },
     {
       name: 'workloads of Istio and Linkerd',
-      code: `apiVersion: install.istio.io/v1alpha1
+      ...fixedInPlace(`apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 spec:
   meshConfig: { accessLogFile: /dev/stdout }
-  components: { pilot: { k8s: { env: [{ name: DEFAULT_WORKLOAD_CERT_TTL, value: «2160h» }] } } }
+  components: { pilot: { k8s: { env: [{ name: DEFAULT_WORKLOAD_CERT_TTL, value: «2160h→24h» }] } } }
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -203,13 +189,13 @@ spec:
       containers:
         - name: identity
           image: registry.example/linkerd/controller:1
-          args: [identity, -identity-issuance-lifetime=«720h0m0s»]
+          args: [identity, -identity-issuance-lifetime=«720h0m0s→24h»]
 ---
 apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: linkerd, namespace: linkerd }
-spec: { values: { identity: { issuer: { issuanceLifetime: «720h» } } } }
-`,
+spec: { values: { identity: { issuer: { issuanceLifetime: «720h→24h» } } } }
+`),
       errors: [
         {
           messageId: 'workload',
@@ -218,56 +204,21 @@ spec: { values: { identity: { issuer: { issuanceLifetime: «720h» } } } }
         { messageId: 'workload' },
         { messageId: 'workload' },
       ],
-      output: `apiVersion: install.istio.io/v1alpha1
-kind: IstioOperator
-spec:
-  meshConfig: { accessLogFile: /dev/stdout }
-  components: { pilot: { k8s: { env: [{ name: DEFAULT_WORKLOAD_CERT_TTL, value: 24h }] } } }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: linkerd-identity, namespace: linkerd }
-spec:
-  selector: { matchLabels: { linkerd.io/control-plane-component: identity } }
-  template:
-    metadata: { labels: { linkerd.io/control-plane-component: identity } }
-    spec:
-      containers:
-        - name: identity
-          image: registry.example/linkerd/controller:1
-          args: [identity, -identity-issuance-lifetime=24h]
----
-apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata: { name: linkerd, namespace: linkerd }
-spec: { values: { identity: { issuer: { issuanceLifetime: 24h } } } }
-`,
     },
     {
       name: 'workloads of Consul, inside of a text',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: consul-server, namespace: consul }
 data:
   server.hcl: |
     connect {
       ca_config {
-        leaf_cert_ttl = "«8760h»"
+        leaf_cert_ttl = "«8760h→24h»"
       }
     }
-`,
+`),
       errors: [{ messageId: 'workload', message: /Consul workloads live 365 days/ }],
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: consul-server, namespace: consul }
-data:
-  server.hcl: |
-    connect {
-      ca_config {
-        leaf_cert_ttl = "24h"
-      }
-    }
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const certificate = (spec: string, name = 'api') => `---
@@ -90,47 +91,29 @@ spec:
     },
     {
       name: 'a short elliptic curve; an old version of the API; an Ingress',
-      code: `apiVersion: cert-manager.io/v1
+      ...fixedInPlace(`apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: api, namespace: clinic }
-spec: { secretName: api, dnsNames: [api], issuerRef: { name: ca }, privateKey: { algorithm: ECDSA, size: «224» } }
+spec: { secretName: api, dnsNames: [api], issuerRef: { name: ca }, privateKey: { algorithm: ECDSA, size: «224→256» } }
 ---
 apiVersion: cert-manager.io/v1alpha2
 kind: Certificate
 metadata: { name: old, namespace: clinic }
-spec: { secretName: old, dnsNames: [old], issuerRef: { name: ca }, keySize: «1024» }
+spec: { secretName: old, dnsNames: [old], issuerRef: { name: ca }, keySize: «1024→3072» }
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: web
   namespace: clinic
-  annotations: { cert-manager.io/cluster-issuer: ca, cert-manager.io/private-key-size: «"1024"» }
+  annotations: { cert-manager.io/cluster-issuer: ca, cert-manager.io/private-key-size: «"1024"→"3072"» }
 spec: { tls: [{ hosts: [web.example.com], secretName: web }], rules: [{ host: web.example.com }] }
-`,
+`),
       errors: [
         { messageId: 'short', message: /Use 256 bits\.$/ },
         { messageId: 'short' },
         { messageId: 'short' },
       ],
-      output: `apiVersion: cert-manager.io/v1
-kind: Certificate
-metadata: { name: api, namespace: clinic }
-spec: { secretName: api, dnsNames: [api], issuerRef: { name: ca }, privateKey: { algorithm: ECDSA, size: 256 } }
----
-apiVersion: cert-manager.io/v1alpha2
-kind: Certificate
-metadata: { name: old, namespace: clinic }
-spec: { secretName: old, dnsNames: [old], issuerRef: { name: ca }, keySize: 3072 }
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: clinic
-  annotations: { cert-manager.io/cluster-issuer: ca, cert-manager.io/private-key-size: "3072" }
-spec: { tls: [{ hosts: [web.example.com], secretName: web }], rules: [{ host: web.example.com }] }
-`,
     },
     {
       name: 'a leaf that vouches for itself',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { InvalidCase, RuleCases } from '../../support/rule-cases.ts';
 
 const ingress = (annotations: string, tls = '  tls: [{ hosts: [a.clinic.example], secretName: a-tls }]\n') =>
@@ -323,19 +324,19 @@ spec:
     },
     {
       name: 'Contour, Emissary, NGINX Inc. and the settings of ingress-nginx',
-      code: `apiVersion: projectcontour.io/v1
+      ...fixedInPlace(`apiVersion: projectcontour.io/v1
 kind: HTTPProxy
 metadata: { name: a }
 spec:
   virtualhost: { fqdn: a.clinic.example, tls: { secretName: a-tls } }
   routes:
-    - permitInsecure: «true»
+    - permitInsecure: «true→false»
       services: [{ name: a, port: 80 }]
 ---
 apiVersion: getambassador.io/v3alpha1
 kind: Host
 metadata: { name: b }
-spec: { hostname: b.clinic.example, requestPolicy: { insecure: { action: «Route» } } }
+spec: { hostname: b.clinic.example, requestPolicy: { insecure: { action: «Route→Redirect» } } }
 ---
 apiVersion: k8s.nginx.org/v1
 kind: VirtualServer
@@ -345,45 +346,15 @@ spec:
   tls:
     secret: c-tls
     redirect:
-      enable: «false»
+      enable: «false→true»
 ---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: ingress-nginx-controller, namespace: ingress-nginx }
 data:
-  ssl-redirect: «"false"»
-`,
+  ssl-redirect: «"false"→"true"»
+`),
       errors: [{ messageId: 'on' }, { messageId: 'on' }, { messageId: 'on' }, { messageId: 'on' }],
-      output: `apiVersion: projectcontour.io/v1
-kind: HTTPProxy
-metadata: { name: a }
-spec:
-  virtualhost: { fqdn: a.clinic.example, tls: { secretName: a-tls } }
-  routes:
-    - permitInsecure: false
-      services: [{ name: a, port: 80 }]
----
-apiVersion: getambassador.io/v3alpha1
-kind: Host
-metadata: { name: b }
-spec: { hostname: b.clinic.example, requestPolicy: { insecure: { action: Redirect } } }
----
-apiVersion: k8s.nginx.org/v1
-kind: VirtualServer
-metadata: { name: c }
-spec:
-  host: c.clinic.example
-  tls:
-    secret: c-tls
-    redirect:
-      enable: true
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: ingress-nginx-controller, namespace: ingress-nginx }
-data:
-  ssl-redirect: "true"
-`,
     },
     {
       name: 'an HTTPProxy and an IngressRoute without TLS: the certificate is for people to choose',

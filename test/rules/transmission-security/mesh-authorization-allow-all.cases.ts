@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const policy = (spec: string, metadata = 'name: api, namespace: clinic') => `---
@@ -257,13 +258,13 @@ ${EVERYWHERE}`,
     },
     {
       name: 'Consul: everybody, also by a permission without limits',
-      code: `apiVersion: consul.hashicorp.com/v1alpha1
+      ...fixedInPlace(`apiVersion: consul.hashicorp.com/v1alpha1
 kind: ServiceIntentions
 metadata: { name: api }
 spec:
   destination: { name: api }
   sources:
-    - name: «"*"»
+    - name: «"*"→"replace-with-caller"»
       action: allow
 ---
 apiVersion: consul.hashicorp.com/v1alpha1
@@ -271,25 +272,9 @@ kind: ServiceIntentions
 metadata: { name: web }
 spec:
   destination: { name: web }
-  sources: [{ name: «"*"», permissions: [{ action: allow, http: { pathPrefix: / } }] }]
-`,
+  sources: [{ name: «"*"→"replace-with-caller"», permissions: [{ action: allow, http: { pathPrefix: / } }] }]
+`),
       errors: [{ messageId: 'consul' }, { messageId: 'consul' }],
-      output: `apiVersion: consul.hashicorp.com/v1alpha1
-kind: ServiceIntentions
-metadata: { name: api }
-spec:
-  destination: { name: api }
-  sources:
-    - name: "replace-with-caller"
-      action: allow
----
-apiVersion: consul.hashicorp.com/v1alpha1
-kind: ServiceIntentions
-metadata: { name: web }
-spec:
-  destination: { name: web }
-  sources: [{ name: "replace-with-caller", permissions: [{ action: allow, http: { pathPrefix: / } }] }]
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const namespace = (metadata: string) => `apiVersion: v1
@@ -114,35 +115,23 @@ spec: {}
     },
     {
       name: 'Namespaces, each in its own way',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Namespace
-metadata: { name: clinic, labels: { istio-injection: «disabled» } }
+metadata: { name: clinic, labels: { istio-injection: «disabled→enabled» } }
 ---
 apiVersion: v1
 kind: Namespace
-metadata: { name: imaging, annotations: { config.linkerd.io/access-log: json, linkerd.io/inject: «disabled» } }
+metadata: { name: imaging, annotations: { config.linkerd.io/access-log: json, linkerd.io/inject: «disabled→enabled» } }
 ---
 apiVersion: v1
 kind: Namespace
-metadata: { name: billing, labels: { istio.io/dataplane-mode: «none» } }
-`,
+metadata: { name: billing, labels: { istio.io/dataplane-mode: «none→ambient» } }
+`),
       errors: [{ messageId: 'namespace' }, { messageId: 'namespace' }, { messageId: 'namespace' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: clinic, labels: { istio-injection: enabled } }
----
-apiVersion: v1
-kind: Namespace
-metadata: { name: imaging, annotations: { config.linkerd.io/access-log: json, linkerd.io/inject: enabled } }
----
-apiVersion: v1
-kind: Namespace
-metadata: { name: billing, labels: { istio.io/dataplane-mode: ambient } }
-`,
     },
     {
       name: 'a pod of a Namespace in the mesh, an old annotation, a CronJob outside of Consul',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, labels: { istio-injection: enabled } }
 ---
@@ -160,7 +149,7 @@ spec: { mtls: { mode: STRICT } }
 ---
 apiVersion: v1
 kind: Pod
-metadata: { name: api, namespace: clinic, annotations: { sidecar.istio.io/inject: «"false"» } }
+metadata: { name: api, namespace: clinic, annotations: { sidecar.istio.io/inject: «"false"→"true"» } }
 spec: { containers: [{ name: api, image: registry.example/api:1 }] }
 ---
 apiVersion: batch/v1
@@ -171,42 +160,10 @@ spec:
   jobTemplate:
     spec:
       template:
-        metadata: { annotations: { consul.hashicorp.com/connect-inject: «'false'» } }
+        metadata: { annotations: { consul.hashicorp.com/connect-inject: «'false'→'true'» } }
         spec: { restartPolicy: Never, containers: [{ name: claims, image: registry.example/claims:1 }] }
-`,
+`),
       errors: [{ messageId: 'pod' }, { messageId: 'pod', message: /out of Consul/ }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: clinic, labels: { istio-injection: enabled } }
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata:
-  name: deny-all
-  namespace: clinic
-spec: {}
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: clinic }
-spec: { mtls: { mode: STRICT } }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api, namespace: clinic, annotations: { sidecar.istio.io/inject: "true" } }
-spec: { containers: [{ name: api, image: registry.example/api:1 }] }
----
-apiVersion: batch/v1
-kind: CronJob
-metadata: { name: claims, namespace: billing }
-spec:
-  schedule: "0 3 * * *"
-  jobTemplate:
-    spec:
-      template:
-        metadata: { annotations: { consul.hashicorp.com/connect-inject: 'true' } }
-        spec: { restartPolicy: Never, containers: [{ name: claims, image: registry.example/claims:1 }] }
-`,
     },
     {
       name: 'outside of PHI scope it is advice',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const policy = (spec: string, metadata = 'name: default, namespace: clinic') => `---
@@ -107,17 +108,12 @@ spec:
     },
     {
       name: 'disabled for the mesh, in an old version of the API; a strict namespace does not excuse it',
-      code: `apiVersion: security.istio.io/v1beta1
+      ...fixedInPlace(`apiVersion: security.istio.io/v1beta1
 kind: PeerAuthentication
 metadata: { ${MESH} }
-spec: { mtls: { mode: «DISABLE» } }
-${policy(STRICT)}`,
+spec: { mtls: { mode: «DISABLE→STRICT» } }
+${policy(STRICT)}`),
       errors: [{ messageId: 'disabled', message: /for the mesh/ }],
-      output: `apiVersion: security.istio.io/v1beta1
-kind: PeerAuthentication
-metadata: { name: default, namespace: istio-system }
-spec: { mtls: { mode: STRICT } }
-${policy(STRICT)}`,
     },
     {
       name: 'unset for the mesh, for a namespace below it, and for a workload below both',
@@ -162,57 +158,34 @@ spec:
     },
     {
       name: 'unset for a workload of a permissive namespace in a strict mesh',
-      code: `${policy(STRICT, MESH)}---
+      ...fixedInPlace(`${policy(STRICT, MESH)}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: clinic }
-spec: { mtls: { mode: «PERMISSIVE» } }
+spec: { mtls: { mode: «PERMISSIVE→STRICT» } }
 ---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: api, namespace: clinic }
-spec: { selector: { matchLabels: { app: api } }, mtls: { mode: «UNSET» } }
-`,
+spec: { selector: { matchLabels: { app: api } }, mtls: { mode: «UNSET→STRICT» } }
+`),
       errors: [{ messageId: 'permissive' }, { messageId: 'unset' }],
-      output: `${policy(STRICT, MESH)}---
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: clinic }
-spec: { mtls: { mode: STRICT } }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: api, namespace: clinic }
-spec: { selector: { matchLabels: { app: api } }, mtls: { mode: STRICT } }
-`,
     },
     {
       name: 'ports of a workload',
-      code: `apiVersion: security.istio.io/v1
+      ...fixedInPlace(`apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: api, namespace: clinic }
 spec:
   selector: { matchLabels: { app: api } }
   mtls: { mode: STRICT }
   portLevelMtls:
-    8080: { mode: «DISABLE» }
+    8080: { mode: «DISABLE→STRICT» }
     9090:
-      mode: «PERMISSIVE»
+      mode: «PERMISSIVE→STRICT»
     8443: { mode: STRICT }
-`,
+`),
       errors: [{ messageId: 'disabled', message: /for port 8080/ }, { messageId: 'permissive' }],
-      output: `apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: api, namespace: clinic }
-spec:
-  selector: { matchLabels: { app: api } }
-  mtls: { mode: STRICT }
-  portLevelMtls:
-    8080: { mode: STRICT }
-    9090:
-      mode: STRICT
-    8443: { mode: STRICT }
-`,
     },
     {
       name: 'ports without a selector, which Istio ignores',
@@ -236,13 +209,13 @@ spec:
     },
     {
       name: 'Linkerd, on a Namespace, on the pods of a workload and for a port',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Namespace
 metadata:
   name: clinic
   annotations:
     linkerd.io/inject: enabled
-    config.linkerd.io/default-inbound-policy: «cluster-unauthenticated»
+    config.linkerd.io/default-inbound-policy: «cluster-unauthenticated→cluster-authenticated»
 ---
 apiVersion: batch/v1
 kind: CronJob
@@ -252,69 +225,34 @@ spec:
   jobTemplate:
     spec:
       template:
-        metadata: { annotations: { config.linkerd.io/default-inbound-policy: «all-unauthenticated» } }
+        metadata: { annotations: { config.linkerd.io/default-inbound-policy: «all-unauthenticated→all-authenticated» } }
         spec: { containers: [{ name: claims, image: registry.example/claims:1 }] }
 ---
 apiVersion: policy.linkerd.io/v1beta3
 kind: Server
 metadata: { name: api, namespace: clinic }
-spec: { podSelector: { matchLabels: { app: api } }, port: https, accessPolicy: «audit» }
-`,
+spec: { podSelector: { matchLabels: { app: api } }, port: https, accessPolicy: «audit→all-authenticated» }
+`),
       errors: [
         { messageId: 'linkerd', message: /Set cluster-authenticated\.$/ },
         { messageId: 'linkerd', message: /Set all-authenticated\.$/ },
         { messageId: 'linkerd', message: /"audit"/ },
       ],
-      output: `apiVersion: v1
-kind: Namespace
-metadata:
-  name: clinic
-  annotations:
-    linkerd.io/inject: enabled
-    config.linkerd.io/default-inbound-policy: cluster-authenticated
----
-apiVersion: batch/v1
-kind: CronJob
-metadata: { name: claims, namespace: clinic }
-spec:
-  schedule: "0 3 * * *"
-  jobTemplate:
-    spec:
-      template:
-        metadata: { annotations: { config.linkerd.io/default-inbound-policy: all-authenticated } }
-        spec: { containers: [{ name: claims, image: registry.example/claims:1 }] }
----
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: api, namespace: clinic }
-spec: { podSelector: { matchLabels: { app: api } }, port: https, accessPolicy: all-authenticated }
-`,
     },
     {
       name: 'Consul',
-      code: `apiVersion: consul.hashicorp.com/v1alpha1
+      ...fixedInPlace(`apiVersion: consul.hashicorp.com/v1alpha1
 kind: Mesh
 metadata: { name: mesh }
 spec:
-  allowEnablingPermissiveMutualTLS: «true»
+  allowEnablingPermissiveMutualTLS: «true→false»
 ---
 apiVersion: consul.hashicorp.com/v1alpha1
 kind: ServiceDefaults
 metadata: { name: api }
-spec: { protocol: http, mutualTLSMode: «"permissive"» }
-`,
+spec: { protocol: http, mutualTLSMode: «"permissive"→"strict"» }
+`),
       errors: [{ messageId: 'consul' }, { messageId: 'consul', message: /ServiceDefaults "api"/ }],
-      output: `apiVersion: consul.hashicorp.com/v1alpha1
-kind: Mesh
-metadata: { name: mesh }
-spec:
-  allowEnablingPermissiveMutualTLS: false
----
-apiVersion: consul.hashicorp.com/v1alpha1
-kind: ServiceDefaults
-metadata: { name: api }
-spec: { protocol: http, mutualTLSMode: "strict" }
-`,
     },
   ],
 };

@@ -1,4 +1,5 @@
 import { configMap, pod, variables } from '../../support/configured.ts';
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const OWN_ADDRESS = `        - name: POD_IP
@@ -191,18 +192,26 @@ spec:\r
     },
     {
       name: 'parameters of drivers',
-      code: pod(
-        variables(
-          ['PG', 'postgresql://app@db.clinic.svc:5432/records?«sslmode=disable»&application_name=a'],
-          ['JDBC', 'jdbc:postgresql://db.example.com/records?«ssl=false»'],
-          ['MYSQL', 'jdbc:mysql://db.example.com:3306/records?«useSSL=false»&serverTimezone=UTC'],
-          ['MYSQL8', 'jdbc:mysql://db.example.com/records?a=b&«sslMode=DISABLED»'],
-          ['GO', 'app@tcp(db.example.com:3306)/records?parseTime=true&«tls=false»'],
-          ['LIBPQ', 'host=db.example.com dbname=records «sslmode=disable»'],
-          ['NET', 'Server=db.example.com;Database=records;«Encrypt=False»'],
-          ['NPGSQL', 'Host=db.example.com;Database=records;«SSL Mode=Disable»'],
-          ['ODBC', 'Driver={PostgreSQL};Server=db.example.com;«SSLmode=disable»'],
-          ['SQL', 'jdbc:sqlserver://db.example.com:1433;databaseName=records;«encrypt=false»'],
+      ...fixedInPlace(
+        pod(
+          variables(
+            [
+              'PG',
+              'postgresql://app@db.clinic.svc:5432/records?«sslmode=disable→sslmode=verify-full»&application_name=a',
+            ],
+            ['JDBC', 'jdbc:postgresql://db.example.com/records?«ssl=false→ssl=true»'],
+            [
+              'MYSQL',
+              'jdbc:mysql://db.example.com:3306/records?«useSSL=false→useSSL=true»&serverTimezone=UTC',
+            ],
+            ['MYSQL8', 'jdbc:mysql://db.example.com/records?a=b&«sslMode=DISABLED→sslMode=VERIFY_IDENTITY»'],
+            ['GO', 'app@tcp(db.example.com:3306)/records?parseTime=true&«tls=false→tls=true»'],
+            ['LIBPQ', 'host=db.example.com dbname=records «sslmode=disable→sslmode=verify-full»'],
+            ['NET', 'Server=db.example.com;Database=records;«Encrypt=False→Encrypt=True»'],
+            ['NPGSQL', 'Host=db.example.com;Database=records;«SSL Mode=Disable→SSL Mode=VerifyFull»'],
+            ['ODBC', 'Driver={PostgreSQL};Server=db.example.com;«SSLmode=disable→SSLmode=verify-full»'],
+            ['SQL', 'jdbc:sqlserver://db.example.com:1433;databaseName=records;«encrypt=false→encrypt=true»'],
+          ),
         ),
       ),
       errors: [
@@ -213,76 +222,51 @@ spec:\r
         },
         ...Array.from({ length: 9 }, () => ({ messageId: 'parameter' })),
       ],
-      output: pod(
-        variables(
-          ['PG', 'postgresql://app@db.clinic.svc:5432/records?sslmode=verify-full&application_name=a'],
-          ['JDBC', 'jdbc:postgresql://db.example.com/records?ssl=true'],
-          ['MYSQL', 'jdbc:mysql://db.example.com:3306/records?useSSL=true&serverTimezone=UTC'],
-          ['MYSQL8', 'jdbc:mysql://db.example.com/records?a=b&sslMode=VERIFY_IDENTITY'],
-          ['GO', 'app@tcp(db.example.com:3306)/records?parseTime=true&tls=true'],
-          ['LIBPQ', 'host=db.example.com dbname=records sslmode=verify-full'],
-          ['NET', 'Server=db.example.com;Database=records;Encrypt=True'],
-          ['NPGSQL', 'Host=db.example.com;Database=records;SSL Mode=VerifyFull'],
-          ['ODBC', 'Driver={PostgreSQL};Server=db.example.com;SSLmode=verify-full'],
-          ['SQL', 'jdbc:sqlserver://db.example.com:1433;databaseName=records;encrypt=true'],
-        ),
-      ),
     },
     {
       name: 'settings of their own: the value, or a line of an embedded file',
-      code: configMap(`  PGSSLMODE: «disable»
+      ...fixedInPlace(
+        configMap(`  PGSSLMODE: «disable→verify-full»
   client.properties: |
     bootstrap.servers=kafka.example.com:9092
     # security.protocol=PLAINTEXT
-    «security.protocol=SASL_PLAINTEXT»
+    «security.protocol=SASL_PLAINTEXT→security.protocol=SASL_SSL»
     sasl.mechanism=PLAIN
   grafana.ini: |
     [database]
     host = db.example.com:5432
-    «ssl_mode = disable»
+    «ssl_mode = disable→ssl_mode = verify-full»
 
     [other]
     host = 127.0.0.1
     ssl_mode = disable
 `),
+      ),
       errors: Array.from({ length: 3 }, () => ({ messageId: 'parameter' })),
-      output: configMap(`  PGSSLMODE: verify-full
-  client.properties: |
-    bootstrap.servers=kafka.example.com:9092
-    # security.protocol=PLAINTEXT
-    security.protocol=SASL_SSL
-    sasl.mechanism=PLAIN
-  grafana.ini: |
-    [database]
-    host = db.example.com:5432
-    ssl_mode = verify-full
-
-    [other]
-    host = 127.0.0.1
-    ssl_mode = disable
-`),
     },
     {
       name: 'addresses inside embedded files',
-      code: configMap(`  application.yaml: |
+      ...fixedInPlace(
+        configMap(`  application.yaml: |
     spring:
       datasource:
-        url: "jdbc:postgresql://db.example.com/records?«sslmode=disable»"
+        url: "jdbc:postgresql://db.example.com/records?«sslmode=disable→sslmode=verify-full»"
     hosts:
-      - «http»://a.example.com
+      - «http→https»://a.example.com
       - http://localhost
   settings.json: |
     {
-      "lab": {"endpoint": "«http»://lab.example.com/oru"}
+      "lab": {"endpoint": "«http→https»://lab.example.com/oru"}
     }
   nginx.conf: |
     location / {
-      proxy_pass «http»://records-api.clinic.svc:8080;
+      proxy_pass «http→https»://records-api.clinic.svc:8080;
       return 301 http://a.example.com;
     }
   server.xml: |
-    <config><url>«http»://a.example.com</url></config>
+    <config><url>«http→https»://a.example.com</url></config>
 `),
+      ),
       errors: [
         { messageId: 'parameter' },
         { messageId: 'scheme' },
@@ -290,25 +274,6 @@ spec:\r
         { messageId: 'scheme' },
         { messageId: 'scheme' },
       ],
-      output: configMap(`  application.yaml: |
-    spring:
-      datasource:
-        url: "jdbc:postgresql://db.example.com/records?sslmode=verify-full"
-    hosts:
-      - https://a.example.com
-      - http://localhost
-  settings.json: |
-    {
-      "lab": {"endpoint": "https://lab.example.com/oru"}
-    }
-  nginx.conf: |
-    location / {
-      proxy_pass https://records-api.clinic.svc:8080;
-      return 301 http://a.example.com;
-    }
-  server.xml: |
-    <config><url>https://a.example.com</url></config>
-`),
     },
     {
       name: 'arguments and commands; a user in the address',
@@ -344,36 +309,18 @@ spec:\r
     },
     {
       name: 'a host that demands mutual TLS of the mesh; one in another namespace that does not',
-      code: `${pod(variables(['A', '«http»://records.phi.svc:8080'], ['B', '«http»://lab.partners.svc']))}---
+      ...fixedInPlace(`${pod(variables(['A', '«http»://records.phi.svc:8080'], ['B', '«http→https»://lab.partners.svc']))}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: phi }
 spec: { mtls: { mode: STRICT } }
-`,
+`),
       errors: [{ messageId: 'mesh', severity: 'information' }, { messageId: 'scheme' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      env:
-        - name: A
-          value: http://records.phi.svc:8080
-        - name: B
-          value: https://lab.partners.svc
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: phi }
-spec: { mtls: { mode: STRICT } }
-`,
       remaining: 1,
     },
     {
       name: 'pods behind the Service that are exempt from it',
-      code: `${pod(variables(['A', '«http»://records']))}---
+      ...fixedInPlace(`${pod(variables(['A', '«http→https»://records']))}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: phi }
@@ -393,39 +340,8 @@ apiVersion: v1
 kind: Pod
 metadata: { name: records, namespace: phi, labels: { app: records } }
 spec: { containers: [{ name: a, image: a }] }
-`,
+`),
       errors: [{ messageId: 'scheme' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      image: registry.example.com/api:1
-      env:
-        - name: A
-          value: https://records
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: phi }
-spec: { mtls: { mode: STRICT } }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: records, namespace: phi }
-spec: { selector: { matchLabels: { app: records } }, mtls: { mode: PERMISSIVE } }
----
-apiVersion: v1
-kind: Service
-metadata: { name: records, namespace: phi }
-spec: { selector: { app: records }, ports: [{ port: 443 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: records, namespace: phi, labels: { app: records } }
-spec: { containers: [{ name: a, image: a }] }
-`,
     },
     {
       name: 'a kubeconfig',

@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -59,16 +60,16 @@ spec:
     },
     {
       name: 'lists in one text: an annotation, a directive, a flag',
-      code: `apiVersion: networking.k8s.io/v1
+      ...fixedInPlace(`apiVersion: networking.k8s.io/v1
 kind: Ingress
-metadata: { name: a, annotations: { nginx.ingress.kubernetes.io/ssl-ciphers: «"ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:RC4-SHA:!MD5"» } }
+metadata: { name: a, annotations: { nginx.ingress.kubernetes.io/ssl-ciphers: «"ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:RC4-SHA:!MD5"→"ECDHE-RSA-AES128-GCM-SHA256:!MD5"» } }
 ---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: a, namespace: phi }
 data:
   nginx.conf: |
-    ssl_ciphers '«HIGH:EXP:!aNULL»';
+    ssl_ciphers '«HIGH:EXP:!aNULL→HIGH:!aNULL»';
 ---
 apiVersion: v1
 kind: Pod
@@ -76,28 +77,9 @@ metadata: { name: a, namespace: phi }
 spec:
   containers:
     - name: api
-      command: [/server, "--tls-cipher-suites=«TLS_AES_128_GCM_SHA256,TLS_RSA_WITH_RC4_128_SHA»"]
-`,
+      command: [/server, "--tls-cipher-suites=«TLS_AES_128_GCM_SHA256,TLS_RSA_WITH_RC4_128_SHA→TLS_AES_128_GCM_SHA256»"]
+`),
       errors: [{ messageId: 'weak' }, { messageId: 'weak' }, { messageId: 'weak' }],
-      output: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: a, annotations: { nginx.ingress.kubernetes.io/ssl-ciphers: "ECDHE-RSA-AES128-GCM-SHA256:!MD5" } }
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: a, namespace: phi }
-data:
-  nginx.conf: |
-    ssl_ciphers 'HIGH:!aNULL';
----
-apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  containers:
-    - name: api
-      command: [/server, "--tls-cipher-suites=TLS_AES_128_GCM_SHA256"]
-`,
     },
     {
       name: 'nothing but weak suites: the default of the product is better',

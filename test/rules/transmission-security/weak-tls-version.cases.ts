@@ -1,3 +1,4 @@
+import { fixedInPlace } from '../../support/marked-text.ts';
 import type { InvalidCase, RuleCases } from '../../support/rule-cases.ts';
 
 const object = (apiVersion: string, kind: string, spec: string) =>
@@ -157,132 +158,82 @@ ${object('config.openshift.io/v1', 'APIServer', '{ tlsSecurityProfile: { type: I
     },
     {
       name: 'annotations, CRLF; a policy that is decided elsewhere',
-      code: `apiVersion: networking.k8s.io/v1\r
+      ...fixedInPlace(`apiVersion: networking.k8s.io/v1\r
 kind: Ingress\r
 metadata:\r
   name: a\r
   annotations:\r
     alb.ingress.kubernetes.io/certificate-arn: arn\r
-    alb.ingress.kubernetes.io/ssl-policy: «ELBSecurityPolicy-2016-08»\r
-    nginx.ingress.kubernetes.io/proxy-ssl-protocols: «"TLSv1 TLSv1.1 TLSv1.2"»\r
+    alb.ingress.kubernetes.io/ssl-policy: «ELBSecurityPolicy-2016-08→ELBSecurityPolicy-TLS13-1-2-Res-2021-06»\r
+    nginx.ingress.kubernetes.io/proxy-ssl-protocols: «"TLSv1 TLSv1.1 TLSv1.2"→"TLSv1.2"»\r
 ---\r
 apiVersion: networking.gke.io/v1beta1\r
 kind: FrontendConfig\r
 metadata: {name: a}\r
 spec: {redirectToHttps: {enabled: true}, sslPolicy: «clinic»}\r
-`,
+`),
       errors: [
         { messageId: 'policy' },
         { messageId: 'version', message: /^TLS of ingress-nginx may go down to TLSv1, TLSv1.1 \(/ },
         { messageId: 'elsewhere', severity: 'information' },
       ],
-      output: `apiVersion: networking.k8s.io/v1\r
-kind: Ingress\r
-metadata:\r
-  name: a\r
-  annotations:\r
-    alb.ingress.kubernetes.io/certificate-arn: arn\r
-    alb.ingress.kubernetes.io/ssl-policy: ELBSecurityPolicy-TLS13-1-2-Res-2021-06\r
-    nginx.ingress.kubernetes.io/proxy-ssl-protocols: "TLSv1.2"\r
----\r
-apiVersion: networking.gke.io/v1beta1\r
-kind: FrontendConfig\r
-metadata: {name: a}\r
-spec: {redirectToHttps: {enabled: true}, sslPolicy: clinic}\r
-`,
       remaining: 1,
     },
     {
       name: 'settings of ingress-nginx, and servers in a ConfigMap',
-      code: config(`  ssl-protocols: "«TLSv1 TLSv1.1 TLSv1.2 TLSv1.3»"
+      ...fixedInPlace(
+        config(`  ssl-protocols: «"TLSv1 TLSv1.1 TLSv1.2 TLSv1.3"→"TLSv1.2 TLSv1.3"»
   nginx.conf: |
     server {
-      ssl_protocols «TLSv1.1»;
+      ssl_protocols «TLSv1.1→TLSv1.2»;
     }
   httpd.conf: |
-    SSLProtocol «all -SSLv3»
+    SSLProtocol «all -SSLv3→all -SSLv3 -TLSv1 -TLSv1.1»
   haproxy.cfg: |
-    bind :443 ssl crt /a ssl-min-ver «TLSv1.0»
+    bind :443 ssl crt /a ssl-min-ver «TLSv1.0→TLSv1.2»
   postgresql.conf: |
-    ssl_min_protocol_version = '«TLSv1»' # clients of 2012
+    ssl_min_protocol_version = '«TLSv1→TLSv1.2»' # clients of 2012
   envoy.yaml: |
-    tls_params: { tls_minimum_protocol_version: «TLSv1_1» }
-`).replace('"«TLSv1 TLSv1.1 TLSv1.2 TLSv1.3»"', '«"TLSv1 TLSv1.1 TLSv1.2 TLSv1.3"»'),
-      errors: Array(6).fill({ messageId: 'version' }),
-      output: config(`  ssl-protocols: "TLSv1.2 TLSv1.3"
-  nginx.conf: |
-    server {
-      ssl_protocols TLSv1.2;
-    }
-  httpd.conf: |
-    SSLProtocol all -SSLv3 -TLSv1 -TLSv1.1
-  haproxy.cfg: |
-    bind :443 ssl crt /a ssl-min-ver TLSv1.2
-  postgresql.conf: |
-    ssl_min_protocol_version = 'TLSv1.2' # clients of 2012
-  envoy.yaml: |
-    tls_params: { tls_minimum_protocol_version: TLSv1_2 }
+    tls_params: { tls_minimum_protocol_version: «TLSv1_1→TLSv1_2» }
 `),
+      ),
+      errors: Array(6).fill({ messageId: 'version' }),
     },
     {
       name: 'flags in one and two items, the environment, properties of Java',
-      code: `apiVersion: v1
+      ...fixedInPlace(`apiVersion: v1
 kind: Pod
 metadata: { name: a, namespace: phi }
 spec:
   initContainers:
     - name: proxy
-      args: ["--tls-min-version=«VersionTLS11»", --min-tls-version, «"1.0"»]
+      args: ["--tls-min-version=«VersionTLS11→VersionTLS12»", --min-tls-version, «"1.0"→"1.2"»]
   containers:
     - name: app
       env:
-        - { name: MIN_TLS_VERSION, value: «TLS1_1» }
-        - { name: JAVA_OPTS, value: "-Xmx1g -Dhttps.protocols=«TLSv1,TLSv1.1,TLSv1.2»" }
-`,
+        - { name: MIN_TLS_VERSION, value: «TLS1_1→TLS1_2» }
+        - { name: JAVA_OPTS, value: "-Xmx1g -Dhttps.protocols=«TLSv1,TLSv1.1,TLSv1.2→TLSv1.2»" }
+`),
       errors: Array(4).fill({ messageId: 'version' }),
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi }
-spec:
-  initContainers:
-    - name: proxy
-      args: ["--tls-min-version=VersionTLS12", --min-tls-version, "1.2"]
-  containers:
-    - name: app
-      env:
-        - { name: MIN_TLS_VERSION, value: TLS1_2 }
-        - { name: JAVA_OPTS, value: "-Xmx1g -Dhttps.protocols=TLSv1.2" }
-`,
     },
     {
       name: 'kubelet, kubeadm',
-      code: `apiVersion: kubelet.config.k8s.io/v1beta1
+      ...fixedInPlace(`apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
-tlsMinVersion: «VersionTLS11»
+tlsMinVersion: «VersionTLS11→VersionTLS12»
 ---
 apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
 apiServer:
   extraArgs:
     - name: tls-min-version
-      value: «VersionTLS10»
-`,
+      value: «VersionTLS10→VersionTLS12»
+`),
       errors: [{ messageId: 'version' }, { messageId: 'version' }],
-      output: `apiVersion: kubelet.config.k8s.io/v1beta1
-kind: KubeletConfiguration
-tlsMinVersion: VersionTLS12
----
-apiVersion: kubeadm.k8s.io/v1beta4
-kind: ClusterConfiguration
-apiServer:
-  extraArgs:
-    - name: tls-min-version
-      value: VersionTLS12
-`,
     },
     {
       name: 'what implementations of the Gateway API read from a listener, and the classes of AWS',
-      code: `apiVersion: gateway.networking.k8s.io/v1
+      ...fixedInPlace(`apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: { name: portal, namespace: phi }
 spec:
@@ -293,73 +244,43 @@ spec:
       protocol: HTTPS
       tls:
         certificateRefs: [{ name: portal-tls }]
-        options: { kgateway.dev/min-tls-version: «"1.1"» }
+        options: { kgateway.dev/min-tls-version: «"1.1"→"1.2"» }
     - name: nginx
       port: 444
       protocol: HTTPS
       tls:
         certificateRefs: [{ name: portal-tls }]
-        options: { nginx.org/ssl-protocols: «TLSv1.1 TLSv1.2» }
+        options: { nginx.org/ssl-protocols: «TLSv1.1 TLSv1.2→TLSv1.2» }
     - name: consul
       port: 445
       protocol: HTTPS
       tls:
         certificateRefs: [{ name: portal-tls }]
-        options: { api-gateway.consul.hashicorp.com/tls_min_version: «TLSv1_0» }
+        options: { api-gateway.consul.hashicorp.com/tls_min_version: «TLSv1_0→TLSv1_2» }
 ---
 apiVersion: elbv2.k8s.aws/v1beta1
 kind: IngressClassParams
 metadata: { name: alb }
-spec: { sslPolicy: «ELBSecurityPolicy-2016-08» }
-`,
+spec: { sslPolicy: «ELBSecurityPolicy-2016-08→ELBSecurityPolicy-TLS13-1-2-Res-2021-06» }
+`),
       errors: [
         { messageId: 'version' },
         { messageId: 'version' },
         { messageId: 'version' },
         { messageId: 'policy' },
       ],
-      output: `apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: { name: portal, namespace: phi }
-spec:
-  gatewayClassName: any
-  listeners:
-    - name: kgateway
-      port: 443
-      protocol: HTTPS
-      tls:
-        certificateRefs: [{ name: portal-tls }]
-        options: { kgateway.dev/min-tls-version: "1.2" }
-    - name: nginx
-      port: 444
-      protocol: HTTPS
-      tls:
-        certificateRefs: [{ name: portal-tls }]
-        options: { nginx.org/ssl-protocols: TLSv1.2 }
-    - name: consul
-      port: 445
-      protocol: HTTPS
-      tls:
-        certificateRefs: [{ name: portal-tls }]
-        options: { api-gateway.consul.hashicorp.com/tls_min_version: TLSv1_2 }
----
-apiVersion: elbv2.k8s.aws/v1beta1
-kind: IngressClassParams
-metadata: { name: alb }
-spec: { sslPolicy: ELBSecurityPolicy-TLS13-1-2-Res-2021-06 }
-`,
     },
     {
       name: 'lines of the server’s configuration in annotations, and a file of Traefik',
-      code: `apiVersion: networking.k8s.io/v1
+      ...fixedInPlace(`apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: portal
   namespace: phi
   annotations:
     nginx.ingress.kubernetes.io/server-snippet: |
-      ssl_protocols «TLSv1 TLSv1.2»;
-    haproxy-ingress.github.io/ssl-options: no-sslv3 force-«tlsv11»
+      ssl_protocols «TLSv1 TLSv1.2→TLSv1.2»;
+    haproxy-ingress.github.io/ssl-options: no-sslv3 force-«tlsv11→tlsv12»
 spec:
   ingressClassName: nginx
   tls: [{ hosts: [portal.example.com], secretName: portal-tls }]
@@ -372,32 +293,9 @@ data:
     tls:
       options:
         default:
-          minVersion: «VersionTLS10»
-`,
+          minVersion: «VersionTLS10→VersionTLS12»
+`),
       errors: [{ messageId: 'version' }, { messageId: 'version' }, { messageId: 'version' }],
-      output: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: portal
-  namespace: phi
-  annotations:
-    nginx.ingress.kubernetes.io/server-snippet: |
-      ssl_protocols TLSv1.2;
-    haproxy-ingress.github.io/ssl-options: no-sslv3 force-tlsv12
-spec:
-  ingressClassName: nginx
-  tls: [{ hosts: [portal.example.com], secretName: portal-tls }]
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: traefik, namespace: traefik }
-data:
-  dynamic.yaml: |
-    tls:
-      options:
-        default:
-          minVersion: VersionTLS12
-`,
     },
   ],
 };
