@@ -1,12 +1,12 @@
-import type { FileContent, FileSystem, FolderEntry } from '../workspace/file-system.ts';
+import type { FileContent, FileSystem, FolderEntry, ResolvedPath } from '../workspace/file-system.ts';
 
 /** Files on disk; and those of the editor's virtual file systems, such as repositories that nobody has cloned, where the client answers for them. */
 export class FilesByScheme implements FileSystem {
-  readonly #disk: Required<FileSystem>;
-  readonly #virtual: Required<FileSystem>;
+  readonly #disk: FileSystem;
+  readonly #virtual: FileSystem;
   #clientAnswers = false;
 
-  constructor(disk: Required<FileSystem>, virtual: Required<FileSystem>) {
+  constructor(disk: FileSystem, virtual: FileSystem) {
     this.#disk = disk;
     this.#virtual = virtual;
   }
@@ -21,14 +21,18 @@ export class FilesByScheme implements FileSystem {
   }
 
   async readBytes(uri: string, maxSize: number, boundary: string): Promise<Uint8Array | undefined> {
-    return this.#of(uri)?.readBytes(uri, maxSize, boundary);
+    return this.#of(uri)?.readBytes?.(uri, maxSize, boundary);
+  }
+
+  async resolve(uri: string): Promise<ResolvedPath | undefined> {
+    return this.#of(uri)?.resolve?.(uri);
   }
 
   async list(uri: string): Promise<readonly FolderEntry[] | undefined> {
     return this.#of(uri)?.list(uri);
   }
 
-  #of(uri: string): Required<FileSystem> | undefined {
+  #of(uri: string): FileSystem | undefined {
     if (/^file:/i.test(uri)) return this.#disk;
     return this.#clientAnswers ? this.#virtual : undefined;
   }

@@ -1,4 +1,5 @@
 import type { FileContents } from '../helm/index.ts';
+import { readChartFile, readChartFolder } from './chart-reader.ts';
 import type { FileSystem } from './file-system.ts';
 import { childUri, folderOf, isWithin, nameOf } from './uris.ts';
 import { WorkspaceChart } from './workspace-chart.ts';
@@ -9,17 +10,10 @@ export interface ChartsHost {
   rootOf(uri: string): string;
 }
 
-/** A chart with more files than this is not read. */
-const MAX_FILES = 5000;
-
-/** In bytes: Helm refuses larger files. */
-const MAX_FILE_SIZE = 5 * 1024 * 1024;
-
 /** Folders above a file in which its chart is looked for. */
 const MAX_LEVELS = 12;
 
 const CHART_FILE = 'Chart.yaml';
-const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
 /** The charts of a workspace, each read once when a file of it is first asked for. All URIs are canonical. */
 export class Charts {
@@ -146,30 +140,13 @@ export class Charts {
   }
 
   async #load(folder: string): Promise<void> {
-    const files = new Map<string, FileContents>();
-    await this.#readFolder(folder, '', files);
-    if (files.size <= MAX_FILES) this.#loaded.set(folder, new WorkspaceChart(folder, files));
-    else this.#loaded.delete(folder);
+    const root = this.#host.rootOf(childUri(folder, CHART_FILE));
+    const read = await readChartFolder(this.#host.fileSystem, folder, root);
+    if (read === undefined) this.#loaded.delete(folder);
+    else this.#loaded.set(folder, new WorkspaceChart(folder, read.files, read.links));
   }
 
-  async #readFolder(root: string, path: string, files: Map<string, FileContents>): Promise<void> {
-    const folder = path === '' ? root : childUri(root, path);
-    for (const { name, type } of (await this.#host.fileSystem.list(folder)) ?? []) {
-      if (files.size > MAX_FILES) return;
-      const inner = path === '' ? name : `${path}/${name}`;
-      if (type === 'folder' && !SKIPPED_FOLDERS.has(name)) await this.#readFolder(root, inner, files);
-      if (type !== 'file') continue;
-      const content = await this.#read(childUri(root, inner), root);
-      if (content !== undefined) files.set(inner, content);
-    }
-  }
-
-  /** Text; bytes of what is none. */
-  async #read(uri: string, boundary: string): Promise<FileContents | undefined> {
-    const { fileSystem } = this.#host;
-    const content = uri.endsWith('.tgz') ? undefined : await fileSystem.read(uri, MAX_FILE_SIZE, boundary);
-    if (content !== undefined && 'text' in content) return content.text;
-    const isBytes = content?.skipped === 'binary' || content?.skipped === 'not-utf-8' || uri.endsWith('.tgz');
-    return isBytes ? fileSystem.readBytes?.(uri, MAX_FILE_SIZE, boundary) : undefined;
+  #read(uri: string, boundary: string): Promise<FileContents | undefined> {
+    return readChartFile(this.#host.fileSystem, uri, boundary);
   }
 }

@@ -5,8 +5,17 @@ export type FileContent = { readonly text: string } | { readonly skipped: SkipRe
 
 export interface FolderEntry {
   readonly name: string;
-  /** Links stay links: what one inside the workspace shows is found without it, and one out of it is not ours to follow. So walks end. */
+  /**
+   * Links stay links: what one inside the workspace shows is found without it, and one out of it is not ours to follow. So walks end. Charts alone
+   * follow some, as Helm does.
+   */
   readonly type: 'file' | 'folder' | 'link';
+}
+
+export interface ResolvedPath {
+  /** Canonical. */
+  readonly uri: string;
+  readonly type: 'file' | 'folder';
 }
 
 /** How this part of the product reads files: from disk, from the editor, or from memory in tests. Nothing here ever rejects. */
@@ -20,6 +29,8 @@ export interface FileSystem {
   read(uri: string, maxSize: number, boundary: string): Promise<FileContent | undefined>;
   /** The bytes of a file, such as a packed chart; undefined when it cannot be read. Absent where only texts are had. */
   readBytes?(uri: string, maxSize: number, boundary: string): Promise<Uint8Array | undefined>;
+  /** Where a path leads when all symbolic links on it are followed; undefined when that is nowhere. Absent where it cannot be told. */
+  resolve?(uri: string): Promise<ResolvedPath | undefined>;
   /** What stands in a folder; undefined when it cannot be listed. */
   list(uri: string): Promise<readonly FolderEntry[] | undefined>;
 }

@@ -7,8 +7,10 @@ import {
   type FileContent,
   type FileSystem,
   type FolderEntry,
+  type ResolvedPath,
   type SkipReason,
 } from './file-system.ts';
+import { canonicalUri } from './uris.ts';
 
 /** Files on disk. */
 export class NodeFileSystem implements FileSystem {
@@ -20,6 +22,19 @@ export class NodeFileSystem implements FileSystem {
   async readBytes(uri: string, maxSize: number, boundary: string): Promise<Uint8Array | undefined> {
     const content = await readFileOf(uri, maxSize, boundary);
     return content === undefined || 'skipped' in content ? undefined : content.bytes;
+  }
+
+  async resolve(uri: string): Promise<ResolvedPath | undefined> {
+    const path = pathOf(uri);
+    if (path === undefined) return undefined;
+    try {
+      const real = await realpath(path);
+      const stats = await stat(real);
+      if (!stats.isFile() && !stats.isDirectory()) return undefined;
+      return { uri: canonicalUri(URI.file(real).toString()), type: stats.isFile() ? 'file' : 'folder' };
+    } catch {
+      return undefined;
+    }
   }
 
   async list(uri: string): Promise<readonly FolderEntry[] | undefined> {

@@ -22,6 +22,7 @@ import type { FileContents } from '../helm/index.ts';
 import { ChartAnalysis, ChartCaches } from '../helm/language/chart-analysis.ts';
 import { DocumentText } from '../syntax/documents.ts';
 import { carriedOver, movesBetween, shiftedSet } from './carried-findings.ts';
+import type { ChartLink } from './chart-reader.ts';
 import type { ContainedChecker } from './contained-checker.ts';
 import type { CheckedDocument, ElsewherePlace } from './file-checker.ts';
 import { saysTheSame } from './structural-equality.ts';
@@ -51,6 +52,7 @@ const AT_LEISURE = 48;
 export class WorkspaceChart {
   readonly folder: string;
   readonly #source: ChartSource;
+  readonly #links: readonly ChartLink[];
   readonly #stored: Map<string, FileContents>;
   /** Files beside the chart's folder that it is rendered with, by URI. */
   readonly #outside = new Map<string, string>();
@@ -68,21 +70,35 @@ export class WorkspaceChart {
   #caches = new ChartCaches();
   #analysis: ChartAnalysis | undefined;
 
-  constructor(folder: string, files: ReadonlyMap<string, FileContents>) {
+  /** @param links folders beside it that stand in it as links, the longest paths first */
+  constructor(folder: string, files: ReadonlyMap<string, FileContents>, links: readonly ChartLink[] = []) {
     this.folder = folder;
+    this.#links = links;
     this.#stored = new Map(files);
     this.#source = new ChartSource(files);
   }
 
   /** The path of a file from the chart's folder; undefined for files that have no part in what it renders. */
   fileOf(uri: string): string | undefined {
-    if (!isWithin(uri, this.folder) || uri === this.folder) return this.#outside.get(uri);
+    if (!isWithin(uri, this.folder) || uri === this.folder) {
+      return this.#outside.get(uri) ?? this.#throughLink(uri);
+    }
     const file = decodeURIComponent(uri.slice(this.folder.length + 1));
     return this.#stored.has(file) || IN_CHART.test(file) ? file : undefined;
   }
 
+  /** The path of a file that a link in the chart shows. */
+  #throughLink(uri: string): string | undefined {
+    const link = this.#links.find(({ target }) => isWithin(uri, target) && uri !== target);
+    return link && `${link.path}/${decodeURIComponent(uri.slice(link.target.length + 1))}`;
+  }
+
+  /** Where a file is, not the link that shows it: there people open it. */
   uriOf(file: string): string {
-    return canonicalUri(childUri(this.folder, file));
+    const link = this.#links.find(({ path }) => file.startsWith(`${path}/`));
+    return link === undefined
+      ? canonicalUri(childUri(this.folder, file))
+      : canonicalUri(childUri(link.target, file.slice(link.path.length + 1)));
   }
 
   /** Whether it has so many templates that speed counts for more than memory. */
