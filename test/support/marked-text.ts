@@ -27,13 +27,18 @@ export function mark(part: string, text: string): string {
 }
 
 /**
- * The code of a case and its output, from one text whose marks also say what the fixes make of the place: `value: «false→true»`. A place
- * without an arrow is flagged and stays.
+ * The code of a case and its output, from one text that also says what the fixes do: a mark what they make of its place, as in
+ * `value: «false→true»` (without an arrow, the place is flagged and stays), and `+` before a line that they add.
  */
-export function fixedInPlace(text: string): { readonly code: string; readonly output: string } {
+export function fixed(text: string): { readonly code: string; readonly output: string } {
   const changes = /«([^»→]*)(?:→([^»]*))?»/g;
   return {
-    code: text.replace(changes, '«$1»'),
-    output: text.replace(changes, (_, before: string, after: string | undefined) => after ?? before),
+    code: text.replace(/^\+.*\n/gm, '').replace(changes, '«$1»'),
+    output: text
+      .replace(/^\+/gm, '')
+      .replace(changes, (_, before: string, after: string | undefined) => after ?? before),
   };
 }
+
+/** Lines that `fixed` takes for added. */
+export const added = (text: string) => text.replace(/^(?=.)/gm, '+');

@@ -3,8 +3,8 @@ import type { RuleSettings } from '../../server/src/rules/settings.ts';
 interface Case {
   readonly name: string;
   /**
-   * A file. In invalid cases «» marks what each finding flags, in the order of the errors; `fixedInPlace` makes code and output of a text
-   * whose marks also say what the fixes make of the place.
+   * A file. In invalid cases «» marks what each finding flags, in the order of the errors; `fixed` makes code and output of a text that also
+   * says what the fixes do.
    */
   readonly code: string;
   readonly settings?: Partial<RuleSettings>;

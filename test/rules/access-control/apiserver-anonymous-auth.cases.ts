@@ -1,6 +1,6 @@
 import { apiServer } from '../../support/control-plane.ts';
 import { documents } from '../../support/documents.ts';
-import { fixedInPlace, mark } from '../../support/marked-text.ts';
+import { fixed, mark } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 /** A file that says nothing of anonymous requests. */
@@ -140,20 +140,14 @@ spec:
     },
     {
       name: 'kubeadm v1beta3',
-      code: `apiVersion: kubeadm.k8s.io/v1beta3
+      ...fixed(`apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
 apiServer:
   «extraArgs»:
     audit-log-maxage: "2190"
-`,
++    anonymous-auth: "false"
+`),
       errors: [{ messageId: 'apiserver' }],
-      output: `apiVersion: kubeadm.k8s.io/v1beta3
-kind: ClusterConfiguration
-apiServer:
-  extraArgs:
-    audit-log-maxage: "2190"
-    anonymous-auth: "false"
-`,
     },
     {
       name: 'kubeadm v1beta4 without arguments',
@@ -173,19 +167,13 @@ apiServer:
     },
     {
       name: 'a kubelet',
-      code: `apiVersion: kubelet.config.k8s.io/v1beta1
+      ...fixed(`apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 authentication:
   anonymous:
-    enabled: «true»
-`,
+    enabled: «true→false»
+`),
       errors: [{ messageId: 'kubelet' }],
-      output: `apiVersion: kubelet.config.k8s.io/v1beta1
-kind: KubeletConfiguration
-authentication:
-  anonymous:
-    enabled: false
-`,
     },
     {
       name: 'a file for every path',
@@ -249,27 +237,20 @@ anonymous:
     },
     {
       name: 'a file for nothing but other paths',
-      code: `apiVersion: apiserver.config.k8s.io/v1alpha1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1alpha1
 kind: AuthenticationConfiguration
 anonymous:
   enabled: true
   conditions:
-    - path: «/metrics»
-`,
++    - path: /livez
++    - path: /readyz
+    - path: «/metrics→/healthz»
+`),
       errors: [{ messageId: 'widePaths' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1alpha1
-kind: AuthenticationConfiguration
-anonymous:
-  enabled: true
-  conditions:
-    - path: /livez
-    - path: /readyz
-    - path: /healthz
-`,
     },
     {
       name: 'a flag that says so beside a file that cannot',
-      ...fixedInPlace(
+      ...fixed(
         apiServer(
           '--authentication-config=/etc/kubernetes/authentication.yaml',
           '«--anonymous-auth=true→--anonymous-auth=false»',

@@ -1,6 +1,6 @@
 import { apiServer } from '../../support/control-plane.ts';
 import { documents } from '../../support/documents.ts';
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -131,7 +131,7 @@ spec:
     },
     {
       name: 'without RBAC',
-      ...fixedInPlace(
+      ...fixed(
         apiServer(
           '--advertise-address=10.0.0.1',
           '«--authorization-mode=Node,Webhook→"--authorization-mode=Node,RBAC"»',
@@ -141,7 +141,7 @@ spec:
     },
     {
       name: 'always allowed, by kubeadm and a kubelet',
-      ...fixedInPlace(`apiVersion: kubeadm.k8s.io/v1beta3
+      ...fixed(`apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
 apiServer:
   extraArgs: {authorization-mode: «AlwaysAllow→"Node,RBAC"»}
@@ -195,7 +195,7 @@ authorizers:
     },
     {
       name: 'a file with a webhook alone',
-      code: `apiVersion: apiserver.config.k8s.io/v1beta1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1beta1
 kind: AuthorizationConfiguration
 «authorizers»:
   - type: Webhook
@@ -207,29 +207,16 @@ kind: AuthorizationConfiguration
       connectionInfo:
         type: KubeConfigFile
         kubeConfigFile: /etc/kubernetes/central.yaml
-`,
++  - type: Node
++    name: node
++  - type: RBAC
++    name: rbac
+`),
       errors: [{ messageId: 'withoutRbacAuthorizer' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1beta1
-kind: AuthorizationConfiguration
-authorizers:
-  - type: Webhook
-    name: central
-    webhook:
-      timeout: 3s
-      subjectAccessReviewVersion: v1
-      failurePolicy: Deny
-      connectionInfo:
-        type: KubeConfigFile
-        kubeConfigFile: /etc/kubernetes/central.yaml
-  - type: Node
-    name: node
-  - type: RBAC
-    name: rbac
-`,
     },
     {
       name: 'a webhook that guards nothing while it is away',
-      ...fixedInPlace(`apiVersion: apiserver.config.k8s.io/v1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1
 kind: AuthorizationConfiguration
 authorizers:
   - type: Webhook

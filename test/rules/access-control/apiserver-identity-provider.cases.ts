@@ -1,5 +1,6 @@
 import { apiServer } from '../../support/control-plane.ts';
 import { documents } from '../../support/documents.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -99,7 +100,7 @@ spec:
     },
     {
       name: 'an issuer that is trusted however somebody signed in',
-      code: `apiVersion: apiserver.config.k8s.io/v1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1
 kind: AuthenticationConfiguration
 jwt:
   - issuer:
@@ -107,20 +108,11 @@ jwt:
       audiences: [kubernetes]
     claimMappings:
       username: { claim: sub, prefix: "" }
-`,
++    claimValidationRules:
++      - expression: "'mfa' in claims.amr"
++        message: sign in with a second factor
+`),
       errors: [{ messageId: 'noSecondFactor' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1
-kind: AuthenticationConfiguration
-jwt:
-  - issuer:
-      url: https://id.clinic.example
-      audiences: [kubernetes]
-    claimMappings:
-      username: { claim: sub, prefix: "" }
-    claimValidationRules:
-      - expression: "'mfa' in claims.amr"
-        message: sign in with a second factor
-`,
     },
     {
       name: 'a file that only decides about anonymous requests',

@@ -1,5 +1,5 @@
 import { documents } from '../../support/documents.ts';
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import { account, roleBinding } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 import { portal, portalAccount } from '../../support/workloads.ts';
@@ -87,7 +87,7 @@ automountServiceAccountToken: false
     },
     {
       name: 'the default named, and an account that exists',
-      ...fixedInPlace(documents(portal('serviceAccountName: «default→portal» # TODO'), portalAccount())),
+      ...fixed(documents(portal('serviceAccountName: «default→portal» # TODO'), portalAccount())),
       errors: [{ messageId: 'workload' }],
     },
     {

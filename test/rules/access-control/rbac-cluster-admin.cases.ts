@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import { account, clusterRoleBinding, group, roleBinding } from '../../support/rbac.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
@@ -92,7 +92,7 @@ subjects:
     },
     {
       name: 'cluster-admin in a namespace',
-      ...fixedInPlace(
+      ...fixed(
         roleBinding('patient-portal/support', 'ClusterRole/«cluster-admin→edit»', group('clinic-devs')),
       ),
       errors: [{ messageId: 'clusterAdmin' }],

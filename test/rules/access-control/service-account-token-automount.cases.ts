@@ -1,5 +1,5 @@
 import { documents } from '../../support/documents.ts';
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 import { portal, portalAccount } from '../../support/workloads.ts';
 
@@ -81,7 +81,7 @@ spec:
     },
     {
       name: 'the pod wins over its account',
-      ...fixedInPlace(
+      ...fixed(
         documents(
           portal('serviceAccountName: portal', 'automountServiceAccountToken: «true→false»'),
           portalAccount(false),

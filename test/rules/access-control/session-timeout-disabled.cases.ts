@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -52,7 +52,7 @@ streamingConnectionIdleTimeout: 4h
     },
     {
       name: 'dashboard, proxy and token',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: proxy }
 spec:

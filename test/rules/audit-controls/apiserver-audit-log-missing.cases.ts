@@ -1,4 +1,5 @@
 import { apiServer } from '../../support/control-plane.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -80,26 +81,20 @@ spec:
     },
     {
       name: 'kubeadm v1beta3',
-      code: `apiVersion: kubeadm.k8s.io/v1beta3
+      ...fixed(`apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
 apiServer:
     «extraArgs»:
         profiling: "false"
-`,
++        audit-log-path: /var/log/kubernetes/audit/audit.log
++    extraVolumes:
++    - name: audit-log
++      hostPath: /var/log/kubernetes/audit
++      mountPath: /var/log/kubernetes/audit
++      readOnly: false
++      pathType: DirectoryOrCreate
+`),
       errors: [{ messageId: 'missing' }],
-      output: `apiVersion: kubeadm.k8s.io/v1beta3
-kind: ClusterConfiguration
-apiServer:
-    extraArgs:
-        profiling: "false"
-        audit-log-path: /var/log/kubernetes/audit/audit.log
-    extraVolumes:
-    - name: audit-log
-      hostPath: /var/log/kubernetes/audit
-      mountPath: /var/log/kubernetes/audit
-      readOnly: false
-      pathType: DirectoryOrCreate
-`,
     },
   ],
 };

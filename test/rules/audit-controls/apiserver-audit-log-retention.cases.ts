@@ -1,5 +1,5 @@
 import { apiServer } from '../../support/control-plane.ts';
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -70,7 +70,7 @@ spec:
     },
     {
       name: 'kubeadm v1beta4',
-      ...fixedInPlace(`apiVersion: kubeadm.k8s.io/v1beta4
+      ...fixed(`apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
 apiServer:
   extraArgs:

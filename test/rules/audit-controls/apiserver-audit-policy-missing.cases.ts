@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -81,7 +82,7 @@ spec:
     },
     {
       name: 'kubeadm v1beta4, inside the Cluster API',
-      code: `apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+      ...fixed(`apiVersion: controlplane.cluster.x-k8s.io/v1beta1
 kind: KubeadmControlPlane
 metadata: { name: clinic }
 spec:
@@ -91,27 +92,16 @@ spec:
         «extraArgs»:
           - name: profiling
             value: "false"
-`,
++          - name: audit-policy-file
++            value: /etc/kubernetes/audit-policy.yaml
++        extraVolumes:
++          - name: audit-policy
++            hostPath: /etc/kubernetes/audit-policy.yaml
++            mountPath: /etc/kubernetes/audit-policy.yaml
++            readOnly: true
++            pathType: File
+`),
       errors: [{ messageId: 'missing' }],
-      output: `apiVersion: controlplane.cluster.x-k8s.io/v1beta1
-kind: KubeadmControlPlane
-metadata: { name: clinic }
-spec:
-  kubeadmConfigSpec:
-    clusterConfiguration:
-      apiServer:
-        extraArgs:
-          - name: profiling
-            value: "false"
-          - name: audit-policy-file
-            value: /etc/kubernetes/audit-policy.yaml
-        extraVolumes:
-          - name: audit-policy
-            hostPath: /etc/kubernetes/audit-policy.yaml
-            mountPath: /etc/kubernetes/audit-policy.yaml
-            readOnly: true
-            pathType: File
-`,
     },
     {
       name: 'a server of k3s',

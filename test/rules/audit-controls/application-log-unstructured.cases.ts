@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -84,7 +84,7 @@ spec:
     },
     {
       name: 'flags in both forms, keys of ConfigMaps and lines of their files; CRLF',
-      ...fixedInPlace(
+      ...fixed(
         `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: a, namespace: phi }

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -130,7 +130,7 @@ rules:
     },
     {
       name: 'deletions of pods are dropped, in a namespace that the configuration names',
-      ...fixedInPlace(`apiVersion: audit.k8s.io/v1
+      ...fixed(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
   - level: «None→Metadata»
@@ -151,38 +151,47 @@ rules:
     },
     {
       name: 'nothing matches roles',
-      code: `apiVersion: audit.k8s.io/v1
+      ...fixed(`apiVersion: audit.k8s.io/v1
 kind: Policy
 «rules»:
   - level: Metadata
     resources:
       - group: ""
-`,
++  - level: Metadata
+`),
       errors: [{ messageId: 'unmatched' }],
-      output: `apiVersion: audit.k8s.io/v1
-kind: Policy
-rules:
-  - level: Metadata
-    resources:
-      - group: ""
-  - level: Metadata
-`,
     },
     {
       name: 'administrators and a person are dropped by name',
-      code: `apiVersion: audit.k8s.io/v1
+      ...fixed(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
++  - level: Metadata
++    userGroups:
++      - system:masters
++    resources:
++      - group: ""
++        resources:
++          - pods
++          - pods/exec
++          - secrets
++          - configmaps
++      - group: rbac.authorization.k8s.io
++        resources:
++          - roles
++          - rolebindings
++          - clusterroles
++          - clusterrolebindings
   - level: «None»
     userGroups: [system:masters]
-  - level: «None»
+  - level: «None→Metadata»
     users: [system:kube-scheduler, alice]
     verbs: [delete]
     resources:
       - group: ""
         resources: [secrets]
   - level: Metadata
-`,
+`),
       errors: [
         {
           messageId: 'dropped',
@@ -194,39 +203,10 @@ rules:
             'Not recorded: deletion of Secrets in namespace phi by a person. Rule 2 sets None for system:kube-scheduler, alice. Record it at Metadata with a rule above.',
         },
       ],
-      output: `apiVersion: audit.k8s.io/v1
-kind: Policy
-rules:
-  - level: Metadata
-    userGroups:
-      - system:masters
-    resources:
-      - group: ""
-        resources:
-          - pods
-          - pods/exec
-          - secrets
-          - configmaps
-      - group: rbac.authorization.k8s.io
-        resources:
-          - roles
-          - rolebindings
-          - clusterroles
-          - clusterrolebindings
-  - level: None
-    userGroups: [system:masters]
-  - level: Metadata
-    users: [system:kube-scheduler, alice]
-    verbs: [delete]
-    resources:
-      - group: ""
-        resources: [secrets]
-  - level: Metadata
-`,
     },
     {
       name: 'a namespace that a pattern of the configuration covers, and a program in it',
-      ...fixedInPlace(`apiVersion: audit.k8s.io/v1
+      ...fixed(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
   - level: «None→Metadata»

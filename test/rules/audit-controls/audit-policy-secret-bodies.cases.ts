@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -77,7 +77,7 @@ rules:
     },
     {
       name: 'Secrets on purpose',
-      ...fixedInPlace(`apiVersion: audit.k8s.io/v1
+      ...fixed(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
   - level: «Request→Metadata» # debugging
@@ -91,10 +91,10 @@ rules:
     },
     {
       name: 'in a namespace, by name, for somebody, and where lists are answered',
-      code: `apiVersion: audit.k8s.io/v1
+      ...fixed(`apiVersion: audit.k8s.io/v1
 kind: Policy
 rules:
-  - level: «RequestResponse»
+  - level: «RequestResponse→Metadata»
     users: ["system:serviceaccount:patients:operator"]
     verbs: [list]
     namespaces: [patients]
@@ -102,6 +102,15 @@ rules:
       - group: ""
         resources: [secrets]
         resourceNames: [database]
++  - level: Metadata
++    resources:
++      - group: ""
++        resources:
++          - secrets
++          - configmaps
++      - group: authentication.k8s.io
++        resources:
++          - tokenreviews
   - level: «Request»
     userGroups: [auditors]
     verbs: [patch]
@@ -109,36 +118,8 @@ rules:
       - group: "*"
         resources: [configmaps]
   - level: Metadata
-`,
+`),
       errors: [{ messageId: 'bodies' }, { messageId: 'bodies' }],
-      output: `apiVersion: audit.k8s.io/v1
-kind: Policy
-rules:
-  - level: Metadata
-    users: ["system:serviceaccount:patients:operator"]
-    verbs: [list]
-    namespaces: [patients]
-    resources:
-      - group: ""
-        resources: [secrets]
-        resourceNames: [database]
-  - level: Metadata
-    resources:
-      - group: ""
-        resources:
-          - secrets
-          - configmaps
-      - group: authentication.k8s.io
-        resources:
-          - tokenreviews
-  - level: Request
-    userGroups: [auditors]
-    verbs: [patch]
-    resources:
-      - group: "*"
-        resources: [configmaps]
-  - level: Metadata
-`,
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const config = (key: string, text: string) => `apiVersion: v1
@@ -392,7 +392,7 @@ data:
     },
     {
       name: 'the OpenTelemetry Collector, as text and as fields',
-      ...fixedInPlace(`${config('relay.yaml', `exporters:\n  otlp:\n    endpoint: logs.example.com:4317\n    tls:\n      insecure: «true→false»\nservice:\n  pipelines:\n    logs:\n      receivers: [filelog]\n      exporters: [otlp]\n`)}---
+      ...fixed(`${config('relay.yaml', `exporters:\n  otlp:\n    endpoint: logs.example.com:4317\n    tls:\n      insecure: «true→false»\nservice:\n  pipelines:\n    logs:\n      receivers: [filelog]\n      exporters: [otlp]\n`)}---
 apiVersion: opentelemetry.io/v1beta1
 kind: OpenTelemetryCollector
 metadata: { name: a, namespace: logging }
@@ -421,28 +421,8 @@ spec:
     },
     {
       name: 'Beats, and forwarders of OpenShift',
-      code: `${config('filebeat.yml', `filebeat.inputs:\n  - type: filestream\n«output.logstash»:\n  hosts: ["logs.example.com:5044"]\n`)}---
-apiVersion: observability.openshift.io/v1
-kind: ClusterLogForwarder
-metadata: { name: a, namespace: openshift-logging }
-spec:
-  outputs:
-    - name: siem
-      type: syslog
-      syslog: { url: "«tcp»://siem.example.com:514" }
-`,
-      errors: plain(2),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: collector, namespace: logging }
-data:
-  filebeat.yml: |
-    filebeat.inputs:
-      - type: filestream
-    output.logstash:
-      hosts: ["logs.example.com:5044"]
-      ssl:
-        enabled: true
+      ...fixed(`${config('filebeat.yml', `filebeat.inputs:\n  - type: filestream\n«output.logstash»:\n  hosts: ["logs.example.com:5044"]\n`)}+      ssl:
++        enabled: true
 ---
 apiVersion: observability.openshift.io/v1
 kind: ClusterLogForwarder
@@ -451,8 +431,9 @@ spec:
   outputs:
     - name: siem
       type: syslog
-      syslog: { url: "tls://siem.example.com:514" }
-`,
+      syslog: { url: "«tcp→tls»://siem.example.com:514" }
+`),
+      errors: plain(2),
     },
   ],
 };

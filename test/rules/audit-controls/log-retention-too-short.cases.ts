@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const config = (name: string, key: string, text: string) => `apiVersion: v1
@@ -84,13 +84,13 @@ data:
     },
     {
       name: 'streams and tenants of Loki',
-      ...fixedInPlace(`${config('loki', 'loki.yaml', `limits_config:\n  retention_period: 744h\n  retention_stream:\n    - { selector: '{app="kube-apiserver-audit"}', period: «"52w"→"313w"» }\n    - { selector: '{namespace="phi"}', period: «90d→2190d» }\n`)}---
+      ...fixed(`${config('loki', 'loki.yaml', `limits_config:\n  retention_period: 744h\n  retention_stream:\n    - { selector: '{app="kube-apiserver-audit"}', period: «"52w"→"313w"» }\n    - { selector: '{namespace="phi"}', period: «90d→2190d» }\n`)}---
 ${object('loki.grafana.com/v1', 'LokiStack', 'logs', '{ limits: { tenants: { application: { retention: { days: 7 } }, audit: { retention: { days: «365→2190» } } } } }')}`),
       errors: short(3),
     },
     {
       name: 'OpenSearch and Elasticsearch',
-      ...fixedInPlace(`${config(
+      ...fixed(`${config(
         'ism-policy',
         'policy.json',
         `{
@@ -111,7 +111,7 @@ ${object('stackconfigpolicy.k8s.elastic.co/v1alpha1', 'StackConfigPolicy', 'logs
     },
     {
       name: 'clouds: only values that they accept',
-      ...fixedInPlace(`${object('cloudwatchlogs.services.k8s.aws/v1alpha1', 'LogGroup', 'eks-audit', '{ name: /aws/eks/a/cluster, retentionDays: «90→2192» }')}---
+      ...fixed(`${object('cloudwatchlogs.services.k8s.aws/v1alpha1', 'LogGroup', 'eks-audit', '{ name: /aws/eks/a/cluster, retentionDays: «90→2192» }')}---
 ${object('cloudwatchlogs.aws.upbound.io/v1beta1', 'Group', 'audit', '{ forProvider: { region: us-east-1, retentionInDays: «365→2192» } }')}---
 ${object('logging.cnrm.cloud.google.com/v1beta1', 'LoggingLogBucket', 'audit', '{ location: us, retentionDays: «30→2190» }')}---
 ${object('operationalinsights.azure.upbound.io/v1beta1', 'WorkspaceTable', 'audit', '{ forProvider: { totalRetentionInDays: «730→2191» } }')}---
@@ -121,13 +121,13 @@ ${object('operationalinsights.azure.com/v1api20210601', 'Workspace', 'audit', '{
     },
     {
       name: 'Kafka, by topic and by broker',
-      ...fixedInPlace(`${object('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'phi-access-log', '{ config: { retention.ms: «604800000→189216000000» } }')}---
+      ...fixed(`${object('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'phi-access-log', '{ config: { retention.ms: «604800000→189216000000» } }')}---
 ${config('kafka-audit', 'server.properties', 'num.partitions=3\nlog.retention.hours=«168→52560»\n')}`),
       errors: short(2),
     },
     {
       name: 'collectors that make log groups, CRLF',
-      ...fixedInPlace(
+      ...fixed(
         `${config('fluent-bit', 'fluent-bit.conf', '[OUTPUT]\n    Name cloudwatch_logs\n    Match audit.*\n    region us-east-1\n    log_group_name k8s\n    log_retention_days «90→2192»\n')}`.replaceAll(
           '\n',
           '\r\n',
@@ -137,7 +137,7 @@ ${config('kafka-audit', 'server.properties', 'num.partitions=3\nlog.retention.ho
     },
     {
       name: 'VictoriaLogs: a bare number counts months; a namespace that is said to hold PHI',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: logging, labels: { kube-safeguards.io/phi: "true" } }
 ---

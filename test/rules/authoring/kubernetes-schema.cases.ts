@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -119,7 +119,7 @@ metadata:
     },
     {
       name: 'misspelt fields',
-      ...fixedInPlace(`apiVersion: apps/v1
+      ...fixed(`apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: portal
@@ -148,7 +148,7 @@ spec:
     },
     {
       name: 'types, values and formats',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata:
   name: a
@@ -185,7 +185,7 @@ spec:
     },
     {
       name: 'what is missing stands there with a slip',
-      ...fixedInPlace(`apiVersion: cert-manager.io/v1
+      ...fixed(`apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata:
   name: portal

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const NOT_CHECKED = 'What cannot be read is not checked, so safeguards may be missing here unnoticed.';
@@ -104,7 +104,7 @@ data:\r
     },
     {
       name: 'tabs that belong to a text',
-      ...fixedInPlace(
+      ...fixed(
         'apiVersion: v1\nkind: ConfigMap\nmetadata:\n«\t→  »name: a\n«\t→  »namespace: phi\ndata:\n  Makefile: |\n    all:\n    \tmake all\n\n    \t\tdone\n  b: |\n    x\n',
       ),
       errors: [{ messageId: 'tab' }, { messageId: 'tab' }],

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -69,19 +70,13 @@ resources:
     },
     {
       name: 'nothing but identity, for everything',
-      code: `apiVersion: apiserver.config.k8s.io/v1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1
 kind: EncryptionConfiguration
 resources:
   - resources: ['*.*']
-    providers: [{ «identity»: {} }]
-`,
+    providers: [{ «identity→kms: { apiVersion: v2, name: kms-plugin, endpoint: unix:///var/run/kms-plugin/socket.sock, timeout: 3s } }, { identity»: {} }]
+`),
       errors: [{ messageId: 'first' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1
-kind: EncryptionConfiguration
-resources:
-  - resources: ['*.*']
-    providers: [{ kms: { apiVersion: v2, name: kms-plugin, endpoint: unix:///var/run/kms-plugin/socket.sock, timeout: 3s } }, { identity: {} }]
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -73,48 +74,35 @@ resources:
     },
     {
       name: 'KMS v1, secretbox and a short key',
-      code: `apiVersion: apiserver.config.k8s.io/v1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1
 kind: EncryptionConfiguration
 resources:
   - resources: [secrets]
     providers:
++      - kms:
++          apiVersion: v2
++          name: kms-plugin
++          endpoint: unix:///var/run/kms-plugin/socket.sock
++          timeout: 3s
       - «kms»: { name: vault, endpoint: "unix:///var/run/vault.sock" }
   - resources: [configmaps]
     providers:
++      - kms:
++          apiVersion: v2
++          name: kms-plugin
++          endpoint: unix:///var/run/kms-plugin/socket.sock
++          timeout: 3s
       - «secretbox»: { keys: [] }
   - resources: [events]
     providers:
++      - kms:
++          apiVersion: v2
++          name: kms-plugin
++          endpoint: unix:///var/run/kms-plugin/socket.sock
++          timeout: 3s
       - «aesgcm»: { keys: [{ name: k1, secret: MTIzNDU2Nzg5MDEyMzQ1Ng== }] }
-`,
+`),
       errors: [{ messageId: 'weak' }, { messageId: 'weak' }, { messageId: 'weak' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1
-kind: EncryptionConfiguration
-resources:
-  - resources: [secrets]
-    providers:
-      - kms:
-          apiVersion: v2
-          name: kms-plugin
-          endpoint: unix:///var/run/kms-plugin/socket.sock
-          timeout: 3s
-      - kms: { name: vault, endpoint: "unix:///var/run/vault.sock" }
-  - resources: [configmaps]
-    providers:
-      - kms:
-          apiVersion: v2
-          name: kms-plugin
-          endpoint: unix:///var/run/kms-plugin/socket.sock
-          timeout: 3s
-      - secretbox: { keys: [] }
-  - resources: [events]
-    providers:
-      - kms:
-          apiVersion: v2
-          name: kms-plugin
-          endpoint: unix:///var/run/kms-plugin/socket.sock
-          timeout: 3s
-      - aesgcm: { keys: [{ name: k1, secret: MTIzNDU2Nzg5MDEyMzQ1Ng== }] }
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -92,7 +93,7 @@ spec:
     },
     {
       name: 'no certificates of peers',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata:
   name: etcd
@@ -106,13 +107,24 @@ spec:
         - --cert-file=/etc/kubernetes/pki/etcd/server.crt
         - --key-file=/etc/kubernetes/pki/etcd/server.key
         - --trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
++        - --peer-client-cert-auth=true
++        - --peer-cert-file=/etc/kubernetes/pki/etcd/peer.crt
++        - --peer-key-file=/etc/kubernetes/pki/etcd/peer.key
++        - --peer-trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
       volumeMounts:
         - name: etcd-data
           mountPath: /var/lib/etcd
++        - name: etcd-certs
++          mountPath: /etc/kubernetes/pki/etcd
++          readOnly: true
   volumes:
     - name: etcd-data
       hostPath: { path: /var/lib/etcd }
-`,
++    - name: etcd-certs
++      hostPath:
++        path: /etc/kubernetes/pki/etcd
++        type: DirectoryOrCreate
+`),
       errors: [
         {
           messageId: 'unauthenticated',
@@ -120,42 +132,10 @@ spec:
             /without --peer-client-cert-auth, --peer-cert-file, --peer-key-file, --peer-trusted-ca-file/,
         },
       ],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: etcd
-  namespace: kube-system
-spec:
-  containers:
-    - name: etcd
-      command:
-        - etcd
-        - --client-cert-auth=true
-        - --cert-file=/etc/kubernetes/pki/etcd/server.crt
-        - --key-file=/etc/kubernetes/pki/etcd/server.key
-        - --trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
-        - --peer-client-cert-auth=true
-        - --peer-cert-file=/etc/kubernetes/pki/etcd/peer.crt
-        - --peer-key-file=/etc/kubernetes/pki/etcd/peer.key
-        - --peer-trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
-      volumeMounts:
-        - name: etcd-data
-          mountPath: /var/lib/etcd
-        - name: etcd-certs
-          mountPath: /etc/kubernetes/pki/etcd
-          readOnly: true
-  volumes:
-    - name: etcd-data
-      hostPath: { path: /var/lib/etcd }
-    - name: etcd-certs
-      hostPath:
-        path: /etc/kubernetes/pki/etcd
-        type: DirectoryOrCreate
-`,
     },
     {
       name: 'an API server that talks plainly',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata:
   name: kube-apiserver
@@ -166,44 +146,25 @@ spec:
       «command»:
         - kube-apiserver
         - --advertise-address=10.0.0.1
-        - «--etcd-servers=http://10.0.0.5:2379»
+        - «--etcd-servers=http://10.0.0.5:2379→--etcd-servers=https://10.0.0.5:2379»
++        - --etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt
++        - --etcd-certfile=/etc/kubernetes/pki/apiserver-etcd-client.crt
++        - --etcd-keyfile=/etc/kubernetes/pki/apiserver-etcd-client.key
       volumeMounts:
         - name: ca-certs
           mountPath: /etc/ssl/certs
++        - name: k8s-certs
++          mountPath: /etc/kubernetes/pki
++          readOnly: true
   volumes:
     - name: ca-certs
       hostPath: { path: /etc/ssl/certs }
-`,
++    - name: k8s-certs
++      hostPath:
++        path: /etc/kubernetes/pki
++        type: DirectoryOrCreate
+`),
       errors: [{ messageId: 'unauthenticated' }, { messageId: 'plaintext' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: kube-apiserver
-  namespace: kube-system
-spec:
-  containers:
-    - name: kube-apiserver
-      command:
-        - kube-apiserver
-        - --advertise-address=10.0.0.1
-        - --etcd-servers=https://10.0.0.5:2379
-        - --etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt
-        - --etcd-certfile=/etc/kubernetes/pki/apiserver-etcd-client.crt
-        - --etcd-keyfile=/etc/kubernetes/pki/apiserver-etcd-client.key
-      volumeMounts:
-        - name: ca-certs
-          mountPath: /etc/ssl/certs
-        - name: k8s-certs
-          mountPath: /etc/kubernetes/pki
-          readOnly: true
-  volumes:
-    - name: ca-certs
-      hostPath: { path: /etc/ssl/certs }
-    - name: k8s-certs
-      hostPath:
-        path: /etc/kubernetes/pki
-        type: DirectoryOrCreate
-`,
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 /** Of the form of a token of GitHub, and of nobody's. */
@@ -159,7 +159,7 @@ type: Opaque
     },
     {
       name: 'a probe, where variables are not replaced',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: records, namespace: phi }
 spec:

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64');
@@ -88,7 +88,7 @@ data:
     },
     {
       name: 'inside properties, JSON, XML, INI, .env and YAML: the field is redacted, and the rest stays',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: portal, namespace: phi }
 data:
@@ -116,7 +116,7 @@ data:
     },
     {
       name: 'encoded in binaryData',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: portal, namespace: phi }
 binaryData:

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -88,35 +88,24 @@ smtp:
     {
       name: 'in lists, in a text and in a template that the chart expands',
       fileName: 'deploy/values-prod.yaml',
-      code: `users:
-  - password: «S3cure-Horse!»
+      ...fixed(`users:
++  # Keep this in a Secret, and name that in existingSecret.
+  - password: «S3cure-Horse!→""»
     name: admin
 env:
 - name: DB_PASSWORD
-  value: «S3cure-Horse!»
++  # Keep this in a Secret, and name that in existingSecret.
+  value: «S3cure-Horse!→""»
 config:
   app.properties: |
     host={{ .Release.Name }}-db
-    spring.datasource.password=«S3cure-Horse!»
-`,
+    spring.datasource.password=«S3cure-Horse!→REDACTED»
+`),
       errors: [{ messageId: 'credential' }, { messageId: 'credential' }, { messageId: 'credential' }],
-      output: `users:
-  # Keep this in a Secret, and name that in existingSecret.
-  - password: ""
-    name: admin
-env:
-- name: DB_PASSWORD
-  # Keep this in a Secret, and name that in existingSecret.
-  value: ""
-config:
-  app.properties: |
-    host={{ .Release.Name }}-db
-    spring.datasource.password=REDACTED
-`,
     },
     {
       name: 'values of Applications, in each of their forms',
-      code: `apiVersion: argoproj.io/v1alpha1
+      ...fixed(`apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: portal, namespace: argocd }
 spec:
@@ -126,10 +115,12 @@ spec:
       valuesObject:
         auth:
           # the first administrator
-          password: «S3cure-Horse!»
++          # Keep this in a Secret, and name that in existingSecret.
+          password: «S3cure-Horse!→""»
       parameters:
         - name: smtp.password
-          value: «S3cure-Horse!»
++          # Keep this in a Secret, and name that in existingSecret.
+          value: «S3cure-Horse!→""»
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -141,7 +132,7 @@ spec:
       helm:
         values: |
           auth:
-            password: «S3cure-Horse!»
+            password: «S3cure-Horse!→REDACTED»
           replicas: 2
 ---
 apiVersion: argoproj.io/v1alpha1
@@ -150,51 +141,13 @@ metadata: { name: lab, namespace: argocd }
 spec:
   template:
     spec:
-      source: { chart: lab, helm: { valuesObject: { env: "{{env}}", password: "«S3cure-Horse!»" } } }
-`,
+      source: { chart: lab, helm: { valuesObject: { env: "{{env}}", password: "«S3cure-Horse!→»" } } }
+`),
       errors: Array.from({ length: 4 }, () => ({ messageId: 'credential' })),
-      output: `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: portal, namespace: argocd }
-spec:
-  source:
-    chart: portal
-    helm:
-      valuesObject:
-        auth:
-          # the first administrator
-          # Keep this in a Secret, and name that in existingSecret.
-          password: ""
-      parameters:
-        - name: smtp.password
-          # Keep this in a Secret, and name that in existingSecret.
-          value: ""
----
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: ehr, namespace: argocd }
-spec:
-  sources:
-    - ref: values
-    - chart: ehr
-      helm:
-        values: |
-          auth:
-            password: REDACTED
-          replicas: 2
----
-apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: { name: lab, namespace: argocd }
-spec:
-  template:
-    spec:
-      source: { chart: lab, helm: { valuesObject: { env: "{{env}}", password: "" } } }
-`,
     },
     {
       name: 'values of releases of Flux and k3s',
-      ...fixedInPlace(`apiVersion: helm.toolkit.fluxcd.io/v2
+      ...fixed(`apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: portal, namespace: portal }
 spec:

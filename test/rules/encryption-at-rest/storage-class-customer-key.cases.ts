@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -57,21 +58,15 @@ parameters:
     },
     {
       name: 'Azure, without parameters',
-      code: `apiVersion: storage.k8s.io/v1
+      ...fixed(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata:
   name: fast
 provisioner: «disk.csi.azure.com»
-`,
++parameters:
++  diskEncryptionSetID: <your key>
+`),
       errors: [{ messageId: 'noKey' }],
-      output: `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata:
-  name: fast
-provisioner: disk.csi.azure.com
-parameters:
-  diskEncryptionSetID: <your key>
-`,
     },
   ],
 };

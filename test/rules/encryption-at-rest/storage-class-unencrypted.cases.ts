@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -80,7 +80,7 @@ parameters:
     },
     {
       name: 'Ceph of Rook, switched off',
-      ...fixedInPlace(`apiVersion: storage.k8s.io/v1
+      ...fixed(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata:
   name: fast
@@ -110,43 +110,27 @@ provisioner: «efs.csi.aws.com»
     },
     {
       name: 'drivers with words of their own',
-      code: `apiVersion: storage.k8s.io/v1
+      ...fixed(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: zfs }
 provisioner: zfs.csi.openebs.io
-parameters: { encryption: «"off"» }
+parameters: { encryption: «"off"→"on"» }
 ---
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: tencent }
 provisioner: «com.tencent.cloud.csi.cbs»
++parameters:
++  encrypt: ENCRYPT
 ---
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: linstor }
 provisioner: «linstor.csi.linbit.com»
-`,
++parameters:
++  linstor.csi.linbit.com/encryption: "true"
+`),
       errors: [{ messageId: 'off' }, { messageId: 'off' }, { messageId: 'off' }],
-      output: `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: zfs }
-provisioner: zfs.csi.openebs.io
-parameters: { encryption: "on" }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: tencent }
-provisioner: com.tencent.cloud.csi.cbs
-parameters:
-  encrypt: ENCRYPT
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: linstor }
-provisioner: linstor.csi.linbit.com
-parameters:
-  linstor.csi.linbit.com/encryption: "true"
-`,
     },
   ],
 };

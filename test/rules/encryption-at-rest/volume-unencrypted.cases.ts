@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -218,7 +218,7 @@ spec:
     },
     {
       name: 'claims that operators make: Percona, ECK, Crunchy, MongoDB, RabbitMQ, and a volume of Strimzi',
-      ...fixedInPlace(`apiVersion: storage.k8s.io/v1
+      ...fixed(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: plain }
 provisioner: ebs.csi.aws.com
@@ -290,7 +290,7 @@ spec:
     },
     {
       name: 'a volume that lives as long as its pod',
-      ...fixedInPlace(`apiVersion: storage.k8s.io/v1
+      ...fixed(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: { name: plain }
 provisioner: ebs.csi.aws.com
@@ -317,7 +317,7 @@ spec:
     },
     {
       name: 'EFS without TLS, by volume and by class',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: PersistentVolume
 metadata: { name: efs }
 spec:

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const PHI = { phi: { namespaces: ['ehr-*'], label: undefined } };
@@ -118,12 +119,12 @@ webhooks:
     },
     {
       name: 'policies of Kyverno that only take notes',
-      code: `apiVersion: kyverno.io/v1
+      ...fixed(`apiVersion: kyverno.io/v1
 kind: ClusterPolicy
 metadata:
   name: older
 spec:
-  validationFailureAction: «Audit»
+  validationFailureAction: «Audit→Enforce»
   rules:
     - name: check
       validate:
@@ -135,50 +136,23 @@ metadata:
   name: newer
   namespace: ehr
 spec:
-  failurePolicy: «Ignore»
+  failurePolicy: «Ignore→Fail»
   rules:
     - name: said
       validate:
-        failureAction: «Audit»
+        failureAction: «Audit→Enforce»
         message: Name a team.
     - name: unsaid
       «validate»:
         message: Name a team.
-`,
++        failureAction: Enforce
+`),
       errors: [
         { messageId: 'notesOnly', message: /Set validationFailureAction: Enforce once/ },
         { messageId: 'failsOpen' },
         { messageId: 'notesOnly' },
         { messageId: 'notesOnly', message: /Set failureAction: Enforce once/ },
       ],
-      output: `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata:
-  name: older
-spec:
-  validationFailureAction: Enforce
-  rules:
-    - name: check
-      validate:
-        message: Name a team.
----
-apiVersion: kyverno.io/v1
-kind: Policy
-metadata:
-  name: newer
-  namespace: ehr
-spec:
-  failurePolicy: Fail
-  rules:
-    - name: said
-      validate:
-        failureAction: Enforce
-        message: Name a team.
-    - name: unsaid
-      validate:
-        message: Name a team.
-        failureAction: Enforce
-`,
     },
     {
       name: 'Gatekeeper, Kubewarden and admission policies',

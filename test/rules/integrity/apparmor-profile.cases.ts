@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -71,7 +71,7 @@ spec:
     },
     {
       name: 'the annotation of a pod template',
-      ...fixedInPlace(`apiVersion: apps/v1
+      ...fixed(`apiVersion: apps/v1
 kind: Deployment
 metadata: { name: records }
 spec:

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const WORKFLOW = `name: image
@@ -134,35 +135,26 @@ spec:
     },
     {
       name: 'a scan of manifests is none of images',
-      code: `on: push
+      ...fixed(`on: push
 jobs:
   image:
     runs-on: ubuntu-24.04
     steps:
       - run: trivy config .
++      - name: Scan the image with Trivy
++        uses: aquasecurity/trivy-action@57a97c7e7821a5776cebc9bb87c984fa69cba8f1
++        with:
++          image-ref: registry.clinic.example/api:1
++          exit-code: "1"
++          severity: "HIGH,CRITICAL"
       - «run»: docker push registry.clinic.example/api:1
       - run: snyk iac test
-`,
+`),
       errors: [{ messageId: 'missing' }],
-      output: `on: push
-jobs:
-  image:
-    runs-on: ubuntu-24.04
-    steps:
-      - run: trivy config .
-      - name: Scan the image with Trivy
-        uses: aquasecurity/trivy-action@57a97c7e7821a5776cebc9bb87c984fa69cba8f1
-        with:
-          image-ref: registry.clinic.example/api:1
-          exit-code: "1"
-          severity: "HIGH,CRITICAL"
-      - run: docker push registry.clinic.example/api:1
-      - run: snyk iac test
-`,
     },
     {
       name: 'tags that another step makes; not those of a registry for tests',
-      code: `on: push
+      ...fixed(`on: push
 jobs:
   test:
     runs-on: ubuntu-24.04
@@ -175,28 +167,14 @@ jobs:
       - { id: meta, uses: docker/metadata-action@v5 }
       - «uses»: docker/build-push-action@v6
         with: { push: "\${{ github.ref == 'refs/heads/main' }}", tags: "\${{ steps.meta.outputs.tags }}" }
-`,
++      - name: Scan the image with Trivy
++        uses: aquasecurity/trivy-action@57a97c7e7821a5776cebc9bb87c984fa69cba8f1
++        with:
++          image-ref: "\${{ fromJSON(steps.meta.outputs.json).tags[0] }}"
++          exit-code: "1"
++          severity: "HIGH,CRITICAL"
+`),
       errors: [{ messageId: 'missing' }],
-      output: `on: push
-jobs:
-  test:
-    runs-on: ubuntu-24.04
-    steps:
-      - run: docker push localhost:5000/api
-      - run: KO_DOCKER_REPO=ko.local ko build --local ./cmd/api
-  image:
-    runs-on: ubuntu-24.04
-    steps:
-      - { id: meta, uses: docker/metadata-action@v5 }
-      - uses: docker/build-push-action@v6
-        with: { push: "\${{ github.ref == 'refs/heads/main' }}", tags: "\${{ steps.meta.outputs.tags }}" }
-      - name: Scan the image with Trivy
-        uses: aquasecurity/trivy-action@57a97c7e7821a5776cebc9bb87c984fa69cba8f1
-        with:
-          image-ref: "\${{ fromJSON(steps.meta.outputs.json).tags[0] }}"
-          exit-code: "1"
-          severity: "HIGH,CRITICAL"
-`,
     },
     {
       name: 'GitLab CI, with a continued line, alone',
@@ -243,7 +221,7 @@ scan-image:
     },
     {
       name: 'Azure Pipelines: a task that builds and pushes by default',
-      code: `trigger: [main]
+      ...fixed(`trigger: [main]
 pool: { vmImage: ubuntu-24.04 }
 stages:
   - stage: image
@@ -255,27 +233,14 @@ stages:
             inputs:
               containerRegistry: clinic
               repository: api
-`,
++          - script: "docker run --rm -v /var/run/docker.sock:/var/run/docker.sock aquasec/trivy:0.69.3 image --exit-code 1 --severity HIGH,CRITICAL REPLACE_WITH_YOUR_IMAGE"
++            displayName: Scan the image with Trivy
+`),
       errors: [{ messageId: 'missing', message: /^This Azure Pipelines pipeline/ }],
-      output: `trigger: [main]
-pool: { vmImage: ubuntu-24.04 }
-stages:
-  - stage: image
-    jobs:
-      - job: image
-        steps:
-          - checkout: self
-          - task: Docker@2
-            inputs:
-              containerRegistry: clinic
-              repository: api
-          - script: "docker run --rm -v /var/run/docker.sock:/var/run/docker.sock aquasec/trivy:0.69.3 image --exit-code 1 --severity HIGH,CRITICAL REPLACE_WITH_YOUR_IMAGE"
-            displayName: Scan the image with Trivy
-`,
     },
     {
       name: 'CircleCI: a step that only pushes is scanned before it',
-      code: `version: 2.1
+      ...fixed(`version: 2.1
 jobs:
   image:
     machine: true
@@ -283,24 +248,13 @@ jobs:
       - checkout
       - run: docker build -t clinic/api .
       - «run»:
++          name: Scan the image with Trivy
++          command: "docker run --rm -v /var/run/docker.sock:/var/run/docker.sock aquasec/trivy:0.69.3 image --exit-code 1 --severity HIGH,CRITICAL clinic/api"
++      - run:
           name: Push
           command: docker push clinic/api
-`,
+`),
       errors: [{ messageId: 'missing', message: /^This CircleCI pipeline/ }],
-      output: `version: 2.1
-jobs:
-  image:
-    machine: true
-    steps:
-      - checkout
-      - run: docker build -t clinic/api .
-      - run:
-          name: Scan the image with Trivy
-          command: "docker run --rm -v /var/run/docker.sock:/var/run/docker.sock aquasec/trivy:0.69.3 image --exit-code 1 --severity HIGH,CRITICAL clinic/api"
-      - run:
-          name: Push
-          command: docker push clinic/api
-`,
     },
     {
       name: 'CircleCI by an orb, and Tekton: the fix is words',

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -100,7 +100,7 @@ spec:
           },
         },
       },
-      ...fixedInPlace(`apiVersion: apps/v1
+      ...fixed(`apiVersion: apps/v1
 kind: Deployment
 metadata: { name: portal }
 spec:

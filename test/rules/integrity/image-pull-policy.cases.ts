@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const DIGEST = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
@@ -67,7 +68,7 @@ spec:
     },
     {
       name: 'a release line, which is pulled once where nothing is said',
-      code: `apiVersion: batch/v1
+      ...fixed(`apiVersion: batch/v1
 kind: CronJob
 metadata: { name: nightly }
 spec:
@@ -78,25 +79,11 @@ spec:
           containers:
             - name: «export»
               image: registry.clinic.example/export:1.4
++              imagePullPolicy: Always
               command: [export]
-            - { name: upload, image: registry.clinic.example/upload, imagePullPolicy: «Never» }
-`,
+            - { name: upload, image: registry.clinic.example/upload, imagePullPolicy: «Never→Always» }
+`),
       errors: [{ messageId: 'cached' }, { messageId: 'cached' }],
-      output: `apiVersion: batch/v1
-kind: CronJob
-metadata: { name: nightly }
-spec:
-  jobTemplate:
-    spec:
-      template:
-        spec:
-          containers:
-            - name: export
-              image: registry.clinic.example/export:1.4
-              imagePullPolicy: Always
-              command: [export]
-            - { name: upload, image: registry.clinic.example/upload, imagePullPolicy: Always }
-`,
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -71,7 +71,7 @@ spec:
     },
     {
       name: 'an init container of a CronJob and one of a second document, CRLF, flow style',
-      ...fixedInPlace(`apiVersion: batch/v1\r
+      ...fixed(`apiVersion: batch/v1\r
 kind: CronJob\r
 metadata: {name: nightly}\r
 spec:\r
@@ -120,7 +120,7 @@ spec:
     },
     {
       name: 'a container of Knative, which needs no name, and one for a person who looks for an error',
-      ...fixedInPlace(`apiVersion: serving.knative.dev/v1
+      ...fixed(`apiVersion: serving.knative.dev/v1
 kind: Service
 metadata: { name: portal }
 spec:

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -96,7 +96,7 @@ spec:
     },
     {
       name: 'a second container that can share the volume',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:
@@ -141,7 +141,7 @@ spec:
     {
       name: 'JSON; the name of the volume is taken by another',
       language: 'json',
-      ...fixedInPlace(`{
+      ...fixed(`{
   "apiVersion": "v1",
   "kind": "Pod",
   "metadata": { "name": "records" },

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -93,7 +93,7 @@ spec:
     },
     {
       name: 'containers without a default are one finding; one that overrides it is another',
-      code: `apiVersion: batch/v1
+      ...fixed(`apiVersion: batch/v1
 kind: CronJob
 metadata:
   name: nightly
@@ -105,6 +105,7 @@ spec:
         spec:
           restartPolicy: Never
           «securityContext»:
++            runAsNonRoot: true
             fsGroup: 2000 # the volume's group
           initContainers:
             - name: prepare
@@ -113,39 +114,16 @@ spec:
             - name: upload
               securityContext:
                 runAsUser: 10001
-                runAsNonRoot: «false»
-`,
+                runAsNonRoot: «false→true»
+`),
       errors: [
         { messageId: 'missing', message: /^Nothing keeps containers "prepare" and "export" from/ },
         { messageId: 'allowed', message: /^Container "upload" is allowed to run as root/ },
       ],
-      output: `apiVersion: batch/v1
-kind: CronJob
-metadata:
-  name: nightly
-spec:
-  schedule: "0 3 * * *"
-  jobTemplate:
-    spec:
-      template:
-        spec:
-          restartPolicy: Never
-          securityContext:
-            runAsNonRoot: true
-            fsGroup: 2000 # the volume's group
-          initContainers:
-            - name: prepare
-          containers:
-            - name: export
-            - name: upload
-              securityContext:
-                runAsUser: 10001
-                runAsNonRoot: true
-`,
     },
     {
       name: 'false on the pod, though its container says true',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: PodTemplate
 metadata: { name: records }
 template:
@@ -157,7 +135,7 @@ template:
     },
     {
       name: 'Knative takes it on containers alone',
-      code: `apiVersion: serving.knative.dev/v1
+      ...fixed(`apiVersion: serving.knative.dev/v1
 kind: Service
 metadata:
   name: portal
@@ -169,23 +147,10 @@ spec:
           image: registry.clinic.example/web:2.0.1
           ports:
             - containerPort: 8080
-`,
++          securityContext:
++            runAsNonRoot: true
+`),
       errors: [{ messageId: 'missing' }],
-      output: `apiVersion: serving.knative.dev/v1
-kind: Service
-metadata:
-  name: portal
-spec:
-  template:
-    spec:
-      containers:
-        - name: web
-          image: registry.clinic.example/web:2.0.1
-          ports:
-            - containerPort: 8080
-          securityContext:
-            runAsNonRoot: true
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const namespace = (name: string, more = '') => `apiVersion: v1
@@ -160,9 +161,19 @@ ${DNS}${policy('{ podSelector: {} }', 'name: default-deny, namespace: phi')}`,
     },
     {
       name: 'policies of plug-ins that reach another namespace, select some pods, or let all through',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: «phi» }
++---
++apiVersion: networking.k8s.io/v1
++kind: NetworkPolicy
++metadata:
++  name: default-deny
++  namespace: phi
++spec:
++  podSelector: {}
++  policyTypes:
++  - Ingress
 ---
 apiVersion: cilium.io/v2
 kind: CiliumClusterwideNetworkPolicy
@@ -178,37 +189,8 @@ apiVersion: crd.projectcalico.org/v1
 kind: NetworkPolicy
 metadata: { name: some, namespace: phi }
 spec: { selector: app == 'a', types: [Ingress, Egress] }
-${policy('{ podSelector: {}, policyTypes: [Egress] }')}`,
+${policy('{ podSelector: {}, policyTypes: [Egress] }')}`),
       errors: [{ messageId: 'ingress' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: phi }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: phi
-spec:
-  podSelector: {}
-  policyTypes:
-  - Ingress
----
-apiVersion: cilium.io/v2
-kind: CiliumClusterwideNetworkPolicy
-metadata: { name: other }
-spec: { endpointSelector: { matchLabels: { "k8s:io.kubernetes.pod.namespace": web } }, ingress: [{}], egress: [{}] }
----
-apiVersion: cilium.io/v2
-kind: CiliumNetworkPolicy
-metadata: { name: open, namespace: phi }
-spec: { endpointSelector: {}, egress: [{ toEntities: [all] }] }
----
-apiVersion: crd.projectcalico.org/v1
-kind: NetworkPolicy
-metadata: { name: some, namespace: phi }
-spec: { selector: app == 'a', types: [Ingress, Egress] }
-${policy('{ podSelector: {}, policyTypes: [Egress] }')}`,
     },
     {
       name: 'policies that select some pods, of another namespace, or allow everything',

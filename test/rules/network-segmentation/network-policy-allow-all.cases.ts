@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const policy = (spec: string) => `apiVersion: networking.k8s.io/v1
@@ -242,26 +243,18 @@ spec:\r
     },
     {
       name: 'an aliased rule',
-      code: `apiVersion: networking.k8s.io/v1
+      ...fixed(`apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: portal }
 spec:
   x-rule: &rule { ports: [{ port: 443 }] }
   ingress:
-    - «*rule»
-`,
+    - «*rule→ports:»
++        - port: 443
++      from:
++        - podSelector: {}
+`),
       errors: [{ messageId: 'anySource' }],
-      output: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: portal }
-spec:
-  x-rule: &rule { ports: [{ port: 443 }] }
-  ingress:
-    - ports:
-        - port: 443
-      from:
-        - podSelector: {}
-`,
     },
     {
       name: 'Cilium and Calico: what is everybody in their words',

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const pod = (name: string, more = '', spec = '') => `apiVersion: v1
@@ -384,10 +385,31 @@ spec: { podSelector: { matchLabels: { job: other } }, policyTypes: [Egress] }
     },
     {
       name: 'a route of the Gateway API leads to it',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: «a», namespace: phi, labels: { app: a } }
 spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
++---
++# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
++apiVersion: networking.k8s.io/v1
++kind: NetworkPolicy
++metadata:
++  name: a
++  namespace: phi
++spec:
++  podSelector:
++    matchLabels:
++      app: a
++  policyTypes:
++  - Ingress
++  ingress:
++  - from:
++    - namespaceSelector:
++        matchLabels:
++          kubernetes.io/metadata.name: replace-with-ingress-namespace
++    ports:
++    - protocol: TCP
++      port: 8443
 ---
 apiVersion: v1
 kind: Service
@@ -398,49 +420,8 @@ apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: a, namespace: phi }
 spec: { parentRefs: [{ name: edge }], rules: [{ backendRefs: [{ name: a, port: 443 }, { name: other, port: 80 }] }] }
-${policy('{ podSelector: {}, policyTypes: [Egress] }', 'egress')}`,
+${policy('{ podSelector: {}, policyTypes: [Egress] }', 'egress')}`),
       errors: [{ messageId: 'ingress' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: phi, labels: { app: a } }
-spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
----
-# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: a
-  namespace: phi
-spec:
-  podSelector:
-    matchLabels:
-      app: a
-  policyTypes:
-  - Ingress
-  ingress:
-  - from:
-    - namespaceSelector:
-        matchLabels:
-          kubernetes.io/metadata.name: replace-with-ingress-namespace
-    ports:
-    - protocol: TCP
-      port: 8443
----
-apiVersion: v1
-kind: Service
-metadata: { name: a, namespace: phi }
-spec: { selector: { app: a }, ports: [{ port: 443, targetPort: 8443 }] }
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: { name: a, namespace: phi }
-spec: { parentRefs: [{ name: edge }], rules: [{ backendRefs: [{ name: a, port: 443 }, { name: other, port: 80 }] }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: egress, namespace: phi }
-spec: { podSelector: {}, policyTypes: [Egress] }
-`,
     },
     {
       name: 'pods without labels, which no policy can single out',

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const pod = (name: string, labels: string, namespace = 'phi') => `apiVersion: v1
@@ -153,7 +153,7 @@ spec: { podSelector: { matchLabels: { tier: web, app.kubernetes.io/name: portal 
     },
     {
       name: 'peers that are nobody, in the namespace and in another',
-      ...fixedInPlace(
+      ...fixed(
         `${pod('a', 'app: portal')}${pod('b', 'app: gateway', 'web')}${policy(
           '{ podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{ from: [{ podSelector: { matchLabels: { app: «portals→portal» } } }] }], egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: web } }, podSelector: { matchLabels: { app: «gatewya→gateway» } } }] }] }',
         )}`,

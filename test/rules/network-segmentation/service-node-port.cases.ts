@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const ingress = (metadata: string, spec = '') => `---
@@ -97,13 +97,15 @@ items:
     },
     {
       name: 'an Ingress on AWS whose load balancer connects to nodes; one of GKE',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Service
 metadata:
   name: portal
   namespace: phi
++  annotations:
++    alb.ingress.kubernetes.io/target-type: ip
 spec:
-  type: «NodePort»
+  type: «NodePort→ClusterIP»
   ports:
     - port: 80
       targetPort: 8080
@@ -115,40 +117,13 @@ metadata:
   namespace: phi
   annotations:
     cloud.google.com/app-protocols: '{"https": "HTTPS"}'
-spec: { type: «NodePort», ports: [{ name: https, port: 443 }] }
-`,
++    cloud.google.com/neg: "{\\"ingress\\": true}"
+spec: { type: «NodePort→ClusterIP», ports: [{ name: https, port: 443 }] }
+`),
       errors: [
         { messageId: 'forLoadBalancer', severity: 'information' },
         { messageId: 'forLoadBalancer', severity: 'information' },
       ],
-      output: `apiVersion: v1
-kind: Service
-metadata:
-  name: portal
-  namespace: phi
-  annotations:
-    alb.ingress.kubernetes.io/target-type: ip
-spec:
-  type: ClusterIP
-  ports:
-    - port: 80
-      targetPort: 8080
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: portal, namespace: phi, annotations: { alb.ingress.kubernetes.io/scheme: internal } }
-spec: { ingressClassName: alb, defaultBackend: { service: { name: portal, port: { number: 80 } } } }
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: api
-  namespace: phi
-  annotations:
-    cloud.google.com/app-protocols: '{"https": "HTTPS"}'
-    cloud.google.com/neg: "{\\"ingress\\": true}"
-spec: { type: ClusterIP, ports: [{ name: https, port: 443 }] }
-`,
       remaining: 0,
     },
     {
@@ -163,7 +138,7 @@ ${ingress('')}`,
     },
     {
       name: 'an Ingress of NGINX needs no node port, nor does one on AWS that connects to pods',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Service
 metadata: { name: portal, namespace: phi }
 spec: { type: «NodePort→ClusterIP», ports: [{ port: 443 }] }

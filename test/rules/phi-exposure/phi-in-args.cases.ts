@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -85,7 +85,7 @@ spec:
     },
     {
       name: 'probes and lifecycle hooks',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:
@@ -120,7 +120,7 @@ spec:
           credentials: { severities: {}, allowedPaths: [] },
         },
       },
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -90,7 +90,7 @@ type: Opaque
     },
     {
       name: 'a table in a block, each value by itself',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: ConfigMap
 metadata:
   name: seed
@@ -103,7 +103,7 @@ data:
     },
     {
       name: 'JSON keeps its types; a folded block, CRLF',
-      ...fixedInPlace(`apiVersion: v1\r
+      ...fixed(`apiVersion: v1\r
 kind: ConfigMap\r
 metadata: {name: seed}\r
 data:\r

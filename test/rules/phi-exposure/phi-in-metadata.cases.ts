@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -90,7 +90,7 @@ spec:
     },
     {
       name: 'paths and hosts of an Ingress, an HTTPRoute and a VirtualService',
-      ...fixedInPlace(`apiVersion: networking.k8s.io/v1
+      ...fixed(`apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: charts, namespace: phi }
 spec:
@@ -123,7 +123,7 @@ spec:
     },
     {
       name: 'a copy of the object in the annotation that kubectl writes',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Service
 metadata:
   name: a

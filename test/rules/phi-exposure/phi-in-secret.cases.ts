@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const encoded = (text: string) => Buffer.from(text).toString('base64');
@@ -59,7 +59,7 @@ stringData:
     },
     {
       name: 'encoded: only what identifies is overwritten, and the rest stays as it was',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Secret
 metadata: { name: test-patient }
 data:

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -82,7 +82,7 @@ portal: { smokeTest: *patient }
     },
     {
       name: 'values of a release, and of an Application as a text',
-      ...fixedInPlace(`apiVersion: helm.toolkit.fluxcd.io/v2
+      ...fixed(`apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: portal, namespace: portal }
 spec:

@@ -1,5 +1,5 @@
 import { apiServer } from '../../support/control-plane.ts';
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -91,7 +91,7 @@ spec:
     },
     {
       name: 'a port without TLS',
-      ...fixedInPlace(
+      ...fixed(
         apiServer(
           '--advertise-address=10.0.0.1',
           '--tls-cert-file=/etc/kubernetes/pki/apiserver.crt',

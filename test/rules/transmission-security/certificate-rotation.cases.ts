@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const certificate = (spec: string) => `---
@@ -135,7 +135,7 @@ ${CA}`,
     },
     {
       name: 'renewals that never end, that come too late, and by a percentage',
-      ...fixedInPlace(`apiVersion: cert-manager.io/v1
+      ...fixed(`apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: api, namespace: clinic }
 spec: { secretName: api, dnsNames: [api], issuerRef: { name: x }, duration: 720h, renewBefore: «720h→240h» }
@@ -172,7 +172,7 @@ spec: { secretName: api, dnsNames: [api], issuerRef: { name: x }, privateKey: { 
     },
     {
       name: 'workloads of Istio and Linkerd',
-      ...fixedInPlace(`apiVersion: install.istio.io/v1alpha1
+      ...fixed(`apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 spec:
   meshConfig: { accessLogFile: /dev/stdout }
@@ -207,7 +207,7 @@ spec: { values: { identity: { issuer: { issuanceLifetime: «720h→24h» } } } }
     },
     {
       name: 'workloads of Consul, inside of a text',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: consul-server, namespace: consul }
 data:

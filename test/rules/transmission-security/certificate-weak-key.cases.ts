@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const certificate = (spec: string, name = 'api') => `---
@@ -91,7 +91,7 @@ spec:
     },
     {
       name: 'a short elliptic curve; an old version of the API; an Ingress',
-      ...fixedInPlace(`apiVersion: cert-manager.io/v1
+      ...fixed(`apiVersion: cert-manager.io/v1
 kind: Certificate
 metadata: { name: api, namespace: clinic }
 spec: { secretName: api, dnsNames: [api], issuerRef: { name: ca }, privateKey: { algorithm: ECDSA, size: «224→256» } }

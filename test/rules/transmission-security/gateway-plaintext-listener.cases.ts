@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const gateway = (listeners: string, more = '') => `apiVersion: gateway.networking.k8s.io/v1
@@ -217,7 +218,7 @@ ${route('name: edge, sectionName: https', BACKEND)}${route('name: other', REDIRE
     },
     {
       name: 'options that bring no certificate',
-      code: `apiVersion: gateway.networking.k8s.io/v1
+      ...fixed(`apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: portal
@@ -231,25 +232,10 @@ spec:
       protocol: HTTPS
       «tls»:
         options: { nginx.org/ssl-protocols: TLSv1.2 TLSv1.3 }
-`,
++        certificateRefs:
++          - name: portal-tls
+`),
       errors: [{ messageId: 'noCertificate' }],
-      output: `apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: portal
-  namespace: clinic
-  annotations: { cert-manager.io/cluster-issuer: main }
-spec:
-  gatewayClassName: nginx
-  listeners:
-    - name: https
-      port: 443
-      protocol: HTTPS
-      tls:
-        options: { nginx.org/ssl-protocols: TLSv1.2 TLSv1.3 }
-        certificateRefs:
-          - name: portal-tls
-`,
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { InvalidCase, RuleCases } from '../../support/rule-cases.ts';
 
 const ingress = (annotations: string, tls = '  tls: [{ hosts: [a.clinic.example], secretName: a-tls }]\n') =>
@@ -289,11 +289,14 @@ spec: { ingressClassName: kong, tls: [{ secretName: c-tls }] }
     },
     {
       name: 'OpenShift Routes: without TLS, and with HTTP allowed beside it',
-      code: `apiVersion: route.openshift.io/v1
+      ...fixed(`apiVersion: route.openshift.io/v1
 kind: Route
 metadata: { name: a }
 «spec»:
   to: { kind: Service, name: a }
++  tls:
++    termination: edge
++    insecureEdgeTerminationPolicy: Redirect
 ---
 apiVersion: route.openshift.io/v1
 kind: Route
@@ -301,30 +304,13 @@ metadata: { name: b }
 spec:
   tls:
     termination: edge
-    insecureEdgeTerminationPolicy: «Allow»
-`,
+    insecureEdgeTerminationPolicy: «Allow→Redirect»
+`),
       errors: [{ messageId: 'noTls' }, { messageId: 'on' }],
-      output: `apiVersion: route.openshift.io/v1
-kind: Route
-metadata: { name: a }
-spec:
-  to: { kind: Service, name: a }
-  tls:
-    termination: edge
-    insecureEdgeTerminationPolicy: Redirect
----
-apiVersion: route.openshift.io/v1
-kind: Route
-metadata: { name: b }
-spec:
-  tls:
-    termination: edge
-    insecureEdgeTerminationPolicy: Redirect
-`,
     },
     {
       name: 'Contour, Emissary, NGINX Inc. and the settings of ingress-nginx',
-      ...fixedInPlace(`apiVersion: projectcontour.io/v1
+      ...fixed(`apiVersion: projectcontour.io/v1
 kind: HTTPProxy
 metadata: { name: a }
 spec:
@@ -374,16 +360,18 @@ spec: { entryPoints: [«web»], routes: [{ match: Host(\`a\`), services: [{ name
     },
     {
       name: 'a gateway of Consul, and the settings of NGINX Inc. and HAProxy',
-      code: `apiVersion: consul.hashicorp.com/v1alpha1
+      ...fixed(`apiVersion: consul.hashicorp.com/v1alpha1
 kind: IngressGateway
 metadata: { name: clear, namespace: consul }
 «spec»:
   listeners: [{ port: 8080, protocol: http, services: [{ name: portal }] }]
++  tls:
++    enabled: true
 ---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: nginx-config, namespace: nginx-ingress }
-data: { ssl-redirect: «"False"» }
+data: { ssl-redirect: «"False"→"true"» }
 ---
 apiVersion: v1
 kind: ConfigMap
@@ -391,30 +379,9 @@ metadata:
   name: release-settings
   namespace: haproxy
   labels: { app.kubernetes.io/name: kubernetes-ingress }
-data: { ssl-redirect: «"false"» }
-`,
+data: { ssl-redirect: «"false"→"true"» }
+`),
       errors: [{ messageId: 'noTls' }, { messageId: 'on' }, { messageId: 'on' }],
-      output: `apiVersion: consul.hashicorp.com/v1alpha1
-kind: IngressGateway
-metadata: { name: clear, namespace: consul }
-spec:
-  listeners: [{ port: 8080, protocol: http, services: [{ name: portal }] }]
-  tls:
-    enabled: true
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: nginx-config, namespace: nginx-ingress }
-data: { ssl-redirect: "true" }
----
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: release-settings
-  namespace: haproxy
-  labels: { app.kubernetes.io/name: kubernetes-ingress }
-data: { ssl-redirect: "true" }
-`,
     },
   ],
 };

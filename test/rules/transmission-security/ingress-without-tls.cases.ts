@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const ingress = (annotations: string, spec = '  rules:\n    - host: portal.clinic.example\n') =>
@@ -257,31 +258,20 @@ spec:
     },
     {
       name: 'an AWS load balancer that listens by HTTP',
-      code: `apiVersion: networking.k8s.io/v1
+      ...fixed(`apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: portal
   annotations:
     alb.ingress.kubernetes.io/scheme: internet-facing
++    alb.ingress.kubernetes.io/listen-ports: "[{\\"HTTP\\": 80}, {\\"HTTPS\\": 443}]"
++    alb.ingress.kubernetes.io/ssl-redirect: "443"
 «spec»:
   ingressClassName: alb
   rules:
     - host: portal.clinic.example
-`,
+`),
       errors: [{ messageId: 'noTls' }],
-      output: `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: portal
-  annotations:
-    alb.ingress.kubernetes.io/scheme: internet-facing
-    alb.ingress.kubernetes.io/listen-ports: "[{\\"HTTP\\": 80}, {\\"HTTPS\\": 443}]"
-    alb.ingress.kubernetes.io/ssl-redirect: "443"
-spec:
-  ingressClassName: alb
-  rules:
-    - host: portal.clinic.example
-`,
     },
     {
       name: 'a List with two findings: Google answers HTTP unless told, Traefik needs TLS on the router',

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const operator = (spec: string) => `---
@@ -142,60 +143,39 @@ spec:
     },
     {
       name: 'an IstioOperator without a file; the Telemetry of one namespace does not help',
-      code: `apiVersion: install.istio.io/v1alpha1
+      ...fixed(`apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 metadata: { name: mesh, namespace: istio-system }
 spec:
   profile: default
   «meshConfig»:
     enableTracing: true
-${telemetry(ON, 'clinic')}`,
++    accessLogFile: /dev/stdout
++    accessLogEncoding: JSON
+${telemetry(ON, 'clinic')}`),
       errors: [{ messageId: 'istio' }],
-      output: `apiVersion: install.istio.io/v1alpha1
-kind: IstioOperator
-metadata: { name: mesh, namespace: istio-system }
-spec:
-  profile: default
-  meshConfig:
-    enableTracing: true
-    accessLogFile: /dev/stdout
-    accessLogEncoding: JSON
-${telemetry(ON, 'clinic')}`,
     },
     {
       name: 'an empty file in a file without a name, a provider that nobody uses, and an Istio object',
-      code: `apiVersion: install.istio.io/v1alpha1
+      ...fixed(`apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 spec:
   meshConfig:
-    accessLogFile: «""»
+    accessLogFile: «""→"/dev/stdout"»
     extensionProviders: [{ name: otel, envoyOtelAls: { service: otel, port: 4317 } }]
++    accessLogEncoding: JSON
 ---
 apiVersion: sailoperator.io/v1
 kind: Istio
 metadata: { name: default }
 «spec»:
   version: v1.28.0
-`,
++  values:
++    meshConfig:
++      accessLogFile: /dev/stdout
++      accessLogEncoding: JSON
+`),
       errors: [{ messageId: 'istio', message: /^IstioOperator sets/ }, { messageId: 'istio' }],
-      output: `apiVersion: install.istio.io/v1alpha1
-kind: IstioOperator
-spec:
-  meshConfig:
-    accessLogFile: "/dev/stdout"
-    extensionProviders: [{ name: otel, envoyOtelAls: { service: otel, port: 4317 } }]
-    accessLogEncoding: JSON
----
-apiVersion: sailoperator.io/v1
-kind: Istio
-metadata: { name: default }
-spec:
-  version: v1.28.0
-  values:
-    meshConfig:
-      accessLogFile: /dev/stdout
-      accessLogEncoding: JSON
-`,
     },
     {
       name: 'the ConfigMap of the mesh',
@@ -223,55 +203,35 @@ data:
     },
     {
       name: 'the ConfigMap of a revision, without the setting',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: istio-1-28, namespace: istio-system }
 data:
   mesh: |-
++    accessLogFile: /dev/stdout
++    accessLogEncoding: JSON
     «rootNamespace»: istio-system
     enableTracing: true
   meshNetworks: 'networks: {}'
-`,
+`),
       errors: [{ messageId: 'istio' }],
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: istio-1-28, namespace: istio-system }
-data:
-  mesh: |-
-    accessLogFile: /dev/stdout
-    accessLogEncoding: JSON
-    rootNamespace: istio-system
-    enableTracing: true
-  meshNetworks: 'networks: {}'
-`,
     },
     {
       name: 'Consul',
-      code: `apiVersion: consul.hashicorp.com/v1alpha1
+      ...fixed(`apiVersion: consul.hashicorp.com/v1alpha1
 kind: ProxyDefaults
 metadata: { name: global }
 «spec»:
   config: { protocol: http }
++  accessLogs:
++    enabled: true
 ---
 apiVersion: consul.hashicorp.com/v1alpha1
 kind: ProxyDefaults
 metadata: { name: other }
-spec: { accessLogs: { enabled: «false», type: stdout } }
-`,
+spec: { accessLogs: { enabled: «false→true», type: stdout } }
+`),
       errors: [{ messageId: 'consul' }, { messageId: 'consul' }],
-      output: `apiVersion: consul.hashicorp.com/v1alpha1
-kind: ProxyDefaults
-metadata: { name: global }
-spec:
-  config: { protocol: http }
-  accessLogs:
-    enabled: true
----
-apiVersion: consul.hashicorp.com/v1alpha1
-kind: ProxyDefaults
-metadata: { name: other }
-spec: { accessLogs: { enabled: true, type: stdout } }
-`,
     },
     {
       name: 'Linkerd: a Namespace, a pod that switches logs off, and a pod alone',

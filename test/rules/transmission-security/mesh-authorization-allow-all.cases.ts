@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const policy = (spec: string, metadata = 'name: api, namespace: clinic') => `---
@@ -258,7 +258,7 @@ ${EVERYWHERE}`,
     },
     {
       name: 'Consul: everybody, also by a permission without limits',
-      ...fixedInPlace(`apiVersion: consul.hashicorp.com/v1alpha1
+      ...fixed(`apiVersion: consul.hashicorp.com/v1alpha1
 kind: ServiceIntentions
 metadata: { name: api }
 spec:

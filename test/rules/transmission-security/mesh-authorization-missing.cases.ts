@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const NAMESPACE = `apiVersion: v1
@@ -331,7 +332,7 @@ ${service('web')}${policy(`{ targetRefs: [{ kind: Service, name: web }], ${RULES
     },
     {
       name: 'Linkerd, where a Server that lets everybody in is none',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata:
   name: «api»
@@ -339,91 +340,70 @@ metadata:
   labels: { app.kubernetes.io/name: api }
   annotations: { linkerd.io/inject: enabled, config.linkerd.io/access-log: json }
 spec: { containers: [{ name: api, image: registry.example/api:1, ports: [{ containerPort: 8443 }] }] }
++---
++apiVersion: policy.linkerd.io/v1beta3
++kind: Server
++metadata:
++  name: api
++  namespace: clinic
++spec:
++  podSelector:
++    matchLabels:
++      app.kubernetes.io/name: api
++  port: 8443
++---
++apiVersion: policy.linkerd.io/v1alpha1
++kind: MeshTLSAuthentication
++metadata:
++  name: api
++  namespace: clinic
++spec:
++  identities:
++  - replace-with-caller.clinic.serviceaccount.identity.linkerd.cluster.local
++---
++apiVersion: policy.linkerd.io/v1alpha1
++kind: AuthorizationPolicy
++metadata:
++  name: api
++  namespace: clinic
++spec:
++  targetRef:
++    group: policy.linkerd.io
++    kind: Server
++    name: api
++  requiredAuthenticationRefs:
++  - group: policy.linkerd.io
++    kind: MeshTLSAuthentication
++    name: api
 ---
 apiVersion: policy.linkerd.io/v1beta3
 kind: Server
 metadata: { name: open, namespace: clinic }
 spec: { podSelector: {}, port: 8443, accessPolicy: all-unauthenticated }
-`,
+`),
       errors: [{ messageId: 'missing', message: /^No Server with an AuthorizationPolicy/ }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-  namespace: clinic
-  labels: { app.kubernetes.io/name: api }
-  annotations: { linkerd.io/inject: enabled, config.linkerd.io/access-log: json }
-spec: { containers: [{ name: api, image: registry.example/api:1, ports: [{ containerPort: 8443 }] }] }
----
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata:
-  name: api
-  namespace: clinic
-spec:
-  podSelector:
-    matchLabels:
-      app.kubernetes.io/name: api
-  port: 8443
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata:
-  name: api
-  namespace: clinic
-spec:
-  identities:
-  - replace-with-caller.clinic.serviceaccount.identity.linkerd.cluster.local
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: AuthorizationPolicy
-metadata:
-  name: api
-  namespace: clinic
-spec:
-  targetRef:
-    group: policy.linkerd.io
-    kind: Server
-    name: api
-  requiredAuthenticationRefs:
-  - group: policy.linkerd.io
-    kind: MeshTLSAuthentication
-    name: api
----
-apiVersion: policy.linkerd.io/v1beta3
-kind: Server
-metadata: { name: open, namespace: clinic }
-spec: { podSelector: {}, port: 8443, accessPolicy: all-unauthenticated }
-`,
     },
     {
       name: 'Consul',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata:
   name: «api»
   annotations: { consul.hashicorp.com/connect-inject: "true" }
 spec: { containers: [{ name: api, image: registry.example/api:1 }] }
-`,
++---
++apiVersion: consul.hashicorp.com/v1alpha1
++kind: ServiceIntentions
++metadata:
++  name: api
++spec:
++  destination:
++    name: api
++  sources:
++  - name: replace-with-caller
++    action: allow
+`),
       errors: [{ messageId: 'missing', message: /^No ServiceIntentions/ }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-  annotations: { consul.hashicorp.com/connect-inject: "true" }
-spec: { containers: [{ name: api, image: registry.example/api:1 }] }
----
-apiVersion: consul.hashicorp.com/v1alpha1
-kind: ServiceIntentions
-metadata:
-  name: api
-spec:
-  destination:
-    name: api
-  sources:
-  - name: replace-with-caller
-    action: allow
-`,
     },
     {
       name: 'Cilium: the policy of another workload shows that it authenticates',

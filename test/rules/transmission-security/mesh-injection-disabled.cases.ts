@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const namespace = (metadata: string) => `apiVersion: v1
@@ -115,7 +115,7 @@ spec: {}
     },
     {
       name: 'Namespaces, each in its own way',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, labels: { istio-injection: «disabled→enabled» } }
 ---
@@ -131,7 +131,7 @@ metadata: { name: billing, labels: { istio.io/dataplane-mode: «none→ambient»
     },
     {
       name: 'a pod of a Namespace in the mesh, an old annotation, a CronJob outside of Consul',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: clinic, labels: { istio-injection: enabled } }
 ---

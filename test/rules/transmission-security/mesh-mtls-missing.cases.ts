@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const namespace = (more = '', name = 'clinic') => `apiVersion: v1
@@ -189,24 +190,16 @@ ${DEMANDED}${job()}${job('export')}${peers(STRICT, 'name: default, namespace: we
     },
     {
       name: 'Linkerd, whose default lets everybody in',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata:
   name: «clinic»
   annotations:
     linkerd.io/inject: enabled
     config.linkerd.io/access-log: json
-${job()}`,
++    config.linkerd.io/default-inbound-policy: all-authenticated
+${job()}`),
       errors: [{ messageId: 'permissive', message: /Set the inbound policy all-authenticated\.$/ }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata:
-  name: clinic
-  annotations:
-    linkerd.io/inject: enabled
-    config.linkerd.io/access-log: json
-    config.linkerd.io/default-inbound-policy: all-authenticated
-${job()}`,
     },
     {
       name: 'Linkerd, where the control plane keeps its default',

@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const policy = (spec: string, metadata = 'name: default, namespace: clinic') => `---
@@ -108,7 +108,7 @@ spec:
     },
     {
       name: 'disabled for the mesh, in an old version of the API; a strict namespace does not excuse it',
-      ...fixedInPlace(`apiVersion: security.istio.io/v1beta1
+      ...fixed(`apiVersion: security.istio.io/v1beta1
 kind: PeerAuthentication
 metadata: { ${MESH} }
 spec: { mtls: { mode: «DISABLE→STRICT» } }
@@ -117,48 +117,32 @@ ${policy(STRICT)}`),
     },
     {
       name: 'unset for the mesh, for a namespace below it, and for a workload below both',
-      code: `apiVersion: security.istio.io/v1
+      ...fixed(`apiVersion: security.istio.io/v1
 kind: «PeerAuthentication»
 metadata: { ${MESH} }
++spec:
++  mtls:
++    mode: STRICT
 ---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: clinic }
 spec:
-  mtls: { mode: «UNSET» }
+  mtls: { mode: «UNSET→STRICT» }
 ---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: api, namespace: clinic }
 «spec»:
   selector: { matchLabels: { app: api } }
-`,
++  mtls:
++    mode: STRICT
+`),
       errors: [{ messageId: 'unset' }, { messageId: 'unset' }, { messageId: 'unset' }],
-      output: `apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: istio-system }
-spec:
-  mtls:
-    mode: STRICT
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: default, namespace: clinic }
-spec:
-  mtls: { mode: STRICT }
----
-apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata: { name: api, namespace: clinic }
-spec:
-  selector: { matchLabels: { app: api } }
-  mtls:
-    mode: STRICT
-`,
     },
     {
       name: 'unset for a workload of a permissive namespace in a strict mesh',
-      ...fixedInPlace(`${policy(STRICT, MESH)}---
+      ...fixed(`${policy(STRICT, MESH)}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: clinic }
@@ -173,7 +157,7 @@ spec: { selector: { matchLabels: { app: api } }, mtls: { mode: «UNSET→STRICT�
     },
     {
       name: 'ports of a workload',
-      ...fixedInPlace(`apiVersion: security.istio.io/v1
+      ...fixed(`apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: api, namespace: clinic }
 spec:
@@ -209,7 +193,7 @@ spec:
     },
     {
       name: 'Linkerd, on a Namespace, on the pods of a workload and for a port',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata:
   name: clinic
@@ -241,7 +225,7 @@ spec: { podSelector: { matchLabels: { app: api } }, port: https, accessPolicy: �
     },
     {
       name: 'Consul',
-      ...fixedInPlace(`apiVersion: consul.hashicorp.com/v1alpha1
+      ...fixed(`apiVersion: consul.hashicorp.com/v1alpha1
 kind: Mesh
 metadata: { name: mesh }
 spec:

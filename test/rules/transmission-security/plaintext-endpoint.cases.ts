@@ -1,5 +1,5 @@
 import { configMap, pod, variables } from '../../support/configured.ts';
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const OWN_ADDRESS = `        - name: POD_IP
@@ -192,7 +192,7 @@ spec:\r
     },
     {
       name: 'parameters of drivers',
-      ...fixedInPlace(
+      ...fixed(
         pod(
           variables(
             [
@@ -225,7 +225,7 @@ spec:\r
     },
     {
       name: 'settings of their own: the value, or a line of an embedded file',
-      ...fixedInPlace(
+      ...fixed(
         configMap(`  PGSSLMODE: «disable→verify-full»
   client.properties: |
     bootstrap.servers=kafka.example.com:9092
@@ -246,7 +246,7 @@ spec:\r
     },
     {
       name: 'addresses inside embedded files',
-      ...fixedInPlace(
+      ...fixed(
         configMap(`  application.yaml: |
     spring:
       datasource:
@@ -309,7 +309,7 @@ spec:\r
     },
     {
       name: 'a host that demands mutual TLS of the mesh; one in another namespace that does not',
-      ...fixedInPlace(`${pod(variables(['A', '«http»://records.phi.svc:8080'], ['B', '«http→https»://lab.partners.svc']))}---
+      ...fixed(`${pod(variables(['A', '«http»://records.phi.svc:8080'], ['B', '«http→https»://lab.partners.svc']))}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: phi }
@@ -320,7 +320,7 @@ spec: { mtls: { mode: STRICT } }
     },
     {
       name: 'pods behind the Service that are exempt from it',
-      ...fixedInPlace(`${pod(variables(['A', '«http→https»://records']))}---
+      ...fixed(`${pod(variables(['A', '«http→https»://records']))}---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication
 metadata: { name: default, namespace: phi }
@@ -345,19 +345,13 @@ spec: { containers: [{ name: a, image: a }] }
     },
     {
       name: 'a kubeconfig',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Config
 clusters:
   - name: a
-    cluster: { server: "«http»://api.example.com:8080" }
-`,
+    cluster: { server: "«http→https»://api.example.com:8080" }
+`),
       errors: [{ messageId: 'scheme' }],
-      output: `apiVersion: v1
-kind: Config
-clusters:
-  - name: a
-    cluster: { server: "https://api.example.com:8080" }
-`,
     },
     {
       name: 'an anchor: the alias is found, and only the place itself is changed',

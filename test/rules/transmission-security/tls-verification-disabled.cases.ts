@@ -1,5 +1,5 @@
 import { configMap, pod, variables } from '../../support/configured.ts';
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const many = (messageId: string, length: number) => Array.from({ length }, () => ({ messageId }));
@@ -184,7 +184,7 @@ spec:\r
     },
     {
       name: 'curl, as items of a list',
-      ...fixedInPlace(pod('', `      command: [/usr/bin/curl, «-fsSk→-fsS», "https://lab.example.com"]\n`)),
+      ...fixed(pod('', `      command: [/usr/bin/curl, «-fsSk→-fsS», "https://lab.example.com"]\n`)),
       errors: [{ messageId: 'setting', message: /\(curl -fsSk\)/ }],
     },
     {
@@ -247,7 +247,7 @@ data:
     },
     {
       name: 'connection strings',
-      ...fixedInPlace(
+      ...fixed(
         pod(
           variables(
             ['PG', 'postgres://app@db.example.com/records?«sslmode=require→sslmode=verify-full»'],
@@ -276,7 +276,7 @@ data:
     },
     {
       name: 'embedded configuration',
-      ...fixedInPlace(
+      ...fixed(
         configMap(`  prometheus.yml: |
     scrape_configs:
       - tls_config: { «insecure_skip_verify: true→insecure_skip_verify: false» }
@@ -344,7 +344,7 @@ spec:
     },
     {
       name: 'Redis from Python',
-      ...fixedInPlace(
+      ...fixed(
         pod(
           variables(
             ['CACHE', 'rediss://cache.example.com?«ssl_cert_reqs=none→ssl_cert_reqs=required»'],

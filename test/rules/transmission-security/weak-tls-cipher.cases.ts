@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -60,7 +60,7 @@ spec:
     },
     {
       name: 'lists in one text: an annotation, a directive, a flag',
-      ...fixedInPlace(`apiVersion: networking.k8s.io/v1
+      ...fixed(`apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: a, annotations: { nginx.ingress.kubernetes.io/ssl-ciphers: «"ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:RC4-SHA:!MD5"→"ECDHE-RSA-AES128-GCM-SHA256:!MD5"» } }
 ---

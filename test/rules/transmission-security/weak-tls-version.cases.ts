@@ -1,4 +1,4 @@
-import { fixedInPlace } from '../../support/marked-text.ts';
+import { fixed } from '../../support/marked-text.ts';
 import type { InvalidCase, RuleCases } from '../../support/rule-cases.ts';
 
 const object = (apiVersion: string, kind: string, spec: string) =>
@@ -158,7 +158,7 @@ ${object('config.openshift.io/v1', 'APIServer', '{ tlsSecurityProfile: { type: I
     },
     {
       name: 'annotations, CRLF; a policy that is decided elsewhere',
-      ...fixedInPlace(`apiVersion: networking.k8s.io/v1\r
+      ...fixed(`apiVersion: networking.k8s.io/v1\r
 kind: Ingress\r
 metadata:\r
   name: a\r
@@ -181,7 +181,7 @@ spec: {redirectToHttps: {enabled: true}, sslPolicy: «clinic»}\r
     },
     {
       name: 'settings of ingress-nginx, and servers in a ConfigMap',
-      ...fixedInPlace(
+      ...fixed(
         config(`  ssl-protocols: «"TLSv1 TLSv1.1 TLSv1.2 TLSv1.3"→"TLSv1.2 TLSv1.3"»
   nginx.conf: |
     server {
@@ -201,7 +201,7 @@ spec: {redirectToHttps: {enabled: true}, sslPolicy: «clinic»}\r
     },
     {
       name: 'flags in one and two items, the environment, properties of Java',
-      ...fixedInPlace(`apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: a, namespace: phi }
 spec:
@@ -218,7 +218,7 @@ spec:
     },
     {
       name: 'kubelet, kubeadm',
-      ...fixedInPlace(`apiVersion: kubelet.config.k8s.io/v1beta1
+      ...fixed(`apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
 tlsMinVersion: «VersionTLS11→VersionTLS12»
 ---
@@ -233,7 +233,7 @@ apiServer:
     },
     {
       name: 'what implementations of the Gateway API read from a listener, and the classes of AWS',
-      ...fixedInPlace(`apiVersion: gateway.networking.k8s.io/v1
+      ...fixed(`apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: { name: portal, namespace: phi }
 spec:
@@ -272,7 +272,7 @@ spec: { sslPolicy: «ELBSecurityPolicy-2016-08→ELBSecurityPolicy-TLS13-1-2-Res
     },
     {
       name: 'lines of the server’s configuration in annotations, and a file of Traefik',
-      ...fixedInPlace(`apiVersion: networking.k8s.io/v1
+      ...fixed(`apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata:
   name: portal
