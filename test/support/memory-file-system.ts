@@ -10,6 +10,7 @@ import { canonicalUri, isWithin } from '../../server/src/workspace/uris.ts';
 export class MemoryFileSystem implements FileSystem {
   readonly reads: string[] = [];
   readonly #files = new Map<string, string | { readonly skipped: SkipReason }>();
+  readonly #links = new Set<string>();
   readonly #unlistable = new Set<string>();
 
   /** @param files texts by URI */
@@ -19,6 +20,12 @@ export class MemoryFileSystem implements FileSystem {
 
   write(uri: string, text: string): void {
     this.#files.set(canonicalUri(uri), text);
+  }
+
+  /** A symbolic link to a file with this text. */
+  link(uri: string, text: string): void {
+    this.write(uri, text);
+    this.#links.add(canonicalUri(uri));
   }
 
   remove(uri: string): void {
@@ -38,12 +45,13 @@ export class MemoryFileSystem implements FileSystem {
 
   async list(uri: string): Promise<readonly FolderEntry[] | undefined> {
     const folder = canonicalUri(uri);
-    if (this.#unlistable.has(folder)) return undefined;
+    if (this.#unlistable.has(folder) || this.#files.has(folder)) return undefined;
     const entries = new Map<string, FolderEntry>();
     for (const file of this.#files.keys()) {
       if (!isWithin(file, folder)) continue;
       const [name = '', ...below] = file.slice(folder.length + 1).split('/');
-      entries.set(name, { name: decodeURIComponent(name), type: below.length > 0 ? 'folder' : 'file' });
+      const type = below.length > 0 ? 'folder' : this.#links.has(file) ? 'link' : 'file';
+      entries.set(name, { name: decodeURIComponent(name), type });
     }
     return [...entries.values()];
   }

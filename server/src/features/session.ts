@@ -10,6 +10,7 @@ import type { Configuration, ConfigurationValues } from '../engine/configuration
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
+import type { Excluded } from '../workspace/left-out.ts';
 import { saysTheSame } from '../workspace/structural-equality.ts';
 import { childUri } from '../workspace/uris.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -29,7 +30,13 @@ import {
 import { Publisher } from './publisher.ts';
 import { ResultIds } from './result-ids.ts';
 import { type RuleLinks, ruleLinksOf } from './rule-links.ts';
-import { askForSettings, settingsFrom, wantsCodeLenses, wantsInlayHints } from './settings.ts';
+import {
+  askForExcluded,
+  askForSettings,
+  settingsFrom,
+  wantsCodeLenses,
+  wantsInlayHints,
+} from './settings.ts';
 import { skipNote } from './skip-note.ts';
 import { statusOf } from './status.ts';
 import { nextTurn, WorkspaceDiagnostics } from './workspace-diagnostics.ts';
@@ -144,7 +151,8 @@ export class Session {
 
   /** Takes the settings and folders of the client, then reads the workspace. */
   async begin(): Promise<void> {
-    const [settings] = await Promise.all([this.#settings(), this.#prepare()]);
+    const [settings, excluded] = await Promise.all([this.#settings(), this.#excluded(), this.#prepare()]);
+    await this.workspace.exclude(excluded);
     this.workspace.configure(this.#folders, settings);
     this.#read = this.readWorkspace();
     this.#setConfigured();
@@ -153,7 +161,9 @@ export class Session {
 
   async changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
     this.#folders = [...this.#folders.filter((folder) => !removed.includes(folder)), ...added];
-    this.workspace.configure(this.#folders, await this.#settings());
+    const [settings, excluded] = await Promise.all([this.#settings(), this.#excluded()]);
+    await this.workspace.exclude(excluded);
+    this.workspace.configure(this.#folders, settings);
     await this.workspace.prepareAll();
     this.#read = this.readWorkspace();
     await this.#read;
@@ -164,6 +174,7 @@ export class Session {
     this.workspace.changeSettings(
       this.client.givesSettings || sent === undefined ? await this.#settings() : sent,
     );
+    await this.workspace.exclude(await this.#excluded());
     await this.workspace.prepareAll();
     this.tellChanged();
     if (this.client.refreshesInlayHints) await this.#connection.languages.inlayHint.refresh();
@@ -256,7 +267,7 @@ export class Session {
   /** Takes notice of files that have changed, appeared or gone on disk. */
   async refresh(uris: readonly string[]): Promise<void> {
     this.workspaceDiagnostics.forget(uris);
-    if (await this.workspace.refresh(uris)) this.tellChanged();
+    if (await this.workspace.refresh([...new Set(uris)])) this.tellChanged();
     else this.follow();
   }
 
@@ -374,6 +385,16 @@ export class Session {
       }
     }
     return new Map([['', settingsFrom(this.#options.settings)]]);
+  }
+
+  async #excluded(): Promise<Excluded> {
+    if (!this.client.givesSettings) return new Map();
+    try {
+      return await askForExcluded(this.#connection, this.#folders);
+    } catch (error) {
+      this.#connection.console.warn(`The client does not say what it leaves out: ${placeOfError(error)}`);
+      return new Map();
+    }
   }
 }
 

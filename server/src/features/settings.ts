@@ -50,6 +50,24 @@ export async function askForSettings(
   return new Map(['', ...folders].map((folder, index) => [folder, settingsFrom(answers[index])]));
 }
 
+/** The section with what the editor does not show. */
+export const EXCLUDED_SECTION = 'files.exclude';
+
+/** Asks the client what it does not show of each folder, as globs; under '' for everything else. */
+export async function askForExcluded(
+  connection: Connection,
+  folders: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const section = EXCLUDED_SECTION;
+  const answers: unknown[] = await connection.workspace.getConfiguration([
+    { section },
+    ...folders.map((scopeUri) => ({ scopeUri, section })),
+  ]);
+  const globs = (answer: unknown) =>
+    isRecord(answer) ? Object.keys(answer).filter((glob) => answer[glob] === true) : [];
+  return new Map(['', ...folders].map((folder, index) => [folder, globs(answers[index])]));
+}
+
 /** The settings in the parameters of a change, which clients that cannot be asked send along. */
 export function settingsInChange(settings: unknown): ReadonlyMap<string, ConfigurationValues> {
   return new Map([['', settingsFrom(isRecord(settings) ? settings[SETTINGS_SECTION] : undefined)]]);

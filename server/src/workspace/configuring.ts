@@ -19,6 +19,8 @@ type ConfiguringParts = Pick<
 /** Has everybody who depends on configuration files and settings know what they say. */
 export class Configuring {
   readonly #parts: ConfiguringParts;
+  /** By workspace folder and configuration file, the folders that it says to deploy apart. */
+  readonly #units = new Map<string, Map<string, readonly string[]>>();
 
   constructor(parts: ConfiguringParts) {
     this.#parts = parts;
@@ -52,11 +54,18 @@ export class Configuring {
     }
   }
 
+  /** Several configuration files of a workspace folder may each speak of folders below them. */
   #stateUnits(key: string, source: ConfigurationSource | undefined): void {
+    const { root, index } = this.#parts.surroundings.scopeOf(key);
     const folder = source === undefined ? undefined : folderOf(source.uri);
-    const said = source?.file.values.units ?? [];
-    const units = folder === undefined ? [] : statedUnits(said, (path) => childUri(folder, path));
-    this.#parts.surroundings.scopeOf(key).index.units = units;
+    const bySource = this.#units.get(root) ?? new Map<string, readonly string[]>();
+    this.#units.set(root, bySource);
+    if (source !== undefined && folder !== undefined)
+      bySource.set(
+        source.uri,
+        statedUnits(source.file.values.units ?? [], (path) => childUri(folder, path)),
+      );
+    index.units = [...bySource.values()].flat();
   }
 
   /** Settings or configuration files have changed: files that are not open are checked again. */
@@ -68,15 +77,21 @@ export class Configuring {
   /** Configuration files have changed on disk. */
   async reread(): Promise<void> {
     this.#parts.configurations.forget();
+    await this.#restate();
+  }
+
+  /** Some configuration files may be gone. */
+  async #restate(): Promise<void> {
     this.reconfigureOthers();
+    this.#units.clear();
+    await this.prepareRoots();
     await this.prepareAll();
   }
 
   /** A configuration file is no longer open. */
   async close(key: string): Promise<void> {
     this.#parts.configurations.closeText(key);
-    this.reconfigureOthers();
-    await this.prepareAll();
+    await this.#restate();
   }
 
   /**

@@ -117,6 +117,11 @@ export class FactsIndex {
     return this.#files.entries;
   }
 
+  /** Those of the files that have been read. */
+  get folders(): Iterable<string> {
+    return this.#files.folders;
+  }
+
   /** The files that may have findings. */
   get manifests(): string[] {
     return this.#files.manifests;
@@ -150,6 +155,7 @@ export class FactsIndex {
     this.#statedUnits = folders;
     this.#units = undefined;
     this.#bump([]);
+    this.#bumpAll();
   }
 
   /** The world of a file in a folder: what deploys together with it. The same object as long as nothing changes. */
@@ -298,5 +304,11 @@ export class FactsIndex {
   #bump(facts: readonly Fact[]): void {
     this.#version++;
     for (const { type } of facts) this.#typeVersions.set(type, this.#version);
+    // What applications deploy decides who sees which facts.
+    if (facts.some(({ type }) => type === 'application')) this.#bumpAll();
+  }
+
+  #bumpAll(): void {
+    for (const type of this.#typeVersions.keys()) this.#typeVersions.set(type, this.#version);
   }
 }

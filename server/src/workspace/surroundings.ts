@@ -1,15 +1,19 @@
 import { FactsIndex } from './facts-index.ts';
 import { type FileFacts, factsOfText, NO_MANIFEST } from './file-facts.ts';
 import type { FileSystem, SkipReason } from './file-system.ts';
+import { type Excluded, LeftOut } from './left-out.ts';
 import { NamesIndex } from './names-index.ts';
 import { canonicalUri, childUri, folderOf, isWithin, nameOf } from './uris.ts';
-import { isManifestFile, walk } from './walk.ts';
+import { type FoundFolder, isManifestFile, walk } from './walk.ts';
 
 /** More files of a workspace folder are not read; its world is then not complete. */
 const MAX_FILES = 20_000;
 
 /** More files of a single folder, opened without a workspace, are not read. */
 const MAX_NEIGHBOURS = 500;
+
+/** Names of what is hardly ever a folder. */
+const FILE_NAME = /\.[a-z]+$/i;
 
 const UNREADABLE: FileFacts = { facts: [], complete: false, isManifest: false };
 
@@ -38,15 +42,23 @@ export class Surroundings {
   readonly #host: SurroundingsHost;
   readonly #scopes = new Map<string, Scope>();
   readonly #loading = new Map<string, Promise<void>>();
+  readonly #leftOut: LeftOut;
   #roots: readonly string[] = [];
 
   constructor(host: SurroundingsHost) {
     this.#host = host;
+    this.#leftOut = new LeftOut(host.fileSystem);
+  }
+
+  /** @returns whether other files may be left out than before */
+  exclude(excluded: Excluded): boolean {
+    return this.#leftOut.exclude(excluded);
   }
 
   /** The workspace folders. What was known of others is forgotten. */
   set roots(roots: readonly string[]) {
     this.#roots = roots.map(canonicalUri);
+    this.#leftOut.forget();
     this.#scopes.clear();
     this.#loading.clear();
   }
@@ -89,7 +101,7 @@ export class Surroundings {
     for (const root of this.#roots) {
       const scope = this.scopeOf(childUri(root, 'any'));
       let complete = true;
-      for await (const { uri: folder, files } of walk(this.#host.fileSystem, root)) {
+      for await (const { uri: folder, files } of this.#foldersIn(root)) {
         if (files === undefined) this.#host.onSkipped(folder, 'unreadable');
         for (const file of files ?? []) {
           if (isCancelled()) return;
@@ -102,6 +114,64 @@ export class Surroundings {
       }
       scope.index.complete = complete;
     }
+  }
+
+  /** The folders that belong to a workspace folder and to no other in it. */
+  async *#foldersIn(root: string): AsyncGenerator<FoundFolder> {
+    for await (const folder of walk(this.#host.fileSystem, root, this.#leftOut.rulesAbove(root)))
+      if (this.rootOf(childUri(folder.uri, 'any')) === root) yield folder;
+  }
+
+  /**
+   * The files that changes on disk are about. Folders that come or go often stand for all that is in them, and a `.gitignore` file for what it leaves out.
+   *
+   * @param uris of files and folders that have changed, appeared or gone
+   */
+  async touchedBy(uris: readonly string[]): Promise<readonly string[]> {
+    const isIgnoring = uris.some((uri) => nameOf(uri) === '.gitignore');
+    if (isIgnoring) this.#leftOut.forget();
+    const others = new Set(uris.filter((uri) => !isManifestFile(nameOf(uri))));
+    if (others.size === 0) return uris;
+    const isOther = isIgnoring || this.#holdsFilesBelow(others) || (await this.#isNewFolder(others));
+    return isOther ? [...new Set([...uris, ...(await this.differences())])] : uris;
+  }
+
+  /** The files that count and have not been read, and those that have been read and count no longer. */
+  async differences(): Promise<string[]> {
+    const found: string[] = [];
+    for (const root of this.#roots) {
+      const { index } = this.scopeOf(childUri(root, 'any'));
+      const gone = new Set(index.entries.map(([, file]) => file));
+      let read = 0;
+      for await (const { uri: folder, files = [] } of this.#foldersIn(root)) {
+        read += files.length;
+        if (read > MAX_FILES) break;
+        for (const file of files)
+          if (!gone.delete(file) && index.get(folder, file) === undefined) found.push(file);
+      }
+      if (read <= MAX_FILES) found.push(...gone);
+    }
+    return found;
+  }
+
+  #holdsFilesBelow(folders: ReadonlySet<string>): boolean {
+    for (const root of this.#roots) {
+      for (const known of this.scopeOf(childUri(root, 'any')).index.folders) {
+        for (let at = known; at.length >= root.length; at = at.slice(0, at.lastIndexOf('/')))
+          if (folders.has(at)) return true;
+      }
+    }
+    return false;
+  }
+
+  async #isNewFolder(uris: ReadonlySet<string>): Promise<boolean> {
+    for (const uri of uris) {
+      const root = this.rootOf(uri);
+      if (FILE_NAME.test(nameOf(uri)) || !this.#roots.includes(root)) continue;
+      if (await this.#leftOut.has(uri, root, 'folder')) continue;
+      if ((await this.#host.fileSystem.list(uri)) !== undefined) return true;
+    }
+    return false;
   }
 
   /** The files in the workspace folders that may have findings, open ones too. */
@@ -122,8 +192,19 @@ export class Surroundings {
     const scope = this.scopeOf(uri);
     const { index, names } = scope;
     const [before, namesBefore] = [index.versionOf(), names.version];
-    await this.#readFile(uri, folder, scope);
+    if (await this.#counts(uri, folder, scope)) await this.#readFile(uri, folder, scope);
+    else forget(uri, folder, scope);
     return index.versionOf() !== before || names.version !== namesBefore;
+  }
+
+  /** Whether a file that may have changed is one of those that are looked at. */
+  async #counts(uri: string, folder: string, { root, index }: Scope): Promise<boolean> {
+    if (!this.#roots.includes(root)) return true;
+    if (await this.#leftOut.has(uri, root)) return false;
+    if (index.get(folder, uri) !== undefined) return true;
+    // What a link shows is found by itself.
+    const entries = await this.#host.fileSystem.list(folder);
+    return entries?.some(({ name, type }) => type === 'file' && name === nameOf(uri)) === true;
   }
 
   async #readFolder(folder: string, scope: Scope): Promise<void> {
@@ -131,22 +212,25 @@ export class Surroundings {
     const entries = await this.#host.fileSystem.list(folder);
     const files = (entries ?? []).filter(({ name, type }) => type === 'file' && isManifestFile(name));
     const uris = files.slice(0, MAX_NEIGHBOURS).map(({ name }) => childUri(folder, name));
-    for (const file of uris) await this.#readFile(file, folder, scope);
+    const isInWorkspace = this.#roots.includes(root);
+    for (const file of uris) {
+      if (isInWorkspace && (await this.#leftOut.has(file, root))) continue;
+      await this.#readFile(file, folder, scope);
+    }
     // Without a workspace nobody knows of more than the folder.
     if (root === folder && !this.#roots.includes(root)) {
       index.complete = entries !== undefined && files.length <= MAX_NEIGHBOURS;
     }
   }
 
-  async #readFile(uri: string, folder: string, { index, names }: Scope): Promise<void> {
+  async #readFile(uri: string, folder: string, scope: Scope): Promise<void> {
+    const { index, names } = scope;
     if (this.#host.isOpen(uri)) return;
     const content = await this.#host.fileSystem.read(uri, this.#host.maxFileSize(uri), this.rootOf(uri));
     // The editor's text counts, should the file have been opened in the meantime.
     if (this.#host.isOpen(uri)) return;
-    if (content === undefined) {
-      index.delete(folder, uri);
-      names.set(folder, uri, []);
-    } else if ('text' in content) {
+    if (content === undefined) forget(uri, folder, scope);
+    else if ('text' in content) {
       const { names: declared, ...facts } = factsOfText(uri, content.text);
       index.set(folder, uri, facts);
       names.set(folder, uri, declared);
@@ -156,4 +240,9 @@ export class Surroundings {
       index.set(folder, uri, content.skipped === 'binary' ? NO_MANIFEST : UNREADABLE);
     }
   }
+}
+
+function forget(uri: string, folder: string, { index, names }: Scope): void {
+  index.delete(folder, uri);
+  names.set(folder, uri, []);
 }

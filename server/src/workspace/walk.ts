@@ -6,7 +6,7 @@ import { childUri } from './uris.ts';
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 
 /** Never hold manifests of the project, and can be enormous. */
-const SKIPPED_FOLDERS = new Set(['.git', '.hg', '.svn', 'node_modules']);
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 const MAX_GITIGNORE_SIZE = 1_000_000;
 
@@ -57,7 +57,8 @@ export function isManifestFile(name: string): boolean {
   return MANIFEST_FILE.test(name);
 }
 
-async function rulesIn(
+/** The rules of a folder, with those of its own `.gitignore` file. */
+export async function rulesIn(
   fileSystem: FileSystem,
   folder: string,
   root: string,
@@ -68,28 +69,48 @@ async function rulesIn(
   return above.with(content.text);
 }
 
+/** The rules of one folder. */
+interface Level {
+  readonly rules: Ignore;
+  /** From that folder to the one that is looked at. */
+  readonly way: string;
+}
+
+function levelOf(patterns: string): Level {
+  return { rules: ignore({ ignorecase: false }).add(patterns), way: '' };
+}
+
 /** What `.gitignore` files say of the entries of one folder. */
 export class IgnoreRules {
-  /** Innermost first, each with the way from its folder to this one: the nearest file that mentions a path decides. */
-  readonly #levels: readonly { readonly rules: Ignore; readonly way: string }[];
+  /** Innermost first: the nearest file that mentions a path decides. */
+  readonly #levels: readonly Level[];
+  /** What nothing else takes back. */
+  readonly #final: readonly Level[];
 
-  constructor(levels: readonly { rules: Ignore; way: string }[]) {
+  constructor(levels: readonly Level[], final: readonly Level[] = []) {
     this.#levels = levels;
+    this.#final = final;
   }
 
   /** @param patterns the text of a `.gitignore` file of this folder */
   with(patterns: string): IgnoreRules {
-    const rules = ignore({ ignorecase: false }).add(patterns);
-    return new IgnoreRules([{ rules, way: '' }, ...this.#levels]);
+    return new IgnoreRules([levelOf(patterns), ...this.#levels], this.#final);
+  }
+
+  /** @param patterns of what is ignored whatever `.gitignore` files say, written as in these */
+  without(patterns: string): IgnoreRules {
+    return new IgnoreRules(this.#levels, [levelOf(patterns), ...this.#final]);
   }
 
   /** What these rules say of the entries of a folder in this one. */
   below(name: string): IgnoreRules {
-    return new IgnoreRules(this.#levels.map(({ rules, way }) => ({ rules, way: `${way}${name}/` })));
+    const inside = ({ rules, way }: Level) => ({ rules, way: `${way}${name}/` });
+    return new IgnoreRules(this.#levels.map(inside), this.#final.map(inside));
   }
 
   /** @param name of an entry; of a folder with a slash at its end */
   ignores(name: string): boolean {
+    if (this.#final.some(({ rules, way }) => rules.ignores(way + name))) return true;
     for (const { rules, way } of this.#levels) {
       const { ignored, unignored } = rules.test(way + name);
       if (ignored || unignored) return ignored;

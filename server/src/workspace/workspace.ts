@@ -19,6 +19,7 @@ import type { CheckedFile } from './file-checker.ts';
 import type { FixAllOfFile } from './file-fixes.ts';
 import type { SkipReason } from './file-system.ts';
 import { type KustomizationEntry, kustomizationEntries } from './kustomization-entries.ts';
+import type { Excluded } from './left-out.ts';
 import type { Names } from './names.ts';
 import { type CheckedOpenFile, checkOpenFile } from './open-file-findings.ts';
 import type { OpenFile } from './open-files.ts';
@@ -280,8 +281,18 @@ export class Workspace {
 
   /** Takes notice of files that have changed, appeared or gone on disk; tells whether findings may have changed. */
   async refresh(uris: readonly string[]): Promise<boolean> {
+    const changed = await this.#parts.surroundings.touchedBy(uris.map(canonicalUri));
+    return this.#reread(changed);
+  }
+
+  /** Leaves out what the editor does not show; tells whether findings may have changed. */
+  async exclude(excluded: Excluded): Promise<boolean> {
+    const { surroundings } = this.#parts;
+    return surroundings.exclude(excluded) && this.#reread(await surroundings.differences());
+  }
+
+  async #reread(changed: readonly string[]): Promise<boolean> {
     const { overlays, charts, surroundings, openFiles, chartFindings } = this.#parts;
-    const changed = uris.map(canonicalUri);
     for (const uri of changed) overlays.changed(uri);
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) await this.#configuring.reread();

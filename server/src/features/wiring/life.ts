@@ -4,29 +4,38 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type FileSystemWatcher,
+  WatchKind,
 } from 'vscode-languageserver';
 import { SETTINGS_SECTION } from '../protocol.ts';
 import type { Session } from '../session.ts';
-import { settingsInChange } from '../settings.ts';
+import { EXCLUDED_SECTION, settingsInChange } from '../settings.ts';
 
 const LANGUAGES = new Set(['yaml', 'json', 'jsonc', 'helm']);
 
 /** Everything that a finding can depend on. */
 const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,tgz,txt}';
 
+/** A folder that goes or comes is often all that is told of the files in it. */
+const WATCHERS: FileSystemWatcher[] = [
+  { globPattern: WATCHED_FILES },
+  { globPattern: '**/.gitignore' },
+  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
+];
+
 export function wireLife(connection: Connection, session: Session): void {
   const { client, containment } = session;
   connection.onInitialized(() => {
     containment.background('start', session.begin());
     if (client.registersSettings) {
-      const options = { section: SETTINGS_SECTION };
+      const options = { section: [SETTINGS_SECTION, EXCLUDED_SECTION] };
       containment.background(
         'registration',
         connection.client.register(DidChangeConfigurationNotification.type, options),
       );
     }
     if (client.registersWatchers) {
-      const options = { watchers: [{ globPattern: WATCHED_FILES }] };
+      const options = { watchers: WATCHERS };
       containment.background(
         'registration',
         connection.client.register(DidChangeWatchedFilesNotification.type, options),
