@@ -63,6 +63,9 @@ Of these, the policies of Kyverno know which rules are off and \`phi.namespaces\
 The bindings hold in all namespaces but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`, and those labelled \`kube-safeguards.io/phi: "false"\`. Cluster-scoped objects are asked everywhere; roles and bindings that the API
 server and the controller of aggregated roles keep themselves are not.
 
+The policies of Kyverno are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. Those for pods do not know roles: a pod whose account has some is refused unless
+it asks for its token itself, and the ValidatingAdmissionPolicy refuses that; give it an exception.
+
 The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), and all output against
 the schema of Kubernetes. A policy sees one object: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and needs an exception.
 `;

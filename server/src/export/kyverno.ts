@@ -5,8 +5,11 @@ import type { Action } from './policies.ts';
 /** What CEL cannot do in the API server, as the specification of a ClusterPolicy of Kyverno. */
 export interface KyvernoPolicy {
   readonly rule: string;
-  /** @param namespaces patterns of those that hold PHI; empty where every namespace may */
-  readonly spec: (action: Action, namespaces: readonly string[]) => PlainValue;
+  /**
+   * @param namespaces patterns of those that hold PHI; empty where every namespace may
+   * @returns undefined where the action leaves nothing to do
+   */
+  readonly spec: (action: Action, namespaces: readonly string[]) => PlainValue | undefined;
 }
 
 const OF_KUBERNETES = { resources: { namespaces: ['kube-system', 'kube-public', 'kube-node-lease'] } };
@@ -17,32 +20,38 @@ const failureAction = (action: Action) => (action === 'deny' ? 'Enforce' : 'Audi
 
 export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   {
-    // An object cannot be refused for want of another one: it is made.
+    // An object cannot be refused for want of another one: it is made, which an action that only tells must not do.
     // Source: https://kyverno.io/docs/policy-types/cluster-policy/generate/
     rule: 'namespace-default-deny-missing',
-    spec: (_, namespaces) => ({
-      rules: [
-        {
-          name: 'default-deny',
-          match: {
-            any: [
+    spec: (action, namespaces) =>
+      action !== 'deny'
+        ? undefined
+        : {
+            rules: [
               {
-                resources: { kinds: ['Namespace'], ...(namespaces.length > 0 && { names: [...namespaces] }) },
+                name: 'default-deny',
+                match: {
+                  any: [
+                    {
+                      resources: {
+                        kinds: ['Namespace'],
+                        ...(namespaces.length > 0 && { names: [...namespaces] }),
+                      },
+                    },
+                  ],
+                },
+                exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+                generate: {
+                  apiVersion: 'networking.k8s.io/v1',
+                  kind: 'NetworkPolicy',
+                  name: 'default-deny',
+                  namespace: '{{request.object.metadata.name}}',
+                  synchronize: true,
+                  data: { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } },
+                },
               },
             ],
           },
-          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
-          generate: {
-            apiVersion: 'networking.k8s.io/v1',
-            kind: 'NetworkPolicy',
-            name: 'default-deny',
-            namespace: '{{request.object.metadata.name}}',
-            synchronize: true,
-            data: { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } },
-          },
-        },
-      ],
-    }),
   },
   {
     // CEL in the API server has no clock.
@@ -73,8 +82,9 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
                 all: [
                   {
                     key: "{{ time_since('2006-01-02', request.object.metadata.annotations.\"kube-safeguards.io/access-review\", '') }}",
-                    operator: 'GreaterThan',
-                    value: '2208h',
+                    // Of the ninety-third day and later: the review itself has no time of day.
+                    operator: 'GreaterThanOrEquals',
+                    value: '2232h',
                   },
                 ],
               },
@@ -118,7 +128,7 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
           preconditions: {
             all: [
               {
-                key: '{{ request.object.spec.automountServiceAccountToken == null && account.automount != `false` }}',
+                key: '{{ request.object.spec.automountServiceAccountToken == `null` && account.automount != `false` }}',
                 operator: 'Equals',
                 value: true,
               },

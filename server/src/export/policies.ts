@@ -54,12 +54,11 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
           binding(check, actionFor(known.severity, options.action)),
         ];
   });
-  const made = KYVERNO_POLICIES.filter(({ rule }) => active.has(rule)).map(({ rule, spec }) => ({
-    apiVersion: 'kyverno.io/v1',
-    kind: 'ClusterPolicy',
-    metadata: { name: nameOf(rule), labels: { ...LABELS } },
-    spec: spec(options.action, namespacesOf(configuration)),
-  }));
+  const made = KYVERNO_POLICIES.flatMap(({ rule, spec: specFor }) => {
+    const spec = active.has(rule) ? specFor(options.action, namespacesOf(configuration)) : undefined;
+    const metadata = { name: nameOf(rule), labels: { ...LABELS } };
+    return spec === undefined ? [] : [{ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata, spec }];
+  });
   return [...checked, ...made];
 }
 

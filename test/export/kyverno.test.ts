@@ -1,0 +1,152 @@
+/** The policies of Kyverno, run over the rules' own tables. */
+
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
+import { type Action, clusterPolicies } from '../../server/src/export/policies.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { DEFAULT_RULE_SETTINGS } from '../../server/src/rules/settings.ts';
+import { splitDocuments } from '../../server/src/syntax/documents.ts';
+import { parseDocument } from '../../server/src/syntax/parse.ts';
+import { cases as reviewCases } from '../rules/access-control/access-review-overdue.cases.ts';
+import { cases as tokenCases } from '../rules/access-control/service-account-token-automount.cases.ts';
+import { cases as denyCases } from '../rules/network-segmentation/namespace-default-deny-missing.cases.ts';
+import { checkText, TODAY } from '../support/check-text.ts';
+import { type ApiObject, decide, type KyvernoRule, type Outcome } from '../support/kyverno.ts';
+import { unmark } from '../support/marked-text.ts';
+import type { RuleCases } from '../support/rule-cases.ts';
+
+function ruleOf(id: string, { action = 'deny' as Action, namespaces = [] as string[] } = {}): KyvernoRule {
+  const settings = { ...DEFAULT_RULE_SETTINGS, phi: { namespaces, label: undefined } };
+  const options = { action, configuration: { ...DEFAULT_CONFIGURATION, settings }, today: TODAY };
+  const policies = clusterPolicies(rules, options) as { kind: string; metadata: ApiObject['metadata'] }[];
+  const policy = policies.find(
+    ({ kind, metadata }) => kind === 'ClusterPolicy' && metadata.name === `kube-safeguards-${id}`,
+  ) as { spec: { rules: KyvernoRule[] } } | undefined;
+  const rule = policy?.spec.rules[0];
+  if (rule === undefined) throw new Error(`no policy for ${id}`);
+  return rule;
+}
+
+function objectsIn(text: string): ApiObject[] {
+  return splitDocuments(text)
+    .map(({ document }) => parseDocument(document.text).root?.toJS() as ApiObject | undefined)
+    .filter((object) => object !== undefined);
+}
+
+const plain = (cases: RuleCases['valid']) =>
+  cases.filter(({ chart, settings, fileName, isolated }) => !(chart || settings || fileName || isolated));
+
+/** An object with its case's name, for what a test says when it fails. */
+const named = (cases: RuleCases['valid'], objects = objectsIn) =>
+  plain(cases).flatMap(({ name, code }) => objects(unmark(code).text).map((object) => ({ name, object })));
+
+describe('namespace-default-deny-missing', () => {
+  const rule = ruleOf('namespace-default-deny-missing');
+  const found = (text: string, name: string) =>
+    checkText(text, { rules: rules.filter(({ id }) => id === 'namespace-default-deny-missing') }).filter(
+      ({ finding }) => finding.resource?.name === name || finding.message.includes(`"${name}"`),
+    );
+
+  it('makes what the rule misses, and nothing where the rule asks for nothing', () => {
+    const invalid = plain(denyCases.invalid).flatMap(({ code }) => {
+      const { text } = unmark(code);
+      return objectsIn(text)
+        .filter(({ kind, metadata }) => kind === 'Namespace' && found(text, metadata.name).length > 0)
+        .map((object) => ({ text, object }));
+    });
+    expect(invalid.length).toBeGreaterThan(0);
+    for (const { text, object } of invalid) {
+      const outcome = decide(rule, object) as { generated: Record<string, unknown> };
+      const { apiVersion, kind, name, namespace, data } = outcome.generated;
+      const made = stringify({ apiVersion, kind, metadata: { name, namespace }, ...(data as object) });
+      expect(namespace).toBe(object.metadata.name);
+      expect(found(`${text}\n---\n${made}`, object.metadata.name)).toEqual([]);
+    }
+    const isExcluded = ({ metadata }: ApiObject) =>
+      metadata.name === 'kube-system' || metadata.labels?.['kube-safeguards.io/phi'] === 'false';
+    const excluded = named(denyCases.valid).filter(({ object }) => isExcluded(object));
+    expect(excluded.length).toBeGreaterThan(1);
+    for (const { object } of excluded) expect(decide(rule, object)).toBe('skipped');
+  });
+
+  it('makes it in the namespaces of the configuration, and only where policies deny', () => {
+    const narrow = ruleOf('namespace-default-deny-missing', { namespaces: ['clinic-*'] });
+    const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    expect(decide(narrow, namespace('clinic-1'))).toHaveProperty('generated');
+    expect(decide(narrow, namespace('shop'))).toBe('skipped');
+    expect(() => ruleOf('namespace-default-deny-missing', { action: 'audit' })).toThrow('no policy');
+  });
+});
+
+describe('access-review-overdue', () => {
+  const rule = ruleOf('access-review-overdue');
+  const reviewedOn = (date: string): ApiObject => ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'a', annotations: { 'kube-safeguards.io/access-review': date } },
+  });
+
+  it('notes what the rule finds, and nothing else', () => {
+    const outcomes = (cases: RuleCases['valid']) =>
+      named(cases).map(({ object }): Outcome | 'error' => {
+        try {
+          return decide(rule, object);
+        } catch {
+          return 'error'; // a date that cannot be read, which Kyverno tells as such
+        }
+      });
+    expect(outcomes(reviewCases.valid)).toEqual(['admitted', 'skipped']);
+    // The one without a date is missed only in view of others that have one.
+    expect(outcomes(reviewCases.invalid)).toEqual(['denied', 'error', 'skipped']);
+  });
+
+  it('counts days as the rule does', () => {
+    // 92 and 93 days before the tests' today.
+    expect(decide(rule, reviewedOn('2026-08-22'))).toBe('admitted');
+    expect(decide(rule, reviewedOn('2026-08-21'))).toBe('denied');
+  });
+});
+
+describe('service-account-token-automount', () => {
+  const rule = ruleOf('service-account-token-automount');
+
+  /** The pods that controllers would make from the objects of a file. */
+  const podsIn = (text: string): ApiObject[] =>
+    objectsIn(text).flatMap((object) => {
+      const { spec } = object as { spec?: { template?: { spec?: object } } };
+      const podSpec = object.kind === 'Pod' ? spec : spec?.template?.spec;
+      if (podSpec === undefined) return [];
+      return [{ apiVersion: 'v1', kind: 'Pod', metadata: object.metadata, spec: podSpec }];
+    });
+
+  /** The accounts of a file, and those that the cluster has in any case. */
+  const clusterOf = (text: string) => (urlPath: string) => {
+    const [, namespace, name] =
+      /^\/api\/v1\/namespaces\/([^/]+)\/serviceaccounts\/([^/]+)$/.exec(urlPath) ?? [];
+    expect(namespace).toBeDefined();
+    const account = objectsIn(text).find(
+      ({ kind, metadata }) =>
+        kind === 'ServiceAccount' && metadata.name === name && metadata.namespace === namespace,
+    );
+    return account ?? { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } };
+  };
+
+  it('lets in what the rule finds nothing in, and refuses the rest', () => {
+    const outcomes = (cases: RuleCases['valid']) =>
+      plain(cases).flatMap(({ code }) => {
+        const { text } = unmark(code);
+        return podsIn(text).map((pod) => decide(rule, pod, clusterOf(text)));
+      });
+    expect(outcomes(tokenCases.valid)).toEqual(['skipped', 'skipped', 'skipped']);
+    // Where the pod itself asks for the token, the ValidatingAdmissionPolicy refuses it.
+    expect(outcomes(tokenCases.invalid)).toEqual(['denied', 'skipped', 'denied']);
+  });
+
+  it('asks about the account of its name, "default" unless said', () => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'clinic' }, spec: {} };
+    const asked: string[] = [];
+    decide(rule, pod, (path) => asked.push(path));
+    expect(asked).toEqual(['/api/v1/namespaces/clinic/serviceaccounts/default']);
+  });
+});
