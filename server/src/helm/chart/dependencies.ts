@@ -4,6 +4,7 @@ import { Dict, type GoValue } from '../value/value.ts';
 import type { Chart } from './chart.ts';
 import { type ChartNode, coalesceTables, coalesceValues } from './coalesce.ts';
 import { type Dependency, fieldText } from './metadata.ts';
+import { ValuesError } from './values-file.ts';
 
 /** A chart that takes part in a rendering. */
 export interface ActiveChart extends ChartNode {
@@ -12,7 +13,10 @@ export interface ActiveChart extends ChartNode {
   readonly name: string;
   values: Dict;
   dependencies: ActiveChart[];
-  /** The declared dependencies that are enabled, under their aliases. */
+  /**
+   * The declared dependencies that are enabled, under their aliases. Below a chart that declares none, Helm leaves them all as they are
+   * written.
+   */
   declared: DeclaredDependency[];
 }
 
@@ -20,6 +24,7 @@ interface DeclaredDependency {
   readonly dependency: Dependency;
   /** The alias, or the name. */
   readonly name: string;
+  readonly isEnabled: boolean;
 }
 
 /**
@@ -29,8 +34,13 @@ interface DeclaredDependency {
  */
 export function activateDependencies(chart: Chart, given: Dict): ActiveChart {
   const root = activate(chart, fieldText(chart.metadata, 'name'));
-  enableDependencies(root, given, '');
-  importValues(root);
+  try {
+    enableDependencies(root, given, '');
+    importValues(root);
+  } catch (error) {
+    if (!(error instanceof ValuesError)) throw error;
+    throw new ValuesError(`chart dependencies processing failed: ${error.message}`, error.range);
+  }
   return root;
 }
 
@@ -40,7 +50,11 @@ function activate(chart: Chart, name: string): ActiveChart {
     name,
     values: chart.values,
     dependencies: chart.dependencies.map((child) => activate(child, fieldText(child.metadata, 'name'))),
-    declared: [],
+    declared: chart.metadata.dependencies.map((dependency) => ({
+      dependency,
+      name: dependency.name,
+      isEnabled: false,
+    })),
   };
 }
 
@@ -71,6 +85,7 @@ function enableDependencies(node: ActiveChart, given: Dict, path: string): void 
   const declared = dependencies.map((dependency) => ({
     dependency,
     name: dependency.alias || dependency.name,
+    isEnabled: true,
   }));
   const values = coalesceValues(node, given);
   const disabled = new Set(

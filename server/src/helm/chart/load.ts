@@ -56,13 +56,15 @@ const MAX_DEPTH = 20;
 class Loader {
   readonly errors: HelmError[] = [];
   readonly #kept: KeptValues | undefined;
+  /** What Helm puts before errors of the dependency that is being loaded. */
+  #context = '';
 
   constructor(kept: KeptValues | undefined) {
     this.#kept = kept;
   }
 
   report(kind: HelmError['kind'], message: string, file: string, range?: HelmError['range']): void {
-    this.errors.push({ kind, message, file, range });
+    this.errors.push({ kind, message: this.#context + message, file, range });
   }
 
   load(files: readonly ChartFile[], folder: string, depth = 0): Chart | undefined {
@@ -128,9 +130,12 @@ class Loader {
     const charts: Chart[] = [];
     for (const [key, files] of [...packed].sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (key.startsWith('_') || key.startsWith('.') || depth >= MAX_DEPTH) continue;
+      const outer = this.#context;
+      this.#context += `error unpacking subchart ${key} in ${fieldText(parent, 'name')}: `;
       const chart = key.endsWith('.tgz')
-        ? this.#packedChart(key, files, parent, depth)
+        ? this.#packedChart(files, depth)
         : this.#folderChart(key, files, depth);
+      this.#context = outer;
       if (chart !== undefined) charts.push(chart);
     }
     return charts;
@@ -147,17 +152,11 @@ class Loader {
     return this.load(inner, folder, depth + 1);
   }
 
-  #packedChart(key: string, files: readonly ChartFile[], parent: Metadata, depth: number): Chart | undefined {
+  #packedChart(files: readonly ChartFile[], depth: number): Chart | undefined {
     const [archive] = files;
     if (archive === undefined) return undefined;
-    const fail = (reason: string) =>
-      this.report(
-        'chart',
-        `error unpacking subchart ${key} in ${fieldText(parent, 'name')}: ${reason}`,
-        archive.file,
-      );
     if (typeof archive.data === 'string') {
-      fail('gzip: invalid header');
+      this.report('chart', 'gzip: invalid header', archive.file);
       return undefined;
     }
     try {
@@ -167,7 +166,7 @@ class Loader {
       return this.load(inner, `${archive.file}/`, depth + 1);
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
-      fail(error.message);
+      this.report('chart', error.message, archive.file);
       return undefined;
     }
   }

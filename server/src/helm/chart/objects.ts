@@ -64,7 +64,7 @@ function annotations(metadata: Metadata, trace: Trace): Dict {
   return new Dict(new Map(entries), 'map[string]string', trace, metadata.annotations === undefined);
 }
 
-function dependencyObject({ dependency, name }: ActiveChart['declared'][number]): Dict {
+function dependencyObject({ dependency, name, isEnabled }: ActiveChart['declared'][number]): Dict {
   const trace: Trace = [{ kind: 'metadata', file: dependency.file, range: dependency.range, path: [] }];
   const text = (value: string) => new Str(value, trace);
   const imports = dependency.importValues.map((entry) => {
@@ -82,7 +82,7 @@ function dependencyObject({ dependency, name }: ActiveChart['declared'][number])
       ['Repository', text(dependency.repository)],
       ['Condition', text(dependency.condition)],
       ['Tags', new List(dependency.tags.map(text), '[]interface {}', trace)],
-      ['Enabled', new Bool(true, trace)],
+      ['Enabled', new Bool(isEnabled, trace)],
       ['ImportValues', new List(imports, '[]interface {}', trace)],
       ['Alias', text(dependency.alias)],
     ],

@@ -44,7 +44,8 @@ export function renderablesOf(
     ['Release', releaseObject(release)],
     ['Capabilities', capabilities(kube, apiVersions)],
   ];
-  const templates: Renderable[] = [];
+  // One place for each name: a dependency that is there twice under one name is rendered once.
+  const templates = new Map<string, Renderable>();
   const files = new Map<string, readonly ChartFile[]>();
   const collect = (node: ActiveChart, path: string, values: Dict): Dict => {
     files.set(path, node.chart.files);
@@ -65,11 +66,13 @@ export function renderablesOf(
       const given = subchartValues(values, child.name);
       subcharts.entries.set(child.name, collect(child, `${path}/charts/${child.name}`, given));
     }
-    templates.push(...ownRenderables(node.chart, path, asValues(data)));
+    for (const template of ownRenderables(node.chart, path, asValues(data))) {
+      templates.set(template.name, template);
+    }
     return data;
   };
   collect(root, root.name, asValues(values));
-  return { templates, files };
+  return { templates: [...templates.values()], files };
 }
 
 function ownRenderables(chart: Chart, path: string, data: Dict): Renderable[] {

@@ -35,7 +35,7 @@ export function parseNumber(
     return { int, uint: int === 0n ? 0n : uint, float: Number(int ?? uint), isComplex: false };
   }
   const float = parseFloatLiteral(source);
-  if (float === undefined) return `illegal number syntax: ${quote(source)}`;
+  if (float === undefined || !Number.isFinite(float)) return `illegal number syntax: ${quote(source)}`;
   if (!/[.eEpP]/.test(source)) return `integer overflow: ${quote(source)}`;
   const whole = Number.isInteger(float) && Math.abs(float) < 2 ** 63 ? BigInt(float) : undefined;
   return {
