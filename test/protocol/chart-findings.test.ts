@@ -232,6 +232,25 @@ spec:
     expect(brief(await change(client, VALUES, 2, values(false)))).toEqual(['suppression-invalid 0:0-0:60']);
   });
 
+  it('removes a suppression in a template that covers nothing', async () => {
+    const fileSystem = new MemoryFileSystem(FILES);
+    const client = connectInProcess({ fileSystem, rules: [...smallRules, suppressionInvalid] });
+    const workspace = { workspaceEdit: { documentChanges: true } };
+    await client.initialize({ workspace }, { rootUri: 'file:///work' });
+    await opened(client, VALUES, 'privileged: false\n');
+    const text = `{{- /* kube-safeguards-ignore privileged-container: It is a test. */}}\n${POD}`;
+    const diagnostics = await opened(client, TEMPLATE, text, 'helm');
+    expect(brief(diagnostics)).toEqual(['suppression-invalid 0:0-0:70']);
+    const [first] = diagnostics;
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: TEMPLATE },
+      range: first?.range,
+      context: { diagnostics },
+    });
+    const removal = actions.find(({ title }) => title === 'Remove the suppression');
+    expect(applied(TEMPLATE, text, removal?.edit)).toBe(POD);
+  });
+
   it('looks at some of very many documents at once, and at the others soon', async () => {
     const file = (index: number) => `${FOLDER}/templates/pod-${index}.yaml`;
     const pod = (index: number, value: string) =>

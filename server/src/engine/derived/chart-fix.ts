@@ -10,8 +10,10 @@ import {
   checkChart,
 } from './chart-check.ts';
 import { checkDocuments } from './check.ts';
+import { isTypedFinding } from './finding.ts';
 import { DerivedFixer, type DerivedPlan, type Offer } from './fix.ts';
 import type { FileEdits } from './typed-edits.ts';
+import { planTyped, typedOffers } from './typed-fix.ts';
 
 /** Plans repairs of a chart's findings, by rendering the chart again. */
 export class ChartFixer {
@@ -24,10 +26,13 @@ export class ChartFixer {
 
   /** What may be offered for a finding, the recommended one first. */
   offersFor(finding: ChartFinding): Offer[] {
-    return finding.occurrences.length === 0 ? [] : this.fixerFor(finding.rendering).offersFor(finding);
+    return isTypedFinding(finding)
+      ? typedOffers(finding)
+      : this.fixerFor(finding.rendering).offersFor(finding);
   }
 
   plan(finding: ChartFinding, offer: Offer): DerivedPlan | Refusal {
+    if (isTypedFinding(finding)) return planTyped(finding, offer, this.#options.checker);
     const plan = this.fixerFor(finding.rendering).plan(finding, offer);
     if ('refused' in plan) return plan;
     const files = finding.rendering.derivation.source.windows.editsOnDisk(plan.files);
@@ -109,6 +114,7 @@ function fixOnce(
   for (const rendering of renderings) {
     const wanted = findings
       .filter((finding) => finding.rendering === rendering && isActive(finding.finding))
+      .filter((finding) => !isTypedFinding(finding))
       .map((finding) => ({
         finding,
         offers: fixer.offersFor(finding).filter((offer) => isTaken(offer, finding, level)),
@@ -118,7 +124,29 @@ function fixOnce(
     const onDisk = applied > 0 ? rendering.derivation.source.windows.editsOnDisk(files) : undefined;
     if (onDisk !== undefined) return { files: onDisk, applied };
   }
-  return { files: [], applied: 0 };
+  return fixTyped(
+    findings.filter((finding) => isTypedFinding(finding) && isActive(finding.finding)),
+    fixer,
+    level,
+  );
+}
+
+/** Repairs the first finding of each file about the file itself; the others are looked at again. */
+function fixTyped(
+  findings: readonly ChartFinding[],
+  fixer: ChartFixer,
+  level: FixLevel,
+): { files: readonly FileEdits[]; applied: number } {
+  const files = new Map<string, FileEdits>();
+  for (const finding of findings) {
+    for (const offer of files.has(finding.file) ? [] : fixer.offersFor(finding)) {
+      const plan = isTaken(offer, finding, level) ? fixer.plan(finding, offer) : undefined;
+      if (plan === undefined || 'refused' in plan) continue;
+      for (const edits of plan.files) files.set(edits.file, edits);
+      break;
+    }
+  }
+  return { files: [...files.values()], applied: files.size };
 }
 
 /** Whether an offer may be taken without asking. */

@@ -29,3 +29,8 @@ export interface DerivedFinding {
   readonly related: readonly RelatedTypedPlace[];
   readonly occurrences: readonly Occurrence[];
 }
+
+/** Whether a finding is about a file that people type itself, so that its fixes speak of that. */
+export function isTypedFinding({ occurrences }: DerivedFinding): boolean {
+  return occurrences.length === 0;
+}

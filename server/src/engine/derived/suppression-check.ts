@@ -36,7 +36,7 @@ export function withJudgedSuppressions(
     return checker
       .findingsOn(document, suppressionsOfFile(files, file), isUsed)
       .map((finding): ChartFinding => {
-        return { file, finding: { ...finding, fixes: [] }, related: [], occurrences: [], rendering };
+        return { file, finding, related: [], occurrences: [], rendering };
       });
   });
   const confirmed = isDecided

@@ -4,7 +4,10 @@ import type { TypedFiles } from './typed-files.ts';
 /** A comment of a template, with what it says. */
 const TEMPLATE_COMMENT = /\{\{-?[ \t]*\/\*([^*]*(?:\*(?!\/)[^*]*)*)\*\/[ \t]*-?\}\}/g;
 
-const IN_TEMPLATES = /(?:^|\/)templates\//;
+/** Whether a file is a template, in which comments are those of templates. */
+export function inTemplates(file: string): boolean {
+  return /(?:^|\/)templates\//.test(file);
+}
 
 /**
  * The requests to leave findings alone that are written in a file which documents derive from, with lines and ranges of the file: comments of
@@ -13,7 +16,7 @@ const IN_TEMPLATES = /(?:^|\/)templates\//;
 export function suppressionsOfFile(files: TypedFiles, file: string): Suppression[] {
   const text = files.text(file);
   if (text === undefined || !text.includes('kube-safeguards-ignore')) return [];
-  if (IN_TEMPLATES.test(file)) return [...inTemplate(text)];
+  if (inTemplates(file)) return [...inTemplate(text)];
   return files.documents(file).flatMap(({ parsed, start }) => {
     const before = linesIn(text.slice(0, start));
     return suppressionsIn(parsed, []).map((suppression) => ({
