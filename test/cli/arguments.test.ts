@@ -12,6 +12,7 @@ describe('a command line', () => {
       format: 'pretty',
       config: undefined,
       isolated: false,
+      whole: false,
       kubeVersion: undefined,
       failOn: 'error',
       fix: undefined,
@@ -22,13 +23,14 @@ describe('a command line', () => {
 
   it('takes options in any order and form', () => {
     const all =
-      'check a.yaml --format=sarif --fix=all - --config c.yaml --isolated --kube-version v1.33.2 --fail-on never -o out b -f d.yaml,e.yaml --values g.yaml --set k=1';
+      'check a.yaml --format=sarif --fix=all - --config c.yaml --isolated --whole --kube-version v1.33.2 --fail-on never -o out b -f d.yaml,e.yaml --values g.yaml --set k=1';
     expect(read(all)).toEqual({
       command: 'check',
       paths: ['a.yaml', '-', 'b'],
       format: 'sarif',
       config: 'c.yaml',
       isolated: true,
+      whole: true,
       kubeVersion: '1.33',
       failOn: 'never',
       fix: 'all',

@@ -236,6 +236,54 @@ describe('standard input', () => {
     expect(await new TestFolder().findings('-', list)).toEqual(['stdin: privileged-container']);
   });
 
+  const EXPORT = `apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: Namespace
+  metadata: { name: clinic, uid: 8a6f1a1c-0000-4000-8000-000000000001 }
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: { name: web, namespace: clinic }
+  spec: { template: { spec: { containers: [{ name: web, securityContext: { privileged: true } }] } } }
+- apiVersion: apps/v1
+  kind: ReplicaSet
+  metadata:
+    name: web-5d4f8c7b9
+    namespace: clinic
+    ownerReferences: [{ apiVersion: apps/v1, kind: Deployment, name: web, controller: true }]
+  spec: { template: { spec: { containers: [{ name: web, securityContext: { privileged: true } }] } } }
+- apiVersion: v1
+  kind: Pod
+  metadata:
+    name: web-5d4f8c7b9-abcde
+    namespace: clinic
+    ownerReferences: [{ apiVersion: apps/v1, kind: ReplicaSet, name: web-5d4f8c7b9, controller: true }]
+  spec: { containers: [{ name: web, securityContext: { privileged: true } }] }
+- apiVersion: v1
+  kind: Pod
+  metadata:
+    name: kube-proxy-x
+    namespace: clinic
+    ownerReferences: [{ apiVersion: apps/v1, kind: DaemonSet, name: kube-proxy, controller: true }]
+  spec: { containers: [{ name: proxy, securityContext: { privileged: true } }] }
+`;
+
+  it('may be an export of a cluster, in which workloads are told once and not again for what controllers make of them', async () => {
+    const { findings } = JSON.parse((await new TestFolder().run('check - --format json', EXPORT)).output);
+    expect(findings.map(({ resource }: { resource: object }) => resource)).toEqual([
+      { kind: 'Deployment', name: 'web', namespace: 'clinic' },
+      { kind: 'Pod', name: 'kube-proxy-x', namespace: 'clinic' },
+    ]);
+  });
+
+  it('tells what is missing when it is said to be everything', async () => {
+    const missing = 'stdin: namespace-default-deny-missing';
+    expect(await new TestFolder().findings('-', EXPORT)).not.toContain(missing);
+    expect(await new TestFolder().findings('--whole -', EXPORT)).toContain(missing);
+    expect(await new TestFolder().findings('--whole - nowhere.yaml', EXPORT)).not.toContain(missing);
+  });
+
   it('is fixed to standard output, with the report on standard error', async () => {
     const { output, errors, code } = await new TestFolder().run('check - --fix', BAD);
     expect(output).toBe(GOOD);

@@ -28,6 +28,8 @@ export interface CheckArguments {
   /** The configuration file; the nearest one upward when absent. */
   readonly config: string | undefined;
   readonly isolated: boolean;
+  /** Whether what is named is all that deploys together, though no folder is named. */
+  readonly whole: boolean;
   readonly kubeVersion: string | undefined;
   /** Values for the charts: files in the order given, and what `--set` and its kin say. */
   readonly values: GivenValues;
@@ -80,6 +82,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
     format: { value: 'needed' },
     config: { value: 'needed' },
     isolated: { value: 'none' },
+    whole: { value: 'none' },
     'kube-version': { value: 'needed' },
     values: { value: 'needed', short: 'f' },
     ...SET_OPTIONS,
@@ -183,6 +186,7 @@ function checkArguments(line: CommandLine): CheckArguments {
     format: choice(options, 'format', REPORT_FORMATS) ?? 'pretty',
     config: options.get('config'),
     isolated: options.has('isolated'),
+    whole: options.has('whole'),
     kubeVersion: kubeVersionIn(options),
     values: valuesGivenIn(line),
     failOn: choice(options, 'fail-on', FAIL_LIMITS) ?? 'error',

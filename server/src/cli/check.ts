@@ -54,7 +54,8 @@ export async function check(
     onEvidence: (file) => evidence.push(file),
   });
   const units = [...new Set([...checkers.values()].flatMap((checker) => checker.units))];
-  const { isComplete } = found;
+  const isUnread = found.problems.some(({ level }) => level === 'error');
+  const isComplete = found.isComplete || (options.whole && !isUnread);
   onlooker?.onFiles(files, new Set(checkers.values()));
   const parts = { options, host, problems, evidence, checkers, isComplete, units, onlooker };
   const { startShard } = host;

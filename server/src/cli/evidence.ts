@@ -35,6 +35,7 @@ export async function gatherEvidence(
       // One that does not tell of fixes, which would have to be planned.
       format: 'junit',
       isolated: false,
+      whole: false,
       values: { files: [], set: [] },
       failOn: 'never',
       fix: undefined,

@@ -41,6 +41,8 @@ Options:
                         and the report to standard error
   --config FILE         use this configuration instead of the nearest .kube-safeguards.yaml upward
   --isolated            judge every file by itself
+  --whole               what is read is everything, such as an export of a whole cluster: say also what is missing,
+                        as is done for folders
   --kube-version 1.N    the Kubernetes version that the manifests are for
   -f, --values FILE     render charts with this values file only; may be repeated
   --set KEY=VALUE       render charts with this value; also --set-string, --set-json, --set-file and --set-literal

@@ -1,6 +1,7 @@
 import type { ParsedDocument } from '../syntax/parse.ts';
 import type { Value } from '../syntax/values.ts';
 import { hostConfigurationOf, looksLikeHostConfiguration } from './host-configurations.ts';
+import { withoutOwned } from './owned.ts';
 
 /** A Kubernetes object: a document, or one item of a `List`. */
 export interface Resource {
@@ -23,9 +24,13 @@ export interface Resource {
 /** How deep `List`s may nest in each other; the API has no use for more than one. */
 const MAX_LIST_DEPTH = 4;
 
-/** The Kubernetes objects of a document: none when it is something else, several when it is a `List`. Control-plane files of a node count as one. */
+/**
+ * The Kubernetes objects of a document: none when it is something else, several when it is a `List`, without those that controllers have made from others in it.
+ * Control-plane files of a node count as one.
+ */
 export function resourcesOf(document: ParsedDocument): Resource[] {
-  return document.root === undefined ? [] : resourcesIn(document, document.root, 0);
+  const resources = document.root === undefined ? [] : resourcesIn(document, document.root, 0);
+  return resources.length > 1 ? withoutOwned(resources) : resources;
 }
 
 function resourcesIn(document: ParsedDocument, root: Value, depth: number): Resource[] {

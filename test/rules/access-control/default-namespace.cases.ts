@@ -34,6 +34,23 @@ metadata:
       isolated: true,
     },
     {
+      name: 'what Kubernetes itself puts there, as in an export of a cluster',
+      code: `apiVersion: v1
+kind: Service
+metadata:
+  name: kubernetes
+  namespace: default
+spec:
+  ports: [{ name: https, port: 443, targetPort: 6443 }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: kube-root-ca.crt
+  namespace: default
+`,
+    },
+    {
       name: 'an object without namespaces',
       code: `apiVersion: storage.k8s.io/v1
 kind: StorageClass

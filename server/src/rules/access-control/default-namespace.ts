@@ -41,6 +41,7 @@ export const defaultNamespace = defineRule({
   resource: {
     check(resource, { report, world }) {
       if (!isWorkload(resource) && !(resource.group === '' && KINDS.has(resource.kind))) return;
+      if (isOfEveryCluster(resource)) return;
       const data = { kind: resource.kind, name: resource.name };
       const namespace = resource.metadata?.get('namespace');
       if (namespace?.text === 'default') {
@@ -58,6 +59,13 @@ export const defaultNamespace = defineRule({
     },
   },
 });
+
+/** What Kubernetes itself puts there, as exports of clusters show it. */
+function isOfEveryCluster({ kind, name }: Resource): boolean {
+  return (
+    (kind === 'Service' && name === 'kubernetes') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt')
+  );
+}
 
 function isSetElsewhere(world: World): boolean {
   return world.facts('kustomization').length > 0 || world.facts('namespace').length > 0;
