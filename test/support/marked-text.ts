@@ -33,7 +33,7 @@ export function mark(part: string, text: string): string {
 export function fixed(text: string): { readonly code: string; readonly output: string } {
   const changes = /«([^»→]*)(?:→([^»]*))?»/g;
   return {
-    code: text.replace(/^\+.*\n/gm, '').replace(changes, '«$1»'),
+    code: text.replace(/^\+[^\n]*\n/gm, '').replace(changes, '«$1»'),
     output: text
       .replace(/^\+/gm, '')
       .replace(changes, (_, before: string, after: string | undefined) => after ?? before),

@@ -6,7 +6,7 @@ kind: ConfigMap
 metadata: { name: collector, namespace: logging }
 data:
   ${key}: |
-${text.replace(/^(?=.)/gm, '    ')}`;
+${text.replace(/^(\+?)(?=.)/gm, '$1    ')}`;
 
 const plain = (length: number) => Array.from({ length }, () => ({ messageId: 'plain' }));
 
@@ -174,48 +174,36 @@ data:\r
     },
     {
       name: 'Fluent Bit in YAML',
-      code: config(
-        'fluent-bit.yaml',
-        `pipeline:
+      ...fixed(
+        config(
+          'fluent-bit.yaml',
+          `pipeline:
   inputs:
     - name: tail
   outputs:
     - name: «loki»
       match: '*'
       host: loki.example.com
++      tls: true
     - name: http
       host: logs.example.com
-      tls: «off» # behind a tunnel
+      tls: «off→true» # behind a tunnel
 `,
+        ),
       ),
       errors: plain(2),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: collector, namespace: logging }
-data:
-  fluent-bit.yaml: |
-    pipeline:
-      inputs:
-        - name: tail
-      outputs:
-        - name: loki
-          match: '*'
-          host: loki.example.com
-          tls: true
-        - name: http
-          host: logs.example.com
-          tls: true # behind a tunnel
-`,
     },
     {
       name: 'Fluentd, in a copy too',
-      code: config(
-        'fluent.conf',
-        `<source>
+      ...fixed(
+        config(
+          'fluent.conf',
+          `<source>
   @type tail
 </source>
 «<match audit.**>»
   @type forward
++  transport tls
   <server>
     host logs.example.com
     port 24224
@@ -226,64 +214,29 @@ data:
   <store>
     @type elasticsearch
     host logs.example.com
-    scheme «http»
+    scheme «http→https»
   </store>
   «<store>»
     @type opensearch
     host "other.example.com"
++    scheme https
     <buffer>
       flush_interval 5s
     </buffer>
   </store>
   <store>
     @type loki
-    url "«http»://loki.logging.svc:3100"
+    url "«http→https»://loki.logging.svc:3100"
   </store>
 </match>
 `,
+        ),
       ),
       errors: plain(4),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: collector, namespace: logging }
-data:
-  fluent.conf: |
-    <source>
-      @type tail
-    </source>
-    <match audit.**>
-      @type forward
-      transport tls
-      <server>
-        host logs.example.com
-        port 24224
-      </server>
-    </match>
-    <match **>
-      @type copy
-      <store>
-        @type elasticsearch
-        host logs.example.com
-        scheme https
-      </store>
-      <store>
-        @type opensearch
-        host "other.example.com"
-        scheme https
-        <buffer>
-          flush_interval 5s
-        </buffer>
-      </store>
-      <store>
-        @type loki
-        url "https://loki.logging.svc:3100"
-      </store>
-    </match>
-`,
     },
     {
       name: 'Vector, in TOML and in YAML',
-      code: `${config(
+      ...fixed(`${config(
         'vector.toml',
         `[sources.in]
 type = "kubernetes_logs"
@@ -291,12 +244,13 @@ type = "kubernetes_logs"
 [sinks.search]
 type = "elasticsearch"
 inputs = ["in"]
-endpoints = ["«http»://logs.example.com:9200"]
+endpoints = ["«http→https»://logs.example.com:9200"]
 
 «[sinks.next]»
 type = "vector"
 inputs = ["in"]
 address = "vector.example.com:6000"
++tls.enabled = true
 `,
       )}---
 ${config(
@@ -307,59 +261,27 @@ ${config(
     inputs: [in]
     bootstrap_servers: kafka.example.com:9092
     encoding: { codec: json }
++    tls:
++      enabled: true
   search:
     type: elasticsearch
-    endpoints: ["«http»://logs.example.com"]
+    endpoints: ["«http→https»://logs.example.com"]
 `,
-)}`,
+)}`),
       errors: plain(4),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: collector, namespace: logging }
-data:
-  vector.toml: |
-    [sources.in]
-    type = "kubernetes_logs"
-
-    [sinks.search]
-    type = "elasticsearch"
-    inputs = ["in"]
-    endpoints = ["https://logs.example.com:9200"]
-
-    [sinks.next]
-    type = "vector"
-    inputs = ["in"]
-    address = "vector.example.com:6000"
-    tls.enabled = true
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: collector, namespace: logging }
-data:
-  vector.yaml: |
-    sinks:
-      queue:
-        type: kafka
-        inputs: [in]
-        bootstrap_servers: kafka.example.com:9092
-        encoding: { codec: json }
-        tls:
-          enabled: true
-      search:
-        type: elasticsearch
-        endpoints: ["https://logs.example.com"]
-`,
     },
     {
       name: 'Logstash',
-      code: config(
-        'logstash.conf',
-        `output {
+      ...fixed(
+        config(
+          'logstash.conf',
+          `output {
   elasticsearch {
-    hosts => ["«http»://logs.example.com:9200"]
+    hosts => ["«http→https»://logs.example.com:9200"]
   }
   if [type] == "audit" {
     «tcp» {
++      ssl_enabled => true
       host => "siem.example.com"
       port => 6514
     }
@@ -367,27 +289,9 @@ data:
   «udp» { host => "old.example.com" port => 514 }
 }
 `,
+        ),
       ),
       errors: plain(3),
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: collector, namespace: logging }
-data:
-  logstash.conf: |
-    output {
-      elasticsearch {
-        hosts => ["https://logs.example.com:9200"]
-      }
-      if [type] == "audit" {
-        tcp {
-          ssl_enabled => true
-          host => "siem.example.com"
-          port => 6514
-        }
-      }
-      udp { host => "old.example.com" port => 514 }
-    }
-`,
       remaining: 1,
     },
     {

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const namespace = (metadata: string) => `---
@@ -109,32 +110,20 @@ metadata:
     },
     {
       name: 'only policies of the mesh; one of two pods speaks for itself',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata:
   name: clinic
   «labels»:
     team: records
++    istio-injection: enabled
 ${STRICT_MESH}${pod('api', 'labels: { sidecar.istio.io/inject: "true" }')}---
 apiVersion: batch/v1
 kind: Job
 metadata: { name: claims, namespace: clinic }
 spec: { template: { spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] } } }
-`,
+`),
       errors: [{ messageId: 'missing' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata:
-  name: clinic
-  labels:
-    team: records
-    istio-injection: enabled
-${STRICT_MESH}${pod('api', 'labels: { sidecar.istio.io/inject: "true" }')}---
-apiVersion: batch/v1
-kind: Job
-metadata: { name: claims, namespace: clinic }
-spec: { template: { spec: { restartPolicy: Never, containers: [{ name: main, image: registry.example/claims:1 }] } } }
-`,
     },
     {
       name: 'the revision that most others have',
