@@ -28,15 +28,20 @@ export function mark(part: string, text: string): string {
 
 /**
  * The code of a case and its output, from one text that also says what the fixes do: a mark what they make of its place, as in
- * `value: «false→true»` (without an arrow, the place is flagged and stays), and `+` before a line that they add.
+ * `value: «false→true»` (without an arrow, the place is flagged and stays), `‹team: a→team: a, phi: "true"›` what they make of a place that
+ * is not flagged, and `+` before a line that they add.
  */
 export function fixed(text: string): { readonly code: string; readonly output: string } {
-  const changes = /«([^»→]*)(?:→([^»]*))?»/g;
+  const changes = /([«‹])([^»›→]*)(?:→([^»›]*))?([»›])/g;
   return {
-    code: text.replace(/^\+[^\n]*\n/gm, '').replace(changes, '«$1»'),
+    code: text
+      .replace(/^\+[^\n]*\n/gm, '')
+      .replace(changes, (_, open: string, before: string, __, close: string) =>
+        open === '«' ? `${open}${before}${close}` : before,
+      ),
     output: text
       .replace(/^\+/gm, '')
-      .replace(changes, (_, before: string, after: string | undefined) => after ?? before),
+      .replace(changes, (_, __, before: string, after: string | undefined) => after ?? before),
   };
 }
 

@@ -155,21 +155,15 @@ authorization:
     },
     {
       name: 'a file whose only authorizer allows everything, in an older version',
-      code: `apiVersion: apiserver.config.k8s.io/v1alpha1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1alpha1
 kind: AuthorizationConfiguration
 authorizers:
-  - type: «AlwaysAllow»
-    name: all
-`,
+  - type: «AlwaysAllow→Node»
+    name: ‹all→node›
++  - type: RBAC
++    name: rbac
+`),
       errors: [{ messageId: 'alwaysAllowAuthorizer' }],
-      output: `apiVersion: apiserver.config.k8s.io/v1alpha1
-kind: AuthorizationConfiguration
-authorizers:
-  - type: Node
-    name: node
-  - type: RBAC
-    name: rbac
-`,
     },
     {
       name: 'a file that allows what RBAC leaves open',

@@ -92,7 +92,7 @@ automountServiceAccountToken: false
     },
     {
       name: 'a CronJob in a List',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: List
 items:
   - apiVersion: batch/v1
@@ -102,27 +102,15 @@ items:
       jobTemplate:
         spec:
           template:
-            «spec»: { containers: [{ name: a, image: registry.clinic.example/a:1.0.0 }] }
-`,
+            «spec»: { ‹→serviceAccountName: nightly, ›containers: [{ name: a, image: registry.clinic.example/a:1.0.0 }] }
++---
++apiVersion: v1
++kind: ServiceAccount
++metadata:
++  name: nightly
++automountServiceAccountToken: false
+`),
       errors: [{ messageId: 'workload' }],
-      output: `apiVersion: v1
-kind: List
-items:
-  - apiVersion: batch/v1
-    kind: CronJob
-    metadata: { name: nightly }
-    spec:
-      jobTemplate:
-        spec:
-          template:
-            spec: { serviceAccountName: nightly, containers: [{ name: a, image: registry.clinic.example/a:1.0.0 }] }
----
-apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: nightly
-automountServiceAccountToken: false
-`,
     },
     {
       name: 'a binding to the default account',

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -75,43 +76,27 @@ spec:
     },
     {
       name: 'a database and its snapshots',
-      code: `apiVersion: postgresql.cnpg.io/v1
+      ...fixed(`apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata: { name: db, namespace: a }
 spec:
   backup:
     barmanObjectStore:
       s3Credentials: { inheritFromIAMRole: true }
-      «wal»: { compression: gzip }
+      «wal»: { compression: gzip‹→, encryption: AES256› }
       data: { encryption: AES256 }
 ---
 apiVersion: snapshot.storage.k8s.io/v1
 kind: VolumeSnapshotClass
 metadata: { name: a }
 driver: ebs.csi.aws.com
-deletionPolicy: «Delete»
-`,
+deletionPolicy: «Delete→Retain»
+`),
       errors: [{ messageId: 'barman' }, { messageId: 'snapshots' }],
-      output: `apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: db, namespace: a }
-spec:
-  backup:
-    barmanObjectStore:
-      s3Credentials: { inheritFromIAMRole: true }
-      wal: { compression: gzip, encryption: AES256 }
-      data: { encryption: AES256 }
----
-apiVersion: snapshot.storage.k8s.io/v1
-kind: VolumeSnapshotClass
-metadata: { name: a }
-driver: ebs.csi.aws.com
-deletionPolicy: Retain
-`,
     },
     {
       name: 'Percona, Crunchy, and the plugin of CloudNativePG',
-      code: `apiVersion: psmdb.percona.com/v1
+      ...fixed(`apiVersion: psmdb.percona.com/v1
 kind: PerconaServerMongoDB
 metadata: { name: mongo, namespace: phi }
 spec:
@@ -121,6 +106,9 @@ spec:
         type: s3
         «s3»:
           bucket: backups
++          serverSideEncryption:
++            sseAlgorithm: aws:kms
++            kmsKeyID: <your key>
 ---
 apiVersion: postgres-operator.crunchydata.com/v1beta1
 kind: PostgresCluster
@@ -128,7 +116,7 @@ metadata: { name: pg, namespace: phi }
 spec:
   backups:
     pgbackrest:
-      global: { repo2-cipher-type: «none» }
+      global: { repo2-cipher-type: «none→aes-256-cbc, repo1-cipher-type: aes-256-cbc» }
       repos:
         - name: «repo1»
           s3: { bucket: a }
@@ -143,51 +131,14 @@ spec:
     destinationPath: s3://backups/
     s3Credentials: { inheritFromIAMRole: true }
     data: { encryption: aws:kms }
-    «wal»: { compression: gzip }
-`,
+    «wal»: { compression: gzip‹→, encryption: AES256› }
+`),
       errors: [
         { messageId: 'percona' },
         { messageId: 'pgBackRest' },
         { messageId: 'pgBackRest' },
         { messageId: 'barman' },
       ],
-      output: `apiVersion: psmdb.percona.com/v1
-kind: PerconaServerMongoDB
-metadata: { name: mongo, namespace: phi }
-spec:
-  backup:
-    storages:
-      daily:
-        type: s3
-        s3:
-          bucket: backups
-          serverSideEncryption:
-            sseAlgorithm: aws:kms
-            kmsKeyID: <your key>
----
-apiVersion: postgres-operator.crunchydata.com/v1beta1
-kind: PostgresCluster
-metadata: { name: pg, namespace: phi }
-spec:
-  backups:
-    pgbackrest:
-      global: { repo2-cipher-type: aes-256-cbc, repo1-cipher-type: aes-256-cbc }
-      repos:
-        - name: repo1
-          s3: { bucket: a }
-        - name: repo2
-          s3: { bucket: a }
----
-apiVersion: barmancloud.cnpg.io/v1
-kind: ObjectStore
-metadata: { name: store, namespace: phi }
-spec:
-  configuration:
-    destinationPath: s3://backups/
-    s3Credentials: { inheritFromIAMRole: true }
-    data: { encryption: aws:kms }
-    wal: { compression: gzip, encryption: AES256 }
-`,
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -59,27 +60,17 @@ resources:
     },
     {
       name: 'neither',
-      code: `apiVersion: apiserver.config.k8s.io/v1
+      ...fixed(`apiVersion: apiserver.config.k8s.io/v1
 kind: EncryptionConfiguration
 resources:
-  - «resources»: [events]
+  - «resources»: [events‹→, secrets, configmaps›]
     providers:
       - kms:
           apiVersion: v2
           name: vault
           endpoint: unix:///var/run/vault.sock
-`,
+`),
       errors: [{ messageId: 'uncovered', message: /^secrets and configmaps are not encrypted/ }],
-      output: `apiVersion: apiserver.config.k8s.io/v1
-kind: EncryptionConfiguration
-resources:
-  - resources: [events, secrets, configmaps]
-    providers:
-      - kms:
-          apiVersion: v2
-          name: vault
-          endpoint: unix:///var/run/vault.sock
-`,
     },
   ],
 };

@@ -107,14 +107,14 @@ type: Opaque
     },
     {
       name: 'a flag with its value behind it, a script, and a variable that is taken',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: records, namespace: phi }
 spec:
   initContainers:
     - name: wait
-      command: ["redis-cli", "--password", "«S3cure-Horse!»"]
-      env: [{name: PASSWORD, value: ""}]
+      command: ["redis-cli", "--password", "«S3cure-Horse!→$(PASSWORD_2)»"]
+      env: [{name: PASSWORD, value: ""}‹→, {name: PASSWORD_2, valueFrom: {secretKeyRef: {name: records-credentials, key: PASSWORD_2}}}›]
   containers:
     - name: backup
       command:
@@ -122,40 +122,23 @@ spec:
         - -c
         - |
           set -e
-          mysqldump -u root -p«S3cureHorse» ehr > /backup/ehr.sql
-`,
+          mysqldump -u root -p«S3cureHorse→$(PASSWORD)» ehr > /backup/ehr.sql
++      env:
++        - name: PASSWORD
++          valueFrom:
++            secretKeyRef:
++              name: records-credentials
++              key: PASSWORD
++---
++# Its keys are set outside of version control, for example by a secret manager.
++apiVersion: v1
++kind: Secret
++metadata:
++  name: records-credentials
++  namespace: phi
++type: Opaque
+`),
       errors: [{ messageId: 'credential' }, { messageId: 'credential' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: records, namespace: phi }
-spec:
-  initContainers:
-    - name: wait
-      command: ["redis-cli", "--password", "$(PASSWORD_2)"]
-      env: [{name: PASSWORD, value: ""}, {name: PASSWORD_2, valueFrom: {secretKeyRef: {name: records-credentials, key: PASSWORD_2}}}]
-  containers:
-    - name: backup
-      command:
-        - /bin/sh
-        - -c
-        - |
-          set -e
-          mysqldump -u root -p$(PASSWORD) ehr > /backup/ehr.sql
-      env:
-        - name: PASSWORD
-          valueFrom:
-            secretKeyRef:
-              name: records-credentials
-              key: PASSWORD
----
-# Its keys are set outside of version control, for example by a secret manager.
-apiVersion: v1
-kind: Secret
-metadata:
-  name: records-credentials
-  namespace: phi
-type: Opaque
-`,
     },
     {
       name: 'a probe, where variables are not replaced',

@@ -156,56 +156,34 @@ spec:
     },
     {
       name: 'Gatekeeper, Kubewarden and admission policies',
-      code: `apiVersion: constraints.gatekeeper.sh/v1beta1
+      ...fixed(`apiVersion: constraints.gatekeeper.sh/v1beta1
 kind: K8sRequiredLabels
 metadata: { name: labels }
-spec: { enforcementAction: «dryrun» }
+spec: { enforcementAction: «dryrun→deny» }
 ---
 apiVersion: policies.kubewarden.io/v1
 kind: ClusterAdmissionPolicy
 metadata: { name: labels }
-spec: { mode: «monitor» }
+spec: { mode: «monitor→protect» }
 ---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata: { name: replicas }
-spec: { failurePolicy: «Ignore» }
+spec: { failurePolicy: «Ignore→Fail» }
 ---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicyBinding
 metadata: { name: replicas }
 spec:
   policyName: replicas
-  «validationActions»: [Warn, Audit]
-`,
+  «validationActions»: [‹Warn→Deny›, Audit]
+`),
       errors: [
         { messageId: 'notesOnly', message: /Set enforcementAction: deny once/ },
         { messageId: 'notesOnly', message: /Set mode: protect once/ },
         { messageId: 'failsOpen' },
         { messageId: 'notesOnly', message: /Set validationActions: \[Deny\] once/ },
       ],
-      output: `apiVersion: constraints.gatekeeper.sh/v1beta1
-kind: K8sRequiredLabels
-metadata: { name: labels }
-spec: { enforcementAction: deny }
----
-apiVersion: policies.kubewarden.io/v1
-kind: ClusterAdmissionPolicy
-metadata: { name: labels }
-spec: { mode: protect }
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: { name: replicas }
-spec: { failurePolicy: Fail }
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: { name: replicas }
-spec:
-  policyName: replicas
-  validationActions: [Deny, Audit]
-`,
     },
     {
       name: 'a namespace with PHI left out',

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -104,7 +105,7 @@ spec:
     {
       name: 'a ServiceAccount in view without any, even alone; an empty list',
       isolated: true,
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: ServiceAccount
 metadata: { name: records }
 ---
@@ -113,23 +114,11 @@ kind: Pod
 metadata: { name: records }
 spec:
   serviceAccountName: records
-  «imagePullSecrets»: []
+  «imagePullSecrets»:‹ []→›
++  - name: replace-with-your-pull-secret
   containers: [{ name: api, image: "harbor.clinic.example:8443/ehr/api:1.4.2" }]
-`,
+`),
       errors: [{ messageId: 'missing' }],
-      output: `apiVersion: v1
-kind: ServiceAccount
-metadata: { name: records }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: records }
-spec:
-  serviceAccountName: records
-  imagePullSecrets:
-  - name: replace-with-your-pull-secret
-  containers: [{ name: api, image: "harbor.clinic.example:8443/ehr/api:1.4.2" }]
-`,
     },
   ],
 };

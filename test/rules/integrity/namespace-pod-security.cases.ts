@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const PHI = { phi: { namespaces: ['ehr-*'], label: undefined } };
@@ -93,13 +94,14 @@ metadata:
     },
     {
       name: 'weaker levels, and levels that leave no trace',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata:
   name: clinic
   labels:
     team: ehr
-    pod-security.kubernetes.io/enforce: «baseline» # for now
+    pod-security.kubernetes.io/enforce: «baseline→restricted» # for now
++    pod-security.kubernetes.io/audit: restricted
     pod-security.kubernetes.io/warn: restricted
 ---
 apiVersion: v1
@@ -108,31 +110,13 @@ metadata:
   name: images
   «labels»:
     pod-security.kubernetes.io/enforce: restricted
-    pod-security.kubernetes.io/warn: baseline
-`,
++    pod-security.kubernetes.io/audit: restricted
+    pod-security.kubernetes.io/warn: ‹baseline→restricted›
+`),
       errors: [
         { messageId: 'unenforced', severity: 'error' },
         { messageId: 'unreported', severity: 'information', message: /\(audit, warn\)/ },
       ],
-      output: `apiVersion: v1
-kind: Namespace
-metadata:
-  name: clinic
-  labels:
-    team: ehr
-    pod-security.kubernetes.io/enforce: restricted # for now
-    pod-security.kubernetes.io/audit: restricted
-    pod-security.kubernetes.io/warn: restricted
----
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: images
-  labels:
-    pod-security.kubernetes.io/enforce: restricted
-    pod-security.kubernetes.io/audit: restricted
-    pod-security.kubernetes.io/warn: restricted
-`,
     },
     {
       name: 'cluster defaults below restricted, and PHI exempted',

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 export const cases: RuleCases = {
@@ -82,7 +83,7 @@ spec:
     },
     {
       name: 'true, and null, which is as good as nothing; a pod has no such default',
-      code: `apiVersion: argoproj.io/v1alpha1
+      ...fixed(`apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: { name: records }
 spec:
@@ -91,47 +92,25 @@ spec:
       securityContext: { allowPrivilegeEscalation: false }
       containers:
         - name: api
-          securityContext: { allowPrivilegeEscalation: «true» }
+          securityContext: { allowPrivilegeEscalation: «true→false» }
         - name: proxy
-          securityContext: { «allowPrivilegeEscalation»: null }
-`,
+          securityContext: { «allowPrivilegeEscalation»: ‹null→false› }
+`),
       errors: [{ messageId: 'allowed' }, { messageId: 'missing' }],
-      output: `apiVersion: argoproj.io/v1alpha1
-kind: Rollout
-metadata: { name: records }
-spec:
-  template:
-    spec:
-      securityContext: { allowPrivilegeEscalation: false }
-      containers:
-        - name: api
-          securityContext: { allowPrivilegeEscalation: false }
-        - name: proxy
-          securityContext: { allowPrivilegeEscalation: false }
-`,
     },
     {
       name: 'a privileged container, which the API server would refuse with false',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata: { name: records }
 spec:
   containers:
     - name: api
       «securityContext»:
-        privileged: true
-`,
+        privileged: ‹true→false›
++        allowPrivilegeEscalation: false
+`),
       errors: [{ messageId: 'missing' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata: { name: records }
-spec:
-  containers:
-    - name: api
-      securityContext:
-        privileged: false
-        allowPrivilegeEscalation: false
-`,
     },
     {
       name: 'beside CAP_SYS_ADMIN the fix waits until that is removed',

@@ -1,4 +1,4 @@
-import { fixed } from '../../support/marked-text.ts';
+import { added, fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const namespace = (name: string, more = '') => `apiVersion: v1
@@ -12,6 +12,18 @@ metadata: { ${metadata} }
 spec: ${spec}
 `;
 
+/** What the fix adds. */
+const denial = (name: string, type: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: ${name}
+  namespace: phi
+spec:
+  podSelector: {}
+  policyTypes:
+  - ${type}
+`;
 const DNS = `---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -139,42 +151,18 @@ ${DNS}`,
     },
     {
       name: 'ingress alone, which is what no policyTypes means; the name is taken',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: «phi» }
-${policy('{ podSelector: {} }', 'name: default-deny, namespace: phi')}`,
+${added(denial('default-deny-2', 'Egress') + DNS)}${policy('{ podSelector: {} }', 'name: default-deny, namespace: phi')}`),
       errors: [{ messageId: 'egress' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: phi }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny-2
-  namespace: phi
-spec:
-  podSelector: {}
-  policyTypes:
-  - Egress
-${DNS}${policy('{ podSelector: {} }', 'name: default-deny, namespace: phi')}`,
     },
     {
       name: 'policies of plug-ins that reach another namespace, select some pods, or let all through',
       ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: «phi» }
-+---
-+apiVersion: networking.k8s.io/v1
-+kind: NetworkPolicy
-+metadata:
-+  name: default-deny
-+  namespace: phi
-+spec:
-+  podSelector: {}
-+  policyTypes:
-+  - Ingress
----
+${added(denial('default-deny', 'Ingress'))}---
 apiVersion: cilium.io/v2
 kind: CiliumClusterwideNetworkPolicy
 metadata: { name: other }
@@ -194,31 +182,14 @@ ${policy('{ podSelector: {}, policyTypes: [Egress] }')}`),
     },
     {
       name: 'policies that select some pods, of another namespace, or allow everything',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: «phi» }
-${policy('{ podSelector: { matchLabels: { app: a } } }')}${policy('{ podSelector: {} }', 'name: deny, namespace: web')}${policy('{ podSelector: {}, ingress: [{}] }')}${policy(
+${added(denial('default-deny', 'Ingress'))}${policy('{ podSelector: { matchLabels: { app: a } } }')}${policy('{ podSelector: {} }', 'name: deny, namespace: web')}${policy('{ podSelector: {}, ingress: [{}] }')}${policy(
   '{ podSelector: {}, policyTypes: [Egress] }',
   'name: deny-egress, namespace: phi',
-)}`,
+)}`),
       errors: [{ messageId: 'ingress' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: phi }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: phi
-spec:
-  podSelector: {}
-  policyTypes:
-  - Ingress
-${policy('{ podSelector: { matchLabels: { app: a } } }')}${policy('{ podSelector: {} }', 'name: deny, namespace: web')}${policy('{ podSelector: {}, ingress: [{}] }')}${policy(
-  '{ podSelector: {}, policyTypes: [Egress] }',
-  'name: deny-egress, namespace: phi',
-)}`,
     },
   ],
 };

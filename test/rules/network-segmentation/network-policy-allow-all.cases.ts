@@ -146,7 +146,7 @@ spec:
     },
     {
       name: 'a rule with only ports, an empty list of peers, CRLF',
-      code: `apiVersion: networking.k8s.io/v1\r
+      ...fixed(`apiVersion: networking.k8s.io/v1\r
 kind: NetworkPolicy\r
 metadata:\r
   name: portal\r
@@ -154,26 +154,14 @@ spec:\r
   ingress:\r
   - «ports»:\r
     - port: 443\r
-  - «from»: []\r
++    from:\r
++    - podSelector: {}\r
+  - «from»:‹ []→›\r
++    - podSelector: {}\r
     ports:\r
     - port: 80\r
-`,
+`),
       errors: [{ messageId: 'anySource' }, { messageId: 'anySource' }],
-      output: `apiVersion: networking.k8s.io/v1\r
-kind: NetworkPolicy\r
-metadata:\r
-  name: portal\r
-spec:\r
-  ingress:\r
-  - ports:\r
-    - port: 443\r
-    from:\r
-    - podSelector: {}\r
-  - from:\r
-    - podSelector: {}\r
-    ports:\r
-    - port: 80\r
-`,
     },
     {
       name: 'every namespace, with and without an empty pod selector, by an expression that asks for nothing',

@@ -288,45 +288,32 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
     },
     {
       name: 'one direction is open; the policy’s name is taken; nobody is known to call',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Pod
 metadata:
   name: «a»
   namespace: phi
   labels: { app: a }
 spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
-${policy('{ podSelector: { matchLabels: { app: a } }, policyTypes: [Egress] }')}`,
++---
++# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
++apiVersion: networking.k8s.io/v1
++kind: NetworkPolicy
++metadata:
++  name: a-2
++  namespace: phi
++spec:
++  podSelector:
++    matchLabels:
++      app: a
++  policyTypes:
++  - Ingress
+${policy('{ podSelector: { matchLabels: { app: a } }, policyTypes: [Egress] }')}`),
       errors: [{ messageId: 'ingress' }],
-      output: `apiVersion: v1
-kind: Pod
-metadata:
-  name: a
-  namespace: phi
-  labels: { app: a }
-spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
----
-# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: a-2
-  namespace: phi
-spec:
-  podSelector:
-    matchLabels:
-      app: a
-  policyTypes:
-  - Ingress
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: a, namespace: phi }
-spec: { podSelector: { matchLabels: { app: a } }, policyTypes: [Egress] }
-`,
     },
     {
       name: 'egress alone, in a CronJob without a namespace; a policy of another namespace says nothing about it',
-      code: `apiVersion: batch/v1
+      ...fixed(`apiVersion: batch/v1
 kind: CronJob
 metadata: { name: «export» }
 spec:
@@ -335,53 +322,33 @@ spec:
       template:
         metadata: { labels: { job: export } }
         spec: { containers: [{ name: main, image: registry.clinic.example/export:1 }] }
-${policy('{ podSelector: { matchLabels: { job: export } } }').replace(', namespace: phi', '')}${policy('{ podSelector: { matchLabels: { job: other } }, policyTypes: [Egress] }')}`,
++---
++# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
++apiVersion: networking.k8s.io/v1
++kind: NetworkPolicy
++metadata:
++  name: export
++spec:
++  podSelector:
++    matchLabels:
++      job: export
++  policyTypes:
++  - Egress
++  egress:
++  - to:
++    - namespaceSelector:
++        matchLabels:
++          kubernetes.io/metadata.name: kube-system
++      podSelector:
++        matchLabels:
++          k8s-app: kube-dns
++    ports:
++    - protocol: UDP
++      port: 53
++    - protocol: TCP
++      port: 53
+${policy('{ podSelector: { matchLabels: { job: export } } }').replace(', namespace: phi', '')}${policy('{ podSelector: { matchLabels: { job: other } }, policyTypes: [Egress] }')}`),
       errors: [{ messageId: 'egress' }],
-      output: `apiVersion: batch/v1
-kind: CronJob
-metadata: { name: export }
-spec:
-  jobTemplate:
-    spec:
-      template:
-        metadata: { labels: { job: export } }
-        spec: { containers: [{ name: main, image: registry.clinic.example/export:1 }] }
----
-# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: export
-spec:
-  podSelector:
-    matchLabels:
-      job: export
-  policyTypes:
-  - Egress
-  egress:
-  - to:
-    - namespaceSelector:
-        matchLabels:
-          kubernetes.io/metadata.name: kube-system
-      podSelector:
-        matchLabels:
-          k8s-app: kube-dns
-    ports:
-    - protocol: UDP
-      port: 53
-    - protocol: TCP
-      port: 53
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: a }
-spec: { podSelector: { matchLabels: { job: export } } }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: a, namespace: phi }
-spec: { podSelector: { matchLabels: { job: other } }, policyTypes: [Egress] }
-`,
     },
     {
       name: 'a route of the Gateway API leads to it',

@@ -160,31 +160,31 @@ spec:
     {
       name: 'a route that serves on both listeners, beside one that redirects; other files are not in view',
       isolated: true,
-      code: `${gateway(`    - { name: http, protocol: «HTTP», port: 8080 }\n${HTTPS}`)}${route('name: edge', BACKEND)}${route('name: edge, sectionName: http', REDIRECT, 'redirect')}`,
+      ...fixed(
+        `${gateway(`    - { name: http, protocol: «HTTP→HTTPS», port: 8080‹→, tls: { certificateRefs: [{ name: edge-tls }] }› }\n${HTTPS}`)}${route('name: edge', BACKEND)}${route('name: edge, sectionName: http', REDIRECT, 'redirect')}`,
+      ),
       errors: [{ messageId: 'serving', message: /serves route "route" by plain HTTP/ }],
-      output: `${gateway(`    - { name: http, protocol: HTTPS, port: 8080, tls: { certificateRefs: [{ name: edge-tls }] } }\n${HTTPS}`)}${route('name: edge', BACKEND)}${route('name: edge, sectionName: http', REDIRECT, 'redirect')}`,
     },
     {
       name: 'routes of other listeners and Gateways redirect nothing here',
-      code: `${gateway(`    - { name: http, protocol: «HTTP», port: 80 }\n${HTTPS}`)}${route('name: edge, sectionName: https', BACKEND)}${route('name: other', REDIRECT, 'redirect')}`,
+      ...fixed(`${gateway(`    - { name: http, protocol: «HTTP», port: 80 }\n${HTTPS}`)}+---
++apiVersion: gateway.networking.k8s.io/v1
++kind: HTTPRoute
++metadata:
++  name: edge-redirect
++  namespace: phi
++spec:
++  parentRefs:
++    - name: edge
++      sectionName: http
++  rules:
++    - filters:
++        - type: RequestRedirect
++          requestRedirect:
++            scheme: https
++            statusCode: 301
+${route('name: edge, sectionName: https', BACKEND)}${route('name: other', REDIRECT, 'redirect')}`),
       errors: [{ messageId: 'noRedirect' }],
-      output: `${gateway(`    - { name: http, protocol: HTTP, port: 80 }\n${HTTPS}`)}---
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: edge-redirect
-  namespace: phi
-spec:
-  parentRefs:
-    - name: edge
-      sectionName: http
-  rules:
-    - filters:
-        - type: RequestRedirect
-          requestRedirect:
-            scheme: https
-            statusCode: 301
-${route('name: edge, sectionName: https', BACKEND)}${route('name: other', REDIRECT, 'redirect')}`,
     },
     {
       name: 'TCP, UDP, and TLS without a certificate',

@@ -193,10 +193,10 @@ spec:
     },
     {
       name: 'an issuer of the workspace, two hosts, flow style, CRLF, an old API version',
-      code: `apiVersion: networking.k8s.io/v1beta1\r
+      ...fixed(`apiVersion: networking.k8s.io/v1beta1\r
 kind: Ingress\r
-metadata: {name: portal, namespace: phi, annotations: {team: ehr}}\r
-«spec»: {rules: [{host: a.clinic.example}, {host: "*.clinic.example"}, {host: a.clinic.example}]}\r
+metadata: {name: portal, namespace: phi, annotations: {team: ehr‹→, cert-manager.io/issuer: clinic-ca›}}\r
+«spec»: {rules: [{host: a.clinic.example}, {host: "*.clinic.example"}, {host: a.clinic.example}]‹→, tls: [{hosts: [a.clinic.example, "*.clinic.example"], secretName: portal-tls}]›}\r
 ---\r
 apiVersion: cert-manager.io/v1\r
 kind: Issuer\r
@@ -207,23 +207,8 @@ apiVersion: cert-manager.io/v1\r
 kind: Issuer\r
 metadata: {name: other, namespace: web}\r
 spec: {ca: {secretName: ca}}\r
-`,
+`),
       errors: [{ messageId: 'noTls' }],
-      output: `apiVersion: networking.k8s.io/v1beta1\r
-kind: Ingress\r
-metadata: {name: portal, namespace: phi, annotations: {team: ehr, cert-manager.io/issuer: clinic-ca}}\r
-spec: {rules: [{host: a.clinic.example}, {host: "*.clinic.example"}, {host: a.clinic.example}], tls: [{hosts: [a.clinic.example, "*.clinic.example"], secretName: portal-tls}]}\r
----\r
-apiVersion: cert-manager.io/v1\r
-kind: Issuer\r
-metadata: {name: clinic-ca, namespace: phi}\r
-spec: {ca: {secretName: ca}}\r
----\r
-apiVersion: cert-manager.io/v1\r
-kind: Issuer\r
-metadata: {name: other, namespace: web}\r
-spec: {ca: {secretName: ca}}\r
-`,
     },
     {
       name: 'an empty list, an issuer already named, a redirect switched off',
@@ -275,7 +260,7 @@ metadata:
     },
     {
       name: 'a List with two findings: Google answers HTTP unless told, Traefik needs TLS on the router',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: List
 items:
 - apiVersion: networking.k8s.io/v1
@@ -285,55 +270,31 @@ items:
     annotations:
       cert-manager.io/issuer: ca
       kubernetes.io/ingress.class: gce
++      kubernetes.io/ingress.allow-http: "false"
   «spec»:
     rules:
     - host: a.clinic.example
++    tls:
++    - hosts:
++      - a.clinic.example
++      secretName: a-tls
 - apiVersion: networking.k8s.io/v1
   kind: Ingress
   metadata:
     name: b
     annotations:
       cert-manager.io/issuer: ca
-      traefik.ingress.kubernetes.io/router.entrypoints: web
+      traefik.ingress.kubernetes.io/router.entrypoints: ‹web→websecure›
++      traefik.ingress.kubernetes.io/router.tls: "true"
   «spec»:
     rules:
     - host: b.clinic.example
-`,
++    tls:
++    - hosts:
++      - b.clinic.example
++      secretName: b-tls
+`),
       errors: [{ messageId: 'noTls' }, { messageId: 'noTls' }],
-      output: `apiVersion: v1
-kind: List
-items:
-- apiVersion: networking.k8s.io/v1
-  kind: Ingress
-  metadata:
-    name: a
-    annotations:
-      cert-manager.io/issuer: ca
-      kubernetes.io/ingress.class: gce
-      kubernetes.io/ingress.allow-http: "false"
-  spec:
-    rules:
-    - host: a.clinic.example
-    tls:
-    - hosts:
-      - a.clinic.example
-      secretName: a-tls
-- apiVersion: networking.k8s.io/v1
-  kind: Ingress
-  metadata:
-    name: b
-    annotations:
-      cert-manager.io/issuer: ca
-      traefik.ingress.kubernetes.io/router.entrypoints: websecure
-      traefik.ingress.kubernetes.io/router.tls: "true"
-  spec:
-    rules:
-    - host: b.clinic.example
-    tls:
-    - hosts:
-      - b.clinic.example
-      secretName: b-tls
-`,
     },
     {
       name: 'an AWS load balancer without hosts: nothing to find a certificate by',

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const gateway = (servers: string) => `apiVersion: networking.istio.io/v1
@@ -99,23 +100,19 @@ spec:
     },
     {
       name: 'a redirect switched off, TCP, HTTPS without and with a credential but no mode, flow style',
-      code: gateway(`    - { port: { number: 80, name: http, protocol: «http2» }, tls: { httpsRedirect: false } }
+      ...fixed(
+        gateway(`    - { port: { number: 80, name: http, protocol: «http2» }, tls: { httpsRedirect: ‹false→true› } }
     - { port: { number: 2575, name: hl7, protocol: «TCP» } }
     - { «port»: { number: 8443, name: a, protocol: HTTPS } }
-    - { port: { number: 443, name: b, protocol: HTTPS }, «tls»: { credentialName: edge-tls } }
+    - { port: { number: 443, name: b, protocol: HTTPS }, «tls»: { credentialName: edge-tls‹→, mode: SIMPLE› } }
 `),
+      ),
       errors: [
         { messageId: 'noRedirect' },
         { messageId: 'clearText' },
         { messageId: 'noMode' },
         { messageId: 'noMode' },
       ],
-      output:
-        gateway(`    - { port: { number: 80, name: http, protocol: http2 }, tls: { httpsRedirect: true } }
-    - { port: { number: 2575, name: hl7, protocol: TCP } }
-    - { port: { number: 8443, name: a, protocol: HTTPS } }
-    - { port: { number: 443, name: b, protocol: HTTPS }, tls: { credentialName: edge-tls, mode: SIMPLE } }
-`),
       remaining: 2,
     },
   ],

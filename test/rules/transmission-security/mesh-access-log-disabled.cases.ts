@@ -179,27 +179,17 @@ metadata: { name: default }
     },
     {
       name: 'the ConfigMap of the mesh',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: ConfigMap
 metadata: { name: istio, namespace: istio-system }
 data:
   mesh: |-
     # written by hand
-    accessLogEncoding: TEXT
-    accessLogFile: «""»
+    accessLogEncoding: ‹TEXT→JSON›
+    accessLogFile: «""→/dev/stdout»
     rootNamespace: istio-system
-`,
+`),
       errors: [{ messageId: 'istio' }],
-      output: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: istio, namespace: istio-system }
-data:
-  mesh: |-
-    # written by hand
-    accessLogEncoding: JSON
-    accessLogFile: /dev/stdout
-    rootNamespace: istio-system
-`,
     },
     {
       name: 'the ConfigMap of a revision, without the setting',
@@ -235,16 +225,17 @@ spec: { accessLogs: { enabled: «false→true», type: stdout } }
     },
     {
       name: 'Linkerd: a Namespace, a pod that switches logs off, and a pod alone',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata:
   name: clinic
   «annotations»:
     linkerd.io/inject: enabled
++    config.linkerd.io/access-log: json
 ---
 apiVersion: v1
 kind: Pod
-metadata: { name: api, namespace: clinic, annotations: { linkerd.io/inject: enabled, config.linkerd.io/access-log: «""» } }
+metadata: { name: api, namespace: clinic, annotations: { linkerd.io/inject: enabled, config.linkerd.io/access-log: «""→"json"» } }
 spec: { containers: [{ name: api, image: registry.example/api:1 }] }
 ---
 apiVersion: apps/v1
@@ -253,32 +244,10 @@ metadata: { name: web, namespace: web }
 spec:
   selector: { matchLabels: { app: web } }
   template:
-    metadata: { labels: { app: web }, «annotations»: { linkerd.io/inject: ingress } }
+    metadata: { labels: { app: web }, «annotations»: { linkerd.io/inject: ingress‹→, config.linkerd.io/access-log: json› } }
     spec: { containers: [{ name: web, image: registry.example/web:1 }] }
-`,
+`),
       errors: [{ messageId: 'linkerd' }, { messageId: 'linkerd' }, { messageId: 'linkerd' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata:
-  name: clinic
-  annotations:
-    linkerd.io/inject: enabled
-    config.linkerd.io/access-log: json
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api, namespace: clinic, annotations: { linkerd.io/inject: enabled, config.linkerd.io/access-log: "json" } }
-spec: { containers: [{ name: api, image: registry.example/api:1 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web }, annotations: { linkerd.io/inject: ingress, config.linkerd.io/access-log: json } }
-    spec: { containers: [{ name: web, image: registry.example/web:1 }] }
-`,
     },
   ],
 };

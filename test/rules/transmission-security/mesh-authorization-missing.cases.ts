@@ -1,4 +1,4 @@
-import { fixed } from '../../support/marked-text.ts';
+import { added, fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const NAMESPACE = `apiVersion: v1
@@ -24,6 +24,33 @@ metadata: { ${metadata} }
 spec: ${spec}
 `;
 const RULES = 'rules: [{ from: [{ source: { principals: [cluster.local/ns/web/sa/portal] } }] }]';
+
+/** What the fix adds for Istio, up to the ports. */
+const DENIED = `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: deny-all
+  namespace: clinic
+spec: {}
+`;
+const CALLERS = `---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: api-callers
+  namespace: clinic
+spec:
+  selector:
+    matchLabels:
+      app: api
+  action: ALLOW
+  rules:
+  - from:
+    - source:
+        principals:
+        - cluster.local/ns/clinic/sa/replace-with-caller
+`;
 
 export const cases: RuleCases = {
   valid: [
@@ -236,7 +263,7 @@ spec:
     },
     {
       name: 'policies that only note, select others, or are for another namespace; two workloads share one denial',
-      code: `${NAMESPACE}---
+      ...fixed(`${NAMESPACE}---
 apiVersion: v1
 kind: Pod
 metadata: { name: «web», namespace: clinic }
@@ -246,89 +273,26 @@ apiVersion: v1
 kind: Pod
 metadata: { name: «api», namespace: clinic, labels: { app: api } }
 spec: { containers: [{ name: api, image: registry.example/api:1 }] }
-${policy('{ selector: { matchLabels: { app: api } }, action: AUDIT, rules: [{}] }')}${policy(
+${added(DENIED + CALLERS)}${policy('{ selector: { matchLabels: { app: api } }, action: AUDIT, rules: [{}] }')}${policy(
   `{ selector: { matchLabels: { app: portal } }, ${RULES} }`,
-)}${policy('{}', 'name: deny-all, namespace: web')}`,
+)}${policy('{}', 'name: deny-all, namespace: web')}`),
       errors: [{ messageId: 'missing' }, { messageId: 'missing' }],
-      output: `${NAMESPACE}---
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: clinic }
-spec: { containers: [{ name: web, image: registry.example/web:1 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api, namespace: clinic, labels: { app: api } }
-spec: { containers: [{ name: api, image: registry.example/api:1 }] }
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata:
-  name: deny-all
-  namespace: clinic
-spec: {}
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata:
-  name: api-callers
-  namespace: clinic
-spec:
-  selector:
-    matchLabels:
-      app: api
-  action: ALLOW
-  rules:
-  - from:
-    - source:
-        principals:
-        - cluster.local/ns/clinic/sa/replace-with-caller
-${policy('{ selector: { matchLabels: { app: api } }, action: AUDIT, rules: [{}] }')}${policy(`{ selector: { matchLabels: { app: portal } }, ${RULES} }`)}${policy('{}', 'name: deny-all, namespace: web')}`,
     },
     {
       name: 'targets of ambient mode that are others',
-      code: `${NAMESPACE}---
+      ...fixed(`${NAMESPACE}---
 apiVersion: v1
 kind: Pod
 metadata: { name: «api», namespace: clinic, labels: { app: api } }
 spec: { containers: [{ name: api, image: registry.example/api:1, ports: [{ containerPort: 8443 }] }] }
+${added(DENIED + CALLERS)}+    to:
++    - operation:
++        ports:
++        - "8443"
 ${service('web')}${policy(`{ targetRefs: [{ kind: Service, name: web }], ${RULES} }`)}${policy(
   `{ targetRef: { kind: Gateway, group: gateway.networking.k8s.io, name: ingress }, ${RULES} }`,
-)}`,
+)}`),
       errors: [{ messageId: 'missing' }],
-      output: `${NAMESPACE}---
-apiVersion: v1
-kind: Pod
-metadata: { name: api, namespace: clinic, labels: { app: api } }
-spec: { containers: [{ name: api, image: registry.example/api:1, ports: [{ containerPort: 8443 }] }] }
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata:
-  name: deny-all
-  namespace: clinic
-spec: {}
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata:
-  name: api-callers
-  namespace: clinic
-spec:
-  selector:
-    matchLabels:
-      app: api
-  action: ALLOW
-  rules:
-  - from:
-    - source:
-        principals:
-        - cluster.local/ns/clinic/sa/replace-with-caller
-    to:
-    - operation:
-        ports:
-        - "8443"
-${service('web')}${policy(`{ targetRefs: [{ kind: Service, name: web }], ${RULES} }`)}${policy(`{ targetRef: { kind: Gateway, group: gateway.networking.k8s.io, name: ingress }, ${RULES} }`)}`,
     },
     {
       name: 'Linkerd, where a Server that lets everybody in is none',

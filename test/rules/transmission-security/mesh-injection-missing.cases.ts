@@ -163,25 +163,16 @@ metadata: { name: clinic, labels: { istio.io/dataplane-mode: ambient } }
     },
     {
       name: 'Linkerd',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
-metadata: { name: clinic, «annotations»: { config.linkerd.io/access-log: json } }
+metadata: { name: clinic, «annotations»: { config.linkerd.io/access-log: json‹→, linkerd.io/inject: enabled› } }
 ---
 apiVersion: policy.linkerd.io/v1alpha1
 kind: MeshTLSAuthentication
 metadata: { name: callers, namespace: clinic }
 spec: { identities: [portal.web.serviceaccount.identity.linkerd.cluster.local] }
-`,
+`),
       errors: [{ messageId: 'missing', message: /Set linkerd\.io\/inject: enabled\.$/ }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: clinic, annotations: { config.linkerd.io/access-log: json, linkerd.io/inject: enabled } }
----
-apiVersion: policy.linkerd.io/v1alpha1
-kind: MeshTLSAuthentication
-metadata: { name: callers, namespace: clinic }
-spec: { identities: [portal.web.serviceaccount.identity.linkerd.cluster.local] }
-`,
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { fixed } from '../../support/marked-text.ts';
+import { added, fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const namespace = (more = '', name = 'clinic') => `apiVersion: v1
@@ -175,18 +175,14 @@ ${DEMANDED}${job()}`,
     },
     {
       name: 'policies of another namespace, of another workload, and in the root namespace with a selector',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata: { name: «clinic», labels: { istio.io/dataplane-mode: ambient } }
-${job()}${job('export')}${peers(STRICT, 'name: default, namespace: web')}${peers(
+${added(DEMANDED)}${job()}${job('export')}${peers(STRICT, 'name: default, namespace: web')}${peers(
   '{ selector: { matchLabels: { app: export } }, mtls: { mode: STRICT } }',
   'name: export, namespace: clinic',
-)}${peers('{ selector: { matchLabels: { app: claims } }, mtls: { mode: STRICT } }', 'name: all, namespace: istio-system')}`,
+)}${peers('{ selector: { matchLabels: { app: claims } }, mtls: { mode: STRICT } }', 'name: all, namespace: istio-system')}`),
       errors: [{ messageId: 'permissive' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: clinic, labels: { istio.io/dataplane-mode: ambient } }
-${DEMANDED}${job()}${job('export')}${peers(STRICT, 'name: default, namespace: web')}${peers('{ selector: { matchLabels: { app: export } }, mtls: { mode: STRICT } }', 'name: export, namespace: clinic')}${peers('{ selector: { matchLabels: { app: claims } }, mtls: { mode: STRICT } }', 'name: all, namespace: istio-system')}`,
     },
     {
       name: 'Linkerd, whose default lets everybody in',
@@ -203,41 +199,27 @@ ${job()}`),
     },
     {
       name: 'Linkerd, where the control plane keeps its default',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
-metadata: { name: «clinic», annotations: { linkerd.io/inject: enabled } }
+metadata: { name: «clinic», annotations: { linkerd.io/inject: enabled‹→, config.linkerd.io/default-inbound-policy: all-authenticated› } }
 ${job()}---
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: linkerd-config, namespace: linkerd }
 data: { values: "proxy: { defaultInboundPolicy: all-unauthenticated }" }
-`,
+`),
       errors: [{ messageId: 'permissive' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata: { name: clinic, annotations: { linkerd.io/inject: enabled, config.linkerd.io/default-inbound-policy: all-authenticated } }
-${job()}---
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: linkerd-config, namespace: linkerd }
-data: { values: "proxy: { defaultInboundPolicy: all-unauthenticated }" }
-`,
     },
     {
       name: 'no mesh at all',
-      code: `apiVersion: v1
+      ...fixed(`apiVersion: v1
 kind: Namespace
 metadata:
   name: «clinic»
-${job()}`,
++  labels:
++    istio-injection: enabled
+${added(DEMANDED)}${job()}`),
       errors: [{ messageId: 'noMesh' }],
-      output: `apiVersion: v1
-kind: Namespace
-metadata:
-  name: clinic
-  labels:
-    istio-injection: enabled
-${DEMANDED}${job()}`,
     },
     {
       name: 'authentication of Cilium that one of two rules does without',

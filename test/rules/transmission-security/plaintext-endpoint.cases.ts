@@ -277,27 +277,19 @@ spec:\r
     },
     {
       name: 'arguments and commands; a user in the address',
-      code: pod(
-        '',
-        `      command: [sh, -c]
+      ...fixed(
+        pod(
+          '',
+          `      command: [sh, -c]
       args:
-        - --upstream=«http»://a.example.com
+        - --upstream=«http→https»://a.example.com
         - |
           echo "see http://a.example.com"
-          curl -s «http»://user:pw@a.example.com:80/x # http://b.example.com
+          curl -s «http→https»://user:pw@a.example.com:‹80→443›/x # http://b.example.com
 `,
+        ),
       ),
       errors: [{ messageId: 'scheme' }, { messageId: 'scheme' }],
-      output: pod(
-        '',
-        `      command: [sh, -c]
-      args:
-        - --upstream=https://a.example.com
-        - |
-          echo "see http://a.example.com"
-          curl -s https://user:pw@a.example.com:443/x # http://b.example.com
-`,
-      ),
     },
     {
       name: 'variables that stand beside it; a protocol without a form over TLS',
