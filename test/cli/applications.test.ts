@@ -1,4 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Flux
 import { describe, expect, it } from 'vitest';
+import { imageTagMutable } from '../../server/src/rules/integrity/image-tag-mutable.ts';
+import { privilegedContainer } from '../../server/src/rules/integrity/privileged-container.ts';
 import { networkPolicyMissing } from '../../server/src/rules/network-segmentation/network-policy-missing.ts';
 import { TestFolder } from '../support/command-line.ts';
 
@@ -454,5 +457,114 @@ describe('manifests that applications deploy', () => {
     expect(await unprotected({ ...files, 'apps.yaml': apps('server: https://b.example.com') })).toEqual([
       'a/web.yaml',
     ]);
+  });
+});
+
+describe('a kustomization that applications amend', () => {
+  const POD = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: registry.example.com/web@sha256:${'a'.repeat(64)}
+      securityContext: { privileged: false }
+`;
+  const FILES = { 'web/kustomization.yaml': 'resources: [web.yaml]\n', 'web/web.yaml': POD };
+  const PATCH = `patches:
+  - target: { kind: Pod }
+    patch: |-
+      - op: replace
+        path: /spec/containers/0/securityContext/privileged
+        value: true
+`;
+  const application = (fields: string, name = 'web-prod') => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name} }
+spec:
+  destination: { server: https://kubernetes.default.svc, namespace: ehr }
+  source:
+    path: web
+    kustomize:
+${fields.replaceAll(/^(?=.)/gm, '      ')}`;
+  const where = (folder: TestFolder) =>
+    folder.run('check --format json', '', [privilegedContainer, imageTagMutable]).then(({ output }) =>
+      (JSON.parse(output).findings as Told[]).map(({ file, rule, message, range }) => {
+        const [overlay = ''] = / In overlays? .*$/.exec(message) ?? [];
+        return `${file}:${range.start.line} ${rule}${overlay}`;
+      }),
+    );
+
+  it('has findings in the Application that decides, and is repaired there', async () => {
+    const folder = new TestFolder({ ...FILES, 'apps/web.yaml': application(PATCH) });
+    expect(await where(folder)).toEqual([
+      'apps/web.yaml:14 privileged-container In overlay web-prod (Argo CD).',
+    ]);
+    await folder.run('check --fix=all');
+    expect(folder.read('apps/web.yaml')).toBe(application(PATCH).replace('value: true', 'value: false'));
+    expect(folder.read('web/web.yaml')).toBe(POD);
+  });
+
+  it('is built for each of them, and by itself where one changes nothing', async () => {
+    const both = [application(PATCH), application('namePrefix: a-\n', 'web-dev')].join('---\n');
+    const folder = new TestFolder({ ...FILES, 'apps/web.yaml': both });
+    expect(await where(folder)).toEqual([
+      'apps/web.yaml:14 privileged-container In overlay web-prod (Argo CD).',
+    ]);
+    folder.write('web/web.yaml', POD.replace('false', 'true'));
+    const repairing = application(PATCH.replace('value: true', 'value: false'));
+    folder.write('apps/web.yaml', repairing);
+    expect(await where(folder)).toEqual([]);
+    folder.write('apps/web.yaml', `${repairing}---\n${application('', 'plain')}`);
+    expect(await where(folder)).toEqual(['web/web.yaml:8 privileged-container In overlay web.']);
+  });
+
+  it('has images and labels as an Application says, also of an ApplicationSet', async () => {
+    const folder = new TestFolder({
+      ...FILES,
+      'apps/web.yaml': application('images: [registry.example.com/web:latest]\n'),
+    });
+    expect(await where(folder)).toEqual(['apps/web.yaml:9 image-tag-mutable In overlay web-prod (Argo CD).']);
+    const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: web }
+spec:
+  generators: [{ list: { elements: [{ env: dev, on: "false" }, { env: prod, on: "true" }] } }]
+  template:
+    metadata: { name: 'web-{{env}}' }
+    spec:
+      source:
+        path: web
+        kustomize:
+${PATCH.replace('value: true', 'value: {{on}}').replaceAll(/^(?=.)/gm, '          ')}`;
+    folder.write('apps/web.yaml', set);
+    expect(await where(folder)).toEqual([
+      'apps/web.yaml:17 privileged-container In overlay web-prod (Argo CD).',
+    ]);
+  });
+
+  it('is patched, named and filled in by a Kustomization of Flux', async () => {
+    const flux = (fields: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: web, namespace: flux-system }
+spec:
+  path: ./web
+  sourceRef: { kind: GitRepository, name: clinic }
+${fields.replaceAll(/^(?=.)/gm, '  ')}`;
+    const overlay = 'In overlay web (Flux).';
+    const folder = new TestFolder({ ...FILES, 'apps/web.yaml': flux(PATCH) });
+    expect(await where(folder)).toEqual([`apps/web.yaml:12 privileged-container ${overlay}`]);
+    folder.write('web/web.yaml', POD.replace(/web@.*/, 'web:${TAG:=1.0}'));
+    const tagged = 'postBuild:\n  substitute:\n    TAG: latest\n';
+    folder.write('apps/web.yaml', flux(tagged));
+    expect(await where(folder)).toEqual([`web/web.yaml:7 image-tag-mutable ${overlay}`]);
+    folder.write('apps/web.yaml', flux('postBuild: { substituteFrom: [{ kind: ConfigMap, name: tags }] }\n'));
+    expect(await where(folder)).toEqual([]);
+    folder.write('web/web.yaml', POD.replace('{ privileged: false }', '\n        privileged: ${PRIVILEGED}'));
+    const filled = 'postBuild:\n  substitute:\n    PRIVILEGED: "true"\n';
+    folder.write('apps/web.yaml', flux(filled));
+    expect(await where(folder)).toEqual([`apps/web.yaml:9 privileged-container ${overlay}`]);
+    await folder.run('check --fix=all');
+    expect(folder.read('apps/web.yaml')).toBe(flux(filled.replace('true', 'false')));
   });
 });

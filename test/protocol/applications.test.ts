@@ -234,11 +234,61 @@ spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egres
       [APPS]: apps('other'),
     };
     const client = await startWith(files);
-    expect(await found(client)).toEqual([[WEB, ['2:18 network-policy-missing In overlay web.']]]);
+    expect(await found(client)).toEqual([[WEB, ['2:18 network-policy-missing In overlay web (Flux).']]]);
     await client.open(APPS, apps('other'));
     await client.change(APPS, 2, [{ text: apps('portal') }]);
     await pulled(client, APPS);
     expect(await found(client)).toEqual([]);
+  });
+});
+
+describe('a kustomization that an application amends, in the editor', () => {
+  const POD_FILE = 'file:///work/web/web.yaml';
+  const PLAIN = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec: { containers: [{ name: web, securityContext: { privileged: false } }] }
+`;
+  const amending = (value: boolean) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web-prod }
+spec:
+  source:
+    path: web
+    kustomize:
+      patches:
+        - target: { kind: Pod }
+          patch: |-
+            - op: replace
+              path: /spec/containers/0/securityContext/privileged
+              value: ${value}
+`;
+
+  it('has findings in the application, which follow it and are repaired there', async () => {
+    const { client } = await start({
+      [POD_FILE]: PLAIN,
+      'file:///work/web/kustomization.yaml': 'resources: [web.yaml]\n',
+      [APPLICATION]: amending(true),
+    });
+    const expected = ['12:21 privileged-container In overlay web-prod (Argo CD).'];
+    expect(await found(client)).toEqual([[APPLICATION, expected]]);
+    await client.open(APPLICATION, amending(true));
+    await found(client);
+    const diagnostics = await pulled(client, APPLICATION);
+    expect(brief(diagnostics)).toEqual(expected);
+    const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: APPLICATION },
+      range: diagnostics[0]?.range,
+      context: { diagnostics, only: ['quickfix'] },
+    });
+    const resolved =
+      action?.edit === undefined
+        ? await client.connection.sendRequest<CodeAction>('codeAction/resolve', action)
+        : action;
+    expect(applied(APPLICATION, amending(true), resolved?.edit)).toBe(amending(false));
+    await client.change(APPLICATION, 2, [{ text: amending(false) }]);
+    await found(client);
+    expect(await pulled(client, APPLICATION)).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ const application = (own: Partial<Application>): Application => ({
   cluster: undefined,
   targetNamespace: undefined,
   overridesNamespace: false,
+  kustomize: undefined,
   helm: undefined,
   ...own,
 });

@@ -10,7 +10,8 @@ import {
   checkOverlay,
   Inspections,
 } from '../engine/derived/overlay.ts';
-import { deployedFolders, Overlays } from '../engine/derived/overlays.ts';
+import { deployedSources, type OverlaySource } from '../engine/derived/overlay-sources.ts';
+import { Overlays } from '../engine/derived/overlays.ts';
 import { TypedFiles } from '../engine/derived/typed-files.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
@@ -183,7 +184,7 @@ export class Kustomizations {
   }
 
   /** All facts have to be known before rules across files can speak. */
-  #build(): (readonly [string, BuiltOverlay | undefined])[] {
+  #build(): (readonly [OverlaySource, BuiltOverlay | undefined])[] {
     const { files, workingFolder, facts, onProblem } = this.#options;
     const folders = new Set(
       files
@@ -191,44 +192,50 @@ export class Kustomizations {
         .map(({ absolutePath }) => this.#pathOf(dirname(absolutePath))),
     );
     let kept = 0;
-    const isDeployed = (folder: string) => facts.isDeployedFolder(join(this.#root, folder));
-    const deployed = deployedFolders([...folders], (each) => this.#references(each), isDeployed);
-    return deployed.flatMap((folder) => {
-      const built = this.#built(folder);
+    const deploymentsOf = (folder: string) =>
+      facts.deploymentsOf(join(this.#root, folder)).map(({ application, file }) => ({
+        application,
+        file: file.startsWith(this.#root + sep) ? this.#pathOf(file) : undefined,
+      }));
+    const deployed = deployedSources([...folders], (each) => this.#references(each), deploymentsOf);
+    return deployed.flatMap((source) => {
+      const built = this.#built(source);
       if (built === undefined) return [];
       for (const problem of withoutConsequences(built.problems))
         onProblem(this.#told(problem, workingFolder));
-      facts.setBuilt(join(this.#root, folder), {
+      facts.setBuilt(join(this.#root, source.name), {
         facts: built.facts,
         complete: built.isWhole,
         deployed: new Set([...built.deployed].map((file) => join(this.#root, file))),
       });
       kept += built.size;
-      return [[folder, kept > KEPT_CHARACTERS ? undefined : built] as const];
+      return [[source, kept > KEPT_CHARACTERS ? undefined : built] as const];
     });
   }
 
-  #built(folder: string): BuiltOverlay | undefined {
+  #built(source: OverlaySource): BuiltOverlay | undefined {
+    const { folder, amendment } = source;
     const checker = this.#options.checkerFor(join(this.#root, folder));
     return (
       checker &&
       this.#contained(folder, () => {
-        const built = buildKustomization(this.#disk, folder, { cache: this.#documents });
-        return buildOverlay(folder, built, { checker, inspections: this.#inspections });
+        const built = buildKustomization(this.#disk, folder, { cache: this.#documents, amendment });
+        return buildOverlay(source, built, { checker, inspections: this.#inspections });
       })
     );
   }
 
-  #check(overlays: (readonly [string, BuiltOverlay | undefined])[]): CheckedOverlay[] {
+  #check(overlays: (readonly [OverlaySource, BuiltOverlay | undefined])[]): CheckedOverlay[] {
     const { checkerFor, facts, today, onOverlay } = this.#options;
-    return overlays.flatMap(([folder, known], index) => {
-      const built = known ?? this.#built(folder);
+    return overlays.flatMap(([source, known], index) => {
+      const built = known ?? this.#built(source);
+      const { folder } = source;
       // What has been checked is not held on to.
-      overlays[index] = [folder, undefined];
+      overlays[index] = [source, undefined];
       const checker = checkerFor(join(this.#root, folder));
       if (built === undefined || checker === undefined) return [];
       const unit = join(this.#root, folder);
-      const world = facts.worldOfBuilt(unit);
+      const world = facts.worldOfBuilt(join(this.#root, source.name));
       const checking = { checker, world, typed: this.#typed, today };
       const pathOf = (file: string) => join(this.#root, file);
       return (

@@ -94,7 +94,7 @@ export class OverlayRepairs {
 
   #fixer(first: DeployedFinding, findings: readonly DeployedFinding[]): OverlayFixer | undefined {
     const [occurrence] = first.occurrences;
-    const checker = occurrence && this.#parts.checkerFor(occurrence.overlay.folder);
+    const checker = occurrence && this.#parts.checkerFor(occurrence.overlay.source.folder);
     const { overlays } = this.#parts;
     if (checker === undefined) return undefined;
     const { files, documents } = this.#parts;

@@ -1,4 +1,5 @@
 import { Accumulator } from './accumulator.ts';
+import { type AmendedBuild, type Amendment, amendedBuild } from './amendment.ts';
 import { type KustomizeFiles, renderEntry } from './charts.ts';
 import { DEFAULT_CONFIG, type TransformerConfig } from './default-field-specs.ts';
 import {
@@ -34,6 +35,8 @@ export interface BuildOptions {
   readonly limits?: Partial<BuildLimits>;
   /** Keeps what was read from one build to the next. */
   readonly cache?: DocumentCache;
+  /** What is changed in the kustomization before. */
+  readonly amendment?: Amendment | undefined;
 }
 
 /** Larger files, most of them definitions of custom resources, take more memory than it costs to read them again. */
@@ -107,9 +110,12 @@ class Build {
   readonly #problems: KustomizeProblem[] = [];
   readonly #budget: Budget;
   readonly #cache: DocumentCache;
+  readonly #amendment: Amendment | undefined;
   #read = 0;
 
-  constructor(files: KustomizeFiles, folder: string, { limits, cache = new DocumentCache() }: BuildOptions) {
+  constructor(files: KustomizeFiles, folder: string, options: BuildOptions) {
+    const { limits, cache = new DocumentCache(), amendment } = options;
+    this.#amendment = amendment;
     this.#files = files;
     this.#folder = folder;
     this.#limits = { ...DEFAULT_BUILD_LIMITS, ...limits };
@@ -118,19 +124,33 @@ class Build {
   }
 
   run(): BuildResult {
-    const root = this.#load(this.#folder);
-    if (root === undefined) {
+    const own = this.#load(this.#folder);
+    if (own === undefined) {
       const message = 'There is no kustomization in this folder.';
       const problem = { kind: 'missing-file', message, file: this.#folder, range: undefined } as const;
       if (this.#problems.length === 0) this.#problems.push(problem);
       return { resources: [], problems: this.#problems };
     }
+    const { root, finish: finishAmended } = this.#amended(own);
     const gathered = this.#accumulate(root, { above: [], namespace: undefined });
     const { resources, config, variables } = gathered;
     for (const resource of resources) this.#contained(() => addHash(resource));
     fixNameReferences(resources, config.nameReference, (error) => this.#tell(error, root.file));
     this.#contained(() => resolveVariables(resources, variables, config.varReference));
+    this.#contained(() => finishAmended(resources));
     return { resources: finish(resources, root, this.#folder), problems: this.#problems };
+  }
+
+  /** What is built: the kustomization as it is, or as it is amended. */
+  #amended(own: ConfigObject): AmendedBuild {
+    try {
+      const isThere = (component: string) => this.#load(component) !== undefined;
+      if (this.#amendment !== undefined) return amendedBuild(own, this.#amendment, this.#files, isThere);
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      this.#tell(error, this.#folder);
+    }
+    return { root: own, finish: () => {} };
   }
 
   /** Runs a step, whose error costs its own result. */

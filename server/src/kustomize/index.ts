@@ -3,6 +3,7 @@
  *
  * Everything is pure: files in, resources and problems out.
  */
+export type { Amendment } from './amendment.ts';
 export { type BuildOptions, type BuildResult, buildKustomization, DocumentCache } from './build.ts';
 export type { KustomizeFiles } from './charts.ts';
 export { BuiltResource, filesOf, originsOf } from './output.ts';

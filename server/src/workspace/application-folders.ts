@@ -1,4 +1,5 @@
 import type { Application } from '../analysis/gitops/index.ts';
+import { partFor } from '../engine/derived/overlay-sources.ts';
 import { deployedFolder, type PathStyle, type PlacedApplication } from './chart-deployments.ts';
 
 /** Folders that deploy apart where their choices differ. */
@@ -12,18 +13,19 @@ export interface ApplicationFolders {
   readonly forks: readonly Fork[];
   /** Where things go that name no namespace; undefined where no application says so. */
   namespaceOf(folder: string): string | undefined;
-  /** Whether an application deploys this very folder. */
-  deploys(folder: string): boolean;
+  /** The applications that deploy this very folder. */
+  deploymentsOf(folder: string): readonly PlacedApplication[];
 }
 
 export const NO_APPLICATIONS: ApplicationFolders = {
   forks: [],
   namespaceOf: () => undefined,
-  deploys: () => false,
+  deploymentsOf: () => [],
 };
 
 interface Deployed {
   readonly application: Application;
+  readonly placed: PlacedApplication;
   readonly folder: string;
 }
 
@@ -44,13 +46,22 @@ export function applicationFolders(
     // What a chart gives is a world of its own; what the root holds is everything.
     if (application.deploys === 'chart' || application.path === '') return [];
     const found = deployedFolder(placed, (folder) => around.has(folder), style);
-    return found === undefined ? [] : [{ application, folder: found.folder }];
+    return found === undefined ? [] : [{ application, placed, folder: found.folder }];
   });
   const targets = targetsOf(deployed);
+  const byFolder = new Map<string, PlacedApplication[]>();
+  const byPlace = new Map<string, Application>();
+  for (const { folder, placed, application } of deployed) {
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), placed]);
+    byPlace.set(style.join(folder, partFor(application)), application);
+  }
   return {
     forks: [...namesakes(deployed), ...clusters(deployed)],
-    namespaceOf: (folder) => targetAt(folder, targets),
-    deploys: (folder) => targets.has(folder),
+    namespaceOf: (folder) => {
+      const amended = byPlace.get(folder);
+      return amended === undefined ? targetAt(folder.replace(AMENDED, ''), targets) : namespaceIn(amended);
+    },
+    deploymentsOf: (folder) => byFolder.get(folder) ?? [],
   };
 }
 
@@ -74,9 +85,8 @@ interface Target {
 function targetsOf(deployed: readonly Deployed[]): Map<string, Target> {
   const targets = new Map<string, Target>();
   for (const { application, folder } of deployed) {
-    const { targetNamespace = '', recurses } = application;
-    // What a template or variable stands for is not known.
-    const namespace = /^[a-z0-9][a-z0-9-]*$/.test(targetNamespace) ? targetNamespace : undefined;
+    const { recurses } = application;
+    const namespace = namespaceIn(application);
     const known = targets.get(folder);
     const isSame = known === undefined || known.namespace === namespace;
     targets.set(folder, {
@@ -86,6 +96,14 @@ function targetsOf(deployed: readonly Deployed[]): Map<string, Target> {
   }
   return targets;
 }
+
+/** What a template or variable stands for is not known. */
+function namespaceIn({ targetNamespace = '' }: Application): string | undefined {
+  return /^[a-z0-9][a-z0-9-]*$/.test(targetNamespace) ? targetNamespace : undefined;
+}
+
+/** What an application makes of a folder, whose place is in that. */
+const AMENDED = /[/\\](?:#|%23)[^/\\]*$/;
 
 /** The innermost application with a folder counts. */
 function targetAt(folder: string, targets: ReadonlyMap<string, Target>): string | undefined {

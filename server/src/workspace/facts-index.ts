@@ -90,9 +90,9 @@ export class FactsIndex {
     return this.versionOf('application') === 0 ? [] : this.#files.applications();
   }
 
-  /** Whether an application deploys this very folder. */
-  isDeployedFolder(folder: string): boolean {
-    return this.#knownApplications().deploys(folder);
+  /** The applications that deploy this very folder. */
+  deploymentsOf(folder: string): readonly PlacedApplication[] {
+    return this.#knownApplications().deploymentsOf(folder);
   }
 
   /** The files of a folder, and those that the kustomization there takes in as data or patches. */

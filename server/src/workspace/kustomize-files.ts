@@ -1,3 +1,4 @@
+import type { OverlaySource } from '../engine/derived/overlay-sources.ts';
 import {
   type BuildResult,
   buildKustomization,
@@ -56,9 +57,10 @@ export class KustomizeReader {
    * @param before what it asked for the last time
    */
   async read(
-    { root, folder, before }: { root: string; folder: string; before: ReadonlySet<string> },
+    { root, source, before }: { root: string; source: OverlaySource; before: ReadonlySet<string> },
     documents: DocumentCache,
   ): Promise<{ files: ReadFiles; result: BuildResult }> {
+    const { folder, amendment } = source;
     const files = new AskedFiles(root);
     await Promise.all([...before].map(async (uri) => files.put(uri, await this.#text(uri, root))));
     let result: BuildResult = { resources: [], problems: [] };
@@ -68,7 +70,7 @@ export class KustomizeReader {
         const text = this.#host.openText(uri);
         if (text !== undefined) files.put(uri, text);
       }
-      result = buildKustomization(files, folder, { cache: documents });
+      result = buildKustomization(files, folder, { cache: documents, amendment });
       const wanted = files.takeWanted();
       const listed = files.takeListed();
       if (wanted.length === 0 && listed.length === 0) break;

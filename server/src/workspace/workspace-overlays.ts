@@ -7,7 +7,8 @@ import {
   Inspections,
 } from '../engine/derived/overlay.ts';
 import { MAX_OVERLAYS, OverlayFixer, overlaysAround } from '../engine/derived/overlay-fix.ts';
-import { type DeployedFinding, deployedFolders, Overlays } from '../engine/derived/overlays.ts';
+import { deployedSources, type OverlaySource } from '../engine/derived/overlay-sources.ts';
+import { type DeployedFinding, Overlays } from '../engine/derived/overlays.ts';
 import { TypedFiles } from '../engine/derived/typed-files.ts';
 import { DocumentCache, joinPath } from '../kustomize/index.ts';
 import type { ContainedChecker } from './contained-checker.ts';
@@ -47,8 +48,9 @@ const KEPT_CHARACTERS = 1_000_000;
 interface OverlayState {
   readonly root: string;
   readonly index: FactsIndex;
-  /** The path from the root. */
-  readonly folder: string;
+  /** With paths from the root. */
+  readonly source: OverlaySource;
+  /** By which it is told apart from others. */
   readonly uri: string;
   /** Files that the build has asked for, by URI; those that are not there, too. */
   asked: ReadonlySet<string>;
@@ -127,11 +129,12 @@ export class WorkspaceOverlays {
   async *deployed(): AsyncGenerator<DeployedOverlay> {
     while (await this.next());
     for (const state of [...this.#states.values()]) {
-      const { root, index, uri } = state;
+      const { root, index, source } = state;
       const built = await this.#inTurn(() => this.#buildAgain(state));
       if (built === undefined) continue;
       const { overlay, files } = built;
-      const world = index.worldOfBuilt(uri);
+      const world = index.worldOfBuilt(state.uri);
+      const uri = this.#uriIn(root, source.folder);
       const uriOf = (file: string) => childUri(root, file);
       yield { overlay, world, uri, uriOf, textOf: (file) => files.get(file) };
     }
@@ -182,18 +185,19 @@ export class WorkspaceOverlays {
       const version = index.versionOf('kustomization') + index.versionOf('application');
       if (this.#known.get(root) === version) continue;
       this.#known.set(root, version);
-      const deployed = new Set(foldersIn(root, index));
+      const deployed = new Map(
+        sourcesIn(root, index).map((source) => [this.#uriIn(root, source.name), source]),
+      );
       for (const [uri, state] of this.#states) {
-        if (state.root !== root || deployed.has(state.folder)) continue;
+        if (state.root !== root || deployed.get(uri)?.key === state.source.key) continue;
         index.setBuilt(uri, undefined);
         this.#states.delete(uri);
         isFewer = true;
       }
-      for (const folder of deployed) {
-        const uri = this.#uriIn(root, folder);
+      for (const [uri, source] of deployed) {
         if (this.#states.has(uri)) continue;
         this.#states.set(uri, {
-          ...{ root, index, folder, uri, asked: new Set<string>(), isStale: true },
+          ...{ root, index, source, uri, asked: new Set<string>(), isStale: true },
           ...{ built: undefined, checked: undefined, reads: undefined },
         });
       }
@@ -202,15 +206,15 @@ export class WorkspaceOverlays {
   }
 
   async #build(state: OverlayState): Promise<void> {
-    const { root, folder, uri, index } = state;
+    const { root, source, uri, index } = state;
     // What changes from now on makes it stale again.
     state.isStale = false;
-    const contained = await this.#host.checkerFor(uri);
+    const contained = await this.#host.checkerFor(this.#uriIn(root, source.folder));
     const documents = this.#documents.get(root) ?? new DocumentCache(true);
     this.#documents.set(root, documents);
-    const { files, result } = await this.#reader.read({ root, folder, before: state.asked }, documents);
+    const { files, result } = await this.#reader.read({ root, source, before: state.asked }, documents);
     const { result: overlay } = contained.run((checker) =>
-      buildOverlay(folder, result, { checker, inspections: this.#inspections }),
+      buildOverlay(source, result, { checker, inspections: this.#inspections }),
     );
     state.asked = files.asked;
     state.reads = undefined;
@@ -230,18 +234,19 @@ export class WorkspaceOverlays {
 
   async #check(state: OverlayState): Promise<void> {
     if (state.built === undefined) await this.#build(state);
-    const { built, index, uri, root } = state;
+    const { built, index, uri, root, source } = state;
     state.built = undefined;
     const world = new WorldReader(index.worldOfBuilt(uri));
     state.reads = world.reads;
     if (built === undefined) return;
-    const contained = await this.#host.checkerFor(uri);
+    const contained = await this.#host.checkerFor(this.#uriIn(root, source.folder));
     const typed = new TypedFiles((path) => built.files.get(path));
     const today = this.#host.today();
     const { result: checked } = contained.run((checker) =>
       checkOverlay(built.overlay, { checker, world, typed, today }),
     );
-    for (const path of built.overlay.files) {
+    const amending = source.amendment === undefined ? [] : [source.amendment.file];
+    for (const path of [...built.overlay.files, ...amending]) {
       const file = childUri(root, path);
       const open = this.#host.openText(file);
       if (open !== undefined && this.#findings.setSeen(file, built.files.get(path) ?? open)) this.#version++;
@@ -266,28 +271,34 @@ export class WorkspaceOverlays {
   /** Reads what findings in what is built are repaired with; undefined where that is too much, or what is built is other by now. */
   async fixerFor(root: string, findings: readonly DeployedFinding[]): Promise<OverlayFixer | undefined> {
     const [first] = findings.flatMap(({ occurrences }) => occurrences);
-    const own = new Set(
-      findings.flatMap(({ occurrences }) => occurrences.map(({ overlay }) => overlay.folder)),
+    const own = new Map(
+      findings.flatMap(({ occurrences }) =>
+        occurrences.map(({ overlay: { source } }) => [source.name, source] as const),
+      ),
     );
     if (first === undefined) return undefined;
     const files = new JoinedFiles();
-    await this.#readInto(files, root, own);
-    const contained = await this.#host.checkerFor(this.#uriIn(root, first.overlay.folder));
+    await this.#readInto(files, root, [...own.values()]);
+    const contained = await this.#host.checkerFor(this.#uriIn(root, first.overlay.source.folder));
     const documents = new DocumentCache(true);
     const { result: around } = contained.run((checker) =>
       overlaysAround(findings, { files, documents, checker, isOwn: () => true }, (file) =>
         this.#findings.around(childUri(root, file)),
       ),
     );
-    if (around === undefined || around.folders.length > MAX_OVERLAYS) return undefined;
-    await this.#readInto(files, root, new Set(around.folders.filter((folder) => !own.has(folder))));
+    if (around === undefined || around.sources.length > MAX_OVERLAYS) return undefined;
+    await this.#readInto(
+      files,
+      root,
+      around.sources.filter(({ name }) => !own.has(name)),
+    );
     return contained.run((checker) => OverlayFixer.of(around, { checker })).result;
   }
 
-  async #readInto(files: JoinedFiles, root: string, folders: ReadonlySet<string>): Promise<void> {
-    for (const folder of folders) {
-      const before = this.#states.get(this.#uriIn(root, folder))?.asked ?? new Set();
-      files.add((await this.#reader.read({ root, folder, before }, new DocumentCache(true))).files);
+  async #readInto(files: JoinedFiles, root: string, sources: readonly OverlaySource[]): Promise<void> {
+    for (const source of sources) {
+      const before = this.#states.get(this.#uriIn(root, source.name))?.asked ?? new Set();
+      files.add((await this.#reader.read({ root, source, before }, new DocumentCache(true))).files);
     }
   }
 
@@ -303,18 +314,23 @@ export class WorkspaceOverlays {
   }
 }
 
-function foldersIn(root: string, index: FactsIndex): string[] {
+function sourcesIn(root: string, index: FactsIndex): OverlaySource[] {
   const inside = `${root}/`;
+  const pathOf = (uri: string) => decodeURIComponent(uri.slice(inside.length));
   const byFolder = new Map<string, { folders: string[]; isComponent: boolean }>();
   for (const { folder: uri, references } of index.kustomizations()) {
-    const folder = uri === root ? '' : decodeURIComponent(uri.slice(inside.length));
+    const folder = uri === root ? '' : pathOf(uri);
     const folders = references.resources.flatMap((path) => joinPath(folder, path) ?? []);
     byFolder.set(folder, { folders, isComponent: references.isComponent });
   }
-  return deployedFolders(
+  return deployedSources(
     [...byFolder.keys()],
     (folder) => byFolder.get(folder) ?? { folders: [], isComponent: false },
-    (folder) => index.isDeployedFolder(folder === '' ? root : childUri(root, folder)),
+    (folder) =>
+      index.deploymentsOf(folder === '' ? root : childUri(root, folder)).map(({ application, file }) => ({
+        application,
+        file: file.startsWith(inside) ? pathOf(file) : undefined,
+      })),
   );
 }
 

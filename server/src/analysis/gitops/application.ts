@@ -64,6 +64,8 @@ export interface Application {
   readonly targetNamespace: string | undefined;
   /** Whether what names another namespace goes to that one all the same. */
   readonly overridesNamespace: boolean;
+  /** The fields by which it changes the kustomization in the folder; undefined where it changes nothing. */
+  readonly kustomize: TypedValues | undefined;
   /** Undefined where some of its values are not to be had, or it cannot deploy a chart. */
   readonly helm: HelmSettings | undefined;
 }

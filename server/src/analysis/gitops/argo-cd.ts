@@ -10,6 +10,7 @@ import {
   type SetParameter,
   type TypedValues,
 } from './application.ts';
+import { isGiven } from './given.ts';
 import { filledIn, listParameters } from './list-generator.ts';
 
 const GROUP = 'argoproj.io';
@@ -76,8 +77,13 @@ class ApplicationReader {
       cluster: this.#text(destination?.get('server')) ?? this.#text(destination?.get('name')),
       targetNamespace: targetNamespace || undefined,
       overridesNamespace: false,
+      kustomize: this.#kustomize(source.get('kustomize'), [...this.#path, 'spec', ...at, 'kustomize']),
       helm: this.#helm(source.get('helm'), [...this.#path, 'spec', ...at, 'helm'], references),
     };
+  }
+
+  #kustomize(fields: Value | undefined, at: Path): TypedValues | undefined {
+    return KUSTOMIZE_FIELDS.some((field) => isGiven(fields?.get(field))) ? this.#typed(at) : undefined;
   }
 
   /**
@@ -139,6 +145,12 @@ class ApplicationReader {
     return filled.replaceAll(/\$(?:ARGOCD_APP_NAME\b|\{ARGOCD_APP_NAME\})/g, () => this.#name);
   }
 }
+
+/** Source: https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/ */
+const KUSTOMIZE_FIELDS = [
+  ...['namePrefix', 'nameSuffix', 'namespace', 'images', 'replicas', 'commonLabels'],
+  ...['commonAnnotations', 'patches', 'components'],
+];
 
 /**
  * A text as Argo CD gives it to `--set`. Commas would begin the next value; those of a list in braces do.

@@ -7,6 +7,7 @@ import {
   type SetParameter,
   type TypedValues,
 } from './application.ts';
+import { isGiven } from './given.ts';
 
 /**
  * What an object of Flux deploys from a folder: a HelmRelease with a chart of a GitRepository, or a Kustomization.
@@ -38,9 +39,16 @@ function releaseOf(resource: Resource): Application | undefined {
     // A release goes to the namespace of its HelmRelease unless that says otherwise.
     targetNamespace: spec?.get('targetNamespace')?.text ?? namespace,
     overridesNamespace: false,
+    kustomize: undefined,
     helm: settingsOf(resource, chart),
   };
 }
+
+/** Source: https://fluxcd.io/flux/components/kustomize/kustomizations/#writing-a-kustomization-spec */
+const KUSTOMIZE_FIELDS = [
+  ...[['targetNamespace'], ['namePrefix'], ['nameSuffix'], ['images'], ['patches'], ['components']],
+  ...[['commonMetadata'], ['postBuild', 'substitute'], ['postBuild', 'substituteFrom']],
+];
 
 function kustomizationOf({ kind, name, namespace, spec }: Resource): Application | undefined {
   const path = normalizedPath(spec?.get('path')?.text ?? '');
@@ -53,6 +61,9 @@ function kustomizationOf({ kind, name, namespace, spec }: Resource): Application
     cluster: clusterOf(spec),
     targetNamespace,
     overridesNamespace: targetNamespace !== undefined,
+    kustomize: KUSTOMIZE_FIELDS.some((path) => isGiven(spec?.at(path)))
+      ? { kind, name, path: ['spec'], parameters: {} }
+      : undefined,
     helm: undefined,
   };
 }

@@ -133,7 +133,7 @@ export class Drafter {
       const document =
         own.kind === 'metadata' ? undefined : this.#files.documentAt(own.file, own.range?.start ?? 0);
       if (document === undefined) return [];
-      const edits = planWithin(document.parsed, operationFor(own));
+      const edits = planWithin(document.parsed, asText(operationFor(own), own, document.parsed));
       return edits === undefined ? [] : [{ file: own.file, edits: shifted(edits, document.start) }];
     });
   }
@@ -145,6 +145,19 @@ export class Drafter {
       (edits) => this.#typedEdits.of(derived, edits) ?? [],
     );
   }
+}
+
+/** What a field of a kustomization has between quotes has to stay a text, as variables of Flux have. */
+function asText(
+  operation: DocumentOperation,
+  { kind, path }: Origin,
+  { root }: ParsedDocument,
+): DocumentOperation {
+  const typed = kind === 'kustomization' ? root?.at(path) : undefined;
+  const isQuoted = typed instanceof ScalarValue && typed.style !== 'plain';
+  if (!isQuoted || operation.op !== 'set' || operation.path.length !== path.length) return operation;
+  const isScalar = typeof operation.value === 'boolean' || typeof operation.value === 'number';
+  return isScalar ? { ...operation, value: String(operation.value) } : operation;
 }
 
 /** What is missing belongs to what is deployed itself, not to a patch for it. */

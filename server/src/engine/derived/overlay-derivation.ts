@@ -7,6 +7,7 @@ import {
 } from '../../kustomize/index.ts';
 import { DocumentText } from '../../syntax/documents.ts';
 import { documentName, isLookedAt } from './overlay.ts';
+import type { OverlaySource } from './overlay-sources.ts';
 import type { AddedDocument, Derivation, DerivationProblem, Derived, DerivedDocument } from './source-map.ts';
 
 /** A resource of a kustomization as a document. */
@@ -16,8 +17,8 @@ class OverlayDocument implements DerivedDocument {
   readonly resource: BuiltResource;
   #document: DocumentText | undefined;
 
-  constructor(folder: string, resource: BuiltResource) {
-    this.name = documentName(folder, resource);
+  constructor(overlay: string, resource: BuiltResource) {
+    this.name = documentName(overlay, resource);
     this.file = resource.file;
     this.resource = resource;
   }
@@ -46,8 +47,8 @@ interface Built {
 
 export interface OverlayDerivationParts {
   readonly files: KustomizeFiles;
-  /** Of the kustomizations; others may be added. */
-  readonly folders: ReadonlySet<string>;
+  /** By their names; others may be added. */
+  readonly sources: ReadonlyMap<string, OverlaySource>;
   readonly documents: DocumentCache;
   /** Whether a file may be changed. */
   isOwn(file: string): boolean;
@@ -56,7 +57,7 @@ export interface OverlayDerivationParts {
 /** The resources that kustomizations deploy. One is built again when a file has changed that its build has asked for. */
 export class OverlayDerivation implements Derivation {
   readonly #parts: OverlayDerivationParts;
-  /** By folder: as the files are, and with the texts of last time. */
+  /** By name: as the files are, and with the texts of last time. */
   readonly #stored = new Map<string, Built>();
   readonly #latest = new Map<string, Built>();
 
@@ -115,18 +116,18 @@ export class OverlayDerivation implements Derivation {
 
   #all(texts: ReadonlyMap<string, string>): Built[] {
     const contentsOf = (file: string) => texts.get(file) ?? this.#parts.files.get(file);
-    return [...this.#parts.folders].map((folder) => {
-      const known = [this.#stored.get(folder), this.#latest.get(folder)];
+    return [...this.#parts.sources].map(([name, source]) => {
+      const known = [this.#stored.get(name), this.#latest.get(name)];
       const current = known.find((built) => built && isCurrent(built, contentsOf));
       if (current !== undefined) return current;
-      const built = this.#build(folder, contentsOf);
-      if (!this.#stored.has(folder)) this.#stored.set(folder, built);
-      this.#latest.set(folder, built);
+      const built = this.#build(source, contentsOf);
+      if (!this.#stored.has(name)) this.#stored.set(name, built);
+      this.#latest.set(name, built);
       return built;
     });
   }
 
-  #build(folder: string, contentsOf: KustomizeFiles['get']): Built {
+  #build({ name, folder, amendment }: OverlaySource, contentsOf: KustomizeFiles['get']): Built {
     const read = new Map<string, ReturnType<KustomizeFiles['get']>>();
     const files: KustomizeFiles = {
       get: (path) => {
@@ -136,8 +137,9 @@ export class OverlayDerivation implements Derivation {
       },
       keys: (within) => this.#parts.files.keys(within),
     };
-    const { resources, problems } = buildKustomization(files, folder, { cache: this.#parts.documents });
-    const documents = resources.filter(isLookedAt).map((each) => new OverlayDocument(folder, each));
+    const options = { cache: this.#parts.documents, amendment };
+    const { resources, problems } = buildKustomization(files, folder, options);
+    const documents = resources.filter(isLookedAt).map((each) => new OverlayDocument(name, each));
     return { read, documents, problems };
   }
 }

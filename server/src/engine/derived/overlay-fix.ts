@@ -6,6 +6,7 @@ import type { DerivedFinding, Occurrence } from './finding.ts';
 import { DerivedFixer, type DerivedPlan, type Offer } from './fix.ts';
 import type { CheckedOverlay } from './overlay.ts';
 import { OverlayDerivation } from './overlay-derivation.ts';
+import type { OverlaySource } from './overlay-sources.ts';
 import type { DeployedFinding } from './overlays.ts';
 import type { Derived, DerivedDocument } from './source-map.ts';
 import type { FileEdits } from './typed-edits.ts';
@@ -46,7 +47,7 @@ export class OverlayFixer {
     around: OverlaysAround,
     { checker }: Pick<OverlayFixerParts, 'checker'>,
   ): OverlayFixer | undefined {
-    return around.folders.length > MAX_OVERLAYS ? undefined : new OverlayFixer(around.derivation, checker);
+    return around.sources.length > MAX_OVERLAYS ? undefined : new OverlayFixer(around.derivation, checker);
   }
 
   /** The text of a file as the repairs change it. */
@@ -98,8 +99,8 @@ export class OverlayFixer {
 
 /** The overlays that a repair can reach. */
 export interface OverlaysAround {
-  /** Of all of them. */
-  readonly folders: readonly string[];
+  /** All of them. */
+  readonly sources: readonly OverlaySource[];
   readonly derivation: OverlayDerivation;
 }
 
@@ -114,10 +115,10 @@ export function overlaysAround(
   around: (file: string) => readonly CheckedOverlay[],
 ): OverlaysAround {
   const found = findings.flatMap(({ occurrences }) => occurrences);
-  const folders = new Set(found.map(({ overlay }) => overlay.folder));
-  const derivation = new OverlayDerivation({ ...parts, folders });
+  const sources = new Map(found.map(({ overlay: { source } }) => [source.name, source]));
+  const derivation = new OverlayDerivation({ ...parts, sources });
   const names = new Set(found.map((occurrence) => occurrence.found.document));
   const changed = new Set([...names].flatMap((name) => [...derivation.filesOf(name)]));
-  for (const file of changed) for (const { folder } of around(file)) folders.add(folder);
-  return { folders: [...folders], derivation };
+  for (const file of changed) for (const { source } of around(file)) sources.set(source.name, source);
+  return { sources: [...sources.values()], derivation };
 }

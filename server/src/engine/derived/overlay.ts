@@ -14,6 +14,7 @@ import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
 import { headOf } from '../places.ts';
 import { covers, isInForce } from '../suppressions.ts';
+import type { OverlaySource } from './overlay-sources.ts';
 import type { Origin } from './source-map.ts';
 import { suppressionsOfFile } from './suppressions.ts';
 import type { TypedFiles } from './typed-files.ts';
@@ -37,13 +38,12 @@ interface InspectedResource {
 
 /** A kustomization, built, with what its resources say by themselves. */
 export interface BuiltOverlay {
-  /** The path of its folder; empty for the root of the files. */
-  readonly folder: string;
+  readonly source: OverlaySource;
   /** Of all that it deploys. */
   readonly facts: readonly Fact[];
   /** The files that resources stand in, or the kustomizations that generate them. */
   readonly deployed: ReadonlySet<string>;
-  /** All files that what it deploys is made from. */
+  /** All files that what it deploys is made from, without the one with an object that amends it. */
   readonly files: ReadonlySet<string>;
   readonly problems: readonly KustomizeProblem[];
   /** Whether everything is there but what generators would make of files that are not. */
@@ -55,7 +55,7 @@ export interface BuiltOverlay {
 }
 
 /** A kustomization with what is found in what it deploys. */
-export interface CheckedOverlay extends Pick<BuiltOverlay, 'folder' | 'files' | 'isWhole'> {
+export interface CheckedOverlay extends Pick<BuiltOverlay, 'source' | 'files' | 'isWhole'> {
   readonly findings: readonly OverlayFinding[];
 }
 
@@ -90,7 +90,7 @@ export class Inspections {
  * @param built with definitions of custom resources that may be skimmed
  */
 export function buildOverlay(
-  folder: string,
+  source: OverlaySource,
   { resources, problems }: BuildResult,
   { checker, inspections }: { readonly checker: Checker; readonly inspections: Inspections },
 ): BuiltOverlay {
@@ -104,11 +104,13 @@ export function buildOverlay(
     inspected.push({ resource, inspection });
     size += inspection.document.text.length;
   }
+  const files = new Set(resources.flatMap((each) => [...filesOf(each)]));
+  if (source.amendment !== undefined) files.delete(source.amendment.file);
   return {
-    folder,
+    source,
     facts,
     deployed: new Set(resources.map(({ file }) => file)),
-    files: new Set(resources.flatMap((each) => [...filesOf(each)])),
+    files,
     problems,
     isWhole: problems.every(({ kind }) => kind === 'missing-input'),
     resources: inspected,
@@ -143,16 +145,16 @@ export interface OverlayChecking {
 }
 
 export function checkOverlay(
-  { folder, files, isWhole, resources }: BuiltOverlay,
+  { source, files, isWhole, resources }: BuiltOverlay,
   checking: OverlayChecking,
 ): CheckedOverlay {
   const { checker, world } = checking;
   const findings = resources.flatMap(({ resource, inspection }) =>
     checker
       .findings(inspection, world, [])
-      .flatMap((finding) => placedFinding(finding, folder, resource, checking) ?? []),
+      .flatMap((finding) => placedFinding(finding, source.name, resource, checking) ?? []),
   );
-  return { folder, files, isWhole, findings };
+  return { source, files, isWhole, findings };
 }
 
 function placedFinding(

@@ -43,6 +43,8 @@ export interface DeployedFinding {
  */
 export class Overlays {
   readonly #overlays = new Map<string, Set<CheckedOverlay>>();
+  /** Those that objects in a file amend. */
+  readonly #amended = new Map<string, Set<CheckedOverlay>>();
   /** Rules that look at one document: what they say of it does not depend on the overlay. */
   readonly #documentRules: ReadonlySet<string>;
   /** By file, then by what the finding is about. */
@@ -52,6 +54,8 @@ export class Overlays {
     this.#documentRules = documentRules;
     for (const overlay of overlays) {
       for (const file of overlay.files) added(this.#overlays, file, () => new Set()).add(overlay);
+      const amending = overlay.source.amendment?.file;
+      if (amending !== undefined) added(this.#amended, amending, () => new Set()).add(overlay);
       for (const found of overlay.findings) {
         const inFile = added(this.#found, found.file, () => new Map<string, Known>());
         const known: Known = added(inFile, found.key, () => new Map());
@@ -72,7 +76,7 @@ export class Overlays {
 
   /** The overlays that make something of a file; the same ones as long as none of them is checked again. */
   around(file: string): readonly CheckedOverlay[] {
-    return [...(this.#overlays.get(file) ?? [])];
+    return [...(this.#overlays.get(file) ?? []), ...(this.#amended.get(file) ?? [])];
   }
 
   /** @param findings those of the file by itself */
@@ -166,7 +170,9 @@ const RANK = { information: 1, warning: 2, error: 3 };
 const MAX_NAMES = 4;
 
 function inOverlays(overlays: readonly CheckedOverlay[]): string {
-  const names = overlays.map(({ folder }) => folder.slice(folder.lastIndexOf('/') + 1) || '.').sort();
+  const names = overlays
+    .map(({ source: { name } }) => name.slice(name.lastIndexOf('/') + 1).replace(/^#/, '') || '.')
+    .sort();
   const rest = names.length - MAX_NAMES;
   const more = rest > 0 ? ` and ${rest} more` : '';
   return `In overlay${names.length > 1 ? 's' : ''} ${names.slice(0, MAX_NAMES).join(', ')}${more}.`;
@@ -194,25 +200,4 @@ function added<Key, Item>(map: Map<Key, Item>, key: Key, make: () => Item): Item
     map.set(key, item);
   }
   return item;
-}
-
-/**
- * The folders of kustomizations that no other one builds on, and those that applications deploy: what is deployed. Components are never deployed
- * by themselves.
- *
- * @param folders those with a kustomization
- * @param referencesOf the folders that a kustomization names
- */
-export function deployedFolders(
-  folders: readonly string[],
-  referencesOf: (folder: string) => { readonly folders: readonly string[]; readonly isComponent: boolean },
-  isDeployed: (folder: string) => boolean,
-): string[] {
-  const used = new Set<string>();
-  const deployed = folders.filter((folder) => {
-    const { folders: named, isComponent } = referencesOf(folder);
-    for (const name of named) used.add(name);
-    return !isComponent;
-  });
-  return deployed.filter((folder) => !used.has(folder) || isDeployed(folder));
 }
