@@ -49,7 +49,7 @@ function removals(text: string, { start, end }: OffsetRange): TextEdit[][] {
   const from = trimsBefore ? blanksBefore(text, start) : start;
   const exact = removal(from, trimsBehind ? blanksBehind(text, end) : end);
   // Nothing is before the first line that could be taken away.
-  return from === 0 ? [...line, exact] : [exact];
+  return from === 0 && !trimsBehind ? [...line, exact] : [exact];
 }
 
 function blanksBefore(text: string, from: number): number {
