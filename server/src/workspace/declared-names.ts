@@ -3,7 +3,7 @@ import { meantName } from '../analysis/names/nearest.ts';
 
 /** The objects of a kind that a folder's files can mean, and what has been found out about them. */
 export interface DeclaredKind {
-  readonly byName: ReadonlyMap<string, readonly ObjectName[]>;
+  readonly byName: Map<string, ObjectName[]>;
   /** By use; undefined where nothing was meant. */
   readonly meant: Map<string, string | undefined>;
 }
@@ -11,46 +11,35 @@ export interface DeclaredKind {
 /** By kind. The same objects as long as the same is declared of a kind. */
 export type DeclaredKinds = ReadonlyMap<string, DeclaredKind>;
 
-/** With more objects. */
-export function withNames(before: DeclaredKinds, names: readonly ObjectName[]): DeclaredKinds {
-  return changed(before, names, (same, added) => same.concat(added));
-}
-
-/** Without objects that are among them. */
-export function withoutNames(before: DeclaredKinds, names: readonly ObjectName[]): DeclaredKinds {
-  // Documents with the same text declare the same object, each for itself.
-  return changed(before, names, (same, removed) =>
-    removed.reduce((left, name) => left.toSpliced(left.indexOf(name), 1), same),
-  );
-}
-
-/** With other lists of the objects that have the names of these. */
-function changed(
+/** What is declared when some objects have gone and others have come. Takes over what is known of before, which nobody may ask from then on. */
+export function declaredAfter(
   before: DeclaredKinds,
-  names: readonly ObjectName[],
-  change: (same: readonly ObjectName[], names: readonly ObjectName[]) => readonly ObjectName[],
+  gone: readonly ObjectName[],
+  come: readonly ObjectName[],
 ): DeclaredKinds {
   const kinds = new Map(before);
-  for (const [kind, ofKind] of groupedBy('kind', names)) {
-    const byName = new Map(before.get(kind)?.byName);
-    for (const [name, named] of groupedBy('name', ofKind)) {
-      const same = change(byName.get(name) ?? [], named);
-      if (same.length === 0) byName.delete(name);
-      else byName.set(name, same);
-    }
+  const namesOf = (kind: string) => {
+    const known = kinds.get(kind);
+    if (known !== undefined && known !== before.get(kind)) return known.byName;
+    const byName = known?.byName ?? new Map<string, ObjectName[]>();
     kinds.set(kind, { byName, meant: new Map() });
+    return byName;
+  };
+  for (const name of gone) {
+    const byName = namesOf(name.kind);
+    const same = byName.get(name.name) ?? [];
+    // Documents with the same text declare the same object, each for itself.
+    const at = same.indexOf(name);
+    if (at !== -1) same.splice(at, 1);
+    if (same.length === 0) byName.delete(name.name);
+  }
+  for (const name of come) {
+    const byName = namesOf(name.kind);
+    const same = byName.get(name.name);
+    if (same === undefined) byName.set(name.name, [name]);
+    else same.push(name);
   }
   return kinds;
-}
-
-function groupedBy(key: 'kind' | 'name', names: readonly ObjectName[]): Map<string, ObjectName[]> {
-  const groups = new Map<string, ObjectName[]>();
-  for (const name of names) {
-    const group = groups.get(name[key]);
-    if (group === undefined) groups.set(name[key], [name]);
-    else group.push(name);
-  }
-  return groups;
 }
 
 /** The name that was meant by one that is not declared; undefined where none is near, or several are. */

@@ -52,6 +52,8 @@ interface KnownDocument {
   readonly fileSuppressions: readonly Suppression[];
   readonly canHaveFindings: boolean;
   readonly failures: readonly string[];
+  /** What checking it gave last. */
+  result: KnownResult | undefined;
 }
 
 interface KnownResult {
@@ -86,7 +88,6 @@ export class FileChecker {
   readonly #skips: Skips;
   readonly #role: DocumentRole;
   readonly #documents = new WeakMap<DocumentText, KnownDocument>();
-  readonly #results = new WeakMap<DocumentText, KnownResult>();
   readonly #names = new FileNames((document) => this.#namesOf(document));
   readonly #inspections = new RecentInspections();
   /** As of the last check, and what each of them says. */
@@ -117,7 +118,7 @@ export class FileChecker {
     this.#last = documents.map((placed, index) => {
       const isKept = index < kept.start || index >= keptAtEnd;
       const before = isKept ? last[index < kept.start ? index : index + shift] : undefined;
-      if (before === undefined || !holds(placed.document))
+      if (before === undefined || !holds(known[index]))
         return { placed, result: this.#result(uri, known[index], world, sayings) };
       return before.placed === placed ? before : { placed, result: before.result };
     });
@@ -129,12 +130,15 @@ export class FileChecker {
   }
 
   /** Whether what a document had last, in the world of then, holds in a world: decided without asking for each fact that it has read. */
-  #stillHolds(world: TraceableWorld, { fileSuppressions }: Sayings): (document: DocumentText) => boolean {
+  #stillHolds(
+    world: TraceableWorld,
+    { fileSuppressions }: Sayings,
+  ): (document: KnownDocument | undefined) => boolean {
     if (fileSuppressions !== this.#sayings.fileSuppressions) return () => false;
     if (world === this.#world) return () => true;
     const differences = differencesIn(this.#readTypes, this.#world, world);
     if (differences === undefined) return () => false;
-    return (document) => this.#results.get(document)?.reads.holdIn(world, differences) !== false;
+    return (document) => document?.result?.reads.holdIn(world, differences) !== false;
   }
 
   /** What the file says to others, without its findings. */
@@ -198,6 +202,7 @@ export class FileChecker {
       fileSuppressions: inspection.suppressions.filter(({ reach }) => reach === 'file'),
       canHaveFindings,
       failures,
+      result: undefined,
     };
   }
 
@@ -210,7 +215,7 @@ export class FileChecker {
     if (known === undefined || (!known.canHaveFindings && known.failures.length === 0)) return NOTHING;
     const { document, canHaveFindings, failures: inspectionFailures } = known;
     if (!canHaveFindings) return { ...NOTHING, failures: inspectionFailures };
-    const before = this.#results.get(document);
+    const before = known.result;
     if (before?.fileSuppressions === fileSuppressions && before.reads.holdIn(world)) {
       return before.result;
     }
@@ -221,14 +226,17 @@ export class FileChecker {
       return checker.findings(inspection, reader, fileSuppressions, uri);
     });
     const result = { findings, failures: [...new Set([...inspectionFailures, ...failures])] };
-    this.#results.set(document, { result, reads: reader.reads, fileSuppressions });
+    known.result = { result, reads: reader.reads, fileSuppressions };
     for (const type of reader.reads.types) this.#readTypes.add(type);
     return result;
   }
 }
 
 function skipped(document: DocumentText): KnownDocument {
-  return { document, isSkipped: true, facts: [], fileSuppressions: [], canHaveFindings: false, failures: [] };
+  return {
+    ...{ document, isSkipped: true, facts: [], fileSuppressions: [], canHaveFindings: false },
+    ...{ failures: [], result: undefined },
+  };
 }
 
 function isComplete(known: readonly KnownDocument[]): boolean {

@@ -7,7 +7,7 @@ import {
 import { areSame, type ObjectName } from '../analysis/names/kinds.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { parseDocument } from '../syntax/parse.ts';
-import { type DeclaredKind, type DeclaredKinds, meantBy, withNames, withoutNames } from './declared-names.ts';
+import { type DeclaredKind, type DeclaredKinds, declaredAfter, meantBy } from './declared-names.ts';
 import type { DocumentNamesAt, NamesInFile } from './file-names.ts';
 import { freshOf, type Kept, keptIn, withFresh } from './kept-documents.ts';
 import { type PlacedName, placedName } from './names-index.ts';
@@ -62,17 +62,19 @@ interface Declared {
   readonly kinds: DeclaredKinds;
 }
 
-/** What was found in a document, and the kinds that its uses were looked up in. */
-interface KnownMistakes {
+/** What was found in a document. */
+interface Mistakes {
+  readonly used: readonly NameUse[];
+  /** What each use was looked up in. */
   readonly kinds: readonly (DeclaredKind | undefined)[];
   readonly found: readonly Mistyped[];
 }
 
 /** What was last found in the documents of a file. */
 interface MistakesInFile {
-  readonly declared: Declared;
+  readonly kinds: DeclaredKinds;
   readonly names: readonly DocumentNames[];
-  readonly found: readonly (readonly Mistyped[])[];
+  readonly mistakes: readonly Mistakes[];
 }
 
 /** Who names whom in the files that deploy together. */
@@ -80,9 +82,8 @@ export class Names {
   readonly #host: NamesHost;
   /** By folder. */
   readonly #declared = new Map<string, Declared>();
-  readonly #mistyped = new WeakMap<DocumentNames, KnownMistakes>();
   /** By the keys of open files. */
-  readonly #mistypedInFiles = new Map<string, MistakesInFile>();
+  readonly #mistakes = new Map<string, MistakesInFile>();
 
   constructor(host: NamesHost) {
     this.#host = host;
@@ -138,7 +139,7 @@ export class Names {
     const file = this.#fileAt(uri);
     if (file === undefined || !this.#host.isComplete(uri)) return [];
     const mistyped: MistypedName[] = [];
-    this.#mistypedByDocument(canonicalUri(uri), file).forEach((found, index) => {
+    this.#mistakesIn(canonicalUri(uri), file).forEach(({ found }, index) => {
       const placed = file.placed[index];
       if (placed !== undefined) for (const mistake of found) mistyped.push({ placed, ...mistake });
     });
@@ -147,30 +148,19 @@ export class Names {
 
   /** @param key a canonical URI */
   close(key: string): void {
-    this.#mistypedInFiles.delete(key);
+    this.#mistakes.delete(key);
   }
 
-  #mistypedByDocument(key: string, { names }: NamesInFile): readonly (readonly Mistyped[])[] {
-    const declared = this.#declaredAround(folderIn(key));
-    const before = this.#mistypedInFiles.get(key);
-    const kept = before?.declared === declared ? keptIn(before.names, names) : NOTHING_KEPT;
-    const fresh = freshOf(names, kept).map((own) => this.#mistypedAmong(own, declared));
-    const found = withFresh(before?.found ?? [], kept, fresh);
-    this.#mistypedInFiles.set(key, { declared, names, found });
-    return found;
-  }
-
-  #mistypedAmong(names: DocumentNames, { kinds }: Declared): readonly Mistyped[] {
-    if (names.used.length === 0) return NO_MISTAKES;
-    const known = this.#mistyped.get(names);
-    if (known !== undefined && names.used.every(({ kind }, index) => kinds.get(kind) === known.kinds[index]))
-      return known.found;
-    const found = names.used.flatMap((name) => {
-      const meant = name.isOptional ? undefined : meantBy(name, kinds.get(name.kind));
-      return meant === undefined ? [] : [{ name, meant }];
-    });
-    this.#mistyped.set(names, { kinds: names.used.map(({ kind }) => kinds.get(kind)), found });
-    return found;
+  #mistakesIn(key: string, { names }: NamesInFile): readonly Mistakes[] {
+    const { kinds } = this.#declaredAround(folderIn(key));
+    const before = this.#mistakes.get(key);
+    const kept = before === undefined ? NOTHING_KEPT : keptIn(before.names, names);
+    const fresh = freshOf(names, kept).map(({ used }) => mistakesAmong(used, kinds));
+    let mistakes = withFresh(before?.mistakes ?? [], kept, fresh);
+    if (before !== undefined && before.kinds !== kinds)
+      mistakes = mistakes.map((known) => (areFrom(known, kinds) ? known : mistakesAmong(known.used, kinds)));
+    this.#mistakes.set(key, { kinds, names, mistakes });
+    return mistakes;
   }
 
   #in(uri: string): readonly DocumentNamesAt[] {
@@ -215,10 +205,11 @@ export class Names {
     const kinds =
       known?.version === version
         ? kindsAfter(known, open)
-        : withNames(new Map(), [
-            ...[...this.#closedAround(folder)].flatMap((file) => file.names),
-            ...open.flat(2),
-          ]);
+        : declaredAfter(
+            new Map(),
+            [],
+            [...[...this.#closedAround(folder)].flatMap((file) => file.names), ...open.flat(2)],
+          );
     const declared = { version, open, kinds };
     this.#declared.set(folder, declared);
     return declared;
@@ -226,7 +217,7 @@ export class Names {
 }
 
 const NOTHING: NamesInFile['declared'] = [];
-const NO_MISTAKES: readonly Mistyped[] = [];
+const NO_MISTAKES: Mistakes = { used: [], kinds: [], found: [] };
 const NOTHING_KEPT: Kept = { start: 0, end: 0 };
 
 function folderIn(uri: string): string {
@@ -237,6 +228,22 @@ function fileIn(folder: string): string {
   return `${folder}/any`;
 }
 
+function mistakesAmong(used: readonly NameUse[], kinds: DeclaredKinds): Mistakes {
+  if (used.length === 0) return NO_MISTAKES;
+  const found = used.flatMap((name) => {
+    const meant = name.isOptional ? undefined : meantBy(name, kinds.get(name.kind));
+    return meant === undefined ? [] : [{ name, meant }];
+  });
+  return { used, kinds: used.map(({ kind }) => kinds.get(kind)), found };
+}
+
+/** Whether mistakes were looked for in what is declared now. */
+function areFrom({ used, kinds: looked }: Mistakes, kinds: DeclaredKinds): boolean {
+  for (let index = 0; index < used.length; index++)
+    if (kinds.get(used[index]?.kind ?? '') !== looked[index]) return false;
+  return true;
+}
+
 /** What is declared after open files have changed. */
 function kindsAfter({ open, kinds }: Declared, now: Declared['open']): DeclaredKinds {
   const changes = now.map((after, index) => ({ before: open[index] ?? NOTHING, after }));
@@ -244,7 +251,7 @@ function kindsAfter({ open, kinds }: Declared, now: Declared['open']): DeclaredK
     changes.flatMap(({ before, after }) => freshOf(before, keptIn(before, after)).flat()),
     changes.flatMap(({ before, after }) => freshOf(after, keptIn(before, after)).flat()),
   ];
-  return withNames(withoutNames(kinds, gone), fresh);
+  return declaredAfter(kinds, gone, fresh);
 }
 
 function usesInText(uri: string, text: string, wanted: ObjectName): NamePlace[] {

@@ -79,15 +79,20 @@ export class WorldReads {
     if (this.#complete !== undefined && this.#complete !== world.complete) return false;
     if (this.#use !== undefined && this.#use.usedAs !== world.usedAs) return false;
     if (this.#target !== undefined && this.#target.namespace !== world.namespace) return false;
-    if (this.#derived.some(({ derivation, result }) => world.derived(derivation) !== result)) return false;
-    if (differences === undefined)
-      return [...this.#lists.values()].every((reads) => reads.every((read) => isAnsweredAlike(read, world)));
-    return differences.every(({ type, facts }) => {
+    // Plain loops: after most edits of a name, all documents of the file are asked.
+    for (const { derivation, result } of this.#derived)
+      if (world.derived(derivation) !== result) return false;
+    if (differences === undefined) {
+      for (const reads of this.#lists.values())
+        for (const read of reads) if (!isAnsweredAlike(read, world)) return false;
+      return true;
+    }
+    for (const { type, facts } of differences) {
       const reads = this.#lists.get(type);
-      return (
-        reads === undefined || reads.every((read) => !concerns(read, facts) || isAnsweredAlike(read, world))
-      );
-    });
+      if (reads === undefined) continue;
+      for (const read of reads) if (concerns(read, facts) && !isAnsweredAlike(read, world)) return false;
+    }
+    return true;
   }
 }
 
@@ -99,10 +104,11 @@ function isAnsweredAlike({ type, key, value, list }: Read, world: World): boolea
 /** Whether facts that come or go may change what was read. */
 function concerns({ key, value }: Read, facts: readonly Fact[]): boolean {
   if (key === undefined) return true;
-  return facts.some((fact) => {
+  for (const fact of facts) {
     const own: unknown = fact[key as keyof Fact];
-    return Array.isArray(own) ? own.includes(value) : own === value;
-  });
+    if (own === value || (Array.isArray(own) && own.includes(value))) return true;
+  }
+  return false;
 }
 
 /** A world that remembers what is read of it. */
