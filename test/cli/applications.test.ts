@@ -446,6 +446,30 @@ describe('manifests that applications deploy', () => {
     ]);
   });
 
+  it('are those that it includes, without those that it excludes', async () => {
+    const application = (directory: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web }
+spec:
+  destination: { server: https://kubernetes.default.svc, namespace: ehr }
+  source: { path: web, directory: ${directory} }
+`;
+    const files = { 'web/web.yaml': WORKLOAD, 'web/sub/policy.yaml': POLICY };
+    const found = ['web/web.yaml: network-policy-missing'];
+    for (const [directory, wanted] of [
+      ['{ recurse: true }', []],
+      ['{ recurse: true, exclude: "sub/*" }', found],
+      ['{ recurse: true, exclude: "*policy.yaml" }', found],
+      ['{ recurse: true, include: "{web.yaml,other/*}" }', found],
+      ['{ recurse: true, include: "*.yaml", exclude: "other.yaml" }', []],
+      // What is not deployed needs no policy.
+      ['{ recurse: true, exclude: "{web.yaml,sub/*}" }', []],
+    ] as const) {
+      const folder = new TestFolder({ ...files, 'apps.yaml': application(directory) });
+      expect(await folder.findings('', '', [networkPolicyMissing]), directory).toEqual(wanted);
+    }
+  });
+
   it('are not protected by what is in another cluster', async () => {
     const files = {
       'a/web.yaml': workload('ehr'),

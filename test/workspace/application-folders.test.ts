@@ -18,6 +18,7 @@ const application = (own: Partial<Application>): Application => ({
   targetNamespace: undefined,
   overridesNamespace: false,
   kustomize: undefined,
+  selection: undefined,
   helm: undefined,
   ...own,
 });

@@ -1,4 +1,4 @@
-import type { Application } from '../analysis/gitops/index.ts';
+import { type Application, isSelected } from '../analysis/gitops/index.ts';
 import { partFor } from '../engine/derived/overlay-sources.ts';
 import { deployedFolder, type PathStyle, type PlacedApplication } from './chart-deployments.ts';
 
@@ -13,6 +13,8 @@ export interface ApplicationFolders {
   readonly forks: readonly Fork[];
   /** Where things go that name no namespace; undefined where no application says so. */
   namespaceOf(folder: string): string | undefined;
+  /** Whether the applications that deploy the folder of a file leave that out, all of them. */
+  leavesOut(folder: string, file: string): boolean;
   /** The applications that deploy this very folder. */
   deploymentsOf(folder: string): readonly PlacedApplication[];
 }
@@ -20,6 +22,7 @@ export interface ApplicationFolders {
 export const NO_APPLICATIONS: ApplicationFolders = {
   forks: [],
   namespaceOf: () => undefined,
+  leavesOut: () => false,
   deploymentsOf: () => [],
 };
 
@@ -61,6 +64,7 @@ export function applicationFolders(
       const amended = byPlace.get(folder);
       return amended === undefined ? targetAt(folder.replace(AMENDED, ''), targets) : namespaceIn(amended);
     },
+    leavesOut: leftOut(deployed),
     deploymentsOf: (folder) => byFolder.get(folder) ?? [],
   };
 }
@@ -113,6 +117,33 @@ function targetAt(folder: string, targets: ReadonlyMap<string, Target>): string 
     if (target !== undefined && (target.recurses || each === folder)) return target.namespace;
   }
   return undefined;
+}
+
+/** Tells files that no application deploys which deploys what is around them. */
+function leftOut(deployed: readonly Deployed[]): ApplicationFolders['leavesOut'] {
+  if (deployed.every(({ application }) => application.selection === undefined)) return () => false;
+  const known = new Map<string, boolean>();
+  return (inFolder, file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const around = deployed.filter(
+      ({ folder, application: { recurses } }) =>
+        folder === inFolder || (recurses && isBelow(inFolder, folder)),
+    );
+    const isLeftOut =
+      around.length > 0 &&
+      around.every(
+        ({ folder, application: { selection } }) =>
+          selection !== undefined && !isSelected(selection, pathBelow(folder, file)),
+      );
+    known.set(file, isLeftOut);
+    return isLeftOut;
+  };
+}
+
+function pathBelow(folder: string, file: string): string {
+  const path = file.slice(folder.length + 1).replaceAll('\\', '/');
+  return folder.includes('://') ? decodeURIComponent(path) : path;
 }
 
 /** Folders that applications of one name deploy: each is in a cluster of its own. */

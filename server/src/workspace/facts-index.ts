@@ -162,12 +162,15 @@ export class FactsIndex {
   worldOf(folder: string, file: string): StableWorld {
     const usedAs = this.#useOf(file);
     // What becomes of files of kustomizations is known from what is built; by themselves they prove nothing.
-    const complete = usedAs === undefined && this.#complete && this.#files.isComplete(folder);
+    const { namespaceOf, leavesOut } = this.#knownApplications();
+    // What nobody deploys proves nothing, either.
+    const isLeftOut = leavesOut(folder, file);
+    const complete = usedAs === undefined && !isLeftOut && this.#complete && this.#files.isComplete(folder);
     const isBuilt = usedAs === undefined;
     return this.#unitOf(folder, isBuilt).seenFrom(folder, {
       complete,
       usedAs,
-      namespace: this.#knownApplications().namespaceOf(folder),
+      namespace: isLeftOut ? undefined : namespaceOf(folder),
       nearby: this.#namespacesIn(folder),
     });
   }
@@ -263,7 +266,7 @@ export class FactsIndex {
 
   #factsAround(folder: string, isBuilt: boolean, without?: string): Fact[] {
     const facts: Fact[] = [];
-    const { namespaceOf } = this.#knownApplications();
+    const { namespaceOf, leavesOut } = this.#knownApplications();
     const inPlace = (place: string, own: readonly Fact[]) => {
       const namespace = namespaceOf(place);
       return namespace === undefined ? own : this.#factsIn(namespace, own);
@@ -282,8 +285,8 @@ export class FactsIndex {
       const known = this.get(other, file);
       if (known === undefined || known.facts.length === 0 || file === without || !isNear(other)) continue;
       const isReplaced = isBuilt && this.#built.deploys(file);
-      // A patch is no object, and what a generator takes in is none yet.
-      if (isReplaced || this.#useOf(file) === 'part')
+      // A patch is no object, and what a generator takes in is none yet. What is left out protects nothing.
+      if (isReplaced || this.#useOf(file) === 'part' || leavesOut(other, file))
         facts.push(...known.facts.filter(({ type }) => type === 'kustomization'));
       else facts.push(...inPlace(other, known.facts));
     }

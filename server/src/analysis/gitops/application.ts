@@ -1,6 +1,8 @@
 import type { SetFlag } from '../../helm/index.ts';
 import type { Path } from '../../syntax/paths.ts';
 
+import type { FileSelection } from './file-selection.ts';
+
 /** Values that stand inside of a manifest: below a path of one of its objects. Without offsets, so that lines more above change nothing. */
 export interface TypedValues {
   readonly kind: string;
@@ -58,6 +60,8 @@ export interface Application {
   readonly deploys: 'anything' | 'chart' | 'manifests';
   /** Whether what is in folders below goes with it, should there be no kustomization. */
   readonly recurses: boolean;
+  /** Which files of the folder it deploys, should there be no kustomization; undefined for all. */
+  readonly selection: FileSelection | undefined;
   /** The cluster that it deploys to, by address or name; undefined for the one that it stands in. */
   readonly cluster: string | undefined;
   /** The namespace of what names none. */

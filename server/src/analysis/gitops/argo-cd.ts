@@ -10,6 +10,7 @@ import {
   type SetParameter,
   type TypedValues,
 } from './application.ts';
+import type { FileSelection } from './file-selection.ts';
 import { isGiven } from './given.ts';
 import { filledIn, listParameters } from './list-generator.ts';
 
@@ -74,12 +75,19 @@ class ApplicationReader {
       path,
       deploys: 'anything',
       recurses: source.at(['directory', 'recurse'])?.boolean === true,
+      selection: this.#selection(source.get('directory')),
       cluster: this.#text(destination?.get('server')) ?? this.#text(destination?.get('name')),
       targetNamespace: targetNamespace || undefined,
       overridesNamespace: false,
       kustomize: this.#kustomize(source.get('kustomize'), [...this.#path, 'spec', ...at, 'kustomize']),
       helm: this.#helm(source.get('helm'), [...this.#path, 'spec', ...at, 'helm'], references),
     };
+  }
+
+  #selection(directory: Value | undefined): FileSelection | undefined {
+    const include = this.#text(directory?.get('include')) ?? '';
+    const exclude = this.#text(directory?.get('exclude')) ?? '';
+    return include === '' && exclude === '' ? undefined : { include, exclude };
   }
 
   #kustomize(fields: Value | undefined, at: Path): TypedValues | undefined {

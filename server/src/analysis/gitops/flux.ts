@@ -34,7 +34,7 @@ function releaseOf(resource: Resource): Application | undefined {
   const path = written === undefined ? undefined : normalizedPath(written);
   if (path === undefined || !OF_FILES.has(chart?.at(['sourceRef', 'kind'])?.text ?? '')) return undefined;
   return {
-    ...{ tool: 'Flux', kind, name, namespace, path, deploys: 'chart', recurses: false },
+    ...{ tool: 'Flux', kind, name, namespace, path, deploys: 'chart', recurses: false, selection: undefined },
     cluster: clusterOf(spec),
     // A release goes to the namespace of its HelmRelease unless that says otherwise.
     targetNamespace: spec?.get('targetNamespace')?.text ?? namespace,
@@ -57,7 +57,16 @@ function kustomizationOf({ kind, name, namespace, spec }: Resource): Application
   if (path === undefined || !(OF_FILES.has(source) || source === 'OCIRepository')) return undefined;
   const targetNamespace = spec?.get('targetNamespace')?.text;
   return {
-    ...{ tool: 'Flux', kind, name, namespace, path, deploys: 'manifests', recurses: true },
+    ...{
+      tool: 'Flux',
+      kind,
+      name,
+      namespace,
+      path,
+      deploys: 'manifests',
+      recurses: true,
+      selection: undefined,
+    },
     cluster: clusterOf(spec),
     targetNamespace,
     overridesNamespace: targetNamespace !== undefined,

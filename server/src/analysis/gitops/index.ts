@@ -6,6 +6,7 @@ import { fluxApplicationOf } from './flux.ts';
 
 export * from './application.ts';
 export { parameterText } from './argo-cd.ts';
+export { isSelected } from './file-selection.ts';
 export { filledIn } from './list-generator.ts';
 export { withoutPatterns } from './values-patterns.ts';
 
