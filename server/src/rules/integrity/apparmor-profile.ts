@@ -1,9 +1,8 @@
 import { APP_ARMOR_TYPE } from '../../analysis/pod-security/fields.ts';
-import { appArmorAnnotationsOf, isConfiningType } from '../../analysis/pod-security/profiles.ts';
-import { settingsOf } from '../../analysis/pod-security/settings.ts';
-import { titleOf } from '../../analysis/pod-security/wording.ts';
+import { appArmorAnnotationsOf } from '../../analysis/pod-security/profiles.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
+import { unconfinedProfiles } from '../unconfined-profiles.ts';
 
 /**
  * A container taken out of AppArmor, by the field or by the annotation that came before it.
@@ -38,21 +37,7 @@ export const appArmorProfile = defineRule({
     },
   },
   pod(pod, { report }) {
-    for (const { at, value, container } of settingsOf(pod, APP_ARMOR_TYPE)) {
-      if (isConfiningType(value)) continue;
-      report({
-        at,
-        messageId: 'unconfined',
-        data: { subject: titleOf(container) },
-        fixes: [
-          {
-            title: 'Set the AppArmor profile RuntimeDefault',
-            applicability: 'review',
-            operations: [set(at.path, 'RuntimeDefault')],
-          },
-        ],
-      });
-    }
+    for (const unconfined of unconfinedProfiles(pod, APP_ARMOR_TYPE, 'AppArmor profile')) report(unconfined);
     for (const { value } of appArmorAnnotationsOf(pod)) {
       report({
         at: value,

@@ -1,11 +1,12 @@
 import { SECCOMP_TYPE } from '../../analysis/pod-security/fields.ts';
 import { setDefault } from '../../analysis/pod-security/operations.ts';
 import { isWindows } from '../../analysis/pod-security/pod.ts';
-import { isConfiningType, seccompAnnotationsOf } from '../../analysis/pod-security/profiles.ts';
-import { settingsOf, undecidedContainers } from '../../analysis/pod-security/settings.ts';
+import { seccompAnnotationsOf } from '../../analysis/pod-security/profiles.ts';
+import { undecidedContainers } from '../../analysis/pod-security/settings.ts';
 import { titleOf } from '../../analysis/pod-security/wording.ts';
-import { remove, set } from '../../syntax/edit/operations.ts';
+import { remove } from '../../syntax/edit/operations.ts';
 import { defineRule } from '../rule.ts';
+import { unconfinedProfiles } from '../unconfined-profiles.ts';
 
 /**
  * A seccomp profile that confines nothing: `Unconfined`, or one of no known type; or the annotation of old that asked for none, where no
@@ -41,21 +42,7 @@ export const seccompUnconfined = defineRule({
     },
   },
   pod(pod, { report }) {
-    for (const { at, value, container } of settingsOf(pod, SECCOMP_TYPE)) {
-      if (isConfiningType(value)) continue;
-      report({
-        at,
-        messageId: 'unconfined',
-        data: { subject: titleOf(container) },
-        fixes: [
-          {
-            title: 'Set the seccomp profile RuntimeDefault',
-            applicability: 'review',
-            operations: [set(at.path, 'RuntimeDefault')],
-          },
-        ],
-      });
-    }
+    for (const unconfined of unconfinedProfiles(pod, SECCOMP_TYPE, 'seccomp profile')) report(unconfined);
     const undecided = isWindows(pod) ? [] : undecidedContainers(pod, SECCOMP_TYPE);
     for (const { entry, container } of seccompAnnotationsOf(pod)) {
       const concerned = undecided.filter((candidate) => container === undefined || candidate === container);

@@ -16,27 +16,25 @@ import {
 import type { PlainValue } from './operations.ts';
 import { renderBlock, renderEntry, renderFlow, renderKey } from './render.ts';
 
+/** An entry that is to be inserted, and the keys of its map in the order in which they usually stand. */
+export interface NewEntry {
+  readonly key: string;
+  readonly value: PlainValue;
+  readonly order: readonly string[];
+}
+
 /** Inserts an entry into a map that has entries, behind the keys that usually stand before it. */
-export function insertEntry(
-  text: string,
-  map: MapValue,
-  key: string,
-  value: PlainValue,
-  layout: Layout,
-  order: readonly string[],
-): TextEdit {
+export function insertEntry(text: string, map: MapValue, entry: NewEntry, layout: Layout): TextEdit {
   return map.style === 'flow'
-    ? insertFlowEntry(text, map, key, value, layout, order)
-    : insertBlockEntry(text, map, key, value, layout, order);
+    ? insertFlowEntry(text, map, entry, layout)
+    : insertBlockEntry(text, map, entry, layout);
 }
 
 function insertBlockEntry(
   text: string,
   map: MapValue,
-  key: string,
-  value: PlainValue,
+  { key, value, order }: NewEntry,
   layout: Layout,
-  order: readonly string[],
 ): TextEdit {
   const column = columnOf(text, map.range.start);
   const entry = renderEntry(key, value, column, blockLayoutOf(map, layout));
@@ -69,10 +67,8 @@ function neighboursOf(
 function insertFlowEntry(
   text: string,
   map: MapValue,
-  key: string,
-  value: PlainValue,
+  { key, value, order }: NewEntry,
   layout: Layout,
-  order: readonly string[],
 ): TextEdit {
   const entries = writtenEntries(map);
   const last = entries.at(-1);

@@ -215,7 +215,7 @@ function setEdits(
   if (!(deepest instanceof MapValue)) return refuse('A value of another type stands in the way.');
   if (deepest.entries.length === 0 && deepest.parent !== undefined)
     return replaceValue(text, deepest, { [segment]: child }, layout);
-  return [insertEntry(text, deepest, segment, child, layout, order(deepest.path))];
+  return [insertEntry(text, deepest, { key: segment, value: child, order: order(deepest.path) }, layout)];
 }
 
 /** Gives an aliased or merged value its own copy here, with the change in it; the anchor stays as it is. */
@@ -234,7 +234,7 @@ function expandEdits(
   const copy = expected(target.toJS(), { op: 'set', path: path.slice(shared.length), value }) as PlainValue;
   const key = shared.at(-1);
   if (target.via?.kind === 'merge' && parent instanceof MapValue && typeof key === 'string') {
-    return [insertEntry(text, parent, key, copy, layout, order(parent.path))];
+    return [insertEntry(text, parent, { key, value: copy, order: order(parent.path) }, layout)];
   }
   return replaceValue(text, target, copy, layout);
 }
