@@ -31,7 +31,7 @@ export const rbacClusterScope = defineRule({
     scope: 'workspace',
     messages: {
       clusterWide:
-        '{subjects} get role "{role}" in every namespace, those with ePHI included, though it needs none but its own. Use a RoleBinding.',
+        'Role "{role}" is granted to {subjects} in every namespace, those with ePHI included, though it is about objects of namespaces. Use a RoleBinding.',
     },
   },
   resource: {
