@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
 import { type Bundle, commandLine, inBrowsers, onNode, server } from './bundles.ts';
 import { generateSchemas } from './generate-schemas.ts';
+import { offlinePages } from './offline-pages.ts';
 import { SOURCE_PACKAGES } from './schemas/sources.ts';
 import { root, seconds } from './steps.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
@@ -35,6 +36,8 @@ await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 // The server reads the schema of a kind when it first meets one, so they stay files.
 const schemas = await generateSchemas({ root, log: console.log });
 await cp(schemas, join(dist, 'schemas'), { recursive: true, filter: (file) => !file.endsWith('.txt') });
+
+await writeFile(join(dist, 'rule-pages.json'), JSON.stringify(await offlinePages()));
 
 if (watch) {
   for (const bundle of bundles) {

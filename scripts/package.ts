@@ -9,6 +9,6 @@ const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 
 const file = `${name}-${version}.vsix`;
 
 process.chdir(root);
-// The bundles hold every dependency. The build runs as `vscode:prepublish`.
+// The bundles hold every dependency.
 await createVSIX({ cwd: root, packagePath: join(root, file), dependencies: false });
 console.log(`${file}: ${Math.round((await stat(join(root, file))).size / 1000)} kB`);

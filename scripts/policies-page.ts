@@ -42,7 +42,7 @@ For each rule that hangs on one object alone this makes a ValidatingAdmissionPol
 \`--action\` says what the cluster does with an object that breaks a rule: \`deny\` (default) refuses it, \`warn\` tells who sent it, \`audit\` notes it in the audit log alone. Begin with \`audit\`.
 Rules of severity information are advice, so \`deny\` only warns of them. \`--list\` tells what becomes of each rule, as the tables below do.
 
-Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each namespace a default-deny NetworkPolicy), to look
+Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), to look
 another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
 
 ## What the configuration changes

@@ -85,7 +85,7 @@ export function startClient<Client extends BaseLanguageClient>(
     ...registerDecorations(),
     ...registerCommands(life, output),
     ...registerPreview(client),
-    registerRulePages(client),
+    registerRulePages(context.extensionUri),
     registerExplain(client),
     ...registerNewService(client),
     registerInitialize(client),

@@ -14,7 +14,7 @@ const ALLOWED = [
   /^dist\/(client|core|server|server-main)\.js$/,
   /^dist\/schemas\/[\w.-]+\.json$/,
   /^dist\/web\/(client\.cjs|server\.js)$/,
-  /^dist\/(package\.json|THIRD-PARTY-NOTICES\.txt)$/,
+  /^dist\/(package\.json|rule-pages\.json|THIRD-PARTY-NOTICES\.txt)$/,
   /^l10n\/bundle\.l10n\.de\.json$/,
   /^snippets\/[\w-]+\.json$/,
   /^images\/(icon|walkthrough\/[\w-]+)\.png$/,

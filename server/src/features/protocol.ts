@@ -27,7 +27,7 @@ export interface InitializationOptions {
   readonly schemas?: string;
   /** Whether the client answers `READ_FILE_REQUEST` and `LIST_FOLDER_REQUEST` for files that are on no disk. */
   readonly readsFiles?: boolean;
-  /** The scheme under which the client shows pages of rules (`RULE_PAGE_REQUEST`); links lead to the documentation on the web otherwise. */
+  /** The scheme under which the client shows pages of rules, `RULE.md` as path; links lead to the documentation on the web otherwise. */
   readonly rulePages?: string;
   /** The client's command that shows the page of a rule, whose id is its argument: for links in hovers, and for code actions. */
   readonly explainCommand?: string;
@@ -44,13 +44,6 @@ export interface DescribedElsewhereParams {
   readonly kinds: readonly string[] | 'all';
   /** Whether the functions of templates are. */
   readonly functions: boolean;
-}
-
-/** Asked by the client for the page of a rule; params: `RulePageParams`, result: Markdown, or null when there is no such rule. */
-export const RULE_PAGE_REQUEST = 'kubeSafeguards/rulePage';
-
-export interface RulePageParams {
-  readonly rule: string;
 }
 
 /**

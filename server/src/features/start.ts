@@ -17,7 +17,7 @@ import { wireDiagnostics, wireWorkspaceDiagnostics } from './wiring/diagnostics.
 import { COMPLETION_TRIGGERS, wireCharts, wireCompletion, wireHover, wireNavigation } from './wiring/help.ts';
 import { wireFiles, wireLife } from './wiring/life.ts';
 import { wireCodeActions, wireCodeLenses } from './wiring/repairs.ts';
-import { wireBeginnings, wireEvidence, wirePosture, wireRulePages } from './wiring/requests.ts';
+import { wireBeginnings, wireEvidence, wirePosture } from './wiring/requests.ts';
 
 export type { Runtime };
 
@@ -35,7 +35,6 @@ function initialize(connection: Connection, runtime: Runtime, params: Initialize
   wireWorkspaceDiagnostics(connection, session);
   wireCodeActions(connection, session);
   wireHover(connection, session);
-  wireRulePages(connection, session);
   wireCompletion(connection, session);
   wireCodeLenses(connection, session);
   wirePosture(connection, session);

@@ -55,7 +55,7 @@ export const diagnosticsTests: Test[] = [
     },
   },
   {
-    name: 'the link of a diagnostic opens the page of its rule in the editor, without a network',
+    name: 'the link of a diagnostic opens the page of its rule in the editor, with its examples and without a network',
     run: async () => {
       const document = await open('diagnostics/link.yaml', privilegedPod('link'));
       const [finding] = await expectFindings(document, 'privileged-container', 1);
@@ -64,7 +64,12 @@ export const diagnosticsTests: Test[] = [
       await commands.executeCommand('vscode.open', code.target);
       const page = window.activeTextEditor?.document;
       assert.equal(page?.languageId, 'markdown');
-      assert.match(page?.getText() ?? '', /^# privileged-container/);
+      const text = page?.getText() ?? '';
+      assert.match(text, /^# privileged-container/);
+      assert.match(
+        text,
+        /^## Not compliant$[\s\S]*^ +privileged: true # for debugging$[\s\S]*^## Compliant$/m,
+      );
     },
   },
   {

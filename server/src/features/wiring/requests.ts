@@ -1,4 +1,4 @@
-/** What our own client asks for beyond the protocol: pages of rules, the posture, evidence, and what begins something. */
+/** What our own client asks for beyond the protocol: the posture, evidence, and what begins something. */
 
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { manifestOf } from '../../export/manifest.ts';
@@ -14,20 +14,9 @@ import {
   type NewServiceParams,
   POSTURE_REQUEST,
   PROPOSED_CONFIGURATION_REQUEST,
-  RULE_PAGE_REQUEST,
-  type RulePageParams,
   SURVEY_REQUEST,
 } from '../protocol.ts';
-import { rulePageOf } from '../rule-page.ts';
 import type { Runtime, Session } from '../session.ts';
-
-/** What links of diagnostics open. */
-export function wireRulePages(connection: Connection, { rules }: Session): void {
-  connection.onRequest(RULE_PAGE_REQUEST, ({ rule: id }: RulePageParams) => {
-    const rule = rules.find((candidate) => candidate.id === id);
-    return rule === undefined ? null : rulePageOf(rule);
-  });
-}
 
 export function wirePosture(connection: Connection, session: Session): void {
   connection.onRequest(POSTURE_REQUEST, async (token: CancellationToken) => {
