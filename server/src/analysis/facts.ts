@@ -198,7 +198,7 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
   if (resource.group === KUSTOMIZE_GROUP) return [kustomizationFact(resource.root, origin)];
   if (isWorkload(resource)) {
     const network = podNetworkFactOf(resource, origin);
-    return [workloadFact(resource, origin), ...(network === undefined ? [] : [network])];
+    return [workloadFact(resource, origin, network), ...(network === undefined ? [] : [network])];
   }
   const authentication = authenticationFactOf(resource, origin);
   if (authentication !== undefined) return [authentication];
@@ -224,13 +224,14 @@ function kustomizationFact(root: Value, origin: Origin): KustomizationFact {
   return { type: 'kustomization', ...origin, references: referencesOf(root) };
 }
 
-function workloadFact(resource: Resource, origin: Origin): WorkloadFact {
+/** @param network what is the same there is there once */
+function workloadFact(resource: Resource, origin: Origin, network: PodNetworkFact | undefined): WorkloadFact {
   const pod = podOf(resource);
   return {
     type: 'workload',
     kind: resource.kind,
     ...origin,
-    podLabels: textsOf(pod?.metadata?.get('labels')),
+    podLabels: network?.podLabels ?? textsOf(pod?.metadata?.get('labels')),
     serviceAccount: pod && serviceAccountOf(pod)?.text,
     images: pod?.containers.flatMap(({ image }) => image?.text ?? []) ?? [],
   };

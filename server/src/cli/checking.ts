@@ -251,7 +251,7 @@ export class Checking {
     this.#problems.tellFailures(manifest);
     this.#tellOnlooker(file, manifest, world);
     this.#manifests.forget(file.path);
-    return { path: file.path, text: manifest.text, findings };
+    return { path: file.path, text: findings.length === 0 ? '' : manifest.text, findings };
   }
 
   /** What kustomizations deploy was told as it is built. */

@@ -90,6 +90,10 @@ export class ManifestFile {
     return this.#documents;
   }
 
+  get content(): TextContent {
+    return { text: this.text, byteOrderMark: this.#byteOrderMark };
+  }
+
   /** The file as it is stored, byte order mark included, with another text. */
   stored(text = this.text): string {
     return this.#byteOrderMark + text;

@@ -8,7 +8,7 @@ import type { CheckProblems } from './check-problems.ts';
 import type { ConfiguredChecker } from './configurations.ts';
 import { codeOf, type FoundFile } from './find-files.ts';
 import { ManifestFile } from './manifest-file.ts';
-import { readText, readTextFile } from './read-file.ts';
+import { type FileText, readText, readTextFile, type TextContent } from './read-file.ts';
 import type { Known } from './shard.ts';
 
 /** How reports call standard input. */
@@ -18,8 +18,11 @@ export function folderOf(file: FoundFile, workingFolder: string): string {
   return file === STANDARD_INPUT ? workingFolder : dirname(file.absolutePath);
 }
 
-/** Manifests of up to this many characters in all stay parsed between the passes; those beyond are read again. */
-const KEPT_CHARACTERS = 2_000_000;
+/** Manifests of up to this many characters in all stay parsed between the passes: a tree takes some thirty bytes a character. */
+const PARSED_CHARACTERS = 500_000;
+
+/** The texts of so many characters stay at hand between the passes; files beyond are read again. */
+const TEXT_CHARACTERS = 16_000_000;
 
 export interface ManifestsParts {
   readonly workingFolder: string;
@@ -41,8 +44,8 @@ export class Manifests {
   #facts: FactsIndex;
   /** Paths of those that are known to have no findings. */
   readonly #settled = new Set<string>();
-  readonly #kept = new Map<string, ManifestFile>();
-  #keptCharacters = 0;
+  readonly #parsed = new Kept<ManifestFile>(PARSED_CHARACTERS);
+  readonly #texts = new Kept<TextContent>(TEXT_CHARACTERS);
   #input: Uint8Array;
   #storedInput: string | undefined;
 
@@ -81,7 +84,7 @@ export class Manifests {
     this.#facts.set(this.#folderOf(file), file.absolutePath, { facts, complete: !hasTemplates, isManifest });
     if (!isManifest) return false;
     if (manifest.isSettled) this.#settled.add(file.path);
-    else this.#keep(manifest);
+    else if (!this.#parsed.keep(file.path, manifest)) this.#texts.keep(file.path, manifest.content);
     return true;
   }
 
@@ -97,14 +100,12 @@ export class Manifests {
   }
 
   of(file: FoundFile): ManifestFile | undefined {
-    return this.#kept.get(file.path) ?? this.#load(file);
+    return this.#parsed.get(file.path) ?? this.#load(file);
   }
 
   #load(file: FoundFile): ManifestFile | undefined {
     const { configuration, checker } = this.checkerOf(file);
-    const limit = configuration.maxFileSize;
-    const content =
-      file === STANDARD_INPUT ? readText(this.#input, limit) : readTextFile(file.absolutePath, limit);
+    const content = this.#texts.get(file.path) ?? this.#read(file, configuration.maxFileSize);
     if ('text' in content) return new ManifestFile(file.path, content, checker);
     const level = content.skipped === 'unreadable' || file.isNamed ? 'error' : 'note';
     this.#parts.problems.tell({ level, path: file.path, message: content.message });
@@ -114,16 +115,14 @@ export class Manifests {
     return undefined;
   }
 
-  #keep(manifest: ManifestFile): void {
-    if (this.#keptCharacters + manifest.text.length > KEPT_CHARACTERS) return;
-    this.#keptCharacters += manifest.text.length;
-    this.#kept.set(manifest.path, manifest);
+  #read(file: FoundFile, limit: number): FileText {
+    return file === STANDARD_INPUT ? readText(this.#input, limit) : readTextFile(file.absolutePath, limit);
   }
 
   /** Its findings have been told, or it has other contents now. */
   forget(path: string): void {
-    this.#keptCharacters -= this.#kept.get(path)?.text.length ?? 0;
-    this.#kept.delete(path);
+    this.#parsed.forget(path);
+    this.#texts.forget(path);
   }
 
   /** Stores a file with another text; tells whether that was possible. */
@@ -162,6 +161,33 @@ export class Manifests {
 
   #folderOf(file: FoundFile): string {
     return folderOf(file, this.#parts.workingFolder);
+  }
+}
+
+/** What is made from files, by path, as long as their texts are not too many characters in all. */
+class Kept<Item extends { readonly text: string }> {
+  readonly #items = new Map<string, Item>();
+  #left: number;
+
+  constructor(characters: number) {
+    this.#left = characters;
+  }
+
+  get(path: string): Item | undefined {
+    return this.#items.get(path);
+  }
+
+  /** Tells whether there was room. */
+  keep(path: string, item: Item): boolean {
+    if (item.text.length > this.#left) return false;
+    this.#left -= item.text.length;
+    this.#items.set(path, item);
+    return true;
+  }
+
+  forget(path: string): void {
+    this.#left += this.#items.get(path)?.text.length ?? 0;
+    this.#items.delete(path);
   }
 }
 

@@ -42,13 +42,20 @@ export function podNetworkFactOf(workload: Resource, origin: Origin): PodNetwork
     ...origin,
     kind: workload.kind,
     podLabels,
-    selector: own.size > 0 ? own : podLabels,
+    selector: own.size > 0 && !areSame(own, podLabels) ? own : podLabels,
     serviceAccount: serviceAccountOf(pod)?.text,
     ports: portsOf(pod),
     hostNetwork: pod.spec.get('hostNetwork')?.boolean === true,
     calls,
     calledNames: [...new Set(calls.map(serviceNameIn))],
   };
+}
+
+/** Whether two maps have the same entries in the same order. One that others have, too, need not be kept for each workload of a large folder. */
+function areSame(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  if (own.size !== other.size) return false;
+  const others = [...other];
+  return [...own].every(([key, text], index) => others[index]?.[0] === key && others[index]?.[1] === text);
 }
 
 function portsOf(pod: Pod): ContainerPort[] {
