@@ -125,13 +125,14 @@ data:
     },
     {
       name: 'Fluent Bit: switched off, syslog, Kafka; CRLF',
-      code: config(
-        'fluent-bit.conf',
-        `[OUTPUT]
+      ...fixed(
+        config(
+          'fluent-bit.conf',
+          `[OUTPUT]
     Name  forward
     Host  \${FORWARD_HOST}
-    tls   «off»
-«[OUTPUT]»
+    tls   «off→On»
+[OUTPUT]
     Name  syslog
     Host  logs.example.com
     Mode  tls
@@ -139,38 +140,15 @@ data:
 [OUTPUT]
     name  gelf
     host  logs.example.com
-    mode  «udp»
+    mode  «udp→tls»
 «[OUTPUT]»
     name  kafka
     brokers kafka.example.com:9092
++    rdkafka.security.protocol SSL
 `,
-      )
-        .replace('«[OUTPUT]»\n        Name  syslog', '[OUTPUT]\n        Name  syslog')
-        .replaceAll('\n', '\r\n'),
+        ).replaceAll('\n', '\r\n'),
+      ),
       errors: plain(3),
-      output: `apiVersion: v1\r
-kind: ConfigMap\r
-metadata: { name: collector, namespace: logging }\r
-data:\r
-  fluent-bit.conf: |\r
-    [OUTPUT]\r
-        Name  forward\r
-        Host  \${FORWARD_HOST}\r
-        tls   On\r
-    [OUTPUT]\r
-        Name  syslog\r
-        Host  logs.example.com\r
-        Mode  tls\r
-        tls   off\r
-    [OUTPUT]\r
-        name  gelf\r
-        host  logs.example.com\r
-        mode  tls\r
-    [OUTPUT]\r
-        name  kafka\r
-        brokers kafka.example.com:9092\r
-        rdkafka.security.protocol SSL\r
-`,
     },
     {
       name: 'Fluent Bit in YAML',
@@ -296,7 +274,20 @@ ${config(
     },
     {
       name: 'the OpenTelemetry Collector, as text and as fields',
-      ...fixed(`${config('relay.yaml', `exporters:\n  otlp:\n    endpoint: logs.example.com:4317\n    tls:\n      insecure: «true→false»\nservice:\n  pipelines:\n    logs:\n      receivers: [filelog]\n      exporters: [otlp]\n`)}---
+      ...fixed(`${config(
+        'relay.yaml',
+        `exporters:
+  otlp:
+    endpoint: logs.example.com:4317
+    tls:
+      insecure: «true→false»
+service:
+  pipelines:
+    logs:
+      receivers: [filelog]
+      exporters: [otlp]
+`,
+      )}---
 apiVersion: opentelemetry.io/v1beta1
 kind: OpenTelemetryCollector
 metadata: { name: a, namespace: logging }
@@ -325,9 +316,16 @@ spec:
     },
     {
       name: 'Beats, and forwarders of OpenShift',
-      ...fixed(`${config('filebeat.yml', `filebeat.inputs:\n  - type: filestream\n«output.logstash»:\n  hosts: ["logs.example.com:5044"]\n`)}+      ssl:
-+        enabled: true
----
+      ...fixed(`${config(
+        'filebeat.yml',
+        `filebeat.inputs:
+  - type: filestream
+«output.logstash»:
+  hosts: ["logs.example.com:5044"]
++  ssl:
++    enabled: true
+`,
+      )}---
 apiVersion: observability.openshift.io/v1
 kind: ClusterLogForwarder
 metadata: { name: a, namespace: openshift-logging }

@@ -1,5 +1,28 @@
-import { fixed } from '../../support/marked-text.ts';
+import { fixed, mark } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
+
+const PLAIN = `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "false" }
+`;
+const ENCRYPTED = `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: encrypted }
+provisioner: ebs.csi.aws.com
+parameters: { encrypted: "true", kmsKeyId: alias/phi }
+`;
+
+const claim = (storageClass?: string) => `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: records
+  namespace: patient-portal
+spec:
+${storageClass === undefined ? '' : `  storageClassName: ${storageClass}\n`}  accessModes: [ReadWriteOnce]
+  resources: { requests: { storage: 10Gi } }
+`;
 
 export const cases: RuleCases = {
   valid: [
@@ -25,16 +48,7 @@ spec:
     },
     {
       name: 'a class that is not in view',
-      code: `apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: records
-  namespace: patient-portal
-spec:
-  storageClassName: elsewhere
-  accessModes: [ReadWriteOnce]
-  resources: { requests: { storage: 10Gi } }
-`,
+      code: claim('elsewhere'),
     },
     {
       name: 'the default class encrypts',
@@ -46,37 +60,16 @@ metadata:
 provisioner: ebs.csi.aws.com
 parameters: { encrypted: "true", kmsKeyId: arn }
 ---
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: records
-  namespace: patient-portal
-spec:
-  accessModes: [ReadWriteOnce]
-  resources: { requests: { storage: 10Gi } }
-`,
+${claim()}`,
     },
     {
       name: 'no class, and the rest is not in view',
-      code: `apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: records
-  namespace: patient-portal
-spec:
-  accessModes: [ReadWriteOnce]
-  resources: { requests: { storage: 10Gi } }
-`,
+      code: claim(),
       isolated: true,
     },
     {
       name: 'NFS that travels encrypted, EFS by TLS, a volume of EBS with its class',
-      code: `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: encrypted }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "true", kmsKeyId: alias/phi }
----
+      code: `${ENCRYPTED}---
 apiVersion: v1
 kind: PersistentVolume
 metadata: { name: nfs }
@@ -111,12 +104,7 @@ spec:
     listeners: [{ name: tls, port: 9093, type: ingress, tls: true, configuration: { class: plain } }]
     storage: { type: ephemeral }
 ---
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: plain }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "false" }
-`,
+${PLAIN}`,
     },
   ],
   invalid: [
@@ -197,15 +185,7 @@ spec:
     },
     {
       name: 'no class named, and a folder of the node',
-      code: `apiVersion: v1
-kind: PersistentVolumeClaim
-metadata:
-  name: records
-  namespace: patient-portal
-«spec»:
-  accessModes: [ReadWriteOnce]
-  resources: { requests: { storage: 10Gi } }
----
+      code: `${mark('«spec»', claim())}---
 apiVersion: v1
 kind: PersistentVolume
 metadata: { name: data }
@@ -218,18 +198,8 @@ spec:
     },
     {
       name: 'claims that operators make: Percona, ECK, Crunchy, MongoDB, RabbitMQ, and a volume of Strimzi',
-      ...fixed(`apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: plain }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "false" }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: encrypted }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "true", kmsKeyId: alias/phi }
----
+      ...fixed(`${PLAIN}---
+${ENCRYPTED}---
 apiVersion: psmdb.percona.com/v1
 kind: PerconaServerMongoDB
 metadata: { name: mongo, namespace: phi }
@@ -279,29 +249,12 @@ spec:
   kafka:
     storage: { type: jbod, volumes: [{ id: 0, type: persistent-claim, size: 1Gi, class: «plain→encrypted» }] }
 `),
-      errors: [
-        { messageId: 'plainClass' },
-        { messageId: 'plainClass' },
-        { messageId: 'plainClass' },
-        { messageId: 'plainClass' },
-        { messageId: 'plainClass' },
-        { messageId: 'plainClass' },
-      ],
+      errors: Array.from({ length: 6 }, () => ({ messageId: 'plainClass' })),
     },
     {
       name: 'a volume that lives as long as its pod',
-      ...fixed(`apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: plain }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "false" }
----
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: encrypted }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "true", kmsKeyId: alias/phi }
----
+      ...fixed(`${PLAIN}---
+${ENCRYPTED}---
 apiVersion: v1
 kind: Pod
 metadata: { name: cache, namespace: phi }
@@ -336,12 +289,7 @@ parameters: { encryptInTransit: «"false"→"true"» }
     },
     {
       name: 'volumes of EBS: with a class that does not encrypt, and with none',
-      code: `apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: { name: plain }
-provisioner: ebs.csi.aws.com
-parameters: { encrypted: "false" }
----
+      code: `${PLAIN}---
 apiVersion: v1
 kind: PersistentVolume
 metadata: { name: old }

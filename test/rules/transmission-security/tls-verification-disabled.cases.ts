@@ -189,7 +189,7 @@ spec:\r
     },
     {
       name: 'commands of scripts',
-      code: `apiVersion: batch/v1
+      ...fixed(`apiVersion: batch/v1
 kind: CronJob
 metadata: { name: a, namespace: phi }
 spec:
@@ -203,47 +203,18 @@ spec:
               command: ["/bin/sh", "-c"]
               args:
                 - >-
-                  curl «-k» --fail -T /exports/today.837
+                  curl «-k→»‹ →›--fail -T /exports/today.837
                   https://claims.example.com/inbound/
                 - |
                   set -e
-                  wget -q «--no-check-certificate» https://a.example.com && kubectl «--insecure-skip-tls-verify» get pods
-                  curl -s «--insecure» "$LAB_URL" | jq .
+                  wget -q «--no-check-certificate→»‹ →›https://a.example.com && kubectl «--insecure-skip-tls-verify→»‹ →›get pods
+                  curl -s «--insecure→»‹ →›"$LAB_URL" | jq .
 ---
 ${configMap(`  run.sh: |
     #!/bin/sh
-    curl «-sk» https://kubernetes.default.svc/healthz
-`)}`,
+    curl «-sk→-s» https://kubernetes.default.svc/healthz
+`)}`),
       errors: many('setting', 5),
-      output: `apiVersion: batch/v1
-kind: CronJob
-metadata: { name: a, namespace: phi }
-spec:
-  jobTemplate:
-    spec:
-      template:
-        spec:
-          containers:
-            - name: export
-              image: registry.example.com/export:1
-              command: ["/bin/sh", "-c"]
-              args:
-                - >-
-                  curl --fail -T /exports/today.837
-                  https://claims.example.com/inbound/
-                - |
-                  set -e
-                  wget -q https://a.example.com && kubectl get pods
-                  curl -s "$LAB_URL" | jq .
----
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: a, namespace: phi }
-data:
-  run.sh: |
-    #!/bin/sh
-    curl -s https://kubernetes.default.svc/healthz
-`,
     },
     {
       name: 'connection strings',
