@@ -35,7 +35,7 @@ export async function checkInShards(parts: CheckParts, startShard: StartShard): 
     const reported = shard.report({ files: own, built });
     const { run, fixedInput } = check.report();
     const { files, problems } = await reported;
-    const all = check.withOverlays([...run.files, ...check.whereDeployed(files)]);
+    const all = check.withRelated(check.withOverlays([...run.files, ...check.whereDeployed(files)]));
     return { run: { ...run, files: all, problems: [...run.problems, ...problems] }, fixedInput };
   } finally {
     await shard.end();

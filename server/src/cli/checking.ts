@@ -17,6 +17,7 @@ import type { FoundFile } from './find-files.ts';
 import { Kustomizations, type OverlayAround } from './kustomizations.ts';
 import type { ManifestFile } from './manifest-file.ts';
 import { folderOf, Manifests, STANDARD_INPUT } from './manifests.ts';
+import { RelatedPlaces } from './related-places.ts';
 import { Repairs } from './repairs.ts';
 import type { Known } from './shard.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
@@ -93,7 +94,7 @@ export class Checking {
     this.know({ files: [], built: [] });
     this.build(this.#parts.files);
     const { run, fixedInput } = this.report();
-    return { run: { ...run, files: this.withOverlays(run.files) }, fixedInput };
+    return { run: { ...run, files: this.withRelated(this.withOverlays(run.files)) }, fixedInput };
   }
 
   /** Reads all files: rules across files need the facts of all of them before the first finding. */
@@ -232,6 +233,15 @@ export class Checking {
   /** What becomes of what files say by themselves where kustomizations deploy them. */
   whereDeployed(files: readonly CheckedFile[]): CheckedFile[] {
     return files.map((file) => this.#kustomizations?.report(file) ?? file);
+  }
+
+  /** Files with the places of the objects that their findings speak of. */
+  withRelated(files: readonly CheckedFile[]): CheckedFile[] {
+    const { workingFolder } = this.#parts.host;
+    const manifests = this.#manifests;
+    const textOf = (file: string) => manifests.textOf(file);
+    const places = new RelatedPlaces({ workingFolder, facts: manifests.facts, textOf });
+    return files.map((file) => places.in(file));
   }
 
   /** All files that were checked, with those in which kustomizations alone find something. */

@@ -5,13 +5,14 @@ import { type Finding, isActive } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
 import { isFeasible, planFix } from '../engine/planner.ts';
 import type { Suppression } from '../engine/suppressions.ts';
-import type { FileFinding, FilePlace, PlannedFix } from '../report/run.ts';
+import type { FileFinding, PlannedFix } from '../report/run.ts';
 import type { Fix } from '../rules/rule.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
-import { type OffsetRange, shiftRange } from '../syntax/ranges.ts';
+import { shiftRange } from '../syntax/ranges.ts';
 import { roleOf } from '../workspace/chart-values.ts';
 import type { ContainedChecker } from '../workspace/contained-checker.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
+import { placeOf } from './places.ts';
 import type { TextContent } from './read-file.ts';
 import { told } from './told-findings.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
@@ -173,14 +174,4 @@ export class ManifestFile {
     for (const failure of failures) this.#failures.add(failure);
     return result;
   }
-}
-
-function placeOf({ document, start, startLine }: PlacedDocument, range: OffsetRange): FilePlace {
-  const from = document.lines.positionAt(range.start);
-  const to = document.lines.positionAt(range.end);
-  return {
-    range: shiftRange(range, start),
-    start: { line: startLine + from.line, character: from.character },
-    end: { line: startLine + to.line, character: to.character },
-  };
 }

@@ -119,6 +119,14 @@ export class Manifests {
     return file === STANDARD_INPUT ? readText(this.#input, limit) : readTextFile(file.absolutePath, limit);
   }
 
+  /** The text of a file; undefined when it cannot be read. */
+  textOf(absolutePath: string): string | undefined {
+    const isInput = absolutePath === STANDARD_INPUT.absolutePath;
+    const file = isInput ? STANDARD_INPUT : { path: absolutePath, absolutePath, isNamed: false };
+    const content = this.#read(file, Number.POSITIVE_INFINITY);
+    return 'text' in content ? content.text : undefined;
+  }
+
   /** Its findings have been told, or it has other contents now. */
   forget(path: string): void {
     this.#parsed.forget(path);

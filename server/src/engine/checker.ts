@@ -299,6 +299,7 @@ export class Checker {
         range: rangeOf(at, undefined, parsed),
         message,
       })),
+      ...(report.relatedObjects && { relatedObjects: report.relatedObjects }),
       fixes: report.fixes ?? [],
       allowance: report.allowance,
       suppression: suppressions.find((suppression) => covers(suppression, rule.id, lines, path)),

@@ -1,4 +1,4 @@
-import type { Allowance, Confidence, Fix, Severity } from '../rules/rule.ts';
+import type { Allowance, Confidence, Fix, RelatedObject, Severity } from '../rules/rule.ts';
 import type { Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import type { Suppression } from './suppressions.ts';
@@ -29,6 +29,8 @@ export interface Finding {
   readonly path: Path;
   readonly resource: ResourceName | undefined;
   readonly related: readonly RelatedRange[];
+  /** Absent where no other object explains it. */
+  readonly relatedObjects?: readonly RelatedObject[] | undefined;
   /** Alternatives, the recommended one first. */
   readonly fixes: readonly Fix[];
   /** How the configuration can let the value pass; absent where it cannot. */

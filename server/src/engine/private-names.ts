@@ -33,6 +33,9 @@ export function withPrivateNames(findings: readonly Finding[], text: string): Fi
     ...finding,
     message: clean(finding.message),
     related: finding.related.map(({ range, message }) => ({ range, message: clean(message) })),
+    ...(finding.relatedObjects && {
+      relatedObjects: finding.relatedObjects.map((object) => ({ ...object, message: clean(object.message) })),
+    }),
     fixes: finding.fixes.filter((fix) => !repeats(fix)).map((fix) => ({ ...fix, title: clean(fix.title) })),
   }));
 }

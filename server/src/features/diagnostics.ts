@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { type Finding, isActive } from '../engine/finding.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { RelatedObject, Severity } from '../rules/rule.ts';
 import type { PlacedDocument } from '../syntax/documents.ts';
 import type {
   CheckedDocument,
@@ -8,6 +8,7 @@ import type {
   DocumentResult,
   ElsewherePlace,
 } from '../workspace/file-checker.ts';
+import type { NamePlace } from '../workspace/names.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
 import { toRange } from './to-lsp.ts';
 
@@ -24,6 +25,8 @@ export interface DiagnosticsOptions {
   readonly relatedInformation: boolean;
   /** Where the link of a rule leads. */
   pageOf(rule: string): string;
+  /** Where an object is declared that a finding of a file speaks of; undefined where that is not known. */
+  placeOf(uri: string, object: RelatedObject): NamePlace | undefined;
 }
 
 interface KnownDiagnostics {
@@ -49,17 +52,34 @@ export class DiagnosticsConverter {
     return capped(file.documents.flatMap((document) => this.ofDocument(file.uri, document)));
   }
 
-  /** The same list as long as the document stands where it stood and has the same result. */
+  /** The same list as long as the document stands where it stood and has the same result, unless findings speak of other objects. */
   ofDocument(uri: string, { placed, result }: CheckedDocument): readonly Diagnostic[] {
     if (result.findings.length === 0 && result.failures.length === 0) return NONE;
     const known = this.#known.get(result);
-    if (known?.startLine === placed.startLine) return known.diagnostics;
+    if (known?.startLine === placed.startLine) return this.#withObjects(uri, result, known.diagnostics);
     const diagnostics =
       known === undefined
         ? this.#convert(uri, placed, result)
-        : known.diagnostics.map((diagnostic) => shifted(diagnostic, placed.startLine - known.startLine));
+        : known.diagnostics.map((diagnostic) => shifted(uri, diagnostic, placed.startLine - known.startLine));
     this.#known.set(result, { startLine: placed.startLine, diagnostics });
-    return diagnostics;
+    return this.#withObjects(uri, result, diagnostics);
+  }
+
+  /** Objects of other files move without this document: where they are is looked up each time. */
+  #withObjects(uri: string, result: DocumentResult, own: readonly Diagnostic[]): readonly Diagnostic[] {
+    if (!this.#options.relatedInformation || !speaksOfOthers(result)) return own;
+    const active = result.findings.filter(isActive);
+    return own.map((diagnostic, index) => {
+      const objects = active[index]?.relatedObjects ?? [];
+      const places = objects.flatMap((object) => {
+        const place = this.#options.placeOf(uri, object);
+        if (place === undefined) return [];
+        const { start, end } = place;
+        return [{ location: { uri: place.uri, range: { start, end } }, message: object.message }];
+      });
+      if (places.length === 0) return diagnostic;
+      return { ...diagnostic, relatedInformation: [...(diagnostic.relatedInformation ?? []), ...places] };
+    });
   }
 
   #convert(uri: string, placed: PlacedDocument, result: DocumentResult): Diagnostic[] {
@@ -101,9 +121,14 @@ export class DiagnosticsConverter {
   }
 }
 
+/** Whether findings are explained by other objects, whose places change without the document. */
+export function speaksOfOthers({ findings }: DocumentResult): boolean {
+  return findings.some(({ relatedObjects }) => relatedObjects !== undefined);
+}
+
 const NONE: readonly Diagnostic[] = [];
 
-function shifted(diagnostic: Diagnostic, lines: number): Diagnostic {
+function shifted(uri: string, diagnostic: Diagnostic, lines: number): Diagnostic {
   const move = ({ start, end }: Diagnostic['range']) => ({
     start: { line: start.line + lines, character: start.character },
     end: { line: end.line + lines, character: end.character },
@@ -111,7 +136,7 @@ function shifted(diagnostic: Diagnostic, lines: number): Diagnostic {
   const moved = { ...diagnostic, range: move(diagnostic.range) };
   if (diagnostic.relatedInformation !== undefined) {
     moved.relatedInformation = diagnostic.relatedInformation.map(({ location, message }) => ({
-      location: { uri: location.uri, range: move(location.range) },
+      location: location.uri === uri ? { uri, range: move(location.range) } : location,
       message,
     }));
   }

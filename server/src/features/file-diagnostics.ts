@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { CheckedDocument, CheckedFile } from '../workspace/file-checker.ts';
 import { saysTheSame } from '../workspace/structural-equality.ts';
-import { capped, type DiagnosticsConverter } from './diagnostics.ts';
+import { capped, type DiagnosticsConverter, speaksOfOthers } from './diagnostics.ts';
 
 /** The diagnostics of one file from version to version: the same list as long as it says the same, and in another one the same objects. */
 export class FileDiagnostics {
@@ -34,5 +34,9 @@ export class FileDiagnostics {
 }
 
 function isAsBefore(document: CheckedDocument, before: CheckedDocument): boolean {
-  return document.result === before.result && document.placed.startLine === before.placed.startLine;
+  return (
+    document.result === before.result &&
+    document.placed.startLine === before.placed.startLine &&
+    !speaksOfOthers(document.result)
+  );
 }

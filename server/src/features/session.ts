@@ -137,6 +137,7 @@ export class Session {
     const converter = new DiagnosticsConverter({
       relatedInformation: this.client.relatedInformation,
       pageOf: this.ruleLinks.ofDiagnostic,
+      placeOf: (uri, object) => this.workspace.names.placeOf(uri, object),
     });
     this.diagnostics = new OpenFileDiagnostics(this.workspace, converter);
     this.workspaceDiagnostics = new WorkspaceDiagnostics(

@@ -65,6 +65,15 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
+/** An object, mostly of another file, that explains a finding. Where it is declared is looked up when the finding is told. */
+export interface RelatedObject {
+  readonly kind: string;
+  readonly name: string;
+  /** As written. */
+  readonly namespace: string | undefined;
+  readonly message: string;
+}
+
 /** Where a finding points: a value, a key, or a range of the document's text, which may be a part of a value. */
 export type Place =
   | Value
@@ -123,6 +132,7 @@ export interface Report<MessageId extends string = string> {
   readonly messageId: MessageId;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly related?: readonly RelatedPlace[];
+  readonly relatedObjects?: readonly RelatedObject[];
   /** Alternatives, the recommended one first. */
   readonly fixes?: readonly Fix[];
   readonly confidence?: Confidence;

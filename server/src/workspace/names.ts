@@ -11,6 +11,7 @@ import { type DeclaredKind, type DeclaredKinds, declaredAfter, meantBy } from '.
 import type { DocumentNamesAt, NamesInFile } from './file-names.ts';
 import { freshOf, type Kept, keptIn, withFresh } from './kept-documents.ts';
 import { type PlacedName, placedName } from './names-index.ts';
+import { ObjectPlaces } from './object-places.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isPlacedAsTemplate } from './templates.ts';
 import { canonicalUri, folderOf } from './uris.ts';
@@ -85,6 +86,8 @@ export class Names {
   /** By the keys of open files. */
   readonly #mistakes = new Map<string, MistakesInFile>();
 
+  readonly #places = new ObjectPlaces();
+
   constructor(host: NamesHost) {
     this.#host = host;
   }
@@ -113,6 +116,31 @@ export class Names {
     }
     const whole = places.filter((place) => !this.#host.isPart(place.uri));
     return whole.length === 0 ? places : whole;
+  }
+
+  /** Where one object is declared that a file means by a name: in itself, else in its folder, else in another file; undefined where that is not known. */
+  placeOf(uri: string, wanted: ObjectName): NamePlace | undefined {
+    const key = canonicalUri(uri);
+    const folder = folderIn(key);
+    const { names, index } = this.#host.surroundings.scopeOf(key);
+    const files = [...this.#openAround(folder)];
+    const keys = new Set(files.map((file) => file.key));
+    const places: NamePlace[] = [
+      ...files.flatMap((file) =>
+        this.#places.inOpen(file.names(), wanted).map((place) => ({ ...place, uri: file.uri })),
+      ),
+      ...this.#places
+        .inClosed(names, wanted)
+        .filter((place) => !keys.has(place.file) && index.areTogether(folder, place.folder))
+        .map(({ file, name }) => ({ ...name, uri: file })),
+    ];
+    const whole = places.filter((place) => !this.#host.isPart(place.uri));
+    const candidates = whole.length === 0 ? places : whole;
+    return (
+      candidates.find((place) => canonicalUri(place.uri) === key) ??
+      candidates.find((place) => folderIn(canonicalUri(place.uri)) === folder) ??
+      candidates[0]
+    );
   }
 
   /** Where files use a name; those that are not open are read. */

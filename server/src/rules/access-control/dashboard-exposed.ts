@@ -4,7 +4,8 @@ import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { textsOf } from '../../kubernetes/resource.ts';
 import type { Value } from '../../syntax/values.ts';
-import { defineRule } from '../rule.ts';
+import { objectOf } from '../related-objects.ts';
+import { defineRule, type RelatedObject } from '../rule.ts';
 
 /** Parts of annotation keys by which ingress controllers ask for a sign-in. */
 const SIGN_IN =
@@ -41,7 +42,12 @@ export const dashboardExposed = defineRule({
         const type = resource.spec?.get('type');
         const tool = toolBehind(textsOf(resource.spec?.get('selector')), resource.namespace, world);
         if (tool === undefined || (type?.text !== 'LoadBalancer' && type?.text !== 'NodePort')) return;
-        report({ at: type, messageId: 'service', data: { tool, name: resource.name, type: type.text } });
+        report({
+          at: type,
+          messageId: 'service',
+          data: { tool: tool.name, name: resource.name, type: type.text },
+          relatedObjects: [tool.object],
+        });
       }
       if (resource.kind !== 'Ingress' || [...resource.annotations.keys()].some((key) => SIGN_IN.test(key)))
         return;
@@ -51,7 +57,12 @@ export const dashboardExposed = defineRule({
           .find(({ namespace }) => namespace === resource.namespace);
         const tool = service && toolBehind(service.selector, service.namespace, world);
         if (tool !== undefined)
-          report({ at: backend, messageId: 'ingress', data: { tool, name: resource.name } });
+          report({
+            at: backend,
+            messageId: 'ingress',
+            data: { tool: tool.name, name: resource.name },
+            relatedObjects: [tool.object],
+          });
       }
     },
   },
@@ -62,11 +73,16 @@ function toolBehind(
   selector: ReadonlyMap<string, string>,
   namespace: string | undefined,
   world: World,
-): string | undefined {
+): { readonly name: string; readonly object: RelatedObject } | undefined {
   return world
     .matching('workload', 'namespace', namespace)
     .filter((workload) => selectsPods(selector, workload))
-    .flatMap(({ images }) => images.flatMap((image) => adminToolOf(image) ?? []))[0];
+    .flatMap((workload) =>
+      workload.images.flatMap((image) => {
+        const name = adminToolOf(image);
+        return name === undefined ? [] : [{ name, object: objectOf(workload, 'The tool that it leads to.') }];
+      }),
+    )[0];
 }
 
 /** Names of the Services that an Ingress leads to. */

@@ -2,6 +2,7 @@ import { adminToolOf } from '../../analysis/admin-tools.ts';
 import { PHI_LABEL } from '../../analysis/phi-label.ts';
 import type { World } from '../../analysis/world.ts';
 import { matchesWildcard } from '../../kubernetes/wildcards.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleSettings } from '../settings.ts';
 
@@ -38,9 +39,17 @@ export const namespaceMixedWorkloads = defineRule({
       .matching('workload', 'namespace', namespace.text)
       .filter(({ images }) => images.every((image) => adminToolOf(image) === undefined));
     if (others.length === 0) return;
-    report({ at: namespace, messageId: 'mixed', data: { tool, namespace: namespace.text } });
+    report({
+      at: namespace,
+      messageId: 'mixed',
+      data: { tool, namespace: namespace.text },
+      relatedObjects: others.slice(0, MOST_SHOWN).map((other) => objectOf(other, 'It may handle ePHI.')),
+    });
   },
 });
+
+/** More of the other workloads are not shown. */
+const MOST_SHOWN = 3;
 
 function isMarked(namespace: string, world: World, { phi }: RuleSettings): boolean {
   const label = world.matching('namespace', 'name', namespace)[0]?.labels.get(PHI_LABEL);

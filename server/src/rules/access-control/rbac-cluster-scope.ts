@@ -4,6 +4,7 @@ import { effectiveRules } from '../../analysis/rbac/grants.ts';
 import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { set } from '../../syntax/edit/operations.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /** How many namespaces are offered as alternatives. */
@@ -47,6 +48,9 @@ export const rbacClusterScope = defineRule({
         at: resource.root.get('kind') ?? resource.root,
         messageId: 'clusterWide',
         data: { subjects: binding.subjects.map(describeSubject).join(', '), role: binding.roleName },
+        relatedObjects: [
+          objectOf({ kind: 'ClusterRole', name: binding.roleName, namespace: undefined }, 'The role.'),
+        ],
         fixes: namespacedBindings(resource, world),
       });
     },

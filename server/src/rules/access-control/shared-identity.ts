@@ -1,6 +1,7 @@
 import type { WorkloadFact } from '../../analysis/facts.ts';
 import { describeSubject, subjectsOf } from '../../analysis/rbac/bindings.ts';
 import { serviceAccountOf } from '../../kubernetes/pods.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
 import { ownAccount } from './default-service-account.ts';
 
@@ -80,14 +81,19 @@ export const sharedIdentity = defineRule({
     // The first of them, or the one that the account is named after, may keep it.
     if (owner === undefined || own === undefined || serviceOf(own) === serviceOf(owner)) return;
     const names = [...new Set(users.map(({ kind, name }) => `${kind} ${name}`))];
+    const others = users.filter((user) => user !== own).slice(0, MOST_SHOWN);
     report({
       at: account,
       messageId: 'sharedAccount',
       data: { account: account.text, count: names.length, workloads: names.join(', ') },
+      relatedObjects: others.map((other) => objectOf(other, 'It acts under the same name.')),
       fixes: ownAccount(pod, world),
     });
   },
 });
+
+/** More of the others are named, but not shown. */
+const MOST_SHOWN = 4;
 
 /** What a workload is part of: versions and jobs of one application carry its label and may share its identity. */
 function serviceOf({ kind, name, podLabels }: WorkloadFact): string {

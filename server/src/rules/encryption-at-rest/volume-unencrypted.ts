@@ -10,7 +10,8 @@ import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
-import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { objectOf } from '../related-objects.ts';
+import { defineRule, type Fix, type RelatedObject, type RuleContext } from '../rule.ts';
 
 /**
  * A claim on a class that does not encrypt, or a PersistentVolume that cannot. A claim without a class gets the default class of the workspace when there is
@@ -73,7 +74,13 @@ export const volumeUnencrypted = defineRule({
         } else if (encryptionIn(world, storageClass) === 'off') {
           const place =
             className === undefined ? { at: claim, missing: ['storageClassName'] } : { at: className };
-          report({ ...place, messageId: 'plainClass', data: { storageClass }, fixes });
+          report({
+            ...place,
+            messageId: 'plainClass',
+            data: { storageClass },
+            relatedObjects: [classNamed(storageClass)],
+            fixes,
+          });
         }
       }
     },
@@ -92,11 +99,21 @@ function checkPersistentVolume(volume: Resource, { report, world }: Context): vo
   const encryption = encryptionIn(world, className?.text ?? '');
   const ebs = ebsSourceOf(volume);
   if (className !== undefined && encryption === 'off') {
-    const data = { storageClass: className.text ?? '' };
-    report({ at: className, messageId: 'plainClass', data, fixes: encryptedClasses(className.path, world) });
+    const name = className.text ?? '';
+    report({
+      at: className,
+      messageId: 'plainClass',
+      data: { storageClass: name },
+      relatedObjects: [classNamed(name)],
+      fixes: encryptedClasses(className.path, world),
+    });
   } else if (ebs !== undefined && encryption === 'unknown' && world.complete) {
     report({ at: ebs, messageId: 'unknownSource', severity: 'information' });
   }
+}
+
+function classNamed(name: string): RelatedObject {
+  return objectOf({ kind: 'StorageClass', name, namespace: undefined }, 'The class does not encrypt.');
 }
 
 function encryptTransit(transit: Value): Fix {

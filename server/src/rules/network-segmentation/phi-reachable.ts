@@ -13,7 +13,8 @@ import {
 import type { NetworkPolicyFact } from '../../analysis/network/policy.ts';
 import type { World } from '../../analysis/world.ts';
 import { isInPhiScope } from '../phi-scope.ts';
-import { defineRule } from '../rule.ts';
+import { objectOf } from '../related-objects.ts';
+import { defineRule, type RelatedObject } from '../rule.ts';
 import type { RuleSettings } from '../settings.ts';
 import { outsidersNear } from './outsiders.ts';
 import { SYSTEM_NAMESPACES } from './policy-documents.ts';
@@ -67,7 +68,7 @@ export const phiReachable = defineRule({
           port: portText(first.passage.port),
           chain: chainOf(first),
         };
-        report({ at, messageId: 'byWorkload', data });
+        report({ at, messageId: 'byWorkload', data, relatedObjects: partiesOf(found) });
       }
     }
     if (isGoverned(site.egress, 'egress')) {
@@ -79,7 +80,7 @@ export const phiReachable = defineRule({
           port: portText(way.port),
           chain: describeDecision(way.decision, 'egress'),
         };
-        report({ at, messageId: 'toInternet', data });
+        report({ at, messageId: 'toInternet', data, relatedObjects: policiesOf(way.decision.by) });
       }
     }
   },
@@ -129,6 +130,22 @@ function listOf(callers: readonly Caller[]): string {
     return `${fact.kind} "${fact.name}"${place}`;
   });
   return [...named, ...(callers.length === MOST_CALLERS ? ['others'] : [])].join(', ');
+}
+
+/** The callers, and the policies by which they get through. */
+function partiesOf(callers: readonly Caller[]): RelatedObject[] {
+  const policies = callers.flatMap(({ passage: { egress, ingress } }) => [
+    ...(egress?.by ?? []),
+    ...(ingress?.by ?? []),
+  ]);
+  return [
+    ...callers.map(({ site: { fact } }) => objectOf(fact, 'It can connect.')),
+    ...policiesOf([...new Set(policies)]),
+  ];
+}
+
+function policiesOf(policies: readonly NetworkPolicyFact[]): RelatedObject[] {
+  return policies.map((fact) => objectOf(fact, 'This policy lets the connection through.'));
 }
 
 function portText({ protocol, port }: { protocol: string; port: number }): string {
