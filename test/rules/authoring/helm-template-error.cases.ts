@@ -84,6 +84,13 @@ metadata:
       output: undefined,
     },
     {
+      name: 'a template that would fill the memory',
+      code: '«kind: Service»\nmetadata:\n  name: {{ repeat 100000000 "x" }}\n',
+      chart: { file: 'templates/service.yaml' },
+      errors: [{ messageId: 'limit', severity: 'warning' }],
+      output: undefined,
+    },
+    {
       name: 'text that is no manifest',
       code: `kind: Service
 metadata:
