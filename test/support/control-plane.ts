@@ -3,21 +3,18 @@
  */
 
 /**
- * A static pod of namespace "kube-system" with one container.
+ * The API server as a static pod of namespace "kube-system" with one container.
  *
  * @param flags items of its command as they are to be written, quotes included
  */
-const staticPod = (program: string, flags: readonly string[]) => `apiVersion: v1
+export const apiServer = (...flags: readonly string[]) => `apiVersion: v1
 kind: Pod
 metadata:
-  name: ${program}
+  name: kube-apiserver
   namespace: kube-system
 spec:
   containers:
-    - name: ${program}
+    - name: kube-apiserver
       command:
-${[program, ...flags].map((item) => `        - ${item}\n`).join('')}`;
-
-export const apiServer = (...flags: readonly string[]) => staticPod('kube-apiserver', flags);
-
-export const etcd = (...flags: readonly string[]) => staticPod('etcd', flags);
+        - kube-apiserver
+${flags.map((flag) => `        - ${flag}\n`).join('')}`;
