@@ -1,4 +1,5 @@
 import { isTaken } from '../engine/derived/chart-fix.ts';
+import { OverlayBuilds } from '../engine/derived/overlay-derivation.ts';
 import { OverlayFixer, type OverlayFixerParts, overlaysAround } from '../engine/derived/overlay-fix.ts';
 import type { DeployedFinding, Overlays } from '../engine/derived/overlays.ts';
 import type { FileEdits } from '../engine/derived/typed-edits.ts';
@@ -27,6 +28,7 @@ const PROVEN_CHARACTERS: Readonly<Record<WantedFixes, number>> = {
 /** Fixes of what shows in built resources alone. */
 export class OverlayRepairs {
   readonly #parts: OverlayRepairsParts;
+  readonly #builds = new OverlayBuilds();
   #left = 0;
   #wanted: WantedFixes = 'none';
 
@@ -99,7 +101,7 @@ export class OverlayRepairs {
     if (checker === undefined) return undefined;
     const { files, documents } = this.#parts;
     const isOwn = (file: string) => this.#parts.isOwn(file);
-    const parts = { files, documents, checker, isOwn };
+    const parts = { files, documents, checker, isOwn, builds: this.#builds };
     const around = overlaysAround(findings, parts, (file) => overlays.around(file));
     const fixer = OverlayFixer.of(around, parts);
     this.#left -= fixer?.size ?? 0;

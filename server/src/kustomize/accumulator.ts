@@ -74,7 +74,14 @@ export class Accumulator {
   }
 
   merge(other: Accumulator, contained: (step: () => void) => void): void {
-    for (const resource of other.resources) contained(() => this.append(resource));
+    // Nobody changes a name in between, so that most resources need not be compared with all others.
+    const taken = new Set(this.resources.map(({ kind, name }) => `${kind} ${name}`));
+    for (const resource of other.resources) {
+      const key = `${resource.kind} ${resource.name}`;
+      if (taken.has(key)) contained(() => this.append(resource));
+      else this.resources.push(resource);
+      taken.add(key);
+    }
     this.configure(other.config);
     for (const variable of other.variables) contained(() => this.addVariable(variable));
   }

@@ -45,11 +45,43 @@ interface Built {
   readonly problems: readonly DerivationProblem[];
 }
 
+/** Builds of so many characters in all are kept for others. */
+const KEPT_CHARACTERS = 1_000_000;
+
+/** What overlays deploy as the files are, for all who repair something in them: most overlays are around many files with findings. */
+export class OverlayBuilds {
+  readonly #kept = new Map<OverlaySource, { readonly built: Built; readonly size: number }>();
+  #characters = 0;
+
+  get(source: OverlaySource): Built | undefined {
+    return this.#kept.get(source)?.built;
+  }
+
+  keep(source: OverlaySource, built: Built): void {
+    const size = built.documents.reduce((sum, { document }) => sum + document.text.length, 0);
+    if (size > KEPT_CHARACTERS) return;
+    this.#forget(source);
+    this.#kept.set(source, { built, size });
+    this.#characters += size;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#characters <= KEPT_CHARACTERS) break;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(source: OverlaySource): void {
+    this.#characters -= this.#kept.get(source)?.size ?? 0;
+    this.#kept.delete(source);
+  }
+}
+
 export interface OverlayDerivationParts {
   readonly files: KustomizeFiles;
   /** By their names; others may be added. */
   readonly sources: ReadonlyMap<string, OverlaySource>;
   readonly documents: DocumentCache;
+  /** Of all who repair something in these files. */
+  readonly builds?: OverlayBuilds | undefined;
   /** Whether a file may be changed. */
   isOwn(file: string): boolean;
 }
@@ -117,11 +149,13 @@ export class OverlayDerivation implements Derivation {
   #all(texts: ReadonlyMap<string, string>): Built[] {
     const contentsOf = (file: string) => texts.get(file) ?? this.#parts.files.get(file);
     return [...this.#parts.sources].map(([name, source]) => {
-      const known = [this.#stored.get(name), this.#latest.get(name)];
+      const { builds } = this.#parts;
+      const known = [this.#stored.get(name), this.#latest.get(name), builds?.get(source)];
       const current = known.find((built) => built && isCurrent(built, contentsOf));
-      if (current !== undefined) return current;
-      const built = this.#build(source, contentsOf);
+      const built = current ?? this.#build(source, contentsOf);
       if (!this.#stored.has(name)) this.#stored.set(name, built);
+      if (current !== undefined) return current;
+      if (texts.size === 0) builds?.keep(source, built);
       this.#latest.set(name, built);
       return built;
     });

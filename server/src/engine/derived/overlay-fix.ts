@@ -1,11 +1,11 @@
 import type { DocumentCache, KustomizeFiles } from '../../kustomize/index.ts';
-import type { Checker } from '../checker.ts';
+import type { Checker, Inspection } from '../checker.ts';
 import type { Refusal } from '../planner.ts';
 import { checkDocuments } from './check.ts';
 import type { DerivedFinding, Occurrence } from './finding.ts';
 import { DerivedFixer, type DerivedPlan, type Offer } from './fix.ts';
 import type { CheckedOverlay } from './overlay.ts';
-import { OverlayDerivation } from './overlay-derivation.ts';
+import { type OverlayBuilds, OverlayDerivation } from './overlay-derivation.ts';
 import type { OverlaySource } from './overlay-sources.ts';
 import type { DeployedFinding } from './overlays.ts';
 import type { Derived, DerivedDocument } from './source-map.ts';
@@ -15,6 +15,8 @@ export interface OverlayFixerParts {
   readonly files: KustomizeFiles;
   readonly documents: DocumentCache;
   readonly checker: Checker;
+  /** What is built as the files are, where more than one of these is made; the files must stay as they are. */
+  readonly builds?: OverlayBuilds | undefined;
   /** Whether a file may be changed. */
   isOwn(file: string): boolean;
 }
@@ -32,6 +34,8 @@ export class OverlayFixer {
   readonly #checker: Checker;
   readonly #derivation: OverlayDerivation;
   readonly #fixer: DerivedFixer;
+  /** By the names of documents. */
+  readonly #inspections = new Map<string, Inspection>();
 
   private constructor(derivation: OverlayDerivation, checker: Checker) {
     this.#derivation = derivation;
@@ -89,11 +93,20 @@ export class OverlayFixer {
     const placed = occurrences.flatMap(({ found }): Occurrence[] => {
       const derived = this.#byName.get(found.document);
       if (derived === undefined) return [];
-      const inspection = this.#checker.inspect(derived.document);
+      const inspection = this.#inspected(derived);
       return [{ checked: { derived, inspection, findings: [found.finding] }, finding: found.finding }];
     });
     if (placed.length < occurrences.length) return undefined;
     return { file, finding, related: [], occurrences: placed };
+  }
+
+  #inspected({ name, document }: DerivedDocument): Inspection {
+    let inspection = this.#inspections.get(name);
+    if (inspection === undefined) {
+      inspection = this.#checker.inspect(document);
+      this.#inspections.set(name, inspection);
+    }
+    return inspection;
   }
 }
 
