@@ -12,6 +12,7 @@ import { root } from '../../scripts/steps.ts';
 import { npmTests } from '../package/npm.ts';
 import { recipeTests } from '../package/recipes.ts';
 import { packageTests } from '../package/vsix.ts';
+import { accessibilityTests } from './accessibility.ts';
 import { artifacts } from './editor.ts';
 import { runSuiteInHost } from './in-host.ts';
 import { personTests } from './person.ts';
@@ -31,6 +32,7 @@ try {
     results.push(...(await runSuiteInHost(browser, extensionHost, only)));
   const others = [
     ...personTests(browser),
+    ...accessibilityTests(browser),
     ...startTests(browser),
     ...packageTests(browser),
     ...npmTests(),
