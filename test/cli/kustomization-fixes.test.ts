@@ -31,6 +31,12 @@ const jsonPatch = (path: string, value: string) => `patches:
         value: ${value}
 `;
 
+const namespace = (name: string) => `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`;
+const LABELLED = container('image: registry.example.com/web:1.2.3').replace(
+  'spec:\n  template:\n',
+  'spec:\n  selector: { matchLabels: { app: web } }\n  template:\n    metadata: { labels: { app: web } }\n',
+);
+
 interface Case {
   readonly name: string;
   readonly rule: string;
@@ -122,6 +128,70 @@ const CASES: readonly Case[] = [
       'debug/debug.yaml': container('securityContext: { privileged: true }'),
     },
     fixed: { 'debug/debug.yaml': container('securityContext: { privileged: false }') },
+  },
+  {
+    name: 'an object that one overlay alone lacks, among the manifests of that',
+    rule: 'network-policy-missing',
+    files: {
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': LABELLED,
+      'dev/kustomization.yaml': 'resources: [../base, account.yaml, namespace.yaml]\nnamespace: dev\n',
+      'dev/account.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: web }\n',
+      'dev/namespace.yaml': namespace('dev'),
+      'prod/kustomization.yaml': 'resources: [../base, deny.yaml]\nnamespace: prod\n',
+      'prod/deny.yaml':
+        'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny }\nspec: { podSelector: {}, policyTypes: [Ingress, Egress] }\n',
+    },
+    fixed: {
+      'dev/namespace.yaml': `${namespace('dev')}---
+# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+  namespace: dev
+spec:
+  podSelector:
+    matchLabels:
+      app: web
+  policyTypes:
+  - Ingress
+  - Egress
+  egress:
+  - to:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: kube-system
+      podSelector:
+        matchLabels:
+          k8s-app: kube-dns
+    ports:
+    - protocol: UDP
+      port: 53
+    - protocol: TCP
+      port: 53
+`,
+    },
+  },
+  {
+    name: 'an object that all overlays lack, beside the base, once',
+    rule: 'default-service-account',
+    files: {
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': WEB,
+      'dev/kustomization.yaml': 'resources: [../base, namespace.yaml]\nnamespace: dev\n',
+      'dev/namespace.yaml': namespace('dev'),
+      ...overlay('prod', 'namespace: prod\n'),
+    },
+    fixed: {
+      'base/web.yaml': `${container('image: registry.example.com/web:1.2.3').replace('    spec:\n', '    spec:\n      serviceAccountName: web\n')}---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: web
+automountServiceAccountToken: false
+`,
+    },
   },
 ];
 

@@ -246,18 +246,22 @@ export class DerivedFixer {
       operation: AddDocumentOperation,
       target: { derived: DerivedDocument; parsed: ParsedDocument },
     ) => {
-      const { file, map } = target.derived;
-      const text = files.text(file);
+      const { name, file, map } = target.derived;
       // Behind a condition that holds for the whole file, the new document would be there without it.
-      if (text === undefined || !this.#derivation.isOwn(file) || map.conditionsAt(0).length > 0) return [];
+      if (map.conditionsAt(0).length > 0) return [];
+      const beside = this.#derivation.filesBeside?.(name).slice(0, 1) ?? [];
+      const typed = this.#derivation.asTyped?.(operation.value) ?? [operation.value];
       const comment =
         operation.comment === undefined ? '' : `# ${operation.comment.replaceAll('\n', '\n# ')}\n`;
-      const end = { start: text.length, end: text.length };
-      const lineEnd = text.endsWith('\n') || text === '' ? '' : '\n';
-      const typed = this.#derivation.asTyped?.(operation.value) ?? [operation.value];
-      return typed.flatMap((value) => {
-        const newText = `${lineEnd}---\n${comment}${renderBlock(value, 0, layoutOf(target.parsed))}\n`;
-        return named({ file, edits: [{ range: end, newText }] }, target);
+      return [file, ...beside].flatMap((place) => {
+        const text = files.text(place);
+        if (text === undefined || !this.#derivation.isOwn(place)) return [];
+        const end = { start: text.length, end: text.length };
+        const lineEnd = text.endsWith('\n') || text === '' ? '' : '\n';
+        return typed.flatMap((value) => {
+          const newText = `${lineEnd}---\n${comment}${renderBlock(value, 0, layoutOf(target.parsed))}\n`;
+          return named({ file: place, edits: [{ range: end, newText }] }, target);
+        });
       });
     };
     return { files, locator, drafter, named, draftDocument };

@@ -3,6 +3,7 @@ import {
   buildKustomization,
   type DocumentCache,
   filesOf,
+  KUSTOMIZATION_NAMES,
   type KustomizeFiles,
 } from '../../kustomize/index.ts';
 import { DocumentText } from '../../syntax/documents.ts';
@@ -13,12 +14,14 @@ import type { AddedDocument, Derivation, DerivationProblem, Derived, DerivedDocu
 /** A resource of a kustomization as a document. */
 class OverlayDocument implements DerivedDocument {
   readonly name: string;
+  readonly source: OverlaySource;
   readonly file: string;
   readonly resource: BuiltResource;
   #document: DocumentText | undefined;
 
-  constructor(overlay: string, resource: BuiltResource) {
-    this.name = documentName(overlay, resource);
+  constructor(source: OverlaySource, resource: BuiltResource) {
+    this.name = documentName(source.name, resource);
+    this.source = source;
     this.file = resource.file;
     this.resource = resource;
   }
@@ -126,6 +129,21 @@ export class OverlayDerivation implements Derivation {
     return [value, { ...(value as Record<string, AddedDocument>), metadata: named }];
   }
 
+  /** Manifests in the kustomization's own folder: what is added there is not added to what others make of a base. */
+  filesBeside(name: string): readonly string[] {
+    const documents = this.#documents();
+    const found = documents.find((document) => document.name === name);
+    if (found === undefined) return [];
+    const { folder } = found.source;
+    const files = new Map<string, string>();
+    for (const { source, file, resource } of documents)
+      if (source === found.source && isIn(file, folder) && this.isOwn(file)) files.set(file, resource.kind);
+    files.delete(found.file);
+    return [...files]
+      .sort(([a, kindOfA], [b, kindOfB]) => rankOf(kindOfA) - rankOf(kindOfB) || (a < b ? -1 : 1))
+      .map(([file]) => file);
+  }
+
   /** What other kustomizations make of the same document of a file. */
   counterpartsOf(name: string): readonly string[] {
     const documents = this.#documents();
@@ -161,7 +179,7 @@ export class OverlayDerivation implements Derivation {
     });
   }
 
-  #build({ name, folder, amendment }: OverlaySource, contentsOf: KustomizeFiles['get']): Built {
+  #build(source: OverlaySource, contentsOf: KustomizeFiles['get']): Built {
     const read = new Map<string, ReturnType<KustomizeFiles['get']>>();
     const files: KustomizeFiles = {
       get: (path) => {
@@ -171,15 +189,27 @@ export class OverlayDerivation implements Derivation {
       },
       keys: (within) => this.#parts.files.keys(within),
     };
+    const { folder, amendment } = source;
     const options = { cache: this.#parts.documents, amendment };
     const { resources, problems } = buildKustomization(files, folder, options);
-    const documents = resources.filter(isLookedAt).map((each) => new OverlayDocument(name, each));
+    const documents = resources.filter(isLookedAt).map((each) => new OverlayDocument(source, each));
     return { read, documents, problems };
   }
 }
 
 function isCurrent({ read }: Built, contentsOf: KustomizeFiles['get']): boolean {
   return [...read].every(([file, contents]) => contentsOf(file) === contents);
+}
+
+/** Whether a file is a manifest in a folder, or in one below it: what is generated has its place in the kustomization itself. */
+function isIn(file: string, folder: string): boolean {
+  const isBelow = folder === '' || file.startsWith(`${folder}/`);
+  return isBelow && !KUSTOMIZATION_NAMES.includes(file.slice(file.lastIndexOf('/') + 1));
+}
+
+/** Policies go to policies, and what is about a whole namespace goes beside it. */
+function rankOf(kind: string): number {
+  return kind === 'NetworkPolicy' ? 0 : kind === 'Namespace' ? 1 : 2;
 }
 
 /** Where the document stands that a resource is made from. */

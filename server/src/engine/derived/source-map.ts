@@ -70,6 +70,8 @@ export interface Derivation {
   standIns(origin: Origin): readonly Origin[];
   /** How a document may have to be typed so that it is made; absent: as it is. */
   asTyped?(value: AddedDocument): readonly AddedDocument[];
+  /** Where a document may be added beside one, apart from the file of that; the best first. */
+  filesBeside?(name: string): readonly string[];
   /** Names of documents that are made from the same text as one, and may change with it. */
   counterpartsOf?(name: string): readonly string[];
 }
