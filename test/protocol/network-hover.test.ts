@@ -29,6 +29,16 @@ spec:
         - namespaceSelector: {}
           podSelector: { matchLabels: { app: batch } }
       ports: [{ port: 5432 }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { namespace: phi, name: updates }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ ipBlock: { cidr: 0.0.0.0/0, except: [10.0.0.0/8] } }]
+      ports: [{ port: 443 }]
 `;
 
 /** What hover says on the first place of a text, in plain words. */
@@ -58,7 +68,7 @@ describe('hover on names', () => {
     expect(await hoverOn(APP, 'name: db')).toBe(
       `Allowed callers: Pod phi/api on TCP 5432 (NetworkPolicy "database"); Pod web/batch on TCP 5432 (NetworkPolicy "database").
 
-Allowed callees: nobody that is known here.`,
+Allowed callees: addresses on the internet.`,
     );
     expect(await hoverOn(APP, 'name: web')).toBe(
       `Allowed callers: everybody, since no policy limits it.
@@ -80,6 +90,11 @@ Allowed callers: Pod phi/api on TCP 5432 (NetworkPolicy "database"); Pod web/bat
       `Selects: Pod phi/db.
 
 Lets in: Pod phi/api; Pod web/batch.`,
+    );
+    expect(await hoverOn(POLICIES, 'name: updates')).toBe(
+      `Selects: Pod phi/db.
+
+Lets out to: addresses on the internet.`,
     );
   });
 

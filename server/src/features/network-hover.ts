@@ -4,7 +4,7 @@ import { policyNames } from '../analysis/network/describe.ts';
 import { type Neighbour, type Neighbours, neighboursOf } from '../analysis/network/neighbours.ts';
 import type { Direction } from '../analysis/network/network-policy.ts';
 import { type PodNetworkFact, podNetworkFactOf } from '../analysis/network/pod-network.ts';
-import { pointOf } from '../analysis/network/points.ts';
+import { internetPassage, pointOf, siteOf } from '../analysis/network/points.ts';
 import type { NetworkPolicyFact } from '../analysis/network/policy.ts';
 import { networkPolicyFactOf } from '../analysis/network/policy-fact.ts';
 import type { World } from '../analysis/world.ts';
@@ -137,19 +137,31 @@ function onPolicy(policy: NetworkPolicyFact, world: World, markup: Markup): stri
             isAllowedBy(neighbour, direction, policy) ? [nameOf(neighbour.workload)] : [],
           ),
         );
-      const known = listOf([...new Set(names)]);
+      const opens = subjects.some((workload) => letsInternet(policy, workload, direction, world));
+      const known = [...listOf([...new Set(names)]), ...(opens ? ['addresses on the internet'] : [])];
       const text = known.length === 0 ? 'nobody that is known here.' : `${known.join('; ')}.`;
       return [`${markup.bold(direction === 'ingress' ? 'Lets in:' : 'Lets out to:')} ${markup.text(text)}`];
     }),
   ];
 }
 
-function isAllowedBy(
-  { passages }: Neighbour,
+function isAllowedBy({ passages }: Neighbour, direction: Direction, policy: NetworkPolicyFact): boolean {
+  return passages.some((passage) => passage[direction]?.by.some((by) => isSamePolicy(by, policy)));
+}
+
+/** Whether the rules of a policy lead to or from the internet, and no other policy keeps them from it. */
+function letsInternet(
+  policy: NetworkPolicyFact,
+  workload: PodNetworkFact,
   direction: Direction,
-  { name, namespace, kind }: NetworkPolicyFact,
+  world: World,
 ): boolean {
-  return passages.some((passage) =>
-    passage[direction]?.by.some((by) => by.name === name && by.namespace === namespace && by.kind === kind),
-  );
+  const site = siteOf(workload, world);
+  const own = site[direction].filter(({ fact }) => isSamePolicy(fact, policy));
+  const way = internetPassage({ ...site, [direction]: own }, direction);
+  return way?.decision.why === 'rule' && internetPassage(site, direction) !== undefined;
+}
+
+function isSamePolicy(a: NetworkPolicyFact, b: NetworkPolicyFact): boolean {
+  return a.name === b.name && a.namespace === b.namespace && a.kind === b.kind;
 }
