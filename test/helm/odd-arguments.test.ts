@@ -55,6 +55,7 @@ describe.runIf(hasOracle)('functions with odd arguments, compared with helm', ()
       '{{ if "ééééééé" "x" }}{{ end }}',
       '{{ template "érometheus" }}',
       '{{ template érometheus }}',
+      '{{ 1e400 }}',
     ];
     await expectSameOutcomes(templates, VALUES);
   }, 20_000);

@@ -55,7 +55,8 @@ function schemaMessage(errors: readonly HelmError[]): string {
     complaints.set(chart, [...(complaints.get(chart) ?? []), message.slice(chart.length + 2)]);
   }
   const blocks = [...complaints].map(
-    ([chart, lines]) => `${chart}:\n${lines.map((line) => `- ${line}\n`).join('')}`,
+    ([chart, lines]) =>
+      `${chart}:\n${lines.map((line) => (line.startsWith("at '") ? `- ${line}\n` : `${line}\n`)).join('')}`,
   );
   return `values don't meet the specifications of the schema(s) in the following chart(s):\n${blocks.join('')}`;
 }

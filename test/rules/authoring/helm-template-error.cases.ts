@@ -114,7 +114,32 @@ metadata:
         file: 'values.yaml',
         files: { 'values.schema.json': '{"properties": {"replicas": {"type": "integer"}}}' },
       },
-      errors: [{ messageId: 'schema', message: /at '\/replicas': must be integer/ }],
+      errors: [{ messageId: 'schema', message: /at '\/replicas': got string, want integer/ }],
+      output: undefined,
+    },
+    {
+      name: 'a value that a pattern forbids, which is not repeated',
+      code: 'patient: «Jane Roe»\n',
+      chart: {
+        file: 'values.yaml',
+        files: { 'values.schema.json': '{"properties": {"patient": {"pattern": "^[0-9]+$"}}}' },
+      },
+      errors: [
+        { messageId: 'schema', message: /at '\/patient': '…' does not match pattern '\^\[0-9\]\+\$'/ },
+      ],
+      output: undefined,
+    },
+    {
+      name: 'a value that fits none of the alternatives',
+      code: 'port: «[1]»\n',
+      chart: {
+        file: 'values.yaml',
+        files: {
+          'values.schema.json':
+            '{"properties": {"port": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}}',
+        },
+      },
+      errors: [{ messageId: 'schema', message: /'anyOf' failed; at '\/port': got array, want string; at/ }],
       output: undefined,
     },
     {

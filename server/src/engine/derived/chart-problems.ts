@@ -58,7 +58,7 @@ function tell(problem: DerivationProblem, files: ReadonlyMap<string, FileContent
   const place = placeOf(problem, files);
   return {
     messageId: isStopped ? 'required' : (MESSAGE_IDS[kind] ?? 'chart'),
-    data: { problem: withoutValues(reasonOf(message), files) },
+    data: { problem: withoutValues(reasonOf(kind, message), files) },
     severity:
       isStopped || kind === 'missing-dependency' ? 'information' : kind === 'limit' ? 'warning' : undefined,
     ...place,
@@ -82,9 +82,11 @@ function placeOf(
 }
 
 /** The words behind what Helm says of the place, without the end of the sentence. */
-function reasonOf(message: string): string {
+function reasonOf(kind: string, message: string): string {
   const stopped = /execution error at \([^)]*\): ([\s\S]*)/.exec(message)?.[1];
-  const last = stopped ?? message.trim().split('\n').at(-1)?.trim() ?? '';
+  // The causes of a schema's complaint stand on lines of their own below it.
+  const whole = kind === 'schema' ? message.replace(/\n *- /g, '; ') : undefined;
+  const last = stopped ?? whole ?? message.trim().split('\n').at(-1)?.trim() ?? '';
   const missing = /missing in charts\/ directory: (.*)$/.exec(last)?.[1];
   const reason =
     missing ?? last.replace(/^parse error at \([^)]*\): /, '').replace(/^YAML parse error on [^:]*: /, '');
@@ -96,18 +98,19 @@ function reasonOf(message: string): string {
 }
 
 /**
- * A message without the values in it, which may be PHI or secrets: quoted parts, and words with digits, stay when the templates or Chart.yaml
- * say them too.
+ * A message without the values in it, which may be PHI or secrets: quoted parts, and words with digits, stay when the templates, the schema or
+ * Chart.yaml say them too.
  */
 function withoutValues(message: string, files: ReadonlyMap<string, FileContents>): string {
   const isOwnWord = (word: string) =>
     [...files].some(
       ([file, text]) =>
         typeof text === 'string' &&
-        (file.includes('templates/') || file.endsWith('Chart.yaml')) &&
+        /templates\/|(?:^|\/)(?:Chart\.yaml|values\.schema\.json)$/.test(file) &&
         text.includes(word),
     );
   return message
+    .replace(/'(?:[^'\\]|\\.)*'(?= does not match pattern | is not valid )/g, "'…'")
     .replace(/"([^"]*)"/g, (quoted, inner: string) => (isOwnWord(inner) ? quoted : '"…"'))
     .replace(/[^\s"'`()<>,:;]*\d[^\s"'`()<>,:;]*/g, (word) =>
       word.length < 4 || isOwnWord(word) ? word : '…',

@@ -38,7 +38,8 @@ function coalesce(chart: ChartNode, values: Dict, keepsNulls: boolean): void {
     } else if (own.kind === 'map') table = own;
     else {
       const shown = formatVerb(own, 't', NO_FLAGS);
-      throw new ValuesError(`type mismatch on ${dependency.name}: ${shown}`, own.trace[0]?.range);
+      const [origin] = own.trace;
+      throw new ValuesError(`type mismatch on ${dependency.name}: ${shown}`, origin?.range, origin?.file);
     }
     passGlobals(table, values);
     coalesce(dependency, table, keepsNulls);

@@ -39,7 +39,7 @@ export function activateDependencies(chart: Chart, given: Dict): ActiveChart {
     importValues(root);
   } catch (error) {
     if (!(error instanceof ValuesError)) throw error;
-    throw new ValuesError(`chart dependencies processing failed: ${error.message}`, error.range);
+    throw new ValuesError(`chart dependencies processing failed: ${error.message}`, error.range, error.file);
   }
   return root;
 }

@@ -33,8 +33,8 @@ export function applySetValue(
   readFile: (path: string) => string | undefined,
 ): Dict {
   const trace: Trace = [origin ?? { kind: 'flag', file: `--${flag}`, path: [] }];
+  const trimmed = text.trim();
   try {
-    const trimmed = text.trim();
     if (flag === 'set-json' && trimmed.startsWith('{')) {
       const map = decodeTracedJson(new Str(trimmed, trace));
       if (map.kind === 'map') return mergeMaps(values, map);
@@ -43,6 +43,11 @@ export function applySetValue(
     return values;
   } catch (error) {
     if (error instanceof SetError || error instanceof JsonError) {
+      if (flag === 'set-json') {
+        throw new ValuesError(
+          `failed parsing --set-json data${trimmed.startsWith('{') ? ' JSON:' : ''} ${text}`,
+        );
+      }
       throw new ValuesError(`failed parsing --${flag} data: ${error.message}`);
     }
     throw error;

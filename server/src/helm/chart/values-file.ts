@@ -15,10 +15,13 @@ export interface ValuesFile {
 /** Why a values file cannot be used. */
 export class ValuesError extends Error {
   readonly range: OffsetRange | undefined;
+  /** The file, where it is not the one that is being read. */
+  readonly file: string | undefined;
 
-  constructor(message: string, range?: OffsetRange) {
+  constructor(message: string, range?: OffsetRange, file?: string) {
     super(message);
     this.range = range;
+    this.file = file;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Chart } from '../chart/chart.ts';
 import { coalesceValues } from '../chart/coalesce.ts';
 import { type ActiveChart, activateDependencies } from '../chart/dependencies.ts';
 import { templateObject } from '../chart/objects.ts';
-import { checkSchemas } from '../chart/schema.ts';
+import { checkSchemas } from '../chart/schema/check.ts';
 import { ValuesError } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
 import { ExecError, LimitError } from '../template/errors.ts';
@@ -68,13 +68,13 @@ class Rendering {
       return this.#result(root, rendered);
     } catch (error) {
       if (!(error instanceof ValuesError)) throw error;
-      return this.#failed(error.message, error.range);
+      return this.#failed(error.message, error.file, error.range);
     }
   }
 
   /** Nothing can be rendered. */
-  #failed(message: string, range?: HelmError['range']): RenderResult {
-    this.#errors.push({ kind: 'values', message, file: undefined, range });
+  #failed(message: string, file?: string, range?: HelmError['range']): RenderResult {
+    this.#errors.push({ kind: 'values', message, file, range });
     return { documents: [], output: '', errors: this.#errors, broken: new Set(templatesOf(this.#chart)) };
   }
 
