@@ -176,6 +176,44 @@ describe('the policies', () => {
   });
 });
 
+describe('flags of programs', () => {
+  const isIn = (rule: string, container: object) =>
+    letsIn(policiesWith({}), rule, podOf('a', 'clinic', {}, { containers: [{ name: 'a', ...container }] }));
+
+  it.each([
+    [['--token-ttl=0'], false],
+    [['--token-ttl=900'], true],
+    [['--enable-skip-login'], false],
+    [['--enable-skip-login=false'], true],
+  ])('of a dashboard: %s', (args, isAdmitted) => {
+    expect(isIn('session-timeout-disabled', { image: 'kubernetesui/dashboard:v2.7.0', args })).toBe(
+      isAdmitted,
+    );
+    expect(isIn('session-timeout-disabled', { image: 'registry.example/api:1', args })).toBe(true);
+  });
+
+  it.each([
+    ['0', false],
+    ['168h', false],
+    ['0h0m', false],
+    ['11h59m', true],
+    ['a while', true],
+  ])('of oauth2-proxy: --cookie-expire=%s', (duration, isAdmitted) => {
+    const container = { command: ['/bin/oauth2-proxy', `--cookie-expire=${duration}`] };
+    expect(isIn('session-timeout-disabled', container)).toBe(isAdmitted);
+  });
+
+  it.each([
+    [['--kubelet-insecure-tls=true'], false],
+    [['--TLS-insecure'], false],
+    [['--insecure-skip-tls-verify=false'], true],
+    [['--insecure-port=0'], true],
+    [['curl', '--insecure', 'http://localhost'], true],
+  ])('that switch verification off: %s', (args, isAdmitted) => {
+    expect(isIn('tls-verification-disabled', { image: 'registry.example/api:1', args })).toBe(isAdmitted);
+  });
+});
+
 describe('regular expressions', () => {
   it('are such as the API server can read', () => {
     const patterns = ADMISSION_CHECKS.flatMap(({ expression }) =>

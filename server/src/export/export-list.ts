@@ -16,7 +16,9 @@ export interface ExportedRule {
 
 /** Every rule, in the order of the catalogue. */
 export function exportList(rules: readonly Rule[], configuration: Configuration): ExportedRule[] {
-  const checks = new Map(admissionChecks(configuration.settings).map((check) => [check.rule, check]));
+  // The first of several checks says what none of them does.
+  const inOrder = admissionChecks(configuration.settings).toReversed();
+  const checks = new Map(inOrder.map((check) => [check.rule, check]));
   const made = new Set(KYVERNO_POLICIES.map(({ rule }) => rule));
   return rules.map((rule): ExportedRule => {
     const check = checks.get(rule.id);

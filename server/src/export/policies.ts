@@ -74,8 +74,8 @@ function actionFor(severity: Severity, wanted: Action): Action {
 
 const LABELS = { 'app.kubernetes.io/managed-by': 'kube-safeguards' };
 
-function nameOf(rule: string): string {
-  return `kube-safeguards-${rule}`;
+function nameOf(rule: string, part?: string): string {
+  return `kube-safeguards-${rule}${part === undefined ? '' : `-${part}`}`;
 }
 
 /** Source: https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
@@ -105,7 +105,7 @@ function validatingPolicy(
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',
     metadata: {
-      name: nameOf(check.rule),
+      name: nameOf(check.rule, check.part),
       labels: { ...LABELS },
       ...(exceptions.length > 0 && {
         annotations: { 'kube-safeguards.io/exceptions': exceptions.map(describeException).join('\n') },
@@ -151,13 +151,13 @@ function describeException({ resource = {}, reason, approver, date, until }: Con
 }
 
 /** In every namespace but those of the control plane, and those that say that they hold no PHI. */
-function binding({ rule }: AdmissionCheck, action: Action): PlainValue {
+function binding({ rule, part }: AdmissionCheck, action: Action): PlainValue {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: nameOf(rule), labels: { ...LABELS } },
+    metadata: { name: nameOf(rule, part), labels: { ...LABELS } },
     spec: {
-      policyName: nameOf(rule),
+      policyName: nameOf(rule, part),
       validationActions: [...VALIDATION_ACTIONS[action]],
       matchResources: {
         namespaceSelector: {

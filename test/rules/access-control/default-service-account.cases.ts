@@ -39,6 +39,17 @@ spec:
   containers: [{ name: kube-apiserver, command: [kube-apiserver, --anonymous-auth=false] }]
 `,
     },
+    {
+      name: 'a binding to an account of its own, and to a user of that name',
+      code: `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: portal, namespace: a }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: portal }
+subjects:
+  - { kind: ServiceAccount, name: portal, namespace: a }
+  - { apiGroup: rbac.authorization.k8s.io, kind: User, name: default }
+`,
+    },
   ],
   invalid: [
     {

@@ -64,6 +64,12 @@ export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
     beyond: 'ServiceAccounts that several workloads share',
   },
   {
+    rule: 'default-service-account',
+    part: 'bindings',
+    on: BINDINGS,
+    expression: `!${SUBJECTS}.exists(s, s.kind == 'ServiceAccount' && s.name == 'default')`,
+  },
+  {
     rule: 'service-account-token-secret',
     on: [resourceRule('', ['secrets'])],
     expression: "!has(object.type) || object.type != 'kubernetes.io/service-account-token'",

@@ -8,6 +8,8 @@ export interface ResourceRule {
 /** What the API server can ask of an object before it lets it in, for one rule. */
 export interface AdmissionCheck {
   readonly rule: string;
+  /** Where a rule is about several sorts of objects, what sets a further check apart from the first, as part of a name. */
+  readonly part?: string;
   /** `workloads`: pods, and the templates of everything built in that makes pods. */
   readonly on: 'workloads' | readonly ResourceRule[];
   /**

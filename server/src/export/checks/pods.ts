@@ -3,7 +3,7 @@ import { HANDLERS } from '../../analysis/pod-security/handlers.ts';
 import { SAFE_SYSCTLS } from '../../analysis/pod-security/sysctls.ts';
 import { RUNTIME_SOCKETS } from '../../analysis/pod-security/volumes.ts';
 import { CONTAINER_TYPES } from '../../rules/integrity/selinux-options.ts';
-import { celItems, celList, celMatches, celText } from '../cel.ts';
+import { anyOf, celItems, celList, celMatches, celText } from '../cel.ts';
 import type { AdmissionCheck } from './check.ts';
 
 const containersIn = (list: string) => celItems(`variables.podSpec.${list}`);
@@ -73,6 +73,21 @@ const withoutHost = (handler: readonly (string | number)[]) => {
 };
 
 const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** The whole command line of a container. */
+const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
+const programIs = (pattern: string) =>
+  anyOf(
+    `(has(c.image) && ${celMatches('c.image', pattern)})`,
+    `(size(${WORDS}) > 0 && ${celMatches(`${WORDS}[0]`, pattern)})`,
+  );
+const COOKIE = '--cookie-expire=';
+/** As Go reads a duration, within which an attended screen may stay open. */
+const IS_ENDLESS_COOKIE = `w.startsWith('${COOKIE}') && (w == '${COOKIE}0' || (${celMatches('w', `^${COOKIE}([0-9]+(h|m|s))+$`)} && (duration(w.substring(${COOKIE.length})) > duration('12h') || duration(w.substring(${COOKIE.length})) == duration('0s'))))`;
+const NO_ENDLESS_SESSIONS = [
+  `!(${programIs('dashboard')} && ${WORDS}.exists(w, w == '--token-ttl=0' || (${celMatches('w', '^--enable-skip-login(=.*)?$')} && w != '--enable-skip-login=false')))`,
+  `!(${programIs('oauth2-proxy')} && ${WORDS}.exists(w, ${IS_ENDLESS_COOKIE}))`,
+].join(' && ');
 
 export const POD_CHECKS: readonly AdmissionCheck[] = [
   {
@@ -165,7 +180,6 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
     on: 'workloads',
     expression:
       "['', 'default'].all(name, name != (has(variables.podSpec.serviceAccountName) ? variables.podSpec.serviceAccountName : has(variables.podSpec.serviceAccount) ? variables.podSpec.serviceAccount : ''))",
-    beyond: 'bindings that give the ServiceAccount "default" a role',
   },
   {
     rule: 'apparmor-profile',
@@ -218,7 +232,7 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'session-timeout-disabled',
     on: 'workloads',
-    expression: `${VOLUMES}.all(v, !has(v.projected) || !has(v.projected.sources) || v.projected.sources.all(s, !(has(s.serviceAccountToken) && has(s.serviceAccountToken.expirationSeconds) && s.serviceAccountToken.expirationSeconds > 86400)))`,
-    beyond: 'the flags and settings of kubelets, dashboards and proxies',
+    expression: `${VOLUMES}.all(v, !has(v.projected) || !has(v.projected.sources) || v.projected.sources.all(s, !(has(s.serviceAccountToken) && has(s.serviceAccountToken.expirationSeconds) && s.serviceAccountToken.expirationSeconds > 86400))) && ${each(NO_ENDLESS_SESSIONS)}`,
+    beyond: 'the settings of kubelets',
   },
 ];

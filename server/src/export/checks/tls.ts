@@ -1,4 +1,6 @@
 import { LEAST_BITS } from '../../analysis/certificates/certificate.ts';
+import { FLAG } from '../../analysis/endpoints/verification-table.ts';
+import { type AnnotationRow, INGRESS_ANNOTATIONS } from '../../analysis/tls/http-annotations.ts';
 import { CERTIFICATES, ENCRYPTED as ENCRYPTED_BY, PARTS } from '../../analysis/tls/ingress-tls.ts';
 import { anyOf, celItems, celMatches, celText, hasAnnotation } from '../cel.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
@@ -17,6 +19,10 @@ const isOfClass = (pattern: string) =>
     `(has(object.spec.ingressClassName) && ${celMatches('object.spec.ingressClassName', pattern)})`,
     hasAnnotation('kubernetes.io/ingress.class', (value) => celMatches(value, pattern)),
   );
+/** An annotation with which the controller answers plain HTTP, and none that ends that. */
+const answersHttp = ({ key, open, unless = [] }: AnnotationRow) =>
+  `(${[says([key, open]), ...unless.map((row) => `!${says(row)}`)].join(' && ')})`;
+
 const TRAEFIK = 'traefik.ingress.kubernetes.io/router.';
 
 const IS_ENCRYPTED_OTHERWISE = anyOf(
@@ -37,6 +43,12 @@ const COVERS =
 
 const KEY_SIZE = 'object.spec.privateKey.size';
 const ALGORITHM = "(has(object.spec.privateKey.algorithm) ? object.spec.privateKey.algorithm : 'RSA')";
+
+/** The flags as they are switched on, in small letters. */
+const FLAG_ON = FLAG.source.replace('(?:=(\\w*))?$', '(=(true|1|yes|on))?$').toLowerCase();
+const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
+/** A flag of the program itself: what clients are told with each command, and whether they talk to themselves, is not for CEL. */
+const NO_FLAG = `variables.containers.all(c, !${WORDS}.exists(w, ${celMatches('w.lowerAscii()', FLAG_ON)}) || ${WORDS}.exists(w, ${celMatches('w', '(^|/)(curl|wget|mc|grpcurl|argocd|git|sh|bash)$')}))`;
 
 export const TLS_CHECKS: readonly AdmissionCheck[] = [
   {
@@ -59,11 +71,12 @@ export const TLS_CHECKS: readonly AdmissionCheck[] = [
       resourceRule('route.openshift.io', ['routes']),
     ],
     expression: [
-      `!(object.kind == 'Ingress' && ${HAS_TLS} && ${hasAnnotation('nginx.ingress.kubernetes.io/ssl-redirect', (value) => `${value} == 'false'`)} && !${hasAnnotation('nginx.ingress.kubernetes.io/force-ssl-redirect', (value) => `${value} == 'true'`)})`,
+      `!(object.kind == 'Ingress' && ${HAS_TLS} && ${anyOf(...INGRESS_ANNOTATIONS.map(answersHttp))})`,
       `!(object.kind == 'HTTPProxy' && ${celItems('object.spec.routes')}.exists(r, has(r.permitInsecure) && r.permitInsecure))`,
       `!(object.kind == 'Route' && has(object.spec.tls) && has(object.spec.tls.insecureEdgeTerminationPolicy) && object.spec.tls.insecureEdgeTerminationPolicy == 'Allow')`,
     ].join(' && '),
-    beyond: 'what other controllers do by default or by their own settings',
+    beyond:
+      'what controllers do by default, what hangs on their other settings and objects, and their own kinds',
   },
   {
     rule: 'certificate-weak-key',
@@ -81,8 +94,7 @@ export const TLS_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'tls-verification-disabled',
     on: 'workloads',
-    expression:
-      "variables.containers.all(c, !has(c.env) || c.env.all(e, !(has(e.value) && ((e.name in ['NODE_TLS_REJECT_UNAUTHORIZED', 'PYTHONHTTPSVERIFY'] && e.value == '0') || (e.name == 'GIT_SSL_NO_VERIFY' && e.value in ['1', 'true'])))))",
-    beyond: 'commands, connection strings and the settings of programs',
+    expression: `variables.containers.all(c, !has(c.env) || c.env.all(e, !(has(e.value) && ((e.name in ['NODE_TLS_REJECT_UNAUTHORIZED', 'PYTHONHTTPSVERIFY'] && e.value == '0') || (e.name == 'GIT_SSL_NO_VERIFY' && e.value in ['1', 'true']))))) && ${NO_FLAG}`,
+    beyond: 'commands, connection strings, the settings of programs and the fields of other kinds',
   },
 ];
