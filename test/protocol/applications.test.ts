@@ -136,6 +136,53 @@ describe('an application in the editor', () => {
     expect(await found(client)).toEqual([[PROD, [`0:12 ${ONLY_WITH}`]]]);
   });
 
+  it('may be made by generators from files and folders, which are followed', async () => {
+    const set = (generator: string, name: string) => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: ehr }
+spec:
+  goTemplate: true
+  generators: [{ git: ${generator} }]
+  template:
+    metadata: { name: '${name}' }
+    spec:
+      source: { path: charts/ehr, helm: { parameters: [{ name: privileged, value: '{{ .privileged }}' }] } }
+`;
+    const CONFIG = 'file:///work/sites/east/config.json';
+    const text = set('{ files: [{ path: sites/*/config.json }] }', '{{ .path.basename }}');
+    const { client, fileSystem } = await start({
+      ...FILES,
+      [APPLICATION]: text,
+      [CONFIG]: '{ "privileged": true }',
+    });
+    const expected = [[APPLICATION, ['9:82 privileged-container Only with east (Argo CD).']]];
+    expect(await found(client)).toEqual(expected);
+    const rewrite = async (uri: string, content: string, type: number) => {
+      fileSystem.write(uri, content);
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri, type }],
+      });
+    };
+    await rewrite(CONFIG, '{ "privileged": false }', 2);
+    expect(await found(client)).toEqual([]);
+    await rewrite('file:///work/sites/west/config.json', '{ "privileged": true }', 1);
+    expect(await found(client)).toEqual([
+      [APPLICATION, ['9:82 privileged-container Only with west (Argo CD).']],
+    ]);
+    const folders = '{ directories: [{ path: sites/* }], values: { on: "true" } }';
+    await rewrite(
+      APPLICATION,
+      set(folders, '{{ .path.basename }}').replace(
+        '.privileged',
+        'and .values.on (eq .path.basename "east")',
+      ),
+      2,
+    );
+    expect(await found(client)).toEqual([
+      [APPLICATION, ['9:82 privileged-container Only with east (Argo CD).']],
+    ]);
+  });
+
   it('is followed as it is typed, with the templates and values that it deploys', async () => {
     const { client } = await start();
     await found(client);

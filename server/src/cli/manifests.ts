@@ -8,6 +8,7 @@ import type { CheckProblems } from './check-problems.ts';
 import type { ConfiguredChecker } from './configurations.ts';
 import { codeOf, type FoundFile } from './find-files.ts';
 import { ManifestFile } from './manifest-file.ts';
+import { PARAMETER_FILES } from './parameter-files.ts';
 import { type FileText, readText, readTextFile, type TextContent } from './read-file.ts';
 import type { Known } from './shard.ts';
 
@@ -200,7 +201,7 @@ class Kept<Item extends { readonly text: string }> {
 }
 
 function emptyIndex({ isComplete, units }: Pick<ManifestsParts, 'isComplete' | 'units'>): FactsIndex {
-  const index = new FactsIndex(resolve);
+  const index = new FactsIndex(resolve, PARAMETER_FILES);
   index.complete = isComplete;
   index.units = units;
   return index;

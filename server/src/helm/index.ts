@@ -5,7 +5,7 @@
  */
 export { ArchiveError, unpackChart } from './chart/archive.ts';
 export type { Chart, LoadedChart } from './chart/chart.ts';
-export { compileGlob } from './chart/glob.ts';
+export { compileFileMatch, compileGlob } from './chart/glob.ts';
 export { fileFilter, parseIgnoreRules } from './chart/ignore.ts';
 export { KeptValues } from './chart/kept-values.ts';
 export { type FileContents, loadChart } from './chart/load.ts';
@@ -20,4 +20,5 @@ export type { RenderedDocument, RenderOptions, RenderResult } from './render/opt
 export { renderChart } from './render/render.ts';
 export { TemplateCache } from './render/template-cache.ts';
 export { type RenderCommand, type RenderCommandResult, renderCommand } from './render-command.ts';
+export { runTextTemplate, type TemplateData } from './text-template.ts';
 export { type Origin, type OriginKind, type SkippedBranch, type Trace, withPath } from './trace/origin.ts';

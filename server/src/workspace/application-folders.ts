@@ -1,6 +1,7 @@
 import { type Application, isSelected } from '../analysis/gitops/index.ts';
 import { partFor } from '../engine/derived/overlay-sources.ts';
 import { deployedFolder, type PathStyle, type PlacedApplication } from './chart-deployments.ts';
+import { isBelow, parentOf, pathBelow } from './folder-paths.ts';
 
 /** Folders that deploy apart where their choices differ. */
 export interface Fork {
@@ -77,10 +78,6 @@ function withParents(folders: Iterable<string>): Set<string> {
   return all;
 }
 
-function parentOf(folder: string): string {
-  return folder.slice(0, Math.max(0, folder.lastIndexOf('/'), folder.lastIndexOf('\\')));
-}
-
 interface Target {
   readonly namespace: string | undefined;
   readonly recurses: boolean;
@@ -141,11 +138,6 @@ function leftOut(deployed: readonly Deployed[]): ApplicationFolders['leavesOut']
   };
 }
 
-function pathBelow(folder: string, file: string): string {
-  const path = file.slice(folder.length + 1).replaceAll('\\', '/');
-  return folder.includes('://') ? decodeURIComponent(path) : path;
-}
-
 /** Folders that applications of one name deploy: each is in a cluster of its own. */
 function namesakes(deployed: readonly Deployed[]): Fork[] {
   const byName = new Map<string, Set<string>>();
@@ -160,10 +152,6 @@ function namesakes(deployed: readonly Deployed[]): Fork[] {
     const isNested = all.some((folder) => all.some((other) => isBelow(other, folder)));
     return all.length < 2 || isNested ? [] : [{ choices: new Map(all.map((folder) => [folder, folder])) }];
   });
-}
-
-function isBelow(folder: string, other: string): boolean {
-  return folder.startsWith(`${other}/`) || folder.startsWith(`${other}\\`);
 }
 
 /** How Argo CD calls the cluster that it runs in. */

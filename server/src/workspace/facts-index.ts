@@ -4,9 +4,12 @@ import { type ApplicationFolders, applicationFolders, NO_APPLICATIONS } from './
 import { type BuiltEntry, type BuiltFacts, BuiltKustomizations } from './built-kustomizations.ts';
 import type { PlacedApplication } from './chart-deployments.ts';
 import type { FileFacts } from './file-facts.ts';
+import { isBelow } from './folder-paths.ts';
 import { type FactsEntry, IndexedFiles, type PlacedKustomization } from './indexed-files.ts';
 import { freshOf, keptIn } from './kept-documents.ts';
 import { type PathOf, usesIn } from './kustomization-uses.ts';
+import { ParameterTexts } from './parameter-texts.ts';
+import { type ParameterFiles, repositoryViews } from './repository-views.ts';
 import { StableFacts } from './stable-facts.ts';
 import { StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
@@ -21,6 +24,8 @@ export class FactsIndex {
   readonly #knownNamespaces = new Map<string, { facts: readonly Fact[]; version: number }>();
   readonly #typeVersions = new Map<string, number>();
   readonly #pathOf: PathOf;
+  readonly #parameterFiles: ParameterFiles;
+  readonly #parameterTexts = new ParameterTexts();
   readonly #built = new BuiltKustomizations();
   #units: Units | undefined;
   #unitsVersion = 0;
@@ -35,8 +40,13 @@ export class FactsIndex {
   #completenessVersion = 0;
   #complete = false;
 
-  constructor(pathOf: PathOf) {
+  /** @param parameterFiles absent: the files that are known here, with the texts that are given */
+  constructor(pathOf: PathOf, parameterFiles?: ParameterFiles) {
     this.#pathOf = pathOf;
+    this.#parameterFiles = parameterFiles ?? {
+      filesBelow: (folder) => this.files.filter((file) => isBelow(file, folder)),
+      textOf: (file) => this.#parameterTexts.of(file),
+    };
   }
 
   set(folder: string, file: string, facts: FileFacts): void {
@@ -87,7 +97,29 @@ export class FactsIndex {
 
   /** What Argo CD and Flux deploy, with where that is said. */
   applications(): Iterable<PlacedApplication> {
-    return this.versionOf('application') === 0 ? [] : this.#files.applications();
+    if (this.versionOf('application') === 0) return [];
+    return this.#files.applications((folder) =>
+      repositoryViews(folder, this.files, this.#parameterFiles, this.#pathOf),
+    );
+  }
+
+  /** Files that generators of applications ask for, whose texts have not been given. */
+  wantedTexts(): string[] {
+    this.#knownApplications();
+    return this.#parameterTexts.takeAsked();
+  }
+
+  /** Whether generators of applications have asked for a file. */
+  isParameterFile(file: string): boolean {
+    return this.#parameterTexts.has(file);
+  }
+
+  /** Takes the text of a file that generators of applications ask for. */
+  setParameterText(file: string, text: string | undefined): void {
+    if (!this.#parameterTexts.set(file, text)) return;
+    this.#version++;
+    this.#typeVersions.set('application', this.#version);
+    this.#bumpAll();
   }
 
   /** The applications that deploy this very folder. */

@@ -1,4 +1,5 @@
 import type { Fact } from '../analysis/facts.ts';
+import { applicationsIn, type RepositoryView } from '../analysis/gitops/index.ts';
 import { KUSTOMIZATION_NAMES } from '../kustomize/paths.ts';
 import type { KustomizationReferences } from '../kustomize/references.ts';
 import type { PlacedApplication } from './chart-deployments.ts';
@@ -111,12 +112,13 @@ export class IndexedFiles {
   }
 
   /** What Argo CD and Flux deploy, with where that is said. */
-  *applications(): Generator<PlacedApplication> {
+  *applications(viewsAround: (folder: string) => readonly RepositoryView[]): Generator<PlacedApplication> {
     for (const [folder, files] of this.#folders) {
       for (const [file, { facts }] of files) {
         for (const fact of facts) {
           if (fact.type !== 'application') continue;
-          for (const application of fact.applications) yield { application, folder, file };
+          for (const application of applicationsIn(fact, () => viewsAround(folder)))
+            yield { application, folder, file };
         }
       }
     }

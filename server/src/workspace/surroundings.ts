@@ -113,7 +113,14 @@ export class Surroundings {
         if (!complete) break;
       }
       scope.index.complete = complete;
+      await this.#readParameters(scope);
     }
+  }
+
+  /** Reads what generators of applications ask for, which may make them ask for more. */
+  async #readParameters({ index }: Scope): Promise<void> {
+    for (let wanted = index.wantedTexts(); wanted.length > 0; wanted = index.wantedTexts())
+      for (const file of wanted) index.setParameterText(file, await this.textOf(file));
   }
 
   /** The folders that belong to a workspace folder and to no other in it. */
@@ -188,12 +195,16 @@ export class Surroundings {
   /** Reads a file again that has changed, appeared or gone on disk; tells whether it counts. */
   async refresh(uri: string): Promise<boolean> {
     const folder = folderOf(uri);
-    if (folder === undefined || !isManifestFile(nameOf(uri)) || this.#host.isOpen(uri)) return false;
+    if (folder === undefined || !isManifestFile(nameOf(uri))) return false;
     const scope = this.scopeOf(uri);
     const { index, names } = scope;
     const [before, namesBefore] = [index.versionOf(), names.version];
-    if (await this.#counts(uri, folder, scope)) await this.#readFile(uri, folder, scope);
-    else forget(uri, folder, scope);
+    if (index.isParameterFile(uri)) index.setParameterText(uri, await this.textOf(uri));
+    if (!this.#host.isOpen(uri)) {
+      if (await this.#counts(uri, folder, scope)) await this.#readFile(uri, folder, scope);
+      else forget(uri, folder, scope);
+    }
+    await this.#readParameters(scope);
     return index.versionOf() !== before || names.version !== namesBefore;
   }
 

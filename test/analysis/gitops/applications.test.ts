@@ -3,7 +3,7 @@ import { applicationsOf, normalizedPath } from '../../../server/src/analysis/git
 import { resourcesOf } from '../../../server/src/kubernetes/resource.ts';
 import { parseDocument } from '../../../server/src/syntax/parse.ts';
 
-const read = (text: string) => resourcesOf(parseDocument(text)).flatMap(applicationsOf);
+const read = (text: string) => resourcesOf(parseDocument(text)).flatMap((each) => applicationsOf(each));
 
 const ARGO = 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: portal }\n';
 const FLUX =

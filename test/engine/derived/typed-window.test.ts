@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_PARAMETERS } from '../../../server/src/analysis/gitops/index.ts';
 import { type Reading, type TypedWindow, windowIn } from '../../../server/src/engine/derived/typed-window.ts';
 import { TypedWindows } from '../../../server/src/engine/derived/typed-windows.ts';
 import { parseDocument } from '../../../server/src/syntax/parse.ts';
@@ -8,10 +9,11 @@ const HEAD = 'kind: Other\n---\napiVersion: v1\nkind: App\nmetadata: { name: ehr
 
 function windowOn(
   spec: string,
-  { reading = 'yaml' as Reading, parameters = {} } = {},
+  { reading = 'yaml' as Reading, values = {}, isGoTemplate = false } = {},
 ): TypedWindow | undefined {
-  const values = { kind: 'App', name: 'ehr', path: ['spec', 'values'], parameters };
-  return windowIn('app.yaml', HEAD + spec, values, reading);
+  const parameters = { values, isGoTemplate };
+  const typed = { kind: 'App', name: 'ehr', path: ['spec', 'values'], parameters };
+  return windowIn('app.yaml', HEAD + spec, typed, reading);
 }
 
 const read = (window: TypedWindow | undefined) => parseDocument(window?.text ?? '').root?.toJS();
@@ -77,7 +79,7 @@ describe('a window on values inside of a manifest', () => {
 
   it('fills in what a template leaves open, and knows the lines', () => {
     const spec = '  values: |\n    env: {{env}}\n    a: 1\n';
-    const window = windowOn(spec, { parameters: { env: 'production' } });
+    const window = windowOn(spec, { values: { env: 'production' } });
     expect(read(window)).toEqual({ env: 'production', a: 1 });
     const one = window?.text.indexOf('1') ?? 0;
     const typed = (HEAD + spec).indexOf('a: 1') + 3;
@@ -91,6 +93,17 @@ describe('a window on values inside of a manifest', () => {
     expect((HEAD + spec).slice(start, end)).toBe('a: 1');
   });
 
+  it('runs what is a Go template, and knows the lines as long as they stay', () => {
+    const values = { env: 'prod', on: true };
+    const spec = '  values: |\n    env: {{ .env | upper | quote }}\n    a: 1\n';
+    const window = windowOn(spec, { values, isGoTemplate: true });
+    expect(read(window)).toEqual({ env: 'PROD', a: 1 });
+    const lines = '  values: |\n    {{- if .on }}\n    a: 1\n    {{- end }}\n';
+    expect(read(windowOn(lines, { values, isGoTemplate: true }))).toEqual({ a: 1 });
+    const broken = '  values: |\n    a: {{ .env | nope }}\n';
+    expect(windowOn(broken, { values, isGoTemplate: true })?.text).toContain('{{');
+  });
+
   it('shows a single value', () => {
     const window = windowOn('  values: "two words"\n', { reading: 'scalar' });
     expect(window?.single).toMatchObject({ path: ['values'], decoded: 'two words' });
@@ -101,7 +114,7 @@ describe('a window on values inside of a manifest', () => {
   it('shows nothing where there is nothing', () => {
     expect(windowOn('  other: 1\n')).toBeUndefined();
     expect(windowOn('')).toBeUndefined();
-    const values = { kind: 'App', name: 'lab', path: ['spec', 'values'], parameters: {} };
+    const values = { kind: 'App', name: 'lab', path: ['spec', 'values'], parameters: NO_PARAMETERS };
     expect(windowIn('app.yaml', `${HEAD}  values: { a: 1 }\n`, values)).toBeUndefined();
   });
 
@@ -121,7 +134,7 @@ describe('edits through windows', () => {
   const named = (name: string, path: readonly string[]) => ({
     name,
     files: ['app.yaml'],
-    values: { kind: 'App', name: 'ehr', path, parameters: {} },
+    values: { kind: 'App', name: 'ehr', path, parameters: NO_PARAMETERS },
     reading: 'yaml' as const,
   });
   const text = `${HEAD}  one:\n    a: 1\n  two: |\n    b: 2\n  three: "c: 3"\n`;

@@ -2,6 +2,7 @@ import type { SetFlag } from '../../helm/index.ts';
 import type { Path } from '../../syntax/paths.ts';
 
 import type { FileSelection } from './file-selection.ts';
+import type { Parameters } from './parameters.ts';
 
 /** Values that stand inside of a manifest: below a path of one of its objects. Without offsets, so that lines more above change nothing. */
 export interface TypedValues {
@@ -11,9 +12,6 @@ export interface TypedValues {
   /** What stands for parameters of a template, such as `{{cluster}}`; empty where nothing is replaced. */
   readonly parameters: Parameters;
 }
-
-/** What the parameters of a template stand for, by their names. */
-export type Parameters = Readonly<Record<string, string>>;
 
 /** A values file as an application names it, or a pattern for several. */
 export interface NamedValuesFile {

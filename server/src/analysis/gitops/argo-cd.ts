@@ -6,32 +6,39 @@ import {
   type HelmSettings,
   type NamedValuesFile,
   normalizedPath,
-  type Parameters,
   type SetParameter,
   type TypedValues,
 } from './application.ts';
 import type { FileSelection } from './file-selection.ts';
+import { parameterSets } from './generators.ts';
+import type { RepositoryView } from './git-generator.ts';
 import { isGiven } from './given.ts';
-import { filledIn, listParameters } from './list-generator.ts';
+import { filledIn, NO_PARAMETERS, type Parameters } from './parameters.ts';
+import { patchedTemplate } from './template-patch.ts';
 
 const GROUP = 'argoproj.io';
 
 /**
- * What an Argo CD Application deploys, one for each of its sources that is a folder; of an ApplicationSet, the same for each element of its
- * lists. Other generators ask clusters, repositories or servers, and are left out.
+ * What an Argo CD Application deploys, one for each of its sources that is a folder; of an ApplicationSet, the same for each set of parameters
+ * that its generators give.
+ *
+ * @param views of folders that may be the root of its repository, the outermost first
  *
  * Sources: https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/ and
- * https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-List/
+ * https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/applicationset-specification/
  */
-export function argoApplicationsOf(resource: Resource): Application[] {
+export function argoApplicationsOf(resource: Resource, views: readonly RepositoryView[] = []): Application[] {
   if (resource.group !== GROUP) return [];
-  if (resource.kind === 'Application') return new ApplicationReader(resource, {}, []).read();
+  if (resource.kind === 'Application')
+    return new ApplicationReader(resource, NO_PARAMETERS, [], resource.root).read();
   if (resource.kind !== 'ApplicationSet') return [];
-  // A patch may change any field of what a template gives.
-  if (resource.spec?.has(['templatePatch'])) return [];
-  return listParameters(resource.spec).flatMap((parameters) =>
-    new ApplicationReader(resource, parameters, ['spec', 'template']).read(),
-  );
+  const [template, patch] = [resource.spec?.get('template'), resource.spec?.get('templatePatch')];
+  return parameterSets(resource.spec, views).flatMap((parameters) => {
+    const root = patchedTemplate(template, patch, parameters);
+    return root === undefined
+      ? []
+      : new ApplicationReader(resource, parameters, ['spec', 'template'], root).read();
+  });
 }
 
 /** The fields of one Application, with parameters filled in. */
@@ -42,13 +49,16 @@ class ApplicationReader {
   readonly #spec: Value | undefined;
   readonly #name: string;
 
-  /** @param path of the Application in the resource */
-  constructor(resource: Resource, parameters: Parameters, path: Path) {
+  /**
+   * @param path of the Application in the resource
+   * @param root what stands there
+   */
+  constructor(resource: Resource, parameters: Parameters, path: Path, root: Value) {
     this.#resource = resource;
     this.#parameters = parameters;
     this.#path = path;
-    this.#spec = resource.root.at([...path, 'spec']);
-    this.#name = this.#text(resource.root.at([...path, 'metadata', 'name'])) ?? '';
+    this.#spec = root.get('spec');
+    this.#name = this.#text(root.at(['metadata', 'name'])) ?? '';
   }
 
   read(): Application[] {

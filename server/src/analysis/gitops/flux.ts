@@ -8,6 +8,7 @@ import {
   type TypedValues,
 } from './application.ts';
 import { isGiven } from './given.ts';
+import { NO_PARAMETERS } from './parameters.ts';
 
 /**
  * What an object of Flux deploys from a folder: a HelmRelease with a chart of a GitRepository, or a Kustomization.
@@ -71,7 +72,7 @@ function kustomizationOf({ kind, name, namespace, spec }: Resource): Application
     targetNamespace,
     overridesNamespace: targetNamespace !== undefined,
     kustomize: KUSTOMIZE_FIELDS.some((path) => isGiven(spec?.at(path)))
-      ? { kind, name, path: ['spec'], parameters: {} }
+      ? { kind, name, path: ['spec'], parameters: NO_PARAMETERS }
       : undefined,
     helm: undefined,
   };
@@ -109,7 +110,7 @@ function settingsOf(resource: Resource, chart: Value | undefined): HelmSettings 
       ...references
         .filter((reference) => isRead(reference) && !reference.has(['targetPath']))
         .flatMap(inConfigMap),
-      ...(own === undefined ? [] : [{ kind, name, path: ['spec', 'values'], parameters: {} }]),
+      ...(own === undefined ? [] : [{ kind, name, path: ['spec', 'values'], parameters: NO_PARAMETERS }]),
     ],
     parameters: references.filter((reference) => isRead(reference)).flatMap(targeted),
     isWhole: references.every(isRead),
@@ -119,7 +120,9 @@ function settingsOf(resource: Resource, chart: Value | undefined): HelmSettings 
 function inConfigMap(reference: Value): TypedValues[] {
   const name = reference.get('name')?.text;
   const key = reference.get('valuesKey')?.text ?? 'values.yaml';
-  return name === undefined ? [] : [{ kind: 'ConfigMap', name, path: ['data', key], parameters: {} }];
+  return name === undefined
+    ? []
+    : [{ kind: 'ConfigMap', name, path: ['data', key], parameters: NO_PARAMETERS }];
 }
 
 /** A value of a ConfigMap that goes to one place. Its text stands in the ConfigMap. */

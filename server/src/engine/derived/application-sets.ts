@@ -1,5 +1,6 @@
 import {
   type Application,
+  hasParameters,
   type NamedValuesFile,
   normalizedPath,
   type TypedValues,
@@ -127,7 +128,7 @@ class SetReader {
       const given = typed.kind === 'ConfigMap' ? undefined : text;
       return window === undefined ? [] : [{ flag, name, text: given, window }];
     });
-    const isReplaced = this.#windows.some(({ values }) => Object.keys(values.parameters).length > 0);
+    const isReplaced = this.#windows.some(({ values }) => hasParameters(values.parameters));
     if (isReplaced && this.#said.some((said) => typeof said === 'string' && said.includes('{{')))
       return undefined;
     const isWhole =

@@ -1,4 +1,4 @@
-import { type Application, filledIn } from '../../analysis/gitops/index.ts';
+import { type Application, filledIn, hasParameters } from '../../analysis/gitops/index.ts';
 import { type Amendment, joinPath } from '../../kustomize/index.ts';
 
 /** What is built: a kustomization as it is, or as an application amends it. */
@@ -74,9 +74,8 @@ function withNames(sources: readonly OverlaySource[]): OverlaySource[] {
 function amendmentOf({ tool, kustomize }: Application, file: string): Amendment | undefined {
   if (kustomize === undefined) return undefined;
   const { kind, name, path, parameters } = kustomize;
-  const isFilledIn = Object.keys(parameters).length > 0;
   return {
     ...{ tool, file, kind, name, path },
-    fill: isFilledIn ? (text) => filledIn(text, parameters) : undefined,
+    fill: hasParameters(parameters) ? (text) => filledIn(text, parameters) : undefined,
   };
 }

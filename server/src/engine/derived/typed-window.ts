@@ -86,8 +86,9 @@ function windowOn(value: Value, typed: Typed): TypedWindow {
     return decoded === undefined ? undefined : editsToBecome(targetOf(value, typed), decoded);
   };
   const isFilledIn = editsFor === undefined;
+  const whole = () => firstLineIn(typed.text, shiftRange(value.range, typed.start));
   return {
-    ...{ file, text, single, placeOf },
+    ...{ file, text, single, placeOf: single === undefined ? placeOf : whole },
     editsFor: (edits) => (isFilledIn ? undefined : single === undefined ? editsFor(edits) : rewrites(edits)),
   };
 }
@@ -100,7 +101,8 @@ function inPlace(value: Value, typed: Typed): (Omit<Shown, 'editsFor'> & Optiona
   const seen =
     blank(text.slice(0, region.start)) + text.slice(region.start, region.end) + blank(text.slice(region.end));
   const filled = filledIn(seen, values.parameters);
-  if (parseDocument(filled).problems.length > 0) return undefined;
+  const hasSameLines = filled.split('\n').length === seen.split('\n').length;
+  if (!hasSameLines || parseDocument(filled).problems.length > 0) return undefined;
   if (filled === seen) return { text: seen, placeOf: (range) => range, editsFor: (edits) => edits };
   const editsFor = reading === 'scalar' ? undefined : sameLines(filled, text);
   return { text: filled, placeOf: byLine(filled, text), editsFor };
