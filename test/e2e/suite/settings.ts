@@ -1,6 +1,6 @@
 import { ConfigurationTarget, commands, workspace } from 'vscode';
 import type { Test } from '../runner.ts';
-import { expectFindings, open, privilegedPod } from './support.ts';
+import { expectFindings, open, privilegedPod, write } from './support.ts';
 
 const RULE = 'privileged-container';
 
@@ -39,7 +39,38 @@ export const settingsTests: Test[] = [
       await expectFindings(document, RULE, 1);
     },
   },
+  {
+    name: 'a policy counts no longer when its folder is deleted, or hidden by the editor',
+    run: async () => {
+      const missing = 'namespace-default-deny-missing';
+      const policy = () => write('count/policies/deny.yaml', POLICY);
+      const { path } = await policy();
+      const document = await open('count/app/namespace.yaml', NAMESPACE);
+      await expectFindings(document, missing, 0);
+      const folder = document.uri.with({ path: path.slice(0, path.lastIndexOf('/')) });
+      await workspace.fs.delete(folder, { recursive: true });
+      await expectFindings(document, missing, 1);
+      await policy();
+      await expectFindings(document, missing, 0);
+      const hide = (value: unknown) =>
+        workspace.getConfiguration('files').update('exclude', value, ConfigurationTarget.Workspace);
+      await hide({ '**/policies': true });
+      await expectFindings(document, missing, 1);
+      await hide(undefined);
+      await expectFindings(document, missing, 0);
+    },
+  },
 ];
+
+const NAMESPACE = `apiVersion: v1
+kind: Namespace
+metadata: { name: count }
+`;
+const POLICY = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: count }
+spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
+`;
 
 async function set(setting: string, value: unknown): Promise<void> {
   await workspace.getConfiguration('kubeSafeguards').update(setting, value, ConfigurationTarget.Workspace);
