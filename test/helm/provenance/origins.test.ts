@@ -182,6 +182,32 @@ describe('origins of rendered text', () => {
       origins: ['value values.yaml at image.repository: registry/app', 'value values.yaml at image.tag: ""'],
     },
     {
+      name: 'a map that was made here, printed',
+      template: 'a: {{ dict "x" .Values.replicas }}',
+      find: /map/,
+      origins: ['value values.yaml at replicas: 3', 'template templates/a.yaml: dict "x" .Values.replicas'],
+    },
+    {
+      name: 'a list that was made here, quoted',
+      template: 'a: {{ list .Values.replicas .Values.image.repository | quote }}',
+      find: /registry/,
+      origins: [
+        'value values.yaml at replicas: 3',
+        'value values.yaml at image.repository: registry/app',
+        'template templates/a.yaml: list .Values.replicas .Values.image.repository',
+      ],
+    },
+    {
+      name: 'a map of the values, printed',
+      template: 'a: {{ printf "%v" .Values.tls }}',
+      find: /map/,
+      origins: [
+        'value values.yaml at tls: enabled: true',
+        'value values.yaml at tls.enabled: true',
+        'template templates/a.yaml: "%v"',
+      ],
+    },
+    {
       name: 'calculated from several',
       template: 'a: {{ add .Values.replicas 1 }}',
       find: /4/,

@@ -5,7 +5,7 @@ import { FunctionError } from '../template/errors.ts';
 import { type CallContext, fn, type TemplateFunction, variadic } from '../template/signature.ts';
 import type { Trace } from '../trace/origin.ts';
 import { mapText, padLines, replaceParts, Str, TextBuilder } from '../trace/text.ts';
-import { Dict, type GoValue, type Int, tracesOf } from '../value/value.ts';
+import { Dict, type GoValue, type Int, tracesOf, wholeTrace } from '../value/value.ts';
 import { changeCase, lower, splitAll, titleCase, trimSet, uncapitalize, upper } from './casing.ts';
 import { joinStrs, stringList, textOf, toNumber } from './support.ts';
 import { lengthInBytes, sliceBytes } from './text-bytes.ts';
@@ -137,7 +137,7 @@ function withoutSpace(text: Str): Str {
 }
 
 function shown(value: GoValue): Str {
-  return value.kind === 'string' ? value : new Str(formatValue(value), value.trace);
+  return value.kind === 'string' ? value : new Str(formatValue(value), wholeTrace(value));
 }
 
 /** Several operands stand side by side; nils vanish. */

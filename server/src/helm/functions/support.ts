@@ -2,7 +2,18 @@ import { formatValue } from '../go/format.ts';
 import { FunctionError } from '../template/errors.ts';
 import { joinTraces, type Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
-import { Bool, Dict, Float, type GoValue, Int, kindName, List, Nil, Str } from '../value/value.ts';
+import {
+  Bool,
+  Dict,
+  Float,
+  type GoValue,
+  Int,
+  kindName,
+  List,
+  Nil,
+  Str,
+  wholeTrace,
+} from '../value/value.ts';
 
 /** What Go says when code reflects on nil. */
 const NIL_DEREFERENCE = 'runtime error: invalid memory address or nil pointer dereference';
@@ -45,7 +56,7 @@ export function textOf(value: GoValue): Str {
     const bytes = value.items.map((item) => (item.kind === 'int' ? Number(item.value) : 0));
     return new Str(new TextDecoder().decode(Uint8Array.from(bytes)), value.trace);
   }
-  return new Str(formatValue(value), value.trace);
+  return new Str(formatValue(value), wholeTrace(value));
 }
 
 /** Sprig's strslice: the texts of a list without its nils, or of a single value. */

@@ -1,6 +1,6 @@
 import { joinTraces, type Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
-import { type GoValue, type Str, typeName } from '../value/value.ts';
+import { type GoValue, type Str, typeName, wholeTrace } from '../value/value.ts';
 import { type FormatFlags, formatValue, formatVerb, needsSpace } from './format.ts';
 
 interface Directive {
@@ -87,7 +87,7 @@ class Printer {
       this.#out.addStr(operand);
       return;
     }
-    this.#out.add(formatVerb(operand, verb, flags), joinTraces(operand.trace, trace));
+    this.#out.add(formatVerb(operand, verb, flags), joinTraces(wholeTrace(operand), trace));
   }
 
   #readDirective(): Directive | undefined {
@@ -176,7 +176,7 @@ export function sprint(operands: readonly GoValue[]): Str {
     const before = operands[index - 1];
     if (before !== undefined && needsSpace(before, operand)) out.add(' ', before.trace);
     if (operand.kind === 'string') out.addStr(operand);
-    else out.add(formatValue(operand), operand.trace);
+    else out.add(formatValue(operand), wholeTrace(operand));
     trace = joinTraces(trace, operand.trace);
   });
   return out.build(trace);
@@ -188,7 +188,7 @@ export function sprintln(operands: readonly GoValue[], siteTrace: Trace): Str {
   operands.forEach((operand, index) => {
     if (index > 0) out.add(' ', siteTrace);
     if (operand.kind === 'string') out.addStr(operand);
-    else out.add(formatValue(operand), operand.trace);
+    else out.add(formatValue(operand), wholeTrace(operand));
   });
   out.add('\n', siteTrace);
   return out.build(siteTrace);

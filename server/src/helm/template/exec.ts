@@ -2,7 +2,7 @@ import { formatValue } from '../go/format.ts';
 import { quote } from '../go/quote.ts';
 import { type Guard, NO_TRACE, type Origin, type Trace } from '../trace/origin.ts';
 import { TextBuilder } from '../trace/text.ts';
-import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName } from '../value/value.ts';
+import { compareStrings, type GoValue, Int, isTrue, Nil, Str, typeName, wholeTrace } from '../value/value.ts';
 import { ExecError, type FunctionError } from './errors.ts';
 import { evalPipeline } from './eval.ts';
 import type { BranchNode, ListNode, Node, Operand, TemplateNode, TextNode } from './nodes.ts';
@@ -110,7 +110,7 @@ export class Execution {
     }
     const text = displayed(value);
     this.runtime.output(text.length);
-    this.out.add(text, this.runtime.isTraced ? value.trace : NO_TRACE, this.runtime.guard);
+    this.out.add(text, this.runtime.isTraced ? wholeTrace(value) : NO_TRACE, this.runtime.guard);
   }
 
   #walkBranch(node: BranchNode, dot: GoValue): Signal {

@@ -49,7 +49,7 @@ export type Trace = readonly Origin[];
 export const NO_TRACE: Trace = [];
 
 /** Beyond this many a piece of text (a checksum of a whole file, say) tells only its first origins. */
-const MAX_ORIGINS = 12;
+export const MAX_ORIGINS = 12;
 
 /** The origins of both, without repeats, those of the first argument first. */
 export function joinTraces(first: Trace, second: Trace): Trace {

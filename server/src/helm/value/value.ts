@@ -1,5 +1,5 @@
 import { absentTrace } from '../trace/absent.ts';
-import { joinTraces, NO_TRACE, type Trace } from '../trace/origin.ts';
+import { joinTraces, MAX_ORIGINS, NO_TRACE, type Trace } from '../trace/origin.ts';
 import { Str } from '../trace/text.ts';
 
 export { Str };
@@ -178,6 +178,18 @@ export class Native {
     this.native = native;
     this.trace = trace;
   }
+}
+
+/** The origins of a value and of all that is in it. A map or list that a template made comes behind what it was made of. */
+export function wholeTrace(value: GoValue): Trace {
+  if (value.kind !== 'map' && value.kind !== 'list') return value.trace;
+  let inner: Trace = NO_TRACE;
+  for (const item of value.kind === 'map' ? value.entries.values() : value.items) {
+    if (inner.length >= MAX_ORIGINS) break;
+    inner = joinTraces(inner, wholeTrace(item));
+  }
+  const isTyped = value.trace.some(({ kind }) => kind === 'value');
+  return isTyped ? joinTraces(value.trace, inner) : joinTraces(inner, value.trace);
 }
 
 export function tracesOf(values: Iterable<GoValue>): Trace {
