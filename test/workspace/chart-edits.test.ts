@@ -114,7 +114,7 @@ function newChecking(): ChartChecking {
 }
 
 /** All that is told of a chart once nobody types. */
-function told(chart: WorkspaceChart, checking: ChartChecking): unknown {
+function told(chart: WorkspaceChart, checking: ChartChecking) {
   while (chart.isPartial) chart.completeOne(checking);
   const { checked, failures } = chart.check(checking, true);
   const findings = checked.findings.map(({ file, finding, related, occurrences }) => ({
@@ -145,5 +145,61 @@ describe('a chart that is edited', () => {
       }),
       { numRuns: 40, seed: 20261122 },
     );
+  });
+
+  it('says the same when it has let documents go', { timeout: 120_000 }, () => {
+    const checking = newChecking();
+    const edits = fc.array(
+      fc.tuple(fc.constantFrom(...WORDS), fc.constantFrom(0, 0, 20_000, 1e9), fc.boolean()),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    );
+    // Whether a suppression covers anything shows where all documents are at hand.
+    const findingsOf = (chart: WorkspaceChart) =>
+      told(chart, checking).findings.filter(({ rule }) => rule !== 'suppression-invalid');
+    fc.assert(
+      fc.property(edits, (steps) => {
+        const files = new Map(Object.entries(FILES));
+        const chart = new WorkspaceChart(FOLDER, new Map(files));
+        let version = 0;
+        const open = (file: string) => chart.setOpen(file, ++version, () => files.get(file) ?? '');
+        open('values.yaml');
+        chart.check(checking, true);
+        for (const [[file, from, to], bytes, isAtHand] of steps) {
+          const kept = chart.keepWithin(bytes, isAtHand);
+          if (!isAtHand) expect(kept).toBeLessThanOrEqual(bytes);
+          files.set(file, (files.get(file) ?? '').replace(from, to));
+          open(file);
+          chart.check(checking, true);
+          const fresh = new WorkspaceChart(FOLDER, new Map(files));
+          expect(findingsOf(chart)).toEqual(findingsOf(fresh));
+        }
+      }),
+      { numRuns: 25, seed: 20261122 },
+    );
+  });
+
+  it('repairs what it has let go of', () => {
+    const checking = newChecking();
+    const files = new Map(Object.entries(FILES)).set(
+      'values-prod.yaml',
+      'securityContext: { allowPrivilegeEscalation: true }\n',
+    );
+    const repairsOf = (bytes: number, isAtHand: boolean) => {
+      const chart = new WorkspaceChart(FOLDER, files);
+      chart.setOpen('values.yaml', 1, () => files.get('values.yaml') ?? '');
+      const shown = chart.check(checking, true).checked.findings.map(({ finding }) => finding);
+      chart.keepWithin(bytes, isAtHand);
+      return shown.flatMap((finding) => {
+        const found = chart.findingOf(finding);
+        return found === undefined ? [] : chart.repairs(found).map(({ offer, plan }) => [offer.title, plan]);
+      });
+    };
+    const all = repairsOf(1e9, true);
+    expect(all.length).toBeGreaterThan(10);
+    expect(repairsOf(0, true)).toEqual(all);
+    expect(repairsOf(0, false)).toEqual(all);
   });
 });

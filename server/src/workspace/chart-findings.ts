@@ -15,6 +15,7 @@ import type { DerivedFixes, DerivedRepairs } from './derived-repairs.ts';
 import type { EditorSettings } from './editor-settings.ts';
 import type { FactsIndex } from './facts-index.ts';
 import type { CheckedDocument, CheckedFile } from './file-checker.ts';
+import { KeptCharts } from './kept-charts.ts';
 import type { EditTarget, OpenFiles, OpenState } from './open-files.ts';
 import { canonicalUri, childUri, folderOf, isWithin } from './uris.ts';
 import type { ChartChecking, LastCheck, WorkspaceChart } from './workspace-chart.ts';
@@ -67,6 +68,7 @@ export class ChartFindings {
   readonly #chartFiles = new Set<string>();
   readonly #deployed = new Map<FactsIndex, KnownDeployments>();
 
+  readonly #kept = new KeptCharts();
   #areLargeOpen = false;
 
   constructor(parts: ChartFindingsParts) {
@@ -186,6 +188,7 @@ export class ChartFindings {
   completeOne(): void {
     const partial = this.#parts.charts.all.find((chart) => chart.isPartial);
     if (partial !== undefined) this.#checked(partial, (checking) => partial.completeOne(checking));
+    this.#kept.trim(this.#parts.charts.all);
   }
 
   /** The chart's finding behind one that a file shows, with what can be done about it; undefined for findings of manifests. */
@@ -249,7 +252,7 @@ export class ChartFindings {
   /** All charts of the workspace, rendered and checked. */
   async *evidence(): AsyncGenerator<EvidenceChart> {
     for await (const chart of this.#outermost()) {
-      const { byFile, checked } = this.#checked(chart, (checking) => chart.check(checking));
+      const { byFile, checked } = this.#checked(chart, (checking) => chart.checkWhole(checking));
       const configuration = this.#configurations.get(chart) ?? DEFAULT_CONFIGURATION;
       const closed = [...byFile].filter(([file]) => !this.#parts.openFiles.has(chart.uriOf(file)));
       const files = await Promise.all(
@@ -301,7 +304,10 @@ export class ChartFindings {
     const configuration =
       this.#configurations.get(chart) ?? configurations.merged(undefined, this.#settingsOf(chart));
     const contained = checkers.for(configuration);
-    return use({ contained, configuration, today: this.#parts.today() });
+    const result = use({ contained, configuration, today: this.#parts.today() });
+    // Going through what is kept takes time, so it is not done for each keystroke.
+    if (chart.isOpen && this.#kept.use(chart)) this.#kept.trim(this.#parts.charts.all);
+    return result;
   }
 
   #settingsOf({ folder }: WorkspaceChart) {

@@ -14,6 +14,7 @@ import {
 } from '../engine/derived/chart-check.ts';
 import { ChartFixer, type ChartFixResult, fixChart } from '../engine/derived/chart-fix.ts';
 import type { DerivedPlan, Offer } from '../engine/derived/fix.ts';
+import { costsOf, shed, withoutDocuments } from '../engine/derived/shed-sets.ts';
 import { valueSetsOf } from '../engine/derived/value-sets.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
@@ -64,6 +65,8 @@ export class WorkspaceChart {
   /** The sets of values that were not rendered with the latest edits, by name. */
   #behind: ReadonlySet<ValueSet['name']> = new Set();
   #isReleased = false;
+  /** The findings that are shown since the documents were let go, with their files. */
+  #letGo: ReadonlyMap<Finding, string> = new Map();
   #last: LastCheck | undefined;
   #deployments: readonly ChartDeployment[] = [];
   #applications: { readonly texts: readonly unknown[]; readonly sets: ApplicationSets } | undefined;
@@ -109,6 +112,11 @@ export class WorkspaceChart {
     );
   }
 
+  /** Whether a file of it is open. */
+  get isOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
   /** Whether a file is a template, or a part of a dependency: then it is nothing by itself. */
   renders(uri: string): boolean {
     return RENDERED.test(this.fileOf(uri) ?? '');
@@ -116,10 +124,51 @@ export class WorkspaceChart {
 
   /** Keeps of the last check what is shown, unless a file of the chart is open: its documents take memory. */
   release(): void {
-    if (this.#open.size > 0 || this.#last === undefined) return;
+    if (this.#open.size === 0) this.#release();
+  }
+
+  /**
+   * Keeps so much of the last check that its documents take no more memory than that. What is shown stays; what else somebody asks for is made
+   * again.
+   *
+   * @param bytes roughly
+   * @param isAtHand whether its own values stay in any case
+   * @returns what is kept
+   */
+  keepWithin(bytes: number, isAtHand: boolean): number {
+    const last = this.#last;
+    if (last === undefined) return 0;
+    const { sets, findings } = last.checked;
+    const shedSets = new Map<CheckedSet, CheckedSet>();
+    let kept = 0;
+    for (const [index, cost] of costsOf(sets).entries()) {
+      const set = sets[index];
+      if (set === undefined || set.rendering.isShed === true) continue;
+      const isOwn = set.rendering.derivation.valueSet.name === undefined;
+      if (kept + cost <= bytes || (isAtHand && isOwn)) kept += cost;
+      else if (isOwn) {
+        this.#release();
+        return 0;
+      } else shedSets.set(set, shed(set));
+    }
+    if (shedSets.size === 0) return kept;
+    const renderings = new Map([...shedSets].map(([set, now]) => [set.rendering, now.rendering]));
+    for (const set of shedSets.keys()) this.#source.forgetSet(set.rendering.derivation.valueSet);
+    const left = sets.map((set) => shedSets.get(set) ?? set);
+    this.#source.keepDocuments(
+      left.flatMap(({ rendering }) => rendering.documents.map(({ derived }) => derived.document)),
+    );
+    const checked = { sets: left, findings: withoutDocuments(findings, renderings) };
+    this.#last = { ...last, checked };
+    return kept;
+  }
+
+  #release(): void {
+    if (this.#last === undefined || this.#isReleased) return;
     this.#source.forgetDocuments();
     this.#analysis = undefined;
     this.#caches = new ChartCaches();
+    this.#letGo = new Map(this.#last.checked.findings.map(({ file, finding }) => [finding, file]));
     this.#last = { ...this.#last, checked: { sets: [], findings: [] } };
     this.#isReleased = true;
   }
@@ -225,6 +274,13 @@ export class WorkspaceChart {
     );
   }
 
+  /** The findings of the whole chart, with the documents of all sets of values. */
+  checkWhole(checking: ChartChecking): LastCheck {
+    const last = this.check(checking);
+    const isWhole = last.checked.sets.every(({ rendering }) => rendering.isShed !== true);
+    return isWhole && !this.#isReleased ? last : this.#checkBut(() => false, checking);
+  }
+
   /** Renders one of the sets of values that edits have left behind. */
   completeOne(checking: ChartChecking): void {
     const [next] = this.#behind;
@@ -260,7 +316,9 @@ export class WorkspaceChart {
       (isKept(valueSet) ? kept : others).set(valueSet.name, shiftedSet(set, moved));
     }
     const editing = this.#open.size === 0 ? undefined : { documents, edited: this.#changed, last: others };
-    const isBehind = [...kept.keys()].some((name) => this.#isStale || this.#behind.has(name));
+    const isBehind = [...kept].some(
+      ([name, { rendering }]) => this.#isStale || this.#behind.has(name) || rendering.isShed === true,
+    );
     const { result, failures } = contained.run((checker) =>
       checkChart(
         this.#source,
@@ -271,6 +329,7 @@ export class WorkspaceChart {
       ),
     );
     const fresh = result ?? { sets: [], findings: [] };
+    this.#isReleased = false;
     this.#noteBehind(fresh, kept);
     const checked =
       last === undefined ? fresh : { ...fresh, findings: carriedOver(last.checked, moved, fresh, texts) };
@@ -332,7 +391,27 @@ export class WorkspaceChart {
 
   /** The finding of the chart behind one of a file. */
   findingOf(finding: Finding): ChartFinding | undefined {
-    return this.#last?.checked.findings.find((candidate) => candidate.finding === finding);
+    const known = this.#last?.checked.findings.find((candidate) => candidate.finding === finding);
+    const file = this.#letGo.get(finding);
+    if (known !== undefined || file === undefined || this.#last === undefined) return known;
+    if (this.#isReleased) this.#isStale = true;
+    const { findings } = this.check(this.#last.checking).checked;
+    return findings.find((other) => other.file === file && isSame(other.finding, finding));
+  }
+
+  /** A finding with its documents, which may have been let go. */
+  #withDocuments(found: ChartFinding, { contained, configuration, today }: ChartChecking): ChartFinding {
+    if (found.rendering.isShed !== true) return found;
+    const source = new ChartSource(this.#source.files, this.#applicationSets.windows);
+    const options = { configuration, today, folder: this.folder };
+    const { result } = contained.run((checker) =>
+      checkChart(source, [found.rendering.derivation.valueSet], { checker, ...options }),
+    );
+    const again = result?.findings.find(
+      ({ file, finding: { rule, range } }) =>
+        file === found.file && rule === found.finding.rule && range.start === found.finding.range.start,
+    );
+    return again ?? found;
   }
 
   /** What may be done about a finding, each with its edits of files of the chart or the reason why not. */
@@ -340,9 +419,10 @@ export class WorkspaceChart {
     const last = this.#last;
     if (last === undefined) return [];
     const { contained, configuration, today } = last.checking;
+    const whole = this.#withDocuments(finding, last.checking);
     const { result = [] } = contained.run((checker) => {
       const fixer = new ChartFixer({ checker, configuration, today, folder: this.folder });
-      return fixer.offersFor(finding).map((offer) => ({ offer, plan: fixer.plan(finding, offer) }));
+      return fixer.offersFor(whole).map((offer) => ({ offer, plan: fixer.plan(whole, offer) }));
     });
     return result;
   }
@@ -362,6 +442,10 @@ export class WorkspaceChart {
   text(file: string): string | undefined {
     return this.#source.text(file);
   }
+}
+
+function isSame(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.range.start === b.range.start && a.range.end === b.range.end;
 }
 
 const NO_SETS: ApplicationSets = { sets: [], windows: [] };

@@ -30,6 +30,8 @@ export interface CheckedRendering {
   /** Documents that have been left for later, as they were when they were last looked at. */
   readonly waiting: readonly CheckedDerived[];
   readonly problems: readonly DerivationProblem[];
+  /** Whether its documents have been let go, since they take memory. */
+  readonly isShed?: true;
 }
 
 /** What is known where somebody edits a chart. */

@@ -193,6 +193,12 @@ export class ChartSource {
     this.#checks.clear();
   }
 
+  /** Forgets how a set of values was rendered. */
+  forgetSet({ name }: ValueSet): void {
+    this.#memos.delete(name);
+    this.#checks.delete(name);
+  }
+
   /** Forgets all documents but these. */
   keepDocuments(documents: Iterable<DocumentText>): void {
     this.#documents = new Map();
