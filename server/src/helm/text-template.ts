@@ -1,4 +1,4 @@
-import { Engine } from './render/engine.ts';
+import { Engine, NO_VALUE } from './render/engine.ts';
 import { Bool, Dict, Float, type GoValue, Int, List, Nil, Str } from './value/value.ts';
 
 /** Data as YAML and JSON have it. */
@@ -15,12 +15,12 @@ const LIMITS = { steps: 20_000, output: 200_000 };
 
 const NAME = 'field';
 
-/** Runs a text as a Go template with the functions of Sprig; undefined when it cannot be run. */
+/** Runs a text as a Go template with the functions of Sprig; undefined when it cannot be run, or prints what the data does not have. */
 export function runTextTemplate(text: string, data: TemplateData): string | undefined {
-  const engine = new Engine(undefined, LIMITS, 0, { isTraced: false });
+  const engine = new Engine(undefined, LIMITS, 0, { isTraced: false, showsMissing: true });
   engine.add({ name: NAME, file: NAME, text });
   const { text: printed, failure } = engine.renderNoted(NAME, goValueOf(data));
-  return failure === undefined ? printed?.text : undefined;
+  return failure !== undefined || printed?.text.includes(NO_VALUE) ? undefined : printed?.text;
 }
 
 function goValueOf(data: TemplateData): GoValue {

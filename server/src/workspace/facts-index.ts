@@ -33,6 +33,13 @@ export class FactsIndex {
   #applications:
     | { readonly folders: ApplicationFolders; readonly version: number; readonly count: number }
     | undefined;
+  #placedApplications:
+    | {
+        readonly version: number;
+        readonly files: readonly string[];
+        readonly all: readonly PlacedApplication[];
+      }
+    | undefined;
   #uses: { readonly byFile: ReadonlyMap<string, KustomizeUse>; readonly version: number } | undefined;
   /** Facts with the namespaces that applications give them. */
   readonly #placed = new WeakMap<readonly Fact[], { namespace: string; facts: readonly Fact[] }>();
@@ -96,11 +103,16 @@ export class FactsIndex {
   }
 
   /** What Argo CD and Flux deploy, with where that is said. */
-  applications(): Iterable<PlacedApplication> {
-    if (this.versionOf('application') === 0) return [];
-    return this.#files.applications((folder) =>
-      repositoryViews(folder, this.files, this.#parameterFiles, this.#pathOf),
-    );
+  applications(): readonly PlacedApplication[] {
+    const version = this.versionOf('application');
+    if (version === 0) return [];
+    const { files } = this;
+    if (this.#placedApplications?.version !== version || this.#placedApplications.files !== files) {
+      const viewsAround = (folder: string) =>
+        repositoryViews(folder, files, this.#parameterFiles, this.#pathOf);
+      this.#placedApplications = { version, files, all: [...this.#files.applications(viewsAround)] };
+    }
+    return this.#placedApplications.all;
   }
 
   /** Files that generators of applications ask for, whose texts have not been given. */
@@ -255,7 +267,7 @@ export class FactsIndex {
     const count = this.#files.folderCount;
     if (this.#applications?.version !== version || this.#applications.count !== count) {
       const style = { join: this.#pathOf };
-      const folders = applicationFolders([...this.applications()], this.#files.folders, style);
+      const folders = applicationFolders(this.applications(), this.#files.folders, style);
       if (!saysTheSame(folders.forks, this.#applications?.folders.forks ?? [])) this.#units = undefined;
       this.#applications = { folders, version, count };
     }

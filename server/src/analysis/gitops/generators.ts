@@ -1,6 +1,6 @@
 import type { Value } from '../../syntax/values.ts';
 import { gitParameters, type RepositoryView } from './git-generator.ts';
-import { dataOf, type Parameters, parametersFrom } from './parameters.ts';
+import { dataOf, mergedData, type Parameters, parametersFrom } from './parameters.ts';
 
 /** More sets of parameters are left out. */
 const MAX_SETS = 100;
@@ -67,7 +67,7 @@ function matrix(
   for (const values of outer.slice(0, MAX_SETS)) {
     const inner = setsOf(second, { ...given, values: { ...given.values, ...values } }, views);
     if (inner === undefined) return undefined;
-    all.push(...inner.map((others) => ({ ...others, ...values })));
+    all.push(...inner.map((others) => combinedOf(others, values)));
   }
   return all;
 }
@@ -87,9 +87,13 @@ function merge(
   for (const each of others) {
     if (each === undefined) return undefined;
     const byKey = new Map(each.map((values) => [keyOf(values), values]));
-    merged = merged.map((values) => ({ ...values, ...byKey.get(keyOf(values)) }));
+    merged = merged.map((values) => combinedOf(values, byKey.get(keyOf(values)) ?? {}));
   }
   return merged;
+}
+
+function combinedOf(values: ParameterValues, over: ParameterValues): ParameterValues {
+  return mergedData(values, over) as ParameterValues;
 }
 
 /** A key may lead into maps. */

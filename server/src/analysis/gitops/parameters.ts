@@ -60,3 +60,16 @@ export function dataOf(value: Value | undefined, parameters: Parameters): Templa
   };
   return value === undefined ? null : fill(value.toJS() as TemplateData);
 }
+
+/** Data with other data over it: maps merge, all else is replaced. */
+export function mergedData(data: TemplateData, over: TemplateData): TemplateData {
+  if (!isMap(data) || !isMap(over)) return over;
+  const entries = Object.entries(over).map(
+    ([key, value]) => [key, Object.hasOwn(data, key) ? mergedData(data[key] ?? null, value) : value] as const,
+  );
+  return { ...data, ...Object.fromEntries(entries) };
+}
+
+function isMap(data: TemplateData): data is Parameters['values'] {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

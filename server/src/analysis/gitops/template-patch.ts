@@ -1,7 +1,7 @@
 import type { TemplateData } from '../../helm/index.ts';
 import { parseDocument } from '../../syntax/parse.ts';
 import type { Value } from '../../syntax/values.ts';
-import { filledIn, type Parameters } from './parameters.ts';
+import { filledIn, mergedData, type Parameters } from './parameters.ts';
 
 /** Fields whose values have a place in the template, which they would not have in a patch. */
 const PLACED = ['values', 'valuesObject', 'parameters', 'fileParameters'];
@@ -27,20 +27,6 @@ export function patchedTemplate(
   const bringsPlaced = PLACED.some((field) => source?.has(['helm', field]) === true);
   if (bringsPlaced || source?.has(['kustomize']) === true || root.at(['spec', 'sources']) !== undefined)
     return undefined;
-  const merged = merge((template?.toJS() ?? {}) as TemplateData, root.toJS() as TemplateData);
+  const merged = mergedData((template?.toJS() ?? {}) as TemplateData, root.toJS() as TemplateData);
   return parseDocument(JSON.stringify(merged)).root;
-}
-
-function merge(data: TemplateData, patch: TemplateData): TemplateData {
-  if (!isMap(data) || !isMap(patch)) return patch;
-  const merged: Record<string, TemplateData> = { ...data };
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = merge(data[key] ?? null, value);
-  }
-  return merged;
-}
-
-function isMap(data: TemplateData): data is { readonly [key: string]: TemplateData } {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }

@@ -20,7 +20,7 @@ const MAX_RECURSION = 1000;
 
 /** Charts that render include themselves less often than this. */
 const DEEP = 50;
-const NO_VALUE = '<no value>';
+export const NO_VALUE = '<no value>';
 
 /** Whether a text may hold named templates. */
 function mayDefine(text: string): boolean {
@@ -42,6 +42,8 @@ export interface Rendered {
 
 export interface EngineOptions {
   readonly isTraced?: boolean | undefined;
+  /** Whether what Go prints for missing values stays, rather than being removed as by Helm. */
+  readonly showsMissing?: boolean | undefined;
   readonly observe?: ((observation: Observation) => void) | undefined;
 }
 
@@ -53,6 +55,7 @@ export class Engine {
   readonly #unparsed = new Map<string, TemplateSource>();
   readonly #cache: TemplateCache;
   readonly #isLate: boolean;
+  readonly #showsMissing: boolean;
   readonly #limits: Limits;
   readonly #runtime: Runtime;
   readonly #included = new Map<string, number>();
@@ -72,10 +75,11 @@ export class Engine {
     cache: TemplateCache | undefined,
     limits: Limits,
     now: number,
-    { isTraced = true, observe }: EngineOptions = {},
+    { isTraced = true, showsMissing = false, observe }: EngineOptions = {},
   ) {
     this.#cache = cache ?? new TemplateCache();
     this.#isLate = cache === undefined;
+    this.#showsMissing = showsMissing;
     this.#limits = limits;
     this.#runtime = {
       functions: FUNCTIONS,
@@ -173,7 +177,8 @@ export class Engine {
     this.#runtime.skipped.length = 0;
     this.#included.clear();
     try {
-      return withoutNoValue(executeTemplate(this.#runtime, template, data, run));
+      const text = executeTemplate(this.#runtime, template, data, run);
+      return this.#showsMissing ? text : withoutNoValue(text);
     } catch (error) {
       if (isStackOverflow(error)) throw new LimitError('templates call each other too deeply');
       throw error;
