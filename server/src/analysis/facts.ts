@@ -25,6 +25,7 @@ import {
 import { type ApplicationFact, applicationFactsOf } from './gitops/index.ts';
 import { bucketLockOf } from './log-retention/bucket-lock.ts';
 import { type MeshFact, meshFactsOf } from './mesh/facts.ts';
+import { type ConfiguredCallsFact, configuredCallsOf } from './network/calls.ts';
 import { type DefaultDeny, defaultDenyOf } from './network/default-deny.ts';
 import { isDelegation } from './network/delegations.ts';
 import { type PodNetworkFact, podNetworkFactOf } from './network/pod-network.ts';
@@ -123,6 +124,7 @@ export type Fact =
   | NamespaceFact
   | WorkloadFact
   | PodNetworkFact
+  | ConfiguredCallsFact
   | ServiceAccountFact
   | ServiceFact
   | DelegationFact
@@ -187,6 +189,8 @@ function factsOfKind(resource: Resource, origin: Origin): Fact[] {
     const imagePullSecrets = (resource.root.get('imagePullSecrets')?.items.length ?? 0) > 0;
     return [{ type: 'service-account', ...origin, automountToken, imagePullSecrets }];
   }
+  const configured = configuredCallsOf(resource, origin);
+  if (configured !== undefined) return [configured];
   if (resource.kind === 'Service' && resource.group === '') {
     const ports = servicePortsOf(resource);
     return [{ type: 'service', ...origin, selector: textsOf(resource.spec?.get('selector')), ports }];

@@ -391,6 +391,70 @@ ${policy('{ podSelector: {}, policyTypes: [Egress] }', 'egress')}`),
       errors: [{ messageId: 'ingress' }],
     },
     {
+      name: 'callers whose ConfigMaps and shells name the Service',
+      ...fixed(`apiVersion: v1
+kind: Pod
+metadata:
+  name: «a»
+  namespace: phi
+  labels: { app: a }
+spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
++---
++# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
++apiVersion: networking.k8s.io/v1
++kind: NetworkPolicy
++metadata:
++  name: a
++  namespace: phi
++spec:
++  podSelector:
++    matchLabels:
++      app: a
++  policyTypes:
++  - Ingress
++  ingress:
++  - from:
++    - podSelector:
++        matchLabels:
++          app: shell
++    ports:
++    - protocol: TCP
++      port: 5432
++  - from:
++    - podSelector:
++        matchLabels:
++          app: configured
++    ports:
++    - protocol: TCP
++      port: 5432
+---
+apiVersion: v1
+kind: Service
+metadata: { name: a, namespace: phi }
+spec: { selector: { app: a }, ports: [{ port: 5432 }] }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: phi }
+data: { DB_HOST: a, DB_PORT: "5432" }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: other }
+data: { DB_HOST: b }
+---
+${pod('configured').replace('image:', 'envFrom: [{ configMapRef: { name: settings } }], image:')}---
+${pod('shell').replace('image:', 'command: [sh, -c, "pg_dump -h a > /tmp/a.sql"], image:')}---
+${pod('other').replace('image:', 'envFrom: [{ configMapRef: { name: none } }], args: ["a"], image:')}${policy('{ podSelector: {}, policyTypes: [Egress] }', 'egress')}${policy('{ podSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [a] }] }, policyTypes: [Ingress] }', 'others')}`),
+      errors: [{ messageId: 'ingress' }],
+    },
+    {
+      name: 'an Ingress controller, whose callers and callees manifests do not show',
+      code: pod('ingress-nginx').replace('name: ingress-nginx,', 'name: «ingress-nginx»,'),
+      errors: [{ messageId: 'both' }],
+      output: undefined,
+    },
+    {
       name: 'pods without labels, which no policy can single out',
       code: 'apiVersion: v1\nkind: Pod\nmetadata: { name: «a», namespace: phi }\nspec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }\n',
       errors: [{ messageId: 'both' }],

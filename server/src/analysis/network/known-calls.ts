@@ -26,16 +26,36 @@ function selectsLabels(selector: ReadonlyMap<string, string>, labels: ReadonlyMa
   return selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
 }
 
-/** The workloads whose environment or command line names a Service of this one, with the ports that they need. */
+/** The hosts that a workload names itself, and those in the ConfigMaps that it takes in. */
+function callsOf({ calls, configMaps, namespace }: PodNetworkFact, world: World): string[] {
+  const configured = configMaps
+    .flatMap((name) => world.matching('configured-calls', 'name', name))
+    .filter((fact) => fact.namespace === namespace);
+  return [...calls, ...configured.flatMap((fact) => fact.calls)];
+}
+
+/** The workloads that may name a Service, themselves or in a ConfigMap. */
+function candidatesFor(name: string, world: World): PodNetworkFact[] {
+  const configured = world.matching('configured-calls', 'calledNames', name);
+  return [
+    ...world.matching('pod-network', 'calledNames', name),
+    ...configured.flatMap((fact) =>
+      world
+        .matching('pod-network', 'configMaps', fact.name)
+        .filter(({ namespace }) => namespace === fact.namespace),
+    ),
+  ];
+}
+
+/** The workloads whose environment, command line or ConfigMaps name a Service of this one, with the ports that they need. */
 export function knownCallers(callee: PodNetworkFact, world: World): KnownCall[] {
   const services = servicesOf(callee, world);
-  const candidates = new Set(
-    services.flatMap(({ name }) => world.matching('pod-network', 'calledNames', name)),
-  );
+  const candidates = new Set(services.flatMap(({ name }) => candidatesFor(name, world)));
   return [...candidates].flatMap((workload) => {
     if (workload === callee) return [];
+    const calls = callsOf(workload, world);
     const ports = services.flatMap((service) =>
-      workload.calls.flatMap((call) => (names(call, workload, service) ? portsCalled(call, service) : [])),
+      calls.flatMap((call) => (names(call, workload, service) ? portsCalled(call, service) : [])),
     );
     return ports.length === 0 ? [] : [{ workload, ports: unique(ports) }];
   });
@@ -44,7 +64,7 @@ export function knownCallers(callee: PodNetworkFact, world: World): KnownCall[] 
 /** The workloads behind the Services that this one names. */
 export function knownCallees(caller: PodNetworkFact, world: World): KnownCall[] {
   const calls = new Map<PodNetworkFact, TargetPort[]>();
-  for (const call of caller.calls) {
+  for (const call of callsOf(caller, world)) {
     for (const service of world.matching('service', 'name', serviceNameIn(call))) {
       if (!names(call, caller, service)) continue;
       for (const workload of world.matching('pod-network', 'namespace', service.namespace)) {

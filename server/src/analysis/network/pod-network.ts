@@ -1,8 +1,7 @@
-import { commandLineOf } from '../../kubernetes/command-line.ts';
 import { type Pod, podOf, serviceAccountOf } from '../../kubernetes/pods.ts';
 import { type Resource, textsOf } from '../../kubernetes/resource.ts';
 import type { Origin } from '../origin.ts';
-import { hostsIn, serviceNameIn } from './hosts.ts';
+import { type Calls, callsOfPod, configMapsOf } from './calls.ts';
 
 /** A port that a container says it listens on. */
 export interface ContainerPort {
@@ -12,7 +11,7 @@ export interface ContainerPort {
 }
 
 /** What a workload's pods are to the network. */
-export interface PodNetworkFact extends Origin {
+export interface PodNetworkFact extends Origin, Calls {
   readonly type: 'pod-network';
   readonly kind: string;
   readonly podLabels: ReadonlyMap<string, string>;
@@ -22,21 +21,15 @@ export interface PodNetworkFact extends Origin {
   readonly ports: readonly ContainerPort[];
   /** Its pods are their node: policies do not reach them. */
   readonly hostNetwork: boolean;
-  /** Hosts that its environment and command lines name, lower case, with ports where they are written: `postgres.data:5432`. */
-  readonly calls: readonly string[];
-  /** The names of the Services that these may be. */
-  readonly calledNames: readonly string[];
+  /** Those that it takes in. */
+  readonly configMaps: readonly string[];
 }
-
-/** More hosts of one workload are not remembered. */
-const MAX_CALLS = 64;
 
 export function podNetworkFactOf(workload: Resource, origin: Origin): PodNetworkFact | undefined {
   const pod = podOf(workload);
   if (pod === undefined) return undefined;
   const podLabels = textsOf(pod.metadata?.get('labels'));
   const own = textsOf(workload.spec?.at(['selector', 'matchLabels']));
-  const calls = [...new Set(callsOf(pod))].slice(0, MAX_CALLS);
   return {
     type: 'pod-network',
     ...origin,
@@ -46,8 +39,8 @@ export function podNetworkFactOf(workload: Resource, origin: Origin): PodNetwork
     serviceAccount: serviceAccountOf(pod)?.text,
     ports: portsOf(pod),
     hostNetwork: pod.spec.get('hostNetwork')?.boolean === true,
-    calls,
-    calledNames: [...new Set(calls.map(serviceNameIn))],
+    ...callsOfPod(pod),
+    configMaps: configMapsOf(pod),
   };
 }
 
@@ -67,20 +60,4 @@ function portsOf(pod: Pod): ContainerPort[] {
       return { name: item.get('name')?.text, protocol, port };
     }),
   );
-}
-
-function callsOf(pod: Pod): string[] {
-  return pod.containers.flatMap((container) => {
-    const variables = container.value.get('env')?.items ?? [];
-    return [
-      ...variables.flatMap((item) => hostsIn(item.get('value')?.text ?? '', item.get('name')?.text ?? '')),
-      ...commandLineOf(container).flatMap(({ text }) => hostsInWord(text ?? '')),
-    ];
-  });
-}
-
-/** Hosts in a word of a command line; a flag's name tells what its value is. */
-function hostsInWord(word: string): string[] {
-  const flag = /^--?([A-Za-z][\w.-]*)=([\s\S]*)$/.exec(word);
-  return flag === null ? hostsIn(word, '') : hostsIn(flag[2] ?? '', flag[1] ?? '');
 }

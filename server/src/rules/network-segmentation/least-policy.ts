@@ -13,8 +13,8 @@ import type { Fix } from '../rule.ts';
 import { DNS_EGRESS, networkPolicy, policyNames } from './policy-documents.ts';
 
 /**
- * The least policy that lets through what the manifests show: the workloads that name a Service of this one, the Ingresses that lead to it, the Services that it names,
- * and DNS. Undefined for pods without labels, which no policy can single out.
+ * The least policy that lets through what the manifests show: the workloads that name a Service of this one, or take in a ConfigMap that does, the Ingresses that lead to it, the Services that it names,
+ * and DNS. Undefined for pods without labels, which no policy can single out, and for Ingress controllers.
  */
 export function leastPolicyFor(
   fact: PodNetworkFact,
@@ -24,6 +24,8 @@ export function leastPolicyFor(
   if (fact.selector.size === 0) return undefined;
   const ingress = directions.includes('ingress') ? ingressRules(fact, world) : [];
   const egress = directions.includes('egress') ? egressRules(fact, world) : [];
+  // Whom a controller serves and where it leads to is in Ingresses and outside of the cluster.
+  if (CONTROLLER_NAMES.test(fact.name) && ingress.length === 0) return undefined;
   const spec: PlainValue = {
     podSelector: labels(fact.selector),
     policyTypes: directions.map((direction) => (direction === 'ingress' ? 'Ingress' : 'Egress')),
