@@ -7,6 +7,7 @@ const SOURCE = join(ROOT, 'server/src');
 
 /** Each layer may import itself and the layers above it in this list. */
 const LAYERS = [
+  'l10n',
   'syntax',
   'kubernetes',
   'helm',

@@ -5,6 +5,7 @@ import {
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
+  l10n,
   window,
   workspace,
 } from 'vscode';
@@ -67,6 +68,7 @@ export function startClient<Client extends BaseLanguageClient>(
       readsFiles: true,
       rulePages: RULE_PAGE_SCHEME,
       explainCommand: EXPLAIN_COMMAND,
+      ...(l10n.bundle !== undefined && { texts: l10n.bundle }),
       ...platform.initializationOptions,
     }),
   });

@@ -1,4 +1,4 @@
-/** What the extension says, in the language of the editor. What the server says is English: findings, fixes, hovers and reports. */
+/** What the extension says, in the language of the editor. What is said of manifests is English: findings, fixes, hovers and reports. */
 
 import { l10n } from 'vscode';
 import type bundle from '../../l10n/bundle.l10n.json';

@@ -14,6 +14,10 @@ const sources = globSync('client/src/**/*.ts', { cwd: root }).map((path) => ({
   path,
   text: readFileSync(join(root, path), 'utf8'),
 }));
+/** The server says some of them, too, in what the client has brought. */
+const serverTexts = globSync('server/src/{features,kubernetes,scaffold}/**/*.ts', { cwd: root }).map((path) =>
+  readFileSync(join(root, path), 'utf8'),
+);
 
 /** What a translation must keep: places for values, links to commands, and code. */
 function kept(text: string): string[] {
@@ -30,7 +34,8 @@ const NAMES =
 describe('the texts of the extension', () => {
   it.each(Object.entries(bundle))('%s is said somewhere, as it stands', (key, text) => {
     expect(text).toBe(key);
-    expect(sources.some((source) => source.text.includes(`'${key}'`))).toBe(true);
+    const said = [...sources.map((source) => source.text), ...serverTexts];
+    expect(said.some((code) => code.includes(`'${key}'`))).toBe(true);
   });
 
   it.each(sources)('$path says nothing but these', ({ path, text }) => {

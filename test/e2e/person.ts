@@ -277,9 +277,13 @@ export function personTests(browser: Browser): Test[] {
             .locator('.pane-body .monaco-list-row', { hasText: /\d Fehler/ })
             .first()
             .waitFor();
+          await page.locator('.codelens-decoration', { hasText: 'alle beheben' }).waitFor();
           await page.screenshot({ path: join(artifacts, 'german-1-posture.png') });
           await runCommand(page, 'Neuer PHI-Dienst');
           await asked(page, 'Der Name des Dienstes');
+          await page.keyboard.type('Portal');
+          await page.keyboard.press('Enter');
+          await asked(page, 'Der Name besteht aus Kleinbuchstaben');
           await page.screenshot({ path: join(artifacts, 'german-2-service.png') });
         });
       },

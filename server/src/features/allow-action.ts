@@ -1,8 +1,11 @@
+import type { Say } from '../l10n/say.ts';
 import type { Allowance, EditConfigurationOperation } from '../rules/rule.ts';
 
 /** What an allowance is called in menus. */
-export function allowTitle({ section }: Allowance): string {
-  return `Allow this value everywhere: it is no ${section === 'phi' ? 'PHI' : 'credential'} (keeps its hash)`;
+export function allowTitle({ section }: Allowance, say: Say): string {
+  return section === 'phi'
+    ? say('Allow this value everywhere: it is no PHI (keeps its hash)')
+    : say('Allow this value everywhere: it is no credential (keeps its hash)');
 }
 
 /** Lets a value pass by its hash. The configuration never holds the value itself. */

@@ -10,6 +10,7 @@ import type { DerivedPlan } from '../engine/derived/fix.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
 import { type Plan, planFix, type Refusal } from '../engine/planner.ts';
+import type { Say } from '../l10n/say.ts';
 import { POD_SECURITY_RULES } from '../rules/pod-security-standards.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { TextEdit } from '../syntax/ranges.ts';
@@ -57,9 +58,11 @@ export class CodeActions {
   readonly #workspace: Workspace;
   readonly #capabilities: CodeActionCapabilities;
   readonly #explainCommand: string | undefined;
+  readonly #say: Say;
 
   /** @param explainCommand the client's command that tells more of a rule, where it has one */
-  constructor(workspace: Workspace, capabilities: CodeActionCapabilities, explainCommand?: string) {
+  constructor(workspace: Workspace, capabilities: CodeActionCapabilities, say: Say, explainCommand?: string) {
+    this.#say = say;
     this.#workspace = workspace;
     this.#capabilities = capabilities;
     this.#explainCommand = explainCommand;
@@ -89,7 +92,9 @@ export class CodeActions {
     if (wants(context.only, CodeActionKind.QuickFix)) {
       const ours = context.diagnostics.filter(({ source }) => source === DIAGNOSTIC_SOURCE);
       actions.push(...this.#quickFixes(open, file, range, ours), ...this.#hardenPod(uri, file, range));
-      actions.push(...nameFixes(this.#workspace.names, open, range, ours, this.#capabilities.edits));
+      actions.push(
+        ...nameFixes(this.#workspace.names, open, range, ours, this.#capabilities.edits, this.#say),
+      );
     }
     if (context.only?.some((kind) => contains(kind, FIX_ALL_KIND)) === true) {
       actions.push(...this.#fixAllNow(uri));
@@ -218,7 +223,7 @@ export class CodeActions {
     const files = this.#filesOf(open, placed, plan);
     if ('refused' in files) return [];
     const edit = workspaceEdit(files, this.#capabilities.edits);
-    return [{ title: allowTitle(allowance), kind: CodeActionKind.QuickFix, diagnostics, edit }];
+    return [{ title: allowTitle(allowance, this.#say), kind: CodeActionKind.QuickFix, diagnostics, edit }];
   }
 
   #ignore({ uri, version }: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
@@ -227,7 +232,7 @@ export class CodeActions {
     if (edits === undefined) return [];
     return [
       {
-        title: `Ignore ${placed.finding.rule} here, with a reason`,
+        title: this.#say('Ignore {0} here, with a reason', placed.finding.rule),
         kind: CodeActionKind.QuickFix,
         diagnostics,
         edit: workspaceEdit([{ uri, version, edits }], this.#capabilities.edits),
@@ -241,7 +246,7 @@ export class CodeActions {
     if (command === undefined) return [];
     const rules = new Set(found.map(({ placed }) => placed.finding.rule));
     return [...rules].map((rule) => {
-      const title = `Explain ${rule}`;
+      const title = this.#say('Explain {0}', rule);
       const diagnostics = found
         .filter(({ placed }) => placed.finding.rule === rule)
         .flatMap((place) => place.diagnostics);
@@ -258,7 +263,9 @@ export class CodeActions {
     const open = this.#workspace.file(uri);
     const fixed = this.#workspace.fixAll(uri, 'safe');
     if (open === undefined || fixed === undefined || fixed.applied === 0) return [];
-    return [{ ...FIX_ALL_ACTION, edit: workspaceEdit(filesFixed(open, fixed), this.#capabilities.edits) }];
+    return [
+      { ...this.#fixAllAction(), edit: workspaceEdit(filesFixed(open, fixed), this.#capabilities.edits) },
+    ];
   }
 
   /** Fixing a large file takes its time, so menus get an action without its edit where they can ask for that later. */
@@ -269,7 +276,7 @@ export class CodeActions {
       result.findings.some(({ fixes }) => fixes.some(hasSafeFix)),
     );
     const data: LaterData = { fixAll: uri };
-    return canFix ? [{ ...FIX_ALL_ACTION, data }] : [];
+    return canFix ? [{ ...this.#fixAllAction(), data }] : [];
   }
 
   /** One action for the whole pod, where the caret stands on one of its findings and others could go with it. */
@@ -277,11 +284,11 @@ export class CodeActions {
     const here = findingsWithin(file, range).find(({ finding }) => POD_SECURITY_RULES.has(finding.rule));
     if (here?.finding.resource === undefined) return [];
     const target = targetOf(uri, here.finding.resource);
-    return this.#harden({ title: HARDEN_POD_TITLE, kind: CodeActionKind.QuickFix }, target, file);
+    return this.#harden({ title: this.#say(HARDEN_POD_TITLE), kind: CodeActionKind.QuickFix }, target, file);
   }
 
   #hardenFile(uri: string, file: CheckedFile): CodeAction[] {
-    return this.#harden({ title: HARDEN_FILE_TITLE, kind: HARDEN_KIND }, { uri }, file);
+    return this.#harden({ title: this.#say(HARDEN_FILE_TITLE), kind: HARDEN_KIND }, { uri }, file);
   }
 
   #harden(action: CodeAction, target: HardenTarget, file: CheckedFile): CodeAction[] {
@@ -304,7 +311,7 @@ export class CodeActions {
     const findings = allFindings(file).filter(isActive);
     if (!findings.some((finding) => redactionOf(finding) !== undefined)) return [];
     const data: LaterData = { redact: uri };
-    return this.#capabilities.resolvesEdits ? [{ ...REDACT_ACTION, data }] : this.#redactNow(uri);
+    return this.#capabilities.resolvesEdits ? [{ ...this.#redactAction(), data }] : this.#redactNow(uri);
   }
 
   #redactNow(uri: string): CodeAction[] {
@@ -314,12 +321,17 @@ export class CodeActions {
     if (open === undefined || fixed === undefined || fixed.applied === 0) return [];
     const edits = fixed.edits.map((edit) => toFileTextEdit(open.source, edit));
     const edit = workspaceEdit([{ uri, version: open.version, edits }], this.#capabilities.edits);
-    return [{ ...REDACT_ACTION, edit }];
+    return [{ ...this.#redactAction(), edit }];
+  }
+
+  #redactAction(): CodeAction {
+    return { title: this.#say(REDACT_FILE_TITLE), kind: REDACT_KIND };
+  }
+
+  #fixAllAction(): CodeAction {
+    return { title: this.#say('Fix all Kube Safeguards findings that are safe to fix'), kind: FIX_ALL_KIND };
   }
 }
-
-const REDACT_ACTION = { title: REDACT_FILE_TITLE, kind: REDACT_KIND };
-const FIX_ALL_ACTION = { title: 'Fix all Kube Safeguards findings that are safe to fix', kind: FIX_ALL_KIND };
 
 function editsOf({ uri, version, source }: EditTarget, edits: readonly TextEdit[]): FileEdits {
   return { uri, version, edits: edits.map((edit) => toFileTextEdit(source, edit)) };

@@ -1,6 +1,7 @@
 import type { CodeLens, Position } from 'vscode-languageserver';
 import { type Finding, isActive } from '../engine/finding.ts';
 import { resourcesOf } from '../kubernetes/resource.ts';
+import { type Say, sayCount, type Text } from '../l10n/say.ts';
 import type { Severity } from '../rules/rule.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import type { CheckedDocument, CheckedFile } from '../workspace/file-checker.ts';
@@ -20,10 +21,10 @@ interface Group {
  * Above each resource how many findings it has, those included that are covered, and what repairs them. Findings of what a file only feeds, such as
  * the values of a chart, are told at its top.
  */
-export function codeLenses(file: CheckedFile): CodeLens[] {
+export function codeLenses(file: CheckedFile, say: Say): CodeLens[] {
   const top: Group = { position: { line: 0, character: 0 }, target: { uri: file.uri }, findings: [] };
   const groups = file.documents.flatMap((document) => groupsIn(file.uri, document, top));
-  return [top, ...groups].flatMap(lensesOf);
+  return [top, ...groups].flatMap((group) => lensesOf(group, say));
 }
 
 function groupsIn(uri: string, { placed, result }: CheckedDocument, top: Group): Group[] {
@@ -49,7 +50,7 @@ function keyOf(resource: { kind: string; name: string; namespace: string | undef
   return JSON.stringify([resource.kind, resource.namespace, resource.name]);
 }
 
-function lensesOf({ position, target, findings }: Group): CodeLens[] {
+function lensesOf({ position, target, findings }: Group, say: Say): CodeLens[] {
   if (findings.length === 0) return [];
   const range = { start: position, end: position };
   const active = findings.filter(isActive);
@@ -60,29 +61,26 @@ function lensesOf({ position, target, findings }: Group): CodeLens[] {
     command: { title, command: FIX_FINDINGS_COMMAND, arguments: [{ ...target, level } satisfies FixTarget] },
   });
   return [
-    { range, command: { title: summaryOf(findings), command: '' } },
-    ...(safe.length > 0 && safe.length < fixable.length ? [fix('fix safely', 'safe')] : []),
-    ...(fixable.length > 0 ? [fix('fix all', safe.length === fixable.length ? 'safe' : 'all')] : []),
+    { range, command: { title: summaryOf(findings, say), command: '' } },
+    ...(safe.length > 0 && safe.length < fixable.length ? [fix(say('fix safely'), 'safe')] : []),
+    ...(fixable.length > 0 ? [fix(say('fix all'), safe.length === fixable.length ? 'safe' : 'all')] : []),
   ];
 }
 
 /** `2 errors, 1 warning, 1 exception`. */
-function summaryOf(findings: readonly Finding[]): string {
+function summaryOf(findings: readonly Finding[], say: Say): string {
   const active = findings.filter(isActive);
   const covers = findings.flatMap((finding) => coverOf(finding) ?? []);
   const ofSeverity = (severity: Severity) => active.filter((finding) => finding.severity === severity).length;
   const information = ofSeverity('information');
+  const by = (wanted: (typeof covers)[number]['by']) => covers.filter((cover) => cover.by === wanted).length;
+  const counted = (count: number, one: Text, several: Text) =>
+    count === 0 ? [] : [sayCount(say, count, one, several)];
   return [
-    ...counted(ofSeverity('error'), 'error'),
-    ...counted(ofSeverity('warning'), 'warning'),
-    ...(information > 0 ? [`${information} information`] : []),
-    ...counted(covers.filter(({ by }) => by === 'exception').length, 'exception'),
-    ...(covers.some(({ by }) => by === 'suppression')
-      ? [`${covers.filter(({ by }) => by === 'suppression').length} suppressed`]
-      : []),
+    ...counted(ofSeverity('error'), '1 error', '{0} errors'),
+    ...counted(ofSeverity('warning'), '1 warning', '{0} warnings'),
+    ...(information > 0 ? [say('{0} information', information)] : []),
+    ...counted(by('exception'), '1 exception', '{0} exceptions'),
+    ...(by('suppression') > 0 ? [say('{0} suppressed', by('suppression'))] : []),
   ].join(', ');
-}
-
-function counted(count: number, noun: string): string[] {
-  return count === 0 ? [] : [`${count} ${noun}${count === 1 ? '' : 's'}`];
 }

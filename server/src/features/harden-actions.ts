@@ -1,4 +1,5 @@
 import type { Finding, ResourceName } from '../engine/finding.ts';
+import type { Text } from '../l10n/say.ts';
 import { HARDENING_RULES, POD_SECURITY_RULES } from '../rules/pod-security-standards.ts';
 
 /** What a hardening action is about: one workload, or all of the file. Goes to the client and back until the action is resolved. */
@@ -7,8 +8,8 @@ export interface HardenTarget {
   readonly resource?: { readonly kind: string; readonly name: string; readonly namespace?: string };
 }
 
-export const HARDEN_POD_TITLE = 'Make this pod pass Restricted (Pod Security Standards)';
-export const HARDEN_FILE_TITLE = 'Harden all workloads in this file';
+export const HARDEN_POD_TITLE: Text = 'Make this pod pass Restricted (Pod Security Standards)';
+export const HARDEN_FILE_TITLE: Text = 'Harden all workloads in this file';
 
 /** Whether hardening a target repairs a finding. Its fixes may change what runs, so a person asks for them. */
 export function isHardenedBy({ resource }: HardenTarget, finding: Finding): boolean {

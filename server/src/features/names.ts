@@ -3,6 +3,7 @@
 import type { CodeAction, Diagnostic, DocumentLink, Location, Position, Range } from 'vscode-languageserver';
 import { CodeActionKind, DiagnosticSeverity } from 'vscode-languageserver';
 import type { NameInDocument } from '../analysis/names/index.ts';
+import type { Say } from '../l10n/say.ts';
 import type { MistypedName, NameAt, NamePlace, Names } from '../workspace/names.ts';
 import { canonicalUri } from '../workspace/uris.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
@@ -61,6 +62,7 @@ export function nameFixes(
   within: Range,
   diagnostics: readonly Diagnostic[],
   capabilities: EditCapabilities,
+  say: Say,
 ): CodeAction[] {
   const isHere = ({ placed, name }: MistypedName) => touches(toRange(placed, name.range), within);
   return names
@@ -75,7 +77,7 @@ export function nameFixes(
       const edits = [{ range, newText: written.replace(name.name, () => meant) }];
       return [
         {
-          title: `Change to "${meant}"`,
+          title: say('Change to "{0}"', meant),
           kind: CodeActionKind.QuickFix,
           diagnostics: diagnostics.filter(
             ({ code, range: known }) =>

@@ -1,3 +1,4 @@
+import type { Say } from '../l10n/say.ts';
 import { proposedConfiguration } from '../scaffold/configuration.ts';
 import { scaffold } from '../scaffold/files.ts';
 import { type AnswerLimits, readAnswers } from '../scaffold/read-answers.ts';
@@ -11,8 +12,9 @@ import type { FolderSurvey, NewService, NewServiceParams } from './protocol.ts';
 export async function newService(
   { folder, answers }: NewServiceParams,
   workspace: Workspace,
+  say: Say,
 ): Promise<NewService> {
-  const read = readAnswers(answers, await limitsIn(folder, workspace));
+  const read = readAnswers(answers, await limitsIn(folder, workspace), say);
   return 'problems' in read
     ? { problems: read.problems, files: [] }
     : { problems: [], files: scaffold(read.answers) };

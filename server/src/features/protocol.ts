@@ -29,6 +29,8 @@ export interface InitializationOptions {
   readonly readsFiles?: boolean;
   /** The scheme under which the client shows pages of rules, `RULE.md` as path; links lead to the documentation on the web otherwise. */
   readonly rulePages?: string;
+  /** What is said of the program itself (lenses, actions, questions) in the language of the editor, by the English text; absent for English. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** The client's command that shows the page of a rule, whose id is its argument: for links in hovers, and for code actions. */
   readonly explainCommand?: string;
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../engine/finding.ts';
+import type { Text } from '../l10n/say.ts';
 import type { Fix } from '../rules/rule.ts';
 
-export const REDACT_FILE_TITLE = 'Redact all PHI and credentials in this file';
+export const REDACT_FILE_TITLE: Text = 'Redact all PHI and credentials in this file';
 
 /** Rules that point at PHI or at a credential in the text, besides those whose fixes say so. */
 const SENSITIVE_RULES: ReadonlySet<string> = new Set([

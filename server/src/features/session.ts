@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import type { Configuration, ConfigurationValues } from '../engine/configuration.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
+import { type Say, sayIn } from '../l10n/say.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import type { Excluded } from '../workspace/left-out.ts';
@@ -77,6 +78,8 @@ export class Session {
   readonly client: Client;
   readonly workspace: Workspace;
   readonly describedElsewhere = new DescribedElsewhere();
+  /** In the language of the editor. */
+  readonly say: Say;
   readonly diagnostics: OpenFileDiagnostics;
   readonly workspaceDiagnostics: WorkspaceDiagnostics;
   readonly resultIds = new ResultIds();
@@ -133,6 +136,7 @@ export class Session {
       onLargeCharts: (areOpen) => runtime.favorSpeed?.(areOpen),
     });
     this.explainCommand = this.#options.explainCommand;
+    this.say = sayIn(this.#options.texts ?? {});
     this.ruleLinks = ruleLinksOf(this.#options);
     const converter = new DiagnosticsConverter({
       relatedInformation: this.client.relatedInformation,
@@ -281,9 +285,9 @@ export class Session {
     const progress = this.client.showsProgress
       ? await this.#connection.window.createWorkDoneProgress()
       : undefined;
-    progress?.begin('Kube Safeguards', undefined, 'reading manifests');
+    progress?.begin('Kube Safeguards', undefined, this.say('reading manifests'));
     const onRead = (_: string, read: number) => {
-      if (read % 100 === 0) progress?.report(`${read} files`);
+      if (read % 100 === 0) progress?.report(this.say('{0} files', read));
     };
     try {
       await this.workspace.readAll(onRead, () => reading !== this.#reading);

@@ -1,3 +1,4 @@
+import type { Text } from '../l10n/say.ts';
 import type { Value } from '../syntax/values.ts';
 import type { Container, Pod } from './pods.ts';
 
@@ -14,7 +15,7 @@ export interface ImageReference {
 
 export interface InvalidImage {
   /** What is wrong with the reference, as the end of a sentence. */
-  readonly problem: string;
+  readonly problem: Text;
 }
 
 const DOCKER_HUB = 'docker.io';
@@ -69,7 +70,7 @@ function splitHost(name: string): { registry: string; repository: string } {
   };
 }
 
-function repositoryProblem(repository: string): string | undefined {
+function repositoryProblem(repository: string): Text | undefined {
   if (/[A-Z]/.test(repository)) return 'its repository has capital letters';
   const isValid = repository
     .split('/')

@@ -1,17 +1,18 @@
 /** What changes files: code actions, and fixes from code lenses and the posture. */
 
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver';
+import type { Text } from '../../l10n/say.ts';
 import { CodeActions, prepareAllRepairs } from '../code-actions.ts';
 import { codeLenses } from '../code-lens.ts';
 import { fixFindings, fixTargetFrom } from '../fix-findings.ts';
 import { FIX_FINDINGS_COMMAND } from '../protocol.ts';
 import type { Session } from '../session.ts';
 
-const NOTHING_FIXED = 'No fix of these findings can be made without changing something else.';
+const NOTHING_FIXED: Text = 'No fix of these findings can be made without changing something else.';
 
 export function wireCodeActions(connection: Connection, session: Session): void {
   const { client, containment, explainCommand, workspace } = session;
-  const codeActions = new CodeActions(workspace, client.codeActions, explainCommand);
+  const codeActions = new CodeActions(workspace, client.codeActions, session.say, explainCommand);
   connection.onCodeAction(
     containment.handler('codeAction', [], async (params) => {
       await session.whenReady(params.textDocument.uri);
@@ -33,7 +34,7 @@ export function wireCodeLenses(connection: Connection, session: Session): void {
     containment.handler('codeLens', [], async ({ textDocument: { uri } }) => {
       await session.whenReady(uri);
       const file = workspace.check(uri);
-      return file !== undefined && (await session.wantsCodeLenses(uri)) ? codeLenses(file) : [];
+      return file !== undefined && (await session.wantsCodeLenses(uri)) ? codeLenses(file, session.say) : [];
     }),
   );
   connection.onExecuteCommand(
@@ -48,7 +49,8 @@ export function wireCodeLenses(connection: Connection, session: Session): void {
         const edit = fixFindings(workspace, target, client.codeActions.edits);
         if (edit !== undefined) await connection.workspace.applyEdit(edit);
         // Those who ask for one rule after the other tell the sum of it themselves.
-        else if (target.rule === undefined) connection.window.showInformationMessage(NOTHING_FIXED);
+        else if (target.rule === undefined)
+          connection.window.showInformationMessage(session.say(NOTHING_FIXED));
         return edit !== undefined;
       },
     ),

@@ -46,12 +46,12 @@ export function wireEvidence(connection: Connection, session: Session, { fileSys
 /** What begins something: a service, or the configuration of a workspace. */
 export function wireBeginnings(
   connection: Connection,
-  { containment, workspace }: Session,
+  { containment, say, workspace }: Session,
   { fileSystem }: Runtime,
 ): void {
   connection.onRequest(
     NEW_SERVICE_REQUEST,
-    containment.handler('newService', null, (params: NewServiceParams) => newService(params, workspace)),
+    containment.handler('newService', null, (params: NewServiceParams) => newService(params, workspace, say)),
   );
   connection.onRequest(
     SURVEY_REQUEST,
