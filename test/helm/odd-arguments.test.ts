@@ -12,6 +12,7 @@ describe.runIf(hasOracle)('functions with odd arguments, compared with helm', ()
       '{{ fromToml "a" }} {{ fromToml ">=1" }} {{ fromToml "a: b" }} {{ fromToml "a = tru" }} {{ fromToml "a = 1 b" }} {{ fromToml "a = [1 2]" }} {{ fromToml "a = \\"x" }}',
       '{{ fromJson "\\x00" }} {{ fromJson .Values.u }} {{ fromJsonArray "[1,]" }}',
       '{{ snakecase "ß\\u0130i" }} {{ kebabcase "\\u0130X" }} {{ lower "\\u0130" }}',
+      '{{ decryptAES "a" "" }}|{{ js "\\xff<" | b64enc }}|{{ repeat 9223372036854775807 "" }}|',
       '{{ chunk -1 (list 1 2) }} {{ chunk 2 (list 1 2 3) }} {{ chunk 3 list }}',
       '{{ html .Capabilities.KubeVersion "<" }} {{ urlquery 1 .Capabilities.KubeVersion 2 }}',
       '{{ typeOf (set .Values "x" 1) }} {{ .Values.x }} {{ typeOf (merge .Values (dict "y" 2)) }} {{ .Values.y }} {{ typeOf .Values }}',
@@ -27,6 +28,9 @@ describe.runIf(hasOracle)('functions with odd arguments, compared with helm', ()
   it('fail the same', async () => {
     const templates = [
       '{{ hello 1 }}',
+      '{{ repeat 9223372036854775807 "ab" }}',
+      '{{ repeat -1 "" }}',
+      '{{ indent 9223372036854775807 "a" }}',
       '{{ call .Values.s 1 }}',
       '{{ .Values.m | call }}',
       '{{ call .Values.nul }}',

@@ -222,6 +222,7 @@ function escapeJs(text: string): string {
     const known = JS_ESCAPES[character];
     if (known !== undefined) return known;
     const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xdc80 && code <= 0xdcff) return character;
     const isShown = code > 0x7f && /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(character);
     return isShown || code === 0x7f ? character : `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
   });

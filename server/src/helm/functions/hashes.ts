@@ -188,6 +188,7 @@ export const HASH_FUNCTIONS: readonly TemplateFunction[] = [
   fn('decryptAES', ['string', 'string'], (_, password, text) => {
     const bytes = fromBase64(text.text);
     if (typeof bytes === 'string') throw new FunctionError(bytes);
+    if (bytes.length === 0) return new Str('', tracesOf([text, password]));
     if (bytes.length < 16) {
       throw new FunctionError(`runtime error: slice bounds out of range [:16] with capacity ${bytes.length}`);
     }

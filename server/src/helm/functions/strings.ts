@@ -43,7 +43,7 @@ export const STRING_FUNCTIONS: readonly TemplateFunction[] = [
     return width < 4 || (offset > 0 && width < 7) ? text : abbreviate(text, offset, width);
   }),
   fn('initials', ['string'], (_, text) => new Str(initials(text.text), text.trace)),
-  fn('repeat', ['int', 'string'], (context, count, text) => repeat(context, toNumber(count), text)),
+  fn('repeat', ['int', 'string'], (context, count, text) => repeat(context, count, text)),
   fn('nospace', ['string'], (_, text) => withoutSpace(text)),
   fn('wrap', ['int', 'string'], (_, width, text) => wrapWords(text, toNumber(width), '\n', false)),
   fn('wrapWith', ['int', 'string', 'string'], (_, width, lineEnd, text) =>
@@ -116,8 +116,22 @@ function truncate(count: number, text: Str): Str {
   return count >= 0 && length > count ? sliceBytes(text, 0, count) : text;
 }
 
-function repeat(context: CallContext, count: number, text: Str): Str {
-  if (count < 0) throw new FunctionError('strings: negative Repeat count');
+const MAX_INT = (1n << 63n) - 1n;
+/** What Go can allocate at once on a machine with 64 bits. */
+const MAX_ALLOCATION = 1n << 48n;
+
+/** How often to repeat a text of so many bytes. @throws FunctionError where Go's `strings.Repeat` panics */
+function repetitions({ value }: Int, length: number): number {
+  if (value < 0n) throw new FunctionError('strings: negative Repeat count');
+  const whole = value * BigInt(length);
+  if (whole > MAX_INT) throw new FunctionError('strings: Repeat output length overflow');
+  if (whole > MAX_ALLOCATION) throw new FunctionError('runtime error: makeslice: len out of range');
+  return Number(value);
+}
+
+function repeat(context: CallContext, times: Int, text: Str): Str {
+  const count = repetitions(times, lengthInBytes(text));
+  if (text.text === '') return text;
   context.charge(count + (count * text.text.length) / 100);
   return new Str(text.text.repeat(count), text.trace);
 }
@@ -176,8 +190,7 @@ function surround(text: Str, mark: string): Str {
 
 /** Every line is padded, also the empty ones. The padding belongs to the line behind it. */
 function indent(context: CallContext, spaces: Int, text: Str, before: string): Str {
-  const count = toNumber(spaces);
-  if (count < 0) throw new FunctionError('strings: negative Repeat count');
+  const count = repetitions(spaces, 1);
   context.charge(count);
   context.charge(text.text.length / 100);
   return padLines(text, ' '.repeat(count), before);
