@@ -45,7 +45,7 @@ export function countsText({ error, warning, information, covered }: Counts): st
   return [
     ...(error > 0 ? [errors(error)] : []),
     ...(warning > 0 ? [warnings(warning)] : []),
-    ...(information > 0 ? [t('{0} information', information)] : []),
+    ...(information > 0 ? [plural(information, '1 information', '{0} information')] : []),
     ...(covered > 0 ? [t('{0} covered', covered)] : []),
   ].join(', ');
 }

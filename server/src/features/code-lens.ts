@@ -72,14 +72,13 @@ function summaryOf(findings: readonly Finding[], say: Say): string {
   const active = findings.filter(isActive);
   const covers = findings.flatMap((finding) => coverOf(finding) ?? []);
   const ofSeverity = (severity: Severity) => active.filter((finding) => finding.severity === severity).length;
-  const information = ofSeverity('information');
   const by = (wanted: (typeof covers)[number]['by']) => covers.filter((cover) => cover.by === wanted).length;
   const counted = (count: number, one: Text, several: Text) =>
     count === 0 ? [] : [sayCount(say, count, one, several)];
   return [
     ...counted(ofSeverity('error'), '1 error', '{0} errors'),
     ...counted(ofSeverity('warning'), '1 warning', '{0} warnings'),
-    ...(information > 0 ? [say('{0} information', information)] : []),
+    ...counted(ofSeverity('information'), '1 information', '{0} information'),
     ...counted(by('exception'), '1 exception', '{0} exceptions'),
     ...(by('suppression') > 0 ? [say('{0} suppressed', by('suppression'))] : []),
   ].join(', ');
