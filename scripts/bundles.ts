@@ -14,7 +14,7 @@ export interface Bundle {
 export const onNode: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs' };
 
 /** Packages that few charts and manifests need: they are evaluated when something of them is first used. */
-const RARELY_USED = /^(?:ajv(?:\/.*)?|re2js|@noble\/.*|fflate\/browser)$/;
+const RARELY_USED = /^(?:ajv(?:-draft-04|-formats)?(?:\/.*)?|re2js|@noble\/.*|fflate\/browser)$/;
 
 /** Web extension hosts and workers. */
 export const inBrowsers: BuildOptions = {

@@ -8,7 +8,7 @@ import type { Chart } from '../chart/chart.ts';
 import { coalesceValues } from '../chart/coalesce.ts';
 import { type ActiveChart, activateDependencies } from '../chart/dependencies.ts';
 import { templateObject } from '../chart/objects.ts';
-import { checkSchemas } from '../chart/schema/check.ts';
+import { checkSchemas } from '../chart/schema.ts';
 import { ValuesError } from '../chart/values-file.ts';
 import type { HelmError } from '../errors.ts';
 import { ExecError, LimitError } from '../template/errors.ts';
