@@ -64,7 +64,8 @@ function matrix(
   const outer = first && setsOf(first, given, views);
   if (outer === undefined || second === undefined) return undefined;
   const all: ParameterValues[] = [];
-  for (const values of outer.slice(0, MAX_SETS)) {
+  for (const values of outer) {
+    if (all.length >= MAX_SETS) break;
     const inner = setsOf(second, { ...given, values: { ...given.values, ...values } }, views);
     if (inner === undefined) return undefined;
     all.push(...inner.map((others) => combinedOf(others, values)));

@@ -15,6 +15,9 @@ export interface RepositoryView {
 /** Files that are read for their parameters are short. */
 const MAX_LENGTH = 100_000;
 
+/** More folders and files are not looked at. */
+const MAX_FOUND = 100;
+
 /**
  * What a git generator gives for the folders or files of a repository. Which folder is the root of the repository is not known: it is the first
  * in which there is what the generator asks for.
@@ -34,7 +37,9 @@ export function gitParameters(
   for (const view of views) {
     const found =
       directories.length > 0
-        ? foldersIn(view, directories).map((path) => [path, undefined, null] as const)
+        ? foldersIn(view, directories)
+            .slice(0, MAX_FOUND)
+            .map((path) => [path, undefined, null] as const)
         : filesIn(view, files).flatMap((file) =>
             objectsIn(view.textOf(file)).map((data) => [folderOf(file), file, data] as const),
           );
@@ -68,7 +73,7 @@ function filesIn(view: RepositoryView, patterns: readonly Pattern[]): string[] {
   const compiled = (pattern: string) => compileGlob(pattern.replaceAll(/(^|\/)\*\*\//g, '{$1,$1**/}'));
   const wanted = patterns.filter(({ excludes }) => !excludes);
   const candidates = new Set(wanted.flatMap(({ path }) => view.filesBelow(fixedPart(path))));
-  return [...candidates].filter(matcherOf(patterns, compiled)).sort();
+  return [...candidates].filter(matcherOf(patterns, compiled)).sort().slice(0, MAX_FOUND);
 }
 
 function matcherOf(
