@@ -126,6 +126,17 @@ describe('checking an open file', () => {
     expect(findings(workspace)).toEqual([]);
   });
 
+  it('follows them in each of several documents with the same text', async () => {
+    const workspace = await opened(NAMESPACE + POLICY + NAMESPACE);
+    expect(findings(workspace)).toEqual([]);
+    const text = workspace.file(URI)?.source.text ?? '';
+    const start = text.slice(0, text.indexOf('namespace: clinic')).split('\n').length - 1;
+    const character = (text.split('\n')[start] ?? '').indexOf('namespace: clinic') + 'namespace: '.length;
+    const range = { start: { line: start, character }, end: { line: start, character: character + 6 } };
+    workspace.change(URI, 2, [{ range, text: 'other' }]);
+    expect(findings(workspace).length).toBe(2);
+  });
+
   it('runs a rule again only where what it read of others has changed', async () => {
     const ran: string[] = [];
     const curious: Rule = {

@@ -118,7 +118,7 @@ export class FileChecker {
     this.#last = documents.map((placed, index) => {
       const isKept = index < kept.start || index >= keptAtEnd;
       const before = isKept ? last[index < kept.start ? index : index + shift] : undefined;
-      if (before === undefined || !holds(known[index]))
+      if (before === undefined || !holds(known[index]) || isOutdated(before, known[index]))
         return { placed, result: this.#result(uri, known[index], world, sayings) };
       return before.placed === placed ? before : { placed, result: before.result };
     });
@@ -230,6 +230,11 @@ export class FileChecker {
     for (const type of reader.reads.types) this.#readTypes.add(type);
     return result;
   }
+}
+
+/** Whether a document with the same text, known as the same, has been checked again. */
+function isOutdated({ result }: CheckedDocument, known: KnownDocument | undefined): boolean {
+  return known?.result !== undefined && known.result.result !== result;
 }
 
 function skipped(document: DocumentText): KnownDocument {
