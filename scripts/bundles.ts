@@ -14,7 +14,7 @@ export interface Bundle {
 export const onNode: BuildOptions = { platform: 'node', target: 'node20', format: 'cjs' };
 
 /** Packages that few charts and manifests need: they are evaluated when something of them is first used. */
-const RARELY_USED = /^(?:ajv(?:-draft-04|-formats)?(?:\/.*)?|re2js|@noble\/.*|fflate\/browser)$/;
+const RARELY_USED = /^(?:ajv(?:-draft-04)?(?:\/.*)?|re2js|@noble\/.*|fflate\/browser)$/;
 
 /** Web extension hosts and workers. */
 export const inBrowsers: BuildOptions = {
@@ -95,8 +95,11 @@ function evaluatedOnUse(packages: RegExp): Plugin {
 
 function standIns(packageName: string, names: readonly string[]): string {
   const lines = names
-    .filter((name) => name !== 'default' && name !== 'module.exports')
-    .map((name) => `export const ${name} = standIn(${JSON.stringify(name)});`);
+    .filter((name) => name !== 'module.exports')
+    .map(
+      (name) =>
+        `export ${name === 'default' ? 'default' : `const ${name} =`} standIn(${JSON.stringify(name)});`,
+    );
   return `let loaded;
 const load = () => loaded ??= require(${JSON.stringify(packageName)});
 const standIn = (name) => new Proxy(function () {}, {

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import type { ChartChecking } from '../../server/src/workspace/chart-repairs.ts';
 import { ContainedChecker } from '../../server/src/workspace/contained-checker.ts';
-import { type ChartChecking, WorkspaceChart } from '../../server/src/workspace/workspace-chart.ts';
+import { WorkspaceChart } from '../../server/src/workspace/workspace-chart.ts';
 import { TODAY } from '../support/check-text.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
 

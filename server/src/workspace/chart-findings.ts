@@ -7,6 +7,7 @@ import type { FixLevel } from '../engine/fix-all.ts';
 import { SUPPRESSION_RULE } from '../engine/suppressions.ts';
 import type { ChartAnalysis } from '../helm/language/chart-analysis.ts';
 import { chartDeployments, type PathStyle } from './chart-deployments.ts';
+import type { ChartChecking } from './chart-repairs.ts';
 import { isValuesFile } from './chart-values.ts';
 import type { Charts } from './charts.ts';
 import type { Checkers } from './checkers.ts';
@@ -18,7 +19,7 @@ import type { CheckedDocument, CheckedFile } from './file-checker.ts';
 import { KeptCharts } from './kept-charts.ts';
 import type { EditTarget, OpenFiles, OpenState } from './open-files.ts';
 import { canonicalUri, childUri, folderOf, isWithin } from './uris.ts';
-import type { ChartChecking, LastCheck, WorkspaceChart } from './workspace-chart.ts';
+import type { LastCheck, WorkspaceChart } from './workspace-chart.ts';
 
 /** A chart: its files, those that are open in the editor as they are there. */
 export interface ChartState {

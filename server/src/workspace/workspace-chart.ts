@@ -12,30 +12,20 @@ import {
   type CheckedSet,
   checkChart,
 } from '../engine/derived/chart-check.ts';
-import { ChartFixer, type ChartFixResult, fixChart } from '../engine/derived/chart-fix.ts';
-import type { DerivedPlan, Offer } from '../engine/derived/fix.ts';
+import type { ChartFixResult } from '../engine/derived/chart-fix.ts';
 import { costsOf, shed, withoutDocuments } from '../engine/derived/shed-sets.ts';
 import { valueSetsOf } from '../engine/derived/value-sets.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
-import type { Refusal } from '../engine/planner.ts';
 import type { FileContents } from '../helm/index.ts';
 import { ChartAnalysis, ChartCaches } from '../helm/language/chart-analysis.ts';
-import { DocumentText } from '../syntax/documents.ts';
 import { carriedOver, movesBetween, shiftedSet } from './carried-findings.ts';
+import { findingsByFile } from './chart-findings-by-file.ts';
+import { ChartPlace, isRendered } from './chart-place.ts';
 import type { ChartLink } from './chart-reader.ts';
-import type { ContainedChecker } from './contained-checker.ts';
-import type { CheckedDocument, ElsewherePlace } from './file-checker.ts';
+import { type ChartChecking, type ChartRepair, fixWhole, repairsOf } from './chart-repairs.ts';
+import type { CheckedDocument } from './file-checker.ts';
 import { saysTheSame } from './structural-equality.ts';
-import { canonicalUri, childUri, isWithin } from './uris.ts';
-
-/** What a chart is checked with. */
-export interface ChartChecking {
-  readonly contained: ContainedChecker;
-  readonly configuration: Configuration;
-  /** `YYYY-MM-DD`. */
-  readonly today: string;
-}
 
 export interface LastCheck {
   readonly checked: CheckedChart;
@@ -51,12 +41,9 @@ const AT_LEISURE = 48;
 
 /** A chart in the workspace: what is on disk, under what the editor has. */
 export class WorkspaceChart {
-  readonly folder: string;
+  readonly #place: ChartPlace;
   readonly #source: ChartSource;
-  readonly #links: readonly ChartLink[];
   readonly #stored: Map<string, FileContents>;
-  /** Files beside the chart's folder that it is rendered with, by URI. */
-  readonly #outside = new Map<string, string>();
   /** The versions of open files. */
   readonly #open = new Map<string, number>();
   /** Files that have changed since all sets of values were rendered. */
@@ -75,41 +62,28 @@ export class WorkspaceChart {
 
   /** @param links folders beside it that stand in it as links, the longest paths first */
   constructor(folder: string, files: ReadonlyMap<string, FileContents>, links: readonly ChartLink[] = []) {
-    this.folder = folder;
-    this.#links = links;
+    this.#place = new ChartPlace(folder, links);
     this.#stored = new Map(files);
     this.#source = new ChartSource(files);
   }
 
-  /** The path of a file from the chart's folder; undefined for files that have no part in what it renders. */
-  fileOf(uri: string): string | undefined {
-    if (!isWithin(uri, this.folder) || uri === this.folder) {
-      return this.#outside.get(uri) ?? this.#throughLink(uri);
-    }
-    const file = decodeURIComponent(uri.slice(this.folder.length + 1));
-    return this.#stored.has(file) || IN_CHART.test(file) ? file : undefined;
+  get folder(): string {
+    return this.#place.folder;
   }
 
-  /** The path of a file that a link in the chart shows. */
-  #throughLink(uri: string): string | undefined {
-    const link = this.#links.find(({ target }) => isWithin(uri, target) && uri !== target);
-    return link && `${link.path}/${decodeURIComponent(uri.slice(link.target.length + 1))}`;
+  /** The path of a file from the chart's folder; undefined for files that have no part in what it renders. */
+  fileOf(uri: string): string | undefined {
+    return this.#place.fileOf(uri, (file) => this.#stored.has(file));
   }
 
   /** Where a file is, not the link that shows it: there people open it. */
   uriOf(file: string): string {
-    const link = this.#links.find(({ path }) => file.startsWith(`${path}/`));
-    return link === undefined
-      ? canonicalUri(childUri(this.folder, file))
-      : canonicalUri(childUri(link.target, file.slice(link.path.length + 1)));
+    return this.#place.uriOf(file);
   }
 
   /** Whether it has so many templates that speed counts for more than memory. */
   get isLarge(): boolean {
-    return (
-      this.#stored.size > LARGE &&
-      [...this.#stored.keys()].filter((file) => RENDERED.test(file)).length > LARGE
-    );
+    return this.#stored.size > LARGE && [...this.#stored.keys()].filter(isRendered).length > LARGE;
   }
 
   /** Whether a file of it is open. */
@@ -119,7 +93,7 @@ export class WorkspaceChart {
 
   /** Whether a file is a template, or a part of a dependency: then it is nothing by itself. */
   renders(uri: string): boolean {
-    return RENDERED.test(this.fileOf(uri) ?? '');
+    return isRendered(this.fileOf(uri) ?? '');
   }
 
   /** Keeps of the last check what is shown, unless a file of the chart is open: its documents take memory. */
@@ -200,7 +174,7 @@ export class WorkspaceChart {
 
   /** Takes a file beside the chart's folder that it is rendered with; undefined while there is none. */
   addOutside(file: string, content: FileContents | undefined): void {
-    this.#outside.set(this.uriOf(file), file);
+    this.#place.addOutside(file);
     this.setStored(file, content);
   }
 
@@ -333,7 +307,7 @@ export class WorkspaceChart {
     this.#noteBehind(fresh, kept);
     const checked =
       last === undefined ? fresh : { ...fresh, findings: carriedOver(last.checked, moved, fresh, texts) };
-    this.#last = { checked, checking, failures, byFile: this.#byFile(checked), texts };
+    this.#last = { checked, checking, failures, byFile: findingsByFile(checked.findings, this), texts };
     return this.#last;
   }
 
@@ -354,41 +328,6 @@ export class WorkspaceChart {
     return this.check(checking, true).byFile.get(file);
   }
 
-  #byFile({ findings }: CheckedChart): ReadonlyMap<string, CheckedDocument> {
-    const byFile = new Map<string, ChartFinding[]>();
-    for (const finding of findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
-    const documents = new Map<string, DocumentText>();
-    const documentOf = (file: string) => {
-      const document = documents.get(file) ?? new DocumentText(this.#source.text(file) ?? '');
-      documents.set(file, document);
-      return document;
-    };
-    return new Map(
-      [...byFile].map(([file, found]): [string, CheckedDocument] => {
-        const elsewhere = new Map(
-          found.map(({ finding, related }) => [
-            finding,
-            related.map((place): ElsewherePlace => {
-              const { lines } = documentOf(place.file);
-              const [start, end] = [lines.positionAt(place.range.start), lines.positionAt(place.range.end)];
-              return { uri: this.uriOf(place.file), start, end, message: place.message };
-            }),
-          ]),
-        );
-        const own = found
-          .map(({ finding }) => finding)
-          .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-        return [
-          file,
-          {
-            placed: { document: documentOf(file), start: 0, startLine: 0 },
-            result: { findings: own, failures: [], elsewhere },
-          },
-        ];
-      }),
-    );
-  }
-
   /** The finding of the chart behind one of a file. */
   findingOf(finding: Finding): ChartFinding | undefined {
     const known = this.#last?.checked.findings.find((candidate) => candidate.finding === finding);
@@ -399,43 +338,19 @@ export class WorkspaceChart {
     return findings.find((other) => other.file === file && isSame(other.finding, finding));
   }
 
-  /** A finding with its documents, which may have been let go. */
-  #withDocuments(found: ChartFinding, { contained, configuration, today }: ChartChecking): ChartFinding {
-    if (found.rendering.isShed !== true) return found;
-    const source = new ChartSource(this.#source.files, this.#applicationSets.windows);
-    const options = { configuration, today, folder: this.folder };
-    const { result } = contained.run((checker) =>
-      checkChart(source, [found.rendering.derivation.valueSet], { checker, ...options }),
-    );
-    const again = result?.findings.find(
-      ({ file, finding: { rule, range } }) =>
-        file === found.file && rule === found.finding.rule && range.start === found.finding.range.start,
-    );
-    return again ?? found;
-  }
-
   /** What may be done about a finding, each with its edits of files of the chart or the reason why not. */
-  repairs(finding: ChartFinding): { offer: Offer; plan: DerivedPlan | Refusal }[] {
+  repairs(finding: ChartFinding): ChartRepair[] {
     const last = this.#last;
     if (last === undefined) return [];
-    const { contained, configuration, today } = last.checking;
-    const whole = this.#withDocuments(finding, last.checking);
-    const { result = [] } = contained.run((checker) => {
-      const fixer = new ChartFixer({ checker, configuration, today, folder: this.folder });
-      return fixer.offersFor(whole).map((offer) => ({ offer, plan: fixer.plan(whole, offer) }));
-    });
-    return result;
+    const { windows } = this.#applicationSets;
+    return repairsOf(finding, { files: this.#source.files, windows, folder: this.folder, ...last.checking });
   }
 
   /** Repairs findings, without keeping the result. */
   fixAll(level: FixLevel, checking: ChartChecking, only: (finding: ChartFinding) => boolean): ChartFixResult {
-    const { contained, configuration, today } = checking;
-    const valueSets = this.#valueSets(configuration);
-    const source = new ChartSource(this.#source.files, this.#applicationSets.windows);
-    const { result } = contained.run((checker) =>
-      fixChart(source, valueSets, { checker, configuration, today, folder: this.folder }, level, only),
-    );
-    return result ?? { files: new Map(), applied: 0 };
+    const { windows } = this.#applicationSets;
+    const chart = { files: this.#source.files, windows, folder: this.folder, ...checking };
+    return fixWhole(chart, this.#valueSets(checking.configuration), level, only);
   }
 
   /** The text of a file as the chart has it now. */
@@ -451,8 +366,3 @@ function isSame(a: Finding, b: Finding): boolean {
 const NO_SETS: ApplicationSets = { sets: [], windows: [] };
 
 const LARGE = 30;
-const RENDERED = /^(?:templates|charts)\//;
-
-/** What Helm reads of a chart's folder to render it, and values files. */
-const IN_CHART =
-  /^(?:templates|charts|files|config|ci)\/|^(?:Chart|requirements)\.(?:yaml|lock)$|^[^/]*values[^/]*\.(?:ya?ml|json)$|^\.helmignore$/;

@@ -105,11 +105,14 @@ function wordsFor(error: ErrorObject, errors: readonly ErrorObject[]): string {
   }
 }
 
-function limitWords({ keyword, schema, data }: ErrorObject): string | undefined {
+function limitWords({ keyword, params, schema, data }: ErrorObject): string | undefined {
   const size = sizeOf(data, keyword);
+  // Draft 4 says beside the limit that it is exclusive.
+  const isExclusive = /^[<>]$/.test(String(params.comparison)) && !keyword.startsWith('exclusive');
+  const name = isExclusive ? `exclusive${keyword.charAt(0).toUpperCase()}${keyword.slice(1)}` : keyword;
   return size === undefined || typeof schema !== 'number'
     ? undefined
-    : `${keyword}: got ${size}, want ${schema}`;
+    : `${name}: got ${size}, want ${schema}`;
 }
 
 function sizeOf(data: unknown, keyword: string): number | undefined {
