@@ -1,6 +1,6 @@
 import type { ServiceFact } from '../facts.ts';
 import type { World } from '../world.ts';
-import { serviceNameIn, splitHost } from './hosts.ts';
+import { splitHost } from './hosts.ts';
 import type { PodNetworkFact } from './pod-network.ts';
 
 /** Ports of pods, as a NetworkPolicy names them. */
@@ -23,15 +23,17 @@ export function servicesOf({ namespace, podLabels }: PodNetworkFact, world: Worl
 }
 
 function selectsLabels(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
-  return selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
+  for (const [key, value] of selector) if (labels.get(key) !== value) return false;
+  return selector.size > 0;
 }
 
 /** The hosts that a workload names itself, and those in the ConfigMaps that it takes in. */
-function callsOf({ calls, configMaps, namespace }: PodNetworkFact, world: World): string[] {
+function callsOf({ calls, configMaps, namespace }: PodNetworkFact, world: World): readonly string[] {
+  if (configMaps.length === 0) return calls;
   const configured = configMaps
     .flatMap((name) => world.matching('configured-calls', 'name', name))
     .filter((fact) => fact.namespace === namespace);
-  return [...calls, ...configured.flatMap((fact) => fact.calls)];
+  return [...new Set([...calls, ...configured.flatMap((fact) => fact.calls)])];
 }
 
 /** The workloads that may name a Service, themselves or in a ConfigMap. */
@@ -53,10 +55,12 @@ export function knownCallers(callee: PodNetworkFact, world: World): KnownCall[] 
   const candidates = new Set(services.flatMap(({ name }) => candidatesFor(name, world)));
   return [...candidates].flatMap((workload) => {
     if (workload === callee) return [];
-    const calls = callsOf(workload, world);
-    const ports = services.flatMap((service) =>
-      calls.flatMap((call) => (names(call, workload, service) ? portsCalled(call, service) : [])),
-    );
+    const ports = callsOf(workload, world).flatMap((call) => {
+      const called = serviceCalled(call, workload);
+      return services
+        .filter((service) => isCalled(service, called))
+        .flatMap((service) => portsCalled(call, service));
+    });
     return ports.length === 0 ? [] : [{ workload, ports: unique(ports) }];
   });
 }
@@ -65,11 +69,16 @@ export function knownCallers(callee: PodNetworkFact, world: World): KnownCall[] 
 export function knownCallees(caller: PodNetworkFact, world: World): KnownCall[] {
   const calls = new Map<PodNetworkFact, TargetPort[]>();
   for (const call of callsOf(caller, world)) {
-    for (const service of world.matching('service', 'name', serviceNameIn(call))) {
-      if (!names(call, caller, service)) continue;
+    const called = serviceCalled(call, caller);
+    if (called === undefined) continue;
+    for (const service of world.matching('service', 'name', called.name)) {
+      if (!isCalled(service, called)) continue;
+      const ports = portsCalled(call, service);
       for (const workload of world.matching('pod-network', 'namespace', service.namespace)) {
         if (workload === caller || !selectsLabels(service.selector, workload.podLabels)) continue;
-        calls.set(workload, [...(calls.get(workload) ?? []), ...portsCalled(call, service)]);
+        const known = calls.get(workload);
+        if (known === undefined) calls.set(workload, [...ports]);
+        else known.push(...ports);
       }
     }
   }
@@ -98,15 +107,21 @@ export function ingressPorts(callee: PodNetworkFact, world: World): TargetPort[]
   return unique(ports.map(({ protocol, target }) => ({ protocol, port: target })));
 }
 
-/** Whether a host that a workload calls is a Service: by its name alone in the same namespace, or with the namespace behind it. */
-function names(call: string, caller: PodNetworkFact, service: ServiceFact): boolean {
+/** The name and the namespace of a Service. */
+type CalledService = Pick<ServiceFact, 'name' | 'namespace'>;
+
+/** The Service that a host of a workload may be: by its name alone in the same namespace, or with the namespace behind it. */
+function serviceCalled(call: string, { namespace: home }: PodNetworkFact): CalledService | undefined {
   const parts = splitHost(call).host.split('.');
-  const home = caller.namespace;
-  if (parts.length === 1) return parts[0] === service.name && home === service.namespace;
   // A pod of a StatefulSet has a name of its own before that of the Service.
-  const [name, namespace] = parts[3] === 'svc' ? parts.slice(1) : parts;
+  const [name = '', namespace] = parts[3] === 'svc' ? parts.slice(1) : parts;
+  if (parts.length === 1) return { name, namespace: home };
   const isLocal = parts.length === 2 || parts.includes('svc');
-  return isLocal && name === service.name && namespace === service.namespace;
+  return isLocal ? { name, namespace } : undefined;
+}
+
+function isCalled({ name, namespace }: ServiceFact, called: CalledService | undefined): boolean {
+  return name === called?.name && namespace === called.namespace;
 }
 
 function portsCalled(call: string, service: ServiceFact): TargetPort[] {
