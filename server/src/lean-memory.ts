@@ -5,6 +5,9 @@ import { setFlagsFromString } from 'node:v8';
 // A module of its own, since it has to run before any other code is compiled.
 setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--optimize-for-size');
+// Pages that are half empty are given back, and so is the code of functions that only the start has run.
+setFlagsFromString('--compact-on-every-full-gc');
+setFlagsFromString('--bytecode-old-age=3');
 setFlagsFromString('--no-maglev');
 setFlagsFromString('--no-sparkplug');
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
