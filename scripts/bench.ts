@@ -1,70 +1,21 @@
 /**
  * Measures what a user feels, from outside the built programs: the language server over stdio, from the start of its process and from
- * `didChange` to the diagnostics of that version; and the command line. Prints figures and fails nothing. Arguments: numbers of lines (default
+ * `didChange` to the diagnostics of that version. Prints figures and fails nothing. Arguments: numbers of lines (default
  * 1000 10000 50000).
  */
 
-import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { connectToProcess, type TestClient } from '../test/support/language-client.ts';
+import { residentMebibytes, TEAMS, workload } from './bench-workloads.ts';
 import { root } from './steps.ts';
 
 const KEYSTROKES = 300;
 const WARM_UP = 30;
 const server = join(root, 'dist/server.js');
-const commandLine = join(root, 'dist/cli.js');
-
-const TEAMS = 7;
-
-/** One workload of 40 lines; every fifth has findings. */
-function workload(index: number): string {
-  const careless = index % 5 === 0;
-  return `---
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: service-${index}
-  namespace: team-${index % TEAMS}
-  labels:
-    app.kubernetes.io/name: service-${index}
-    app.kubernetes.io/part-of: portal
-spec:
-  replicas: 3
-  selector:
-    matchLabels:
-      app.kubernetes.io/name: service-${index}
-  template:
-    metadata:
-      labels:
-        app.kubernetes.io/name: service-${index}
-    spec:
-      serviceAccountName: service-${index}
-      automountServiceAccountToken: false
-      securityContext:
-        runAsNonRoot: true
-        seccompProfile: { type: RuntimeDefault }
-      containers:
-        - name: web
-          image: registry.example.com/portal/service-${index}:1.4.2@sha256:${'0'.repeat(64)}
-          imagePullPolicy: IfNotPresent
-          ports:
-            - containerPort: 8443
-          env:
-            - name: LOG_LEVEL
-              value: "info" # typed here
-          securityContext:
-            allowPrivilegeEscalation: ${careless}
-            privileged: ${careless}
-            readOnlyRootFilesystem: true
-            capabilities: { drop: [ALL] }
-          resources:
-            limits: { cpu: 500m, memory: 256Mi }
-`;
-}
 
 /** The policies that close the namespaces of all workloads. */
 function defaultDeny(): string {
@@ -194,46 +145,6 @@ async function measureTyping(rootUri: string, uri: string, text: string, isPull:
   };
 }
 
-/** What the command line needs for 10,000 files of 80 lines, 23 MB in all. */
-async function checkFiles(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kube-safeguards-bench-'));
-  try {
-    for (let team = 0; team < 100; team++) {
-      await mkdir(join(folder, `team-${team}`));
-      const files = Array.from({ length: 100 }, (_, index) => team * 100 + index);
-      await Promise.all(
-        files.map((index) =>
-          writeFile(
-            join(folder, `team-${team}`, `${index}.yaml`),
-            workload(2 * index) + workload(2 * index + 1),
-          ),
-        ),
-      );
-    }
-    const started = performance.now();
-    const child = spawn(process.execPath, [commandLine, 'check', '--fail-on', 'never', folder], {
-      stdio: 'ignore',
-    });
-    let most = 0;
-    const watch = setInterval(() => {
-      most = Math.max(most, residentMebibytes(child.pid) ?? 0);
-    }, 200);
-    await new Promise((done) => child.on('exit', done));
-    clearInterval(watch);
-    return `${round((performance.now() - started) / 1000)} s, at most ${Math.round(most)} MiB`;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-function residentMebibytes(pid: number | undefined): number | undefined {
-  try {
-    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
-  } catch {
-    return undefined; // Windows has no ps.
-  }
-}
-
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
@@ -254,4 +165,3 @@ console.log(
   `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${process.platform} ${process.arch}`,
 );
 console.table(rows);
-if (existsSync(commandLine)) console.log(`check of 10,000 files of 80 lines (23 MB): ${await checkFiles()}`);
