@@ -31,7 +31,7 @@ export const MESH_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'mesh-mtls-not-strict',
     on: [istio('peerauthentications', 'security.istio.io')],
-    expression: `(object.metadata.namespace == 'istio-system' && has(object.spec.selector)) || (!(has(object.spec.mtls) && has(object.spec.mtls.mode) && object.spec.mtls.mode in ['PERMISSIVE', 'DISABLE']) && !(has(object.spec.selector) && has(object.spec.portLevelMtls) && object.spec.portLevelMtls.exists(k, 'mode' in object.spec.portLevelMtls[k] && object.spec.portLevelMtls[k].mode in ['PERMISSIVE', 'DISABLE'])))`,
+    expression: `!has(object.spec) || (object.metadata.namespace == 'istio-system' && has(object.spec.selector)) || (!(has(object.spec.mtls) && has(object.spec.mtls.mode) && object.spec.mtls.mode in ['PERMISSIVE', 'DISABLE']) && !(has(object.spec.selector) && has(object.spec.portLevelMtls) && object.spec.portLevelMtls.exists(k, 'mode' in object.spec.portLevelMtls[k] && object.spec.portLevelMtls[k].mode in ['PERMISSIVE', 'DISABLE'])))`,
     beyond: 'modes that are left unset, and the settings of Linkerd and Consul',
   },
   {

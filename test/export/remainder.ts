@@ -1,0 +1,111 @@
+/**
+ * The cases that a rule flags and no policy of its refuses, by their names: what `beyond` of its checks puts into words. Whoever teaches a policy one of them takes
+ * it out here, and `beyond` with the last.
+ */
+export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
+  'rbac-secrets-access': [
+    'a name in every namespace, for people: the namespace is to be chosen',
+    'by aggregation into a role that is bound to the whole cluster',
+    'who holds the role in one namespace alone keeps it, so nothing is moved',
+    'people get it in a namespace that is in view',
+  ],
+  'shared-identity': ['two workloads with one account'],
+  'service-account-token-automount': ['nothing said', 'an account with roles is meant to call the API'],
+  'session-timeout-disabled': ['a kubelet that never closes streams'],
+  'backup-unencrypted': ['a database and its snapshots', 'Percona, Crunchy, and the plugin of CloudNativePG'],
+  'secret-in-env': ['a password, and one in a connection string'],
+  'secret-in-configmap': [
+    'a key that is a password: it moves to a Secret',
+    'inside properties, JSON, XML, INI, .env and YAML: the field is redacted, and the rest stays',
+    'encoded in binaryData',
+  ],
+  'secret-in-args': [
+    'a flag, and a URL',
+    'a flag with its value behind it, a script, and a variable that is taken',
+    'a probe, where variables are not replaced',
+  ],
+  'image-tag-mutable': [
+    'tags of a release line and of a channel are advice',
+    'a reference that no runtime can read',
+  ],
+  'ingress-without-tls': [
+    'an AWS load balancer that listens by HTTP',
+    'an AWS load balancer without hosts: nothing to find a certificate by',
+    'an issuer of the workspace, two hosts, flow style, CRLF, an old API version',
+  ],
+  'ingress-http-allowed': [
+    'GKE with HTTP allowed',
+    'Traefik on the plain entry point, with certificates that its router does not use',
+    'ALB that listens by both without a redirect',
+    'GKE, Contour and Kong answer HTTP by default; a FrontendConfig that does not redirect',
+    'an HTTPProxy and an IngressRoute without TLS: the certificate is for people to choose',
+    'a gateway of Consul, and the settings of NGINX Inc. and HAProxy',
+  ],
+  'certificate-rotation': [
+    'half a year from a private CA, renewed beyond the new end',
+    'renewals that never end, that come too late, and by a percentage',
+    'workloads of Istio and Linkerd',
+    'workloads of Consul, inside of a text',
+  ],
+  'certificate-weak-key': ['a leaf that vouches for itself'],
+  'mesh-mtls-not-strict': [
+    'unset for the mesh, for a namespace below it, and for a workload below both',
+    'ports without a selector, which Istio ignores',
+    'Linkerd, on a Namespace, on the pods of a workload and for a port',
+    'Consul',
+  ],
+  'tls-verification-disabled': [
+    'curl, as items of a list',
+    'commands of scripts',
+    'connection strings',
+    'Redis from Python',
+    'embedded configuration',
+    'fields of resources; a kubeconfig',
+  ],
+  'mesh-tls-disabled': [
+    'a certificate that nobody checks',
+    'ports that Linkerd skips',
+    'traffic that goes past other meshes',
+  ],
+  'mesh-authorization-allow-all': [
+    'operations and addresses that are all there are',
+    'Linkerd: clients without an identity',
+    'Linkerd: every address, and nothing at all',
+    'Consul: everybody, also by a permission without limits',
+  ],
+  'mesh-access-log-disabled': [
+    'an IstioOperator without a file; the Telemetry of one namespace does not help',
+    'an empty file in a file without a name, a provider that nobody uses, and an Istio object',
+    'the ConfigMap of the mesh',
+    'the ConfigMap of a revision, without the setting',
+    'Consul',
+    'Linkerd: a Namespace, a pod that switches logs off, and a pod alone',
+  ],
+  'service-plaintext-exposure': [
+    'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
+  ],
+  'weak-tls-version': [
+    'a limit above, and the old profile of OpenShift',
+    'Envoy Gateway',
+    'Contour, where YAML makes a number of it',
+    'Emissary',
+    'Consul',
+    'Kafka of Strimzi, a list',
+    'annotations, CRLF; a policy that is decided elsewhere',
+    'settings of ingress-nginx, and servers in a ConfigMap',
+    'flags in one and two items, the environment, properties of Java',
+    'kubelet, kubeadm',
+    'what implementations of the Gateway API read from a listener, and the classes of AWS',
+    'lines of the server’s configuration in annotations, and a file of Traefik',
+  ],
+  'weak-tls-cipher': [
+    'lists in one text: an annotation, a directive, a flag',
+    'nothing but weak suites: the default of the product is better',
+    'nothing but weak suites in a list of fields and in an annotation, and in a variable, for which people decide',
+  ],
+  'network-policy-allow-all': [
+    'blocks that are everything together, in a policy whose types are not named',
+    'Cilium and Calico: what is everybody in their words',
+  ],
+  'network-policy-egress-open': ['policies of Cilium and Calico'],
+};
