@@ -1,0 +1,84 @@
+import { Environment } from '@marcbachmann/cel-js';
+import { type AdmissionCheck, WORKLOADS } from '../../server/src/export/checks/check.ts';
+import { WORKLOAD_VARIABLES } from '../../server/src/export/checks/pods.ts';
+import { matchConditions } from '../../server/src/export/policies.ts';
+import { groupOf } from '../../server/src/kubernetes/resource.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { splitDocuments } from '../../server/src/syntax/documents.ts';
+import { parseDocument } from '../../server/src/syntax/parse.ts';
+import { checkText } from '../support/check-text.ts';
+import { loadKubernetesSchemas } from '../support/schemas.ts';
+
+const schemas = await loadKubernetesSchemas();
+
+const schemaRule = rules.filter(({ id }) => id === 'kubernetes-schema');
+
+/** The API server refuses what is of the wrong type before it asks any policy. */
+function isDecodable(text: string): boolean {
+  return !checkText(text, { rules: schemaRule, schemas, isolated: true }).some(
+    ({ finding }) => finding.messageId === 'wrongType',
+  );
+}
+
+export const environment = new Environment({ unlistedVariablesAreDyn: true });
+
+/** As the API server sees numbers: whole ones are int. */
+export function asCel(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(asCel);
+  if (typeof value !== 'object' || value === null) return value;
+  // Fields that are null are dropped before admission.
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, asCel(item)]])),
+  );
+}
+
+interface ApiObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: { readonly namespace?: string };
+}
+
+/** The objects of a file that the API server would ask a policy about. */
+export function askedIn(text: string, { on }: AdmissionCheck): ApiObject[] {
+  const resourceRules = on === 'workloads' ? WORKLOADS : on;
+  return (
+    splitDocuments(text)
+      .filter(({ document }) => isDecodable(document.text))
+      .map(({ document }) => parseDocument(document.text).root?.toJS() as ApiObject | undefined)
+      .flatMap(
+        (object) => (object as { items?: ApiObject[] })?.items ?? (object === undefined ? [] : [object]),
+      )
+      // Where a manifest names no namespace, it is "default" by then.
+      .map((object) => ({ ...object, metadata: { namespace: 'default', ...object.metadata } }))
+      // The bindings leave out the control plane's namespace; a workload without a pod is refused before.
+      .filter(({ metadata }) => metadata?.namespace !== 'kube-system')
+      .filter((object) => on !== 'workloads' || /"(?:c|initC)ontainers"/.test(JSON.stringify(object)))
+      .filter(({ apiVersion = '', kind = '' }) =>
+        resourceRules.some(
+          ({ apiGroups, apiVersions, resources }) =>
+            apiGroups.includes(groupOf(apiVersion)) &&
+            (apiVersions.includes('*') || apiVersions.includes(apiVersion.split('/').at(-1) ?? '')) &&
+            resources.includes(pluralOf(kind)),
+        ),
+      )
+  );
+}
+
+function pluralOf(kind: string): string {
+  const name = kind.toLowerCase();
+  return name.endsWith('ss') ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+}
+
+/** Whether an object of somebody gets past a check of a rule: it is not asked about, or as it has to be. */
+export function admits({ on, expression, rule }: AdmissionCheck, object: unknown): boolean {
+  const request = { userInfo: { username: 'ana' } };
+  const context = { object: asCel(object), request, variables: {} as Record<string, unknown> };
+  const known = rules.find(({ id }) => id === rule);
+  const conditions = known === undefined ? [] : matchConditions({ on, expression, rule }, known, []);
+  if (!conditions.every((condition) => environment.evaluate(condition.expression, context) === true))
+    return true;
+  for (const { name, expression: value } of on === 'workloads' ? WORKLOAD_VARIABLES : [])
+    context.variables[name] = environment.evaluate(value, context);
+  return environment.evaluate(expression, context) === true;
+}
