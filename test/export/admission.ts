@@ -1,7 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { type AdmissionCheck, WORKLOADS } from '../../server/src/export/checks/check.ts';
-import { WORKLOAD_VARIABLES } from '../../server/src/export/checks/pods.ts';
-import { matchConditions } from '../../server/src/export/policies.ts';
+import { matchConditions, variablesOf } from '../../server/src/export/policies.ts';
 import { groupOf } from '../../server/src/kubernetes/resource.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { splitDocuments } from '../../server/src/syntax/documents.ts';
@@ -59,7 +58,7 @@ export function askedIn(text: string, { on }: AdmissionCheck): ApiObject[] {
           ({ apiGroups, apiVersions, resources }) =>
             apiGroups.includes(groupOf(apiVersion)) &&
             (apiVersions.includes('*') || apiVersions.includes(apiVersion.split('/').at(-1) ?? '')) &&
-            resources.includes(pluralOf(kind)),
+            (resources.includes('*') || resources.includes(pluralOf(kind))),
         ),
       )
   );
@@ -71,14 +70,15 @@ function pluralOf(kind: string): string {
 }
 
 /** Whether an object of somebody gets past a check of a rule: it is not asked about, or as it has to be. */
-export function admits({ on, expression, rule }: AdmissionCheck, object: unknown): boolean {
+export function admits(check: AdmissionCheck, object: unknown): boolean {
+  const { expression, rule } = check;
   const request = { userInfo: { username: 'ana' } };
   const context = { object: asCel(object), request, variables: {} as Record<string, unknown> };
   const known = rules.find(({ id }) => id === rule);
-  const conditions = known === undefined ? [] : matchConditions({ on, expression, rule }, known, []);
+  const conditions = known === undefined ? [] : matchConditions(check, known, []);
   if (!conditions.every((condition) => environment.evaluate(condition.expression, context) === true))
     return true;
-  for (const { name, expression: value } of on === 'workloads' ? WORKLOAD_VARIABLES : [])
+  for (const { name, expression: value } of variablesOf(check))
     context.variables[name] = environment.evaluate(value, context);
   return environment.evaluate(expression, context) === true;
 }

@@ -6,7 +6,7 @@ import type { Rule, Severity } from '../rules/rule.ts';
 import type { PlainValue } from '../syntax/edit/operations.ts';
 import { anyOf } from './cel.ts';
 import { isAboutRoles, KEEPERS_OF_ROLES } from './checks/access.ts';
-import { type AdmissionCheck, WORKLOADS } from './checks/check.ts';
+import { type AdmissionCheck, type Variable, WORKLOADS } from './checks/check.ts';
 import { WORKLOAD_VARIABLES } from './checks/pods.ts';
 import { admissionChecks } from './checks.ts';
 import { exceptionsFor, exemptExpression } from './exempt.ts';
@@ -84,7 +84,6 @@ function validatingPolicy(
   rule: Rule,
   { configuration, today }: ExportOptions,
 ): PlainValue {
-  const isAboutWorkloads = check.on === 'workloads';
   const resourceRules = (check.on === 'workloads' ? WORKLOADS : check.on).map(
     ({ apiGroups, apiVersions, resources }) => ({
       apiGroups: [...apiGroups],
@@ -97,7 +96,7 @@ function validatingPolicy(
   const conditions = matchConditions(check, rule, exceptions);
   const scope = scopeExpression(configuration.settings);
   const variables = [
-    ...(isAboutWorkloads ? WORKLOAD_VARIABLES : []),
+    ...variablesOf(check),
     ...(scope === undefined ? [] : [{ name: 'isInScope', expression: scope }]),
   ];
   const { title, remediation, references } = rule.meta;
@@ -126,6 +125,11 @@ function validatingPolicy(
       ],
     },
   };
+}
+
+/** What the expressions of a policy refer to, in the order in which they build upon each other. */
+export function variablesOf({ on, variables = [] }: AdmissionCheck): readonly Variable[] {
+  return [...(on === 'workloads' ? WORKLOAD_VARIABLES : []), ...variables];
 }
 
 /** What a policy is not asked about. */

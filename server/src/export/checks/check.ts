@@ -5,6 +5,12 @@ export interface ResourceRule {
   readonly resources: readonly string[];
 }
 
+/** A part of an expression with a name, so that it is evaluated once. */
+export interface Variable {
+  readonly name: string;
+  readonly expression: string;
+}
+
 /** What the API server can ask of an object before it lets it in, for one rule. */
 export interface AdmissionCheck {
   readonly rule: string;
@@ -12,6 +18,8 @@ export interface AdmissionCheck {
   readonly part?: string;
   /** `workloads`: pods, and the templates of everything built in that makes pods. */
   readonly on: 'workloads' | readonly ResourceRule[];
+  /** What the expression may use as `variables.name`, each building on those before it. */
+  readonly variables?: readonly Variable[];
   /**
    * CEL that is true for what may come in. On workloads it may use `variables.podSpec`, `variables.podAnnotations`, `variables.containers` (of all
    * kinds), `variables.images` and `variables.isLinux`.

@@ -4,12 +4,12 @@ import { SAFE_SYSCTLS } from '../../analysis/pod-security/sysctls.ts';
 import { RUNTIME_SOCKETS } from '../../analysis/pod-security/volumes.ts';
 import { CONTAINER_TYPES } from '../../rules/integrity/selinux-options.ts';
 import { anyOf, celItems, celList, celMatches, celText } from '../cel.ts';
-import type { AdmissionCheck } from './check.ts';
+import type { AdmissionCheck, Variable } from './check.ts';
 
 const containersIn = (list: string) => celItems(`variables.podSpec.${list}`);
 
 /** What `variables` are for workloads, in the order in which they build upon each other. */
-export const WORKLOAD_VARIABLES: readonly { readonly name: string; readonly expression: string }[] = [
+export const WORKLOAD_VARIABLES: readonly Variable[] = [
   {
     name: 'podSpec',
     expression:
