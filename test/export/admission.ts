@@ -71,7 +71,7 @@ function pluralOf(kind: string): string {
 
 /** Whether an object of somebody gets past a check of a rule: it is not asked about, or as it has to be. */
 export function admits(check: AdmissionCheck, object: unknown): boolean {
-  const { expression, rule } = check;
+  const { expression, also = [], rule } = check;
   const request = { userInfo: { username: 'ana' } };
   const context = { object: asCel(object), request, variables: {} as Record<string, unknown> };
   const known = rules.find(({ id }) => id === rule);
@@ -80,5 +80,5 @@ export function admits(check: AdmissionCheck, object: unknown): boolean {
     return true;
   for (const { name, expression: value } of variablesOf(check))
     context.variables[name] = environment.evaluate(value, context);
-  return environment.evaluate(expression, context) === true;
+  return [expression, ...also].every((condition) => environment.evaluate(condition, context) === true);
 }

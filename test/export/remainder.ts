@@ -12,7 +12,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   'shared-identity': ['two workloads with one account'],
   'service-account-token-automount': ['nothing said', 'an account with roles is meant to call the API'],
   'session-timeout-disabled': ['a kubelet that never closes streams'],
-  'backup-unencrypted': ['a database and its snapshots', 'Percona, Crunchy, and the plugin of CloudNativePG'],
   'secret-in-env': ['a password, and one in a connection string'],
   'secret-in-configmap': [
     'a key that is a password: it moves to a Secret',
@@ -23,10 +22,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'a flag, and a URL',
     'a flag with its value behind it, a script, and a variable that is taken',
     'a probe, where variables are not replaced',
-  ],
-  'image-tag-mutable': [
-    'tags of a release line and of a channel are advice',
-    'a reference that no runtime can read',
   ],
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',

@@ -41,3 +41,10 @@ export function hasAnnotation(key: string, condition?: (value: string) => string
 export function anyOf(...conditions: readonly string[]): string {
   return `(${conditions.join(' || ')})`;
 }
+
+/** Whether all of a path is there, where its parts below the root may each be missing: `object.spec.backup`. */
+export function hasPath(path: string): string {
+  const keys = path.split('.');
+  const parts = keys.slice(1).map((_, index) => `has(${keys.slice(0, index + 2).join('.')})`);
+  return `(${parts.join(' && ')})`;
+}

@@ -1,5 +1,6 @@
 import type { RuleSettings } from '../rules/settings.ts';
 import { ACCESS_CHECKS } from './checks/access.ts';
+import { BACKUP_CHECKS } from './checks/backups.ts';
 import type { AdmissionCheck } from './checks/check.ts';
 import { imageChecks } from './checks/images.ts';
 import { MESH_CHECKS } from './checks/mesh.ts';
@@ -22,5 +23,6 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...TLS_CHECKS,
     ...MESH_CHECKS,
     ...STORAGE_CHECKS,
+    ...BACKUP_CHECKS,
   ];
 }

@@ -42,7 +42,7 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
   const active = new Map(
     rules.flatMap((rule) => {
       const severity = severityOf(rule, configuration);
-      return severity === 'off' ? [] : [[rule.id, { rule, severity }] as const];
+      return severity === 'off' ? [] : [[rule.id, rule] as const];
     }),
   );
   const checked = admissionChecks(configuration.settings).flatMap((check) => {
@@ -50,8 +50,8 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
     return known === undefined
       ? []
       : [
-          validatingPolicy(check, known.rule, options),
-          binding(check, actionFor(known.severity, options.action)),
+          validatingPolicy(check, known, options),
+          binding(check, actionFor(severityIn(check, known, configuration), options.action)),
         ];
   });
   const made = KYVERNO_POLICIES.flatMap(({ rule, spec: specFor }) => {
@@ -67,8 +67,16 @@ function namespacesOf({ settings: { phi } }: Configuration): readonly string[] {
   return phi.label === undefined ? phi.namespaces : [];
 }
 
+function severityIn(
+  { isAdvice }: AdmissionCheck,
+  rule: Rule,
+  configuration: Configuration,
+): Severity | 'off' {
+  return severityOf(rule, configuration, isAdvice ? 'information' : undefined);
+}
+
 /** Advice refuses nothing. */
-function actionFor(severity: Severity, wanted: Action): Action {
+function actionFor(severity: Severity | 'off', wanted: Action): Action {
   return severity === 'information' && wanted === 'deny' ? 'warn' : wanted;
 }
 
@@ -115,14 +123,11 @@ function validatingPolicy(
       matchConstraints: { resourceRules },
       ...(conditions.length > 0 && { matchConditions: conditions.map((condition) => ({ ...condition })) }),
       ...(variables.length > 0 && { variables: variables.map((variable) => ({ ...variable })) }),
-      validations: [
-        {
-          expression:
-            scope === undefined ? check.expression : `!variables.isInScope || (${check.expression})`,
-          message: `${check.rule}: ${title}. ${remediation} (45 CFR ${references.hipaa.join(', ')})`,
-          reason: 'Invalid',
-        },
-      ],
+      validations: [check.expression, ...(check.also ?? [])].map((expression) => ({
+        expression: scope === undefined ? expression : `!variables.isInScope || (${expression})`,
+        message: `${check.rule}: ${title}. ${remediation} (45 CFR ${references.hipaa.join(', ')})`,
+        reason: 'Invalid',
+      })),
     },
   };
 }

@@ -52,6 +52,20 @@ spec:
       repos: [{ name: repo1, s3: { bucket: a } }, { name: repo2, gcs: { bucket: a } }]
 `,
     },
+    {
+      name: 'snapshots that stay, and a store that encrypts by itself',
+      code: `apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshotClass
+metadata: { name: a }
+driver: ebs.csi.aws.com
+deletionPolicy: Retain
+---
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata: { name: store, namespace: phi }
+spec: { configuration: { destinationPath: gs://backups/, googleCredentials: { gkeEnvironment: true } } }
+`,
+    },
   ],
   invalid: [
     {

@@ -1,8 +1,9 @@
+import type { Mode } from '../../analysis/pod-security/admission.ts';
 import { DISCOVERY_ROLES, EVERYBODY } from '../../rules/access-control/rbac-anonymous-subject.ts';
 import { ESCALATIONS, type Escalation } from '../../rules/access-control/rbac-escalation-verbs.ts';
 import { DOORS } from '../../rules/access-control/rbac-pod-exec.ts';
 import { GENERIC_WORDS } from '../../rules/access-control/shared-identity.ts';
-import { celItems, celList, celMatches } from '../cel.ts';
+import { celItems, celList, celMatches, celText } from '../cel.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -18,6 +19,14 @@ const WORD = `(${[...GENERIC_WORDS].join('|')})`;
 /** Nothing but words that fit anybody, before the address of a domain. */
 const GENERIC_NAME = `^[-_.0-9]*${WORD}([-_.0-9]+${WORD})*[-_.0-9]*(@.*)?$`;
 const SUBJECTS = celItems('object.subjects');
+
+const NAMESPACES = [resourceRule('', ['namespaces'])];
+const IS_OF_KUBERNETES = "object.metadata.name.startsWith('kube-')";
+const hasLabel = (key: string) =>
+  `(has(object.metadata.labels) && ${celText(key)} in object.metadata.labels)`;
+const levelLabel = (mode: Mode) => `pod-security.kubernetes.io/${mode}`;
+const hasLevel = (mode: Mode) =>
+  `(${hasLabel(levelLabel(mode))} && object.metadata.labels[${celText(levelLabel(mode))}] == 'restricted')`;
 
 export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
   {
@@ -93,10 +102,16 @@ export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
   },
   {
     rule: 'namespace-pod-security',
-    on: [resourceRule('', ['namespaces'])],
-    expression:
-      "object.metadata.name.startsWith('kube-') || (has(object.metadata.labels) && 'pod-security.kubernetes.io/enforce' in object.metadata.labels && object.metadata.labels['pod-security.kubernetes.io/enforce'] == 'restricted')",
-    beyond: 'the defaults of the admission controller',
+    on: NAMESPACES,
+    expression: `${IS_OF_KUBERNETES} || ${hasLevel('enforce')}`,
+  },
+  {
+    rule: 'namespace-pod-security',
+    part: 'reports',
+    on: NAMESPACES,
+    // Warnings follow "enforce" where no level is named for them.
+    expression: `${IS_OF_KUBERNETES} || (${hasLevel('audit')} && (${hasLevel('warn')} || !${hasLabel(levelLabel('warn'))}))`,
+    isAdvice: true,
   },
 ];
 

@@ -25,6 +25,10 @@ export interface AdmissionCheck {
    * kinds), `variables.images` and `variables.isLinux`.
    */
   readonly expression: string;
+  /** More that has to be true as well, each by itself, since the API server bounds what the evaluation of one expression may cost. */
+  readonly also?: readonly string[];
+  /** What the rule only gives advice on here, of whatever severity it is else: the cluster warns of it. */
+  readonly isAdvice?: true;
   /** What the rule finds beyond that, as the object of a sentence; absent where the cluster refuses all that is flagged. */
   readonly beyond?: string;
 }

@@ -1,7 +1,8 @@
 import { DISTRIBUTIONS, NEEDS_PARENT } from '../../kubernetes/distributions.ts';
+import { CHANNELS, ONE_BUILD, RELEASE_LINE } from '../../kubernetes/image-tags.ts';
 import { normalisedPrefix, PUBLIC_REGISTRIES } from '../../kubernetes/registries.ts';
 import type { RuleSettings } from '../../rules/settings.ts';
-import { celItems, celMatches, wildcardPattern } from '../cel.ts';
+import { anyOf, celItems, celMatches, wildcardPattern } from '../cel.ts';
 import type { AdmissionCheck } from './check.ts';
 
 /** The first component is a host when it has a dot, a port or capitals, or is `localhost`. */
@@ -15,8 +16,23 @@ const PUBLIC = `^(${[...PUBLIC_REGISTRIES, ...DOCKER_HUB_ALIASES].map((registry)
 const IS_PUBLIC = celMatches(FULL_NAME, PUBLIC);
 /** Neither a tag nor a digest, or the tag `latest`. */
 const IS_LATEST = `(!i.contains('@') && (!${celMatches('i', ':[^/]+$')} || i.endsWith(':latest')))`;
+/** The tag of a release line or a channel, as `kubernetes/image-tags.ts` tells it. */
+const tagIs = (pattern: string) => celMatches('i.lowerAscii()', `:${pattern}$`);
+const IS_FLOATING = `(!i.contains('@') && !i.endsWith(':latest') && ${anyOf(
+  tagIs(`(${RELEASE_LINE})([-_+][^/:]*)?`),
+  tagIs(`([^/:]*[-_+.])?(${[...CHANNELS].join('|')})([-_+.][^/:]*)?`),
+)} && !${tagIs(`([^/:]*[-_+])?(${ONE_BUILD})([-_+.][^/:]*)?`)})`;
 /** As the editor leaves alone what another program fills in, and what is no reference. */
 const IS_UNREADABLE = celMatches('i', '[\\s{}$<>%]|://|^$|^[A-Z0-9_]+$|@[A-Z0-9_]+@');
+/** By the grammar of `kubernetes/images.ts`. */
+const HOST_NAME =
+  '([A-Za-z0-9.-]*[.A-Z][A-Za-z0-9.-]*(:[0-9]+)?|[A-Za-z0-9.-]+:[0-9]+|localhost|\\[[0-9A-Fa-f:.]+\\](:[0-9]+)?)';
+const COMPONENT = '[a-z0-9]([a-z0-9._-]*[a-z0-9])?';
+const IS_REFERENCE = celMatches(
+  'i',
+  `^(${HOST_NAME}/)?${COMPONENT}(/${COMPONENT})*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,})?$`,
+);
+const IS_WEB_ADDRESS = celMatches('i', '^https?://[^\\s{}$<>%]*$');
 
 /** Variants that are cut down. */
 const CUT_DOWN = ':([^/@]*[-_.])?(slim|minimal|micro|chiselled|chiseled|distroless)([-_.][^/@]*)?(@.*)?$';
@@ -42,15 +58,20 @@ export function imageChecks({ images: { allowedRegistries } }: RuleSettings): Ad
     {
       rule: 'image-tag-mutable',
       on: 'workloads',
-      expression: `variables.images.all(i, ${IS_UNREADABLE} || !${IS_LATEST})`,
-      beyond:
-        'tags of release lines and channels, which only advice is given on, and what is no image reference',
+      expression: `variables.images.all(i, !${IS_WEB_ADDRESS} && (${IS_UNREADABLE} || (${IS_REFERENCE} && !${IS_LATEST})))`,
+    },
+    {
+      rule: 'image-tag-mutable',
+      part: 'release-lines',
+      on: 'workloads',
+      expression: `variables.images.all(i, ${IS_UNREADABLE} || !${IS_FLOATING})`,
+      isAdvice: true,
     },
     {
       rule: 'image-pull-policy',
       on: 'workloads',
-      expression: `variables.containers.all(c, !(has(c.image) && has(c.imagePullPolicy) && c.imagePullPolicy != 'Always') || [c.image].all(i, ${IS_UNREADABLE} || ${IS_PUBLIC} || !${IS_LATEST}))`,
-      beyond: 'tags of release lines and channels',
+      // Where no policy is written, only a tag other than "latest" may come from the cache.
+      expression: `variables.containers.all(c, !has(c.image) || [c.image].all(i, ${IS_UNREADABLE} || ${IS_PUBLIC} || (has(c.imagePullPolicy) ? c.imagePullPolicy == 'Always' : ${IS_LATEST}) || !(${IS_REFERENCE} && ${anyOf(IS_LATEST, IS_FLOATING)})))`,
     },
     {
       rule: 'image-not-minimal',

@@ -1,5 +1,4 @@
 import { PROVISIONERS, type Provisioner } from '../../analysis/encryption/storage-classes.ts';
-import { VELERO_KEYS } from '../../rules/encryption-at-rest/backup-unencrypted.ts';
 import { celList, celMatches, celText } from '../cel.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
@@ -18,6 +17,11 @@ const KNOWN: readonly (readonly [isIt: string, provisioner: Provisioner])[] = [
   ...[...PROVISIONERS].map(([name, provisioner]) => [isOneOf([name]), provisioner] as const),
   [celMatches('object.provisioner', CEPH_DRIVER), CEPH],
 ];
+
+/** Whose encryption a class does not show. */
+const KNOWN_ELSEWHERE = [...PROVISIONERS].flatMap(([name, { encrypts }]) =>
+  encrypts === 'elsewhere' ? [name] : [],
+);
 
 function isOn(provisioner: Provisioner): string {
   if (provisioner.encrypts !== 'parameter') return 'true';
@@ -39,7 +43,13 @@ export const STORAGE_CHECKS: readonly AdmissionCheck[] = [
           `!(${isIt}${provisioner.encrypts === 'never' ? '' : ` && !${isOn(provisioner)}`})`,
       )
       .join(' && '),
-    beyond: 'classes whose encryption is decided outside of them',
+  },
+  {
+    rule: 'storage-class-unencrypted',
+    part: 'elsewhere',
+    on: STORAGE_CLASSES,
+    expression: `!(${isOneOf(KNOWN_ELSEWHERE)})`,
+    isAdvice: true,
   },
   {
     rule: 'storage-class-customer-key',
@@ -49,16 +59,5 @@ export const STORAGE_CHECKS: readonly AdmissionCheck[] = [
         ? [`!(${isIt} && ${isOn(provisioner)} && !${hasParameter(provisioner.key, "VALUE != ''")})`]
         : [],
     ).join(' && '),
-  },
-  {
-    rule: 'backup-unencrypted',
-    on: [resourceRule('velero.io', ['backupstoragelocations'], ['*'])],
-    expression: [...VELERO_KEYS]
-      .map(
-        ([provider, key]) =>
-          `!(object.spec.provider == ${celText(provider)} && !(has(object.spec.config) && (${celText(key)} in object.spec.config || 'serverSideEncryption' in object.spec.config)))`,
-      )
-      .join(' && '),
-    beyond: 'the backups of database operators and classes of snapshots',
   },
 ];

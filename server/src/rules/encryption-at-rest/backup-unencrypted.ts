@@ -69,9 +69,16 @@ export const backupUnencrypted = defineRule({
 
 type Context = RuleContext<'velero' | 'barman' | 'percona' | 'pgBackRest' | 'snapshots'>;
 
-const PGBACKREST_GROUPS: ReadonlySet<string> = new Set([
-  'pgv2.percona.com',
-  'postgres-operator.crunchydata.com',
+/** Groups whose databases are backed up by pgBackRest, and what their API calls the databases. */
+export const PGBACKREST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['pgv2.percona.com', 'perconapgclusters'],
+  ['postgres-operator.crunchydata.com', 'postgresclusters'],
+]);
+
+/** What Barman encrypts by settings of their own, in words. */
+export const BARMAN_PARTS: ReadonlyMap<string, string> = new Map([
+  ['wal', 'logs'],
+  ['data', 'base backups'],
 ]);
 
 export const VELERO_KEYS: ReadonlyMap<string, string> = new Map([
@@ -100,10 +107,7 @@ function checkVelero({ root, spec }: Resource, { report }: Context): void {
 function checkBarman(store: Value | undefined, { report }: Context): void {
   // Azure and Google encrypt by themselves; the option is for S3.
   if (store === undefined || !store.has(['s3Credentials'])) return;
-  for (const [part, words] of [
-    ['wal', 'logs'],
-    ['data', 'base backups'],
-  ] as const) {
+  for (const [part, words] of BARMAN_PARTS) {
     if (store.has([part, 'encryption'])) continue;
     const operations = [set([...store.path, part, 'encryption'], 'AES256')];
     const fixes = [{ title: `Set ${part}.encryption: AES256`, applicability: 'review' as const, operations }];
