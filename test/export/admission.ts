@@ -19,7 +19,11 @@ function isDecodable(text: string): boolean {
   );
 }
 
-export const environment = new Environment({ unlistedVariablesAreDyn: true });
+/** With what the library of lists of Kubernetes adds. */
+export const environment = new Environment({ unlistedVariablesAreDyn: true }).registerFunction(
+  'list<int>.sum(): int',
+  (items: bigint[]) => items.reduce((sum, item) => sum + item, 0n),
+);
 
 /** As the API server sees numbers: whole ones are int. */
 export function asCel(value: unknown): unknown {

@@ -98,9 +98,4 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'nothing but weak suites: the default of the product is better',
     'nothing but weak suites in a list of fields and in an annotation, and in a variable, for which people decide',
   ],
-  'network-policy-allow-all': [
-    'blocks that are everything together, in a policy whose types are not named',
-    'Cilium and Calico: what is everybody in their words',
-  ],
-  'network-policy-egress-open': ['policies of Cilium and Calico'],
 };

@@ -64,7 +64,7 @@ const PRIVATE_RANGES = [
 ].flatMap((cidr) => parseCidr(cidr) ?? []);
 
 /** Nor are these: this host, multicast and what is reserved. */
-const UNREACHED_RANGES = [
+export const UNREACHED_RANGES = [
   ...PRIVATE_RANGES,
   ...['0.0.0.0/8', '224.0.0.0/3', '::/3', '4000::/2', '8000::/1'].flatMap((cidr) => parseCidr(cidr) ?? []),
 ];

@@ -85,7 +85,7 @@ export function ciliumOpenDestinations(policy: Resource): OpenSource[] {
 }
 
 /** Entities of Cilium that are everybody. */
-const EVERYBODY: Readonly<Record<string, OpenSource['why']>> = {
+export const EVERYBODY: Readonly<Record<string, OpenSource['why']>> = {
   all: 'every-address',
   world: 'every-address',
   'world-ipv4': 'every-address',
