@@ -26,4 +26,19 @@ describe('sourceRangeOf', () => {
     expect(start).toBeGreaterThan(-1);
     expect(sourceRangeOf(scalar, text, { start, end: start + needle.length })).toEqual(ranges[0]);
   });
+
+  it.each([
+    { name: 'many blanks', text: `a: "needle${' '.repeat(200_000)}x"` },
+    {
+      name: 'many lines behind an indentation indicator',
+      text: `a: |2\n  needle\n${'  x\n'.repeat(200_000)}`,
+    },
+  ])('reads $name once', ({ text }) => {
+    const scalar = parseDocument(text).root?.get('a');
+    if (!(scalar instanceof ScalarValue)) throw new Error('no scalar');
+    const started = performance.now();
+    const start = text.indexOf('needle');
+    expect(sourceRangeOf(scalar, text, { start: 0, end: 6 })).toEqual({ start, end: start + 6 });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
 });

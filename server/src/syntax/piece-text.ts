@@ -1,4 +1,4 @@
-import type { OffsetRange, TextEdit } from './ranges.ts';
+import { applyEdits, type OffsetRange, type TextEdit } from './ranges.ts';
 
 /** A part of the text: taken over from the original, or new. */
 type Piece = { readonly original: OffsetRange } | { readonly text: string };
@@ -30,18 +30,19 @@ export class PieceText {
     return this.#text;
   }
 
-  /** Applies edits, which do not overlap, all in offsets of the present text. */
+  /** Applies edits, which do not overlap, all in offsets of the present text. Of two insertions at one place the first given stands first. */
   apply(edits: readonly TextEdit[]): void {
-    // From the end to the start, so that offsets stay true; of two insertions at one place the first given stands first.
-    for (const edit of edits.toReversed().sort((a, b) => b.range.start - a.range.start)) {
-      const { start, end } = edit.range;
-      this.#pieces = [
-        ...this.#cut(0, start),
-        ...(edit.newText === '' ? [] : [{ text: edit.newText }]),
-        ...this.#cut(end, this.#text.length),
-      ];
-      this.#text = this.#text.slice(0, start) + edit.newText + this.#text.slice(end);
+    const ordered = edits.toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+    const before = new Pieces(this.#pieces);
+    const after: Piece[] = [];
+    for (const { range, newText } of ordered) {
+      for (const piece of before.takeTo(range.start)) after.push(piece);
+      before.takeTo(range.end);
+      if (newText !== '') after.push({ text: newText });
     }
+    for (const piece of before.takeTo(this.#text.length)) after.push(piece);
+    this.#pieces = after;
+    this.#text = applyEdits(this.#text, ordered);
   }
 
   /** All changes so far, as edits of the original text that do not overlap. */
@@ -63,17 +64,34 @@ export class PieceText {
     flush(this.#original.length);
     return edits;
   }
+}
 
-  /** The pieces of a range of the present text. */
-  #cut(start: number, end: number): Piece[] {
+/** The pieces of a text, taken from its start to its end. */
+class Pieces {
+  readonly #pieces: readonly Piece[];
+  #index = 0;
+  /** How much of the piece at the index has been taken. */
+  #taken = 0;
+  /** How much of the text has been. */
+  #offset = 0;
+
+  constructor(pieces: readonly Piece[]) {
+    this.#pieces = pieces;
+  }
+
+  /** What stands between the last offset and this one. */
+  takeTo(offset: number): Piece[] {
     const pieces: Piece[] = [];
-    let offset = 0;
-    for (const piece of this.#pieces) {
+    while (this.#offset < offset) {
+      const piece = this.#pieces[this.#index];
+      if (piece === undefined) break;
       const length = 'text' in piece ? piece.text.length : piece.original.end - piece.original.start;
-      const from = Math.max(start - offset, 0);
-      const to = Math.min(end - offset, length);
+      const from = this.#taken;
+      const to = Math.min(from + offset - this.#offset, length);
       if (from < to) pieces.push(part(piece, from, to));
-      offset += length;
+      this.#offset += to - from;
+      this.#taken = to < length ? to : 0;
+      if (to === length) this.#index++;
     }
     return pieces;
   }

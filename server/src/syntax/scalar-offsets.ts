@@ -67,10 +67,13 @@ function alignFlow(scalar: ScalarValue, text: string, start: number, end: number
   const offsets: number[] = [];
   let at = start;
   while (at < end && offsets.length < decoded.length) {
-    const fold = foldAt(text, at, end);
-    if (fold !== undefined) {
-      for (let count = 0; count < Math.max(1, fold.breaks - 1); count++) offsets.push(at);
-      at = fold.end;
+    const blanks = blanksAt(text, at, end);
+    if (blanks.breaks > 0) {
+      for (let count = 0; count < Math.max(1, blanks.breaks - 1); count++) offsets.push(at);
+      at = blanks.end;
+    } else if (blanks.end > at) {
+      // All of them at once: each would look for line breaks behind the others again.
+      for (; at < blanks.end; at++) offsets.push(at);
     } else if (style === 'double-quoted' && text[at] === '\\') {
       const length = escapeLength(text, at);
       const lineBreak = /^\\\r?\n[ \t]*/.exec(text.slice(at, end));
@@ -89,14 +92,12 @@ function alignFlow(scalar: ScalarValue, text: string, start: number, end: number
   return offsets;
 }
 
-/** A run of blanks and line breaks that folds, when one starts here. */
-function foldAt(text: string, at: number, end: number): { breaks: number; end: number } | undefined {
-  const first = text[at];
-  if (first !== '\n' && first !== '\r' && first !== ' ' && first !== '\t') return undefined;
+/** The end of the blanks and line breaks that start here, which fold where there are breaks among them. */
+function blanksAt(text: string, at: number, end: number): { breaks: number; end: number } {
   let breaks = 0;
   let next = at;
   for (; next < end && ' \t\r\n'.includes(text[next] ?? 'x'); next++) if (text[next] === '\n') breaks++;
-  return breaks === 0 ? undefined : { breaks, end: next };
+  return { breaks, end: next };
 }
 
 /** Block scalars: content starts below the header; each line loses the same indentation. */
@@ -128,9 +129,8 @@ function blockIndentation(text: string, start: number, firstLine: number, end: n
 }
 
 function leastIndentation(content: string): number {
-  const indents = content
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => line.length - line.trimStart().length);
-  return Math.min(...indents);
+  let least = Number.POSITIVE_INFINITY;
+  for (const line of content.split('\n'))
+    if (line.trim() !== '') least = Math.min(least, line.length - line.trimStart().length);
+  return least;
 }
