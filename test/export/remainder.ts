@@ -28,14 +28,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'an AWS load balancer without hosts: nothing to find a certificate by',
     'an issuer of the workspace, two hosts, flow style, CRLF, an old API version',
   ],
-  'ingress-http-allowed': [
-    'GKE with HTTP allowed',
-    'Traefik on the plain entry point, with certificates that its router does not use',
-    'ALB that listens by both without a redirect',
-    'GKE, Contour and Kong answer HTTP by default; a FrontendConfig that does not redirect',
-    'an HTTPProxy and an IngressRoute without TLS: the certificate is for people to choose',
-    'a gateway of Consul, and the settings of NGINX Inc. and HAProxy',
-  ],
   'certificate-rotation': [
     'half a year from a private CA, renewed beyond the new end',
     'renewals that never end, that come too late, and by a percentage',

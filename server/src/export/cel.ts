@@ -12,6 +12,38 @@ export function celMatches(text: string, pattern: string): string {
   return `${text}.matches(${celText(pattern)})`;
 }
 
+/**
+ * Whether a text matches a regular expression of the rules. CEL knows no flags, so that where case does not count small letters are compared; RE2 does not look
+ * ahead, so that what must not follow is a condition of its own.
+ */
+export function celTest(text: string, { source, flags }: RegExp): string {
+  const ignoresCase = flags.includes('i');
+  const pattern = ignoresCase ? source.replace(/\\.|[A-Z]/g, inSmallLetters) : source;
+  const [wanted, unwanted] = withoutLookahead(pattern.replaceAll('\\/', '/'));
+  const read = ignoresCase ? `${text}.lowerAscii()` : text;
+  if (unwanted === undefined) return celMatches(read, wanted);
+  return `(${celMatches(read, wanted)} && !${celMatches(read, unwanted)})`;
+}
+
+/** Classes such as `\S` are not letters. */
+const inSmallLetters = (part: string) => (part.startsWith('\\') ? part : part.toLowerCase());
+
+/** A pattern without its negative lookahead, and the pattern of what that excludes. */
+function withoutLookahead(pattern: string): [wanted: string, unwanted?: string] {
+  const start = pattern.indexOf('(?!');
+  if (start === -1) return [pattern];
+  let end = start;
+  let depth = 0;
+  do {
+    const character = pattern.charAt(end);
+    if (character === '(') depth++;
+    if (character === ')') depth--;
+    end += character === '\\' ? 2 : 1;
+  } while (depth > 0 && end < pattern.length);
+  const head = pattern.slice(0, start);
+  return [head + pattern.slice(end), head + pattern.slice(start + 3, end - 1)];
+}
+
 /** A pattern with `*` for any of some characters, as a regular expression without anchors. */
 export function wildcardPattern(pattern: string, any = '.'): string {
   return pattern

@@ -2,7 +2,9 @@ import type { RuleSettings } from '../rules/settings.ts';
 import { ACCESS_CHECKS } from './checks/access.ts';
 import { BACKUP_CHECKS } from './checks/backups.ts';
 import type { AdmissionCheck } from './checks/check.ts';
+import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
+import { INGRESS_CHECKS } from './checks/ingress.ts';
 import { MESH_CHECKS } from './checks/mesh.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
 import { POD_CHECKS } from './checks/pods.ts';
@@ -20,6 +22,8 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...ACCESS_CHECKS,
     ...SERVICE_CHECKS,
     ...NETWORK_CHECKS,
+    ...INGRESS_CHECKS,
+    ...HTTP_KIND_CHECKS,
     ...TLS_CHECKS,
     ...MESH_CHECKS,
     ...STORAGE_CHECKS,

@@ -9,6 +9,9 @@ import type { Resource } from '../../kubernetes/resource.ts';
 
 export const ALB = 'alb.ingress.kubernetes.io/';
 
+/** What the JSON of an action says that redirects to HTTPS. */
+export const HTTPS_REDIRECT: readonly RegExp[] = [/"type"\s*:\s*"redirect"/i, /"protocol"\s*:\s*"HTTPS"/i];
+
 /** The protocols that the load balancer listens with; undefined when the annotation cannot be read. */
 export function albProtocols(ingress: Resource): readonly string[] | undefined {
   const ports = ingress.annotations.get(`${ALB}listen-ports`);
@@ -38,7 +41,7 @@ export function albGroupOf(ingress: Resource): string | undefined {
 }
 
 function isHttpsRedirect(action: string): boolean {
-  return /"type"\s*:\s*"redirect"/i.test(action) && /"protocol"\s*:\s*"HTTPS"/i.test(action);
+  return HTTPS_REDIRECT.every((part) => part.test(action));
 }
 
 /** Whether a rule or the default backend names the action as its service. */

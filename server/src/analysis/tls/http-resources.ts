@@ -145,7 +145,7 @@ function consulIngressGateway(gateway: Resource): HttpFallback[] {
 }
 
 /** Controllers whose settings for all Ingresses stand in a ConfigMap, which has no kind of its own: the name and the labels of the charts tell. */
-const CONTROLLER_SETTINGS: readonly {
+export const CONTROLLER_SETTINGS: readonly {
   readonly product: string;
   readonly names: readonly string[];
   readonly chart: string;

@@ -27,7 +27,7 @@ interface IngressController {
 }
 
 /** `edge` stands for tunnels and hosted edges, which always speak TLS to the world and take no certificate from the cluster. */
-const CONTROLLERS: readonly IngressController[] = [
+export const CONTROLLERS: readonly IngressController[] = [
   {
     id: 'ingress-nginx',
     controllers: ['k8s.io/ingress-nginx'],

@@ -10,11 +10,14 @@ import type { World } from '../world.ts';
 export const TRAEFIK_ROUTER = 'traefik.ingress.kubernetes.io/router.';
 
 /** Entry points for plain HTTP, as the documentation and the Helm chart name them. */
-const PLAIN_ENTRY_POINTS: ReadonlySet<string> = new Set(['web', 'http']);
+export const PLAIN_ENTRY_POINTS: ReadonlySet<string> = new Set(['web', 'http']);
 
 export function isPlainEntryPoint(name: string): boolean {
   return PLAIN_ENTRY_POINTS.has(name.trim());
 }
+
+/** What middlewares that redirect are usually called. */
+export const NAMED_AS_REDIRECT = /redirect|https/i;
 
 /** The name under which Traefik knows a middleware of Kubernetes. */
 export function middlewareId(name: string, namespace: string | undefined): string {
@@ -38,7 +41,7 @@ export function redirectsToHttps(middlewareIds: readonly string[], world: World)
       .facts('redirect')
       .find(({ kind, name, namespace }) => kind === 'Middleware' && middlewareId(name, namespace) === id);
     // A middleware that is defined elsewhere is taken at its word.
-    return known?.toHttps ?? (/redirect|https/i.test(id) ? true : undefined);
+    return known?.toHttps ?? (NAMED_AS_REDIRECT.test(id) ? true : undefined);
   });
   if (verdicts.includes(true)) return true;
   return verdicts.includes(undefined) ? undefined : false;
