@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CodeAction, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { CodeAction, DocumentDiagnosticReport, WorkspaceDiagnosticReport } from 'vscode-languageserver';
 import type { FileContent } from '../../server/src/workspace/file-system.ts';
 import { connectInProcess } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
@@ -91,4 +91,23 @@ it('lets a chart go whose Chart.yaml is gone', async () => {
     changes: [{ uri: `${FOLDER}/Chart.yaml`, type: 3 }],
   });
   expect(await next).toEqual([]);
+});
+
+it('has the manifests of a chart stand for themselves once its Chart.yaml is gone', async () => {
+  const text = FILES[TEMPLATE]?.replace('{{ .Values.privileged }}', 'true') ?? '';
+  const fileSystem = new MemoryFileSystem({ ...FILES, [TEMPLATE]: text });
+  const client = connectInProcess({ fileSystem, rules: smallRules });
+  await client.initialize({ textDocument: { diagnostic: {} } }, { rootUri: 'file:///work' });
+  const found = async () => {
+    const { items } = await client.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [],
+    });
+    return items.flatMap((item) => (item.kind === 'full' && item.items.length > 0 ? item.uri : []));
+  };
+  expect(await found()).toEqual([TEMPLATE]);
+  fileSystem.remove(`${FOLDER}/Chart.yaml`);
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: `${FOLDER}/Chart.yaml`, type: 3 }],
+  });
+  expect(await found()).toEqual([TEMPLATE]);
 });

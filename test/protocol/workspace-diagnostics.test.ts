@@ -4,6 +4,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { STATUS_NOTIFICATION, type Status } from '../../server/src/features/protocol.ts';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 
@@ -105,6 +106,21 @@ describe('workspace diagnostics', () => {
     fileSystem.remove(POD);
     await change(client, POD);
     expect(summary(await pull(client, first.items))).toEqual({ [POD]: [], [NAMESPACE]: 'same' });
+  });
+
+  it('leave nothing to be counted of a folder that is gone, of which alone is told', async () => {
+    const pod = `${FOLDER}/app/pod.yaml`;
+    const { client, fileSystem } = await open({ [pod]: FILES[POD] });
+    let errors = 0;
+    client.connection.onNotification(STATUS_NOTIFICATION, (status: Status) => {
+      errors = status.errors;
+    });
+    const first = await pull(client);
+    await expect.poll(() => errors).toBe(1);
+    fileSystem.remove(pod);
+    await change(client, `${FOLDER}/app`);
+    expect(summary(await pull(client, first.items))).toEqual({ [pod]: [] });
+    await expect.poll(() => errors).toBe(0);
   });
 
   it('wait for news where the client takes them as they come', async () => {

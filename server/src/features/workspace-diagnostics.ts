@@ -73,6 +73,7 @@ export class WorkspaceDiagnostics {
     if (this.#charts === undefined) await this.#inCharts(token);
     await this.#buildOverlays(token);
     const closed = this.#closedFiles;
+    this.#keepOnly(closed);
     for (const uri of closed) {
       if (token.isCancellationRequested) return files;
       await this.#ofClosed(uri);
@@ -107,7 +108,9 @@ export class WorkspaceDiagnostics {
       yield report(uri, version, this.#open.of(uri) ?? []);
     }
     const inCharts = await this.#inCharts(token);
-    for (const uri of this.#closedFiles) {
+    const closed = this.#closedFiles;
+    this.#keepOnly(closed);
+    for (const uri of closed) {
       if (token.isCancellationRequested) return;
       const own = await this.#ofClosed(uri);
       const diagnostics = [...(own ?? []), ...(inCharts.get(uri)?.diagnostics ?? [])];
@@ -131,6 +134,11 @@ export class WorkspaceDiagnostics {
 
   get #closedFiles(): ReadonlySet<string> {
     return new Set([...this.#workspace.closedManifests, ...this.#workspace.closedInOverlays]);
+  }
+
+  /** Files may go with their folder, of which alone is told, or count no longer. */
+  #keepOnly(closed: ReadonlySet<string>): void {
+    for (const uri of this.#closed.keys()) if (!closed.has(uri)) this.#closed.delete(uri);
   }
 
   /** What kustomizations deploy comes before the first finding, or findings would come and go. */

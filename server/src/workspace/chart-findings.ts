@@ -16,6 +16,7 @@ import type { DerivedFixes, DerivedRepairs } from './derived-repairs.ts';
 import type { EditorSettings } from './editor-settings.ts';
 import type { FactsIndex } from './facts-index.ts';
 import type { CheckedDocument, CheckedFile } from './file-checker.ts';
+import { parentOf } from './folder-paths.ts';
 import { KeptCharts } from './kept-charts.ts';
 import type { EditTarget, OpenFiles, OpenState } from './open-files.ts';
 import { canonicalUri, childUri, folderOf, isWithin } from './uris.ts';
@@ -67,6 +68,8 @@ export class ChartFindings {
   readonly #configurations = new WeakMap<WorkspaceChart, Configuration>();
   /** The Chart.yaml of each chart in the workspace folders. */
   readonly #chartFiles = new Set<string>();
+  /** Folders of these charts whose files are nothing by themselves. */
+  readonly #renderedFolders = new Set<string>();
   readonly #deployed = new Map<FactsIndex, KnownDeployments>();
 
   readonly #kept = new KeptCharts();
@@ -79,20 +82,26 @@ export class ChartFindings {
   /** Takes notice of a Chart.yaml in the workspace folders. */
   noteChart(uri: string): void {
     this.#chartFiles.add(uri);
+    for (const folder of renderedFolders(uri)) this.#renderedFolders.add(folder);
+  }
+
+  /** Takes notice of a Chart.yaml that is gone, or counts no longer. */
+  dropChart(uri: string): void {
+    this.#chartFiles.delete(uri);
+    for (const folder of renderedFolders(uri)) this.#renderedFolders.delete(folder);
   }
 
   forget(): void {
     this.#parts.charts.forget();
     this.#chartFiles.clear();
+    this.#renderedFolders.clear();
     this.#deployed.clear();
   }
 
   /** Whether a file is nothing by itself, but a part of what a chart renders. */
   isRendered(uri: string): boolean {
-    return [...this.#chartFiles].some((file) => {
-      const folder = folderOf(file) ?? file;
-      return isWithin(uri, childUri(folder, 'templates')) || isWithin(uri, childUri(folder, 'charts'));
-    });
+    for (let at = uri; at !== ''; at = parentOf(at)) if (this.#renderedFolders.has(at)) return true;
+    return false;
   }
 
   /** Whether a file is a template of a chart that has been read. */
@@ -327,6 +336,11 @@ interface KnownDeployments {
   readonly files: readonly string[];
   readonly charts: number;
   readonly byChart: ReadonlyMap<string, readonly ChartDeployment[]>;
+}
+
+function renderedFolders(chartFile: string): string[] {
+  const folder = folderOf(chartFile) ?? chartFile;
+  return [childUri(folder, 'templates'), childUri(folder, 'charts')];
 }
 
 const URI_PATHS: PathStyle = {

@@ -104,6 +104,7 @@ export class Workspace {
     overlays.changed(key);
     if (isConfigurationFile(key)) await this.#configuring.close(key);
     await Promise.all([surroundings.refresh(key), charts.refresh(key)]);
+    this.#followChart(key);
   }
 
   /** The chart that a file belongs to, with what the editor has of it; undefined when it is in none. */
@@ -266,7 +267,7 @@ export class Workspace {
     const { surroundings, openFiles, chartFindings, overlays } = this.#parts;
     await this.#configuring.prepareRoots();
     const noteCharts: OnRead = (uri, read) => {
-      this.#noteChart(uri);
+      this.#followChart(uri);
       onRead(uri, read);
     };
     await surroundings.readAll(noteCharts, isCancelled);
@@ -275,8 +276,13 @@ export class Workspace {
     overlays.begin();
   }
 
-  #noteChart(uri: string): void {
-    if (nameOf(uri) === 'Chart.yaml') this.#parts.chartFindings.noteChart(uri);
+  /** Takes notice of a Chart.yaml that has come or gone. */
+  #followChart(uri: string): void {
+    if (nameOf(uri) !== 'Chart.yaml') return;
+    const { openFiles, surroundings, chartFindings } = this.#parts;
+    const isKnown = surroundings.scopeOf(uri).index.get(folderOf(uri) ?? uri, uri) !== undefined;
+    if (isKnown || openFiles.has(uri)) chartFindings.noteChart(uri);
+    else chartFindings.dropChart(uri);
   }
 
   /** Takes notice of files that have changed, appeared or gone on disk; tells whether findings may have changed. */
@@ -296,11 +302,9 @@ export class Workspace {
     for (const uri of changed) overlays.changed(uri);
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) await this.#configuring.reread();
-    for (const uri of changed) this.#noteChart(uri);
-    const results = [
-      ...(await Promise.all(changed.map((uri) => surroundings.refresh(uri)))),
-      ...(await Promise.all(changed.map((uri) => charts.refresh(uri)))),
-    ];
+    const refreshed = await Promise.all(changed.map((uri) => surroundings.refresh(uri)));
+    for (const uri of changed) this.#followChart(uri);
+    const results = [...refreshed, ...(await Promise.all(changed.map((uri) => charts.refresh(uri))))];
     for (const { key } of openFiles.all) await chartFindings.prepare(key);
     return isReconfigured || results.includes(true);
   }
