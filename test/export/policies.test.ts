@@ -58,7 +58,6 @@ const REFUSED_ADVICE: Readonly<Record<string, string>> = {
   'an Ingress on AWS whose load balancer connects to nodes; one of GKE':
     'the policy does not see the Ingress',
   'an Ingress without a class, which a cloud may serve': 'the policy does not see the Ingress',
-  'an Ingress controller': 'that everybody may come in needs somebody who decides it, by an exception',
 };
 
 /** What stands in one text alone, as in a cluster. */

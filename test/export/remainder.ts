@@ -68,9 +68,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'Consul',
     'Linkerd: a Namespace, a pod that switches logs off, and a pod alone',
   ],
-  'service-plaintext-exposure': [
-    'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
-  ],
   'weak-tls-version': [
     'a limit above, and the old profile of OpenShift',
     'Envoy Gateway',

@@ -57,6 +57,11 @@ export function celItems(field: string): string {
   return `(has(${field}) ? ${field} : [])`;
 }
 
+/** Whether an optional list, map or text is there and not empty. */
+export function celIsSet(field: string): string {
+  return `(has(${field}) && size(${field}) > 0)`;
+}
+
 /** The annotations of the object. */
 const HAS_ANNOTATIONS = 'has(object.metadata.annotations)';
 

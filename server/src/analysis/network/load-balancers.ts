@@ -78,7 +78,7 @@ export const SOURCE_RANGES: readonly string[] = [
 ];
 
 /** Annotations that ask for addresses, of load balancers in one's own data centre. */
-const ADDRESSES: readonly string[] = [
+export const ADDRESSES: readonly string[] = [
   'metallb.universe.tf/loadBalancerIPs',
   'metallb.io/loadBalancerIPs',
   'io.cilium/lb-ipam-ips',

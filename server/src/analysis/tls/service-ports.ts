@@ -60,6 +60,11 @@ export const PLAINTEXT_NAMES: ReadonlyMap<string, string> = new Map([
 export const ENCRYPTED_WORD =
   /(?:^|[^a-z])(?:https|tls|ssl|mtls|wss|grpcs|ldaps|rediss|amqps|mqtts|ftps|sftp|ssh|secure|websecure)(?:$|[^a-z])/;
 
+/** Ports of pods that speak TLS, and the ports beside which one for HTTP may be there to redirect. */
+export const ENCRYPTED_TARGETS: readonly number[] = [443, 8443, 6443];
+export const HTTP_PORTS: readonly number[] = [80, 8080, 8000];
+export const HTTPS_PORTS: readonly number[] = [443, 8443];
+
 /**
  * The protocol in clear text that a port of a Service speaks, as far as its number, its name and its appProtocol say; undefined when they
  * do not, or say that it is encrypted.
@@ -69,7 +74,7 @@ export function plaintextProtocolOf(service: Resource, port: Value): string | un
   const names = [port.get('name'), port.get('appProtocol'), port.get('targetPort')].map(
     (value) => value?.text?.toLowerCase() ?? '',
   );
-  if (names.some((name) => ENCRYPTED_WORD.test(name)) || [443, 8443, 6443].includes(Number(names[2])))
+  if (names.some((name) => ENCRYPTED_WORD.test(name)) || ENCRYPTED_TARGETS.includes(Number(names[2])))
     return undefined;
   if (endsTls(service, number, names[0] ?? '') || onlyRedirects(service, number)) return undefined;
   const words = [names[0] ?? '', names[1] ?? ''].flatMap((name) => name.split(/[^a-z0-9]+/));
@@ -110,24 +115,27 @@ function endsTls({ annotations }: Resource, port: number | undefined, name: stri
 }
 
 /** Programs that are there to end TLS: their port for HTTP is there to redirect, which their own settings decide. */
-const EDGE_NAMES =
+export const EDGE_NAMES =
   /ingress|gateway|traefik|envoy|haproxy|nginx-controller|contour|kong|emissary|ambassador|istio|caddy/;
+
+/** Labels that name such a program, and the one that a Gateway puts on the Service which it makes. */
+export const EDGE_LABELS: readonly string[] = ['app.kubernetes.io/name', 'app', 'istio'];
+export const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
 /** Whether a Service is the front door of a cluster, by its name and labels: an Ingress controller or a gateway. */
 export function isEdgeService({ name, labels }: Resource): boolean {
-  if (labels.has('gateway.networking.k8s.io/gateway-name')) return true;
-  return [name, labels.get('app.kubernetes.io/name'), labels.get('app'), labels.get('istio')].some(
+  if (labels.has(GATEWAY_LABEL)) return true;
+  return [name, ...EDGE_LABELS.map((label) => labels.get(label))].some(
     (text) => text !== undefined && EDGE_NAMES.test(text),
   );
 }
 
 function onlyRedirects(service: Resource, port: number | undefined): boolean {
   const { spec } = service;
-  if (port !== 80 && port !== 8080 && port !== 8000) return false;
+  if (port === undefined || !HTTP_PORTS.includes(port)) return false;
   const hasTls = (spec?.get('ports')?.items ?? []).some(
     (item) =>
-      item.get('port')?.number === 443 ||
-      item.get('port')?.number === 8443 ||
+      HTTPS_PORTS.includes(item.get('port')?.number ?? 0) ||
       ENCRYPTED_WORD.test(item.get('name')?.text ?? ''),
   );
   return hasTls && isEdgeService(service);

@@ -3,7 +3,7 @@ import {
   ENCRYPTED,
   REDIRECTABLE,
 } from '../../rules/transmission-security/istio-gateway-plaintext.ts';
-import { celItems, celList, celMatches } from '../cel.ts';
+import { celIsSet, celItems, celList, celMatches } from '../cel.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
 const ANY_VERSION = ['*'];
@@ -15,7 +15,6 @@ const TRAEFIK = ['traefik.io', 'traefik.containo.us'].map((group) =>
 const lower = (texts: Iterable<string>) => celList([...texts].map((text) => text.toLowerCase()));
 const isNamed = (texts: Iterable<string>) => `s.port.protocol.lowerAscii() in ${lower(texts)}`;
 const SERVERS = celItems('object.spec.servers');
-const isSet = (field: string) => `(has(${field}) && size(${field}) > 0)`;
 
 /** A source that names everybody and nothing else, not even somebody who is left out. */
 const IS_ANYBODY =
@@ -43,7 +42,7 @@ export const MESH_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'mesh-authorization-allow-all',
     on: [istio('authorizationpolicies', 'security.istio.io')],
-    expression: `(has(object.spec.action) && object.spec.action != 'ALLOW') || !${celItems('object.spec.rules')}.exists(r, !${isSet('r.to')} && !${isSet('r.when')} && (!${isSet('r.from')} || r.from.exists(f, ${IS_ANYBODY})))`,
+    expression: `(has(object.spec.action) && object.spec.action != 'ALLOW') || !${celItems('object.spec.rules')}.exists(r, !${celIsSet('r.to')} && !${celIsSet('r.when')} && (!${celIsSet('r.from')} || r.from.exists(f, ${IS_ANYBODY})))`,
     beyond: 'operations that are anything, blocks of addresses, and the policies of Linkerd and Consul',
   },
   {

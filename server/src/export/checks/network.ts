@@ -1,21 +1,20 @@
 import { CALICO_PEER_FIELDS } from '../../analysis/network/calico.ts';
 import { EVERYBODY } from '../../analysis/network/cilium.ts';
-import { anyOf, celItems, celList, celMatches } from '../cel.ts';
+import { anyOf, celIsSet, celItems, celList, celMatches } from '../cel.ts';
 import { celCoverEverything, celIsEverything } from '../cel-cidr.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
 const POLICIES = [resourceRule('networking.k8s.io', ['networkpolicies'])];
 const TYPES = celItems('object.spec.policyTypes');
 const isFor = (direction: string) => `${TYPES}.exists(t, t == '${direction}')`;
-const isSet = (field: string) => `(has(${field}) && size(${field}) > 0)`;
 
 /** Every namespace carries its name as a label, so asking for that label asks for nothing. */
 const isEveryNamespace = (selector: string) =>
-  `(!${isSet(`${selector}.matchLabels`)} && ${celItems(`${selector}.matchExpressions`)}.all(e, e.key == 'kubernetes.io/metadata.name' && e.operator == 'Exists'))`;
+  `(!${celIsSet(`${selector}.matchLabels`)} && ${celItems(`${selector}.matchExpressions`)}.all(e, e.key == 'kubernetes.io/metadata.name' && e.operator == 'Exists'))`;
 const isEmpty = (selector: string) =>
-  `(!${isSet(`${selector}.matchLabels`)} && !${isSet(`${selector}.matchExpressions`)})`;
+  `(!${celIsSet(`${selector}.matchLabels`)} && !${celIsSet(`${selector}.matchExpressions`)})`;
 const IS_EVERY_POD = `(!has(p.ipBlock) && has(p.namespaceSelector) && ${isEveryNamespace('p.namespaceSelector')} && (!has(p.podSelector) || ${isEmpty('p.podSelector')}))`;
-const HAS_EXCEPTIONS = isSet('p.ipBlock.except');
+const HAS_EXCEPTIONS = celIsSet('p.ipBlock.except');
 const coverEverything = (peers: string) =>
   celCoverEverything(`${peers}.filter(p, has(p.ipBlock)).map(p, p.ipBlock.cidr)`);
 
@@ -66,7 +65,7 @@ export const NETWORK_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'network-policy-allow-all',
     on: POLICIES,
-    expression: `!(size(${TYPES}) == 0 || ${isFor('Ingress')}) || ${celItems('object.spec.ingress')}.all(r, ${isSet('r.from')} && !r.from.exists(p, ${IS_EVERY_POD}) && !${coverEverything('r.from')})`,
+    expression: `!(size(${TYPES}) == 0 || ${isFor('Ingress')}) || ${celItems('object.spec.ingress')}.all(r, ${celIsSet('r.from')} && !r.from.exists(p, ${IS_EVERY_POD}) && !${coverEverything('r.from')})`,
   },
   {
     rule: 'network-policy-allow-all',
@@ -83,7 +82,7 @@ export const NETWORK_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'network-policy-egress-open',
     on: POLICIES,
-    expression: `!(size(${TYPES}) == 0 || ${isFor('Egress')}) || ${celItems('object.spec.egress')}.all(r, ${isSet('r.ports')} || (${isSet('r.to')} && !r.to.exists(p, has(p.ipBlock) && ${celIsEverything('p.ipBlock.cidr')} && !${HAS_EXCEPTIONS}) && (r.to.exists(p, has(p.ipBlock) && ${HAS_EXCEPTIONS}) || !${coverEverything('r.to')})))`,
+    expression: `!(size(${TYPES}) == 0 || ${isFor('Egress')}) || ${celItems('object.spec.egress')}.all(r, ${celIsSet('r.ports')} || (${celIsSet('r.to')} && !r.to.exists(p, has(p.ipBlock) && ${celIsEverything('p.ipBlock.cidr')} && !${HAS_EXCEPTIONS}) && (r.to.exists(p, has(p.ipBlock) && ${HAS_EXCEPTIONS}) || !${coverEverything('r.to')})))`,
   },
   {
     rule: 'network-policy-egress-open',

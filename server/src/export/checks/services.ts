@@ -1,53 +1,64 @@
 import { INTERNAL_SUFFIXES, PRIVATE_SERVICES } from '../../analysis/network/hosts.ts';
 import {
+  ADDRESSES,
   INTERNAL_ANNOTATIONS,
   INTERNAL_CLASSES,
   SOURCE_RANGES,
 } from '../../analysis/network/load-balancers.ts';
 import {
+  EDGE_LABELS,
+  EDGE_NAMES,
+  ENCRYPTED_TARGETS,
   ENCRYPTED_WORD,
+  GATEWAY_LABEL,
+  HTTP_PORTS,
+  HTTPS_PORTS,
   LOAD_BALANCER_TLS,
   PLAINTEXT_NAMES,
   PLAINTEXT_PORTS,
 } from '../../analysis/tls/service-ports.ts';
-import { anyOf, celItems, celList, celMatches, hasAnnotation } from '../cel.ts';
-import { type AdmissionCheck, resourceRule } from './check.ts';
+import { anyOf, celIsSet, celItems, celList, celMatches, celText, hasAnnotation } from '../cel.ts';
+import { celCoverEverything, celIsPrivateAddress } from '../cel-cidr.ts';
+import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
 
 const SERVICES = [resourceRule('', ['services'])];
 const isOfType = (...types: string[]) => `(has(object.spec.type) && object.spec.type in ${celList(types)})`;
 
-const EVERYBODY = celList(['0.0.0.0/0', '::/0']);
 const AWS = 'service.beta.kubernetes.io/aws-load-balancer-';
+const ANNOTATIONS = '(has(object.metadata.annotations) ? object.metadata.annotations : {})';
+const inAnnotations = (keys: readonly string[]) =>
+  `${celList(keys)}.filter(k, k in variables.annotations).map(k, variables.annotations[k].split(','))`;
 
 /** For one's own network alone, by what the cloud reads. */
 const IS_INTERNAL = anyOf(
   ...[...INTERNAL_ANNOTATIONS].map(([key, values]) =>
     hasAnnotation(
       key,
-      values.length === 0 ? undefined : (value) => `${value}.lowerAscii() in ${celList(values)}`,
+      values.length === 0 ? undefined : (value) => `${value}.trim().lowerAscii() in ${celList(values)}`,
     ),
   ),
-  `(!${hasAnnotation(`${AWS}scheme`)} && !${hasAnnotation(`${AWS}internal`, (value) => `${value} == 'false'`)} && ${anyOf(
-    hasAnnotation(`${AWS}type`, (value) => `${value} in ['external', 'nlb-ip']`),
-    `(has(object.spec.loadBalancerClass) && object.spec.loadBalancerClass in ${celList(INTERNAL_CLASSES)})`,
-  )})`,
 );
-const PRIVATE_ADDRESS = '^(10\\.|127\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|169\\.254\\.|[fF][cCdD])';
-const HAS_PRIVATE_ADDRESS = anyOf(
-  `(has(object.spec.loadBalancerIP) && ${celMatches('object.spec.loadBalancerIP', PRIVATE_ADDRESS)})`,
-  ...[
-    ...['metallb.universe.tf/loadBalancerIPs', 'metallb.io/loadBalancerIPs', 'io.cilium/lb-ipam-ips'],
-    ...['lbipam.cilium.io/ips', 'kube-vip.io/loadbalancerIPs'],
-  ].map((key) => hasAnnotation(key, (value) => celMatches(value, PRIVATE_ADDRESS))),
-);
-const IS_LIMITED = anyOf(
-  `(has(object.spec.loadBalancerSourceRanges) && size(object.spec.loadBalancerSourceRanges) > 0 && !object.spec.loadBalancerSourceRanges.exists(r, r in ${EVERYBODY}))`,
-  ...SOURCE_RANGES.map((key) =>
-    hasAnnotation(
-      key,
-      (value) => `${value} != '' && !${value}.contains('0.0.0.0/0') && !${value}.contains('::/0')`,
-    ),
-  ),
+const IS_OF_CONTROLLER = `(!${hasAnnotation(`${AWS}scheme`)} && ${anyOf(
+  hasAnnotation(`${AWS}type`, (value) => `${value} in ['external', 'nlb-ip']`),
+  `(has(object.spec.loadBalancerClass) && object.spec.loadBalancerClass in ${celList(INTERNAL_CLASSES)})`,
+)})`;
+/** What the controller of AWS makes is internal unless told otherwise; else each of the addresses that are asked for has to be. */
+const IS_PRIVATE = `(${IS_OF_CONTROLLER} ? !${hasAnnotation(`${AWS}internal`, (value) => `${value} == 'false'`)} : variables.addresses.exists(l, l.exists(a, a != '')) && variables.addresses.all(l, l.all(a, a == '' || ${celIsPrivateAddress('a.trim()')})))`;
+const LOAD_BALANCER_VARIABLES: readonly Variable[] = [
+  { name: 'annotations', expression: ANNOTATIONS },
+  {
+    name: 'addresses',
+    expression: `[has(object.spec.loadBalancerIP) ? [object.spec.loadBalancerIP] : []] + ${inAnnotations(ADDRESSES)}`,
+  },
+  {
+    // The field goes before the annotations, of which the first one counts that names something.
+    name: 'ranges',
+    expression: `${celIsSet('object.spec.loadBalancerSourceRanges')} ? [object.spec.loadBalancerSourceRanges] : ${inAnnotations(SOURCE_RANGES)}.filter(l, l.exists(r, r.trim() != ''))`,
+  },
+];
+const IS_LIMITED = `(size(variables.ranges) > 0 && !${celCoverEverything('variables.ranges[0]')})`;
+const IS_NOT_FOR_EVERYBODY = [`!${isOfType('LoadBalancer')}`, IS_INTERNAL, IS_PRIVATE, IS_LIMITED].join(
+  ' || ',
 );
 
 const isNamed = (field: string, pattern: string) =>
@@ -62,24 +73,31 @@ const IS_PLAIN_PORT = anyOf(
 );
 const IS_ENCRYPTED_PORT = anyOf(
   ...PORT_FIELDS.map((field) => isNamed(field, ENCRYPTED)),
-  isNamed('targetPort', '^(443|8443|6443)$'),
+  isNamed('targetPort', `^(${ENCRYPTED_TARGETS.join('|')})$`),
 );
-const EDGE =
-  '(has(object.metadata.name) && ' +
-  celMatches(
-    'object.metadata.name',
-    'ingress|gateway|traefik|envoy|haproxy|nginx-controller|contour|kong|emissary|ambassador|istio|caddy',
-  ) +
-  ')';
-const HAS_TLS_PORT = `object.spec.ports.exists(t, t.port in [443, 8443] || (has(t.name) && ${celMatches('t.name', ENCRYPTED)}))`;
-const ENDS_TLS = anyOf(...LOAD_BALANCER_TLS.map(([certificate]) => hasAnnotation(certificate)));
+const LABELS = 'object.metadata.labels';
+const isEdgeName = (text: string) => celMatches(text, EDGE_NAMES.source);
+const IS_EDGE = anyOf(
+  `(has(object.metadata.name) && ${isEdgeName('object.metadata.name')})`,
+  `(has(${LABELS}) && (${celText(GATEWAY_LABEL)} in ${LABELS} || ${celList(EDGE_LABELS)}.exists(k, k in ${LABELS} && ${isEdgeName(`${LABELS}[k]`)})))`,
+);
+const HAS_TLS_PORT = `object.spec.ports.exists(t, t.port in [${HTTPS_PORTS.join(', ')}] || (has(t.name) && ${celMatches('t.name', ENCRYPTED)}))`;
+const ONLY_REDIRECTS = `(p.port in [${HTTP_PORTS.join(', ')}] && ${HAS_TLS_PORT} && ${IS_EDGE})`;
+/** All ports, or those that are listed, by number or name. */
+const ENDS_TLS = anyOf(
+  ...LOAD_BALANCER_TLS.map(([certificate, ports]) =>
+    ports === ''
+      ? hasAnnotation(certificate)
+      : `(${hasAnnotation(certificate)} && (!${hasAnnotation(ports)} || ${hasAnnotation(ports, (value) => `${value}.split(',').exists(i, i.trim() in ['*', string(p.port), has(p.name) ? p.name.lowerAscii() : ''])`)}))`,
+  ),
+);
 
 /** `ExternalName` is written without the dot at its end by everybody. */
 const IS_INTERNAL_HOST = anyOf(
   `!object.spec.externalName.contains('.')`,
   celMatches('object.spec.externalName.lowerAscii()', INTERNAL_SUFFIXES.source.replace(/\$$/, '\\.?$')),
   celMatches('object.spec.externalName.lowerAscii()', PRIVATE_SERVICES.source.replaceAll('(?:', '(')),
-  celMatches('object.spec.externalName', PRIVATE_ADDRESS),
+  `(${celMatches('object.spec.externalName', '^[0-9.]+$|:')} && ${celIsPrivateAddress('object.spec.externalName')})`,
 );
 
 export const SERVICE_CHECKS: readonly AdmissionCheck[] = [
@@ -96,8 +114,16 @@ export const SERVICE_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'service-load-balancer-public',
     on: SERVICES,
-    expression: `!${isOfType('LoadBalancer')} || ${IS_INTERNAL} || ${HAS_PRIVATE_ADDRESS} || ${IS_LIMITED}`,
-    beyond: 'source ranges that only together cover every address',
+    variables: LOAD_BALANCER_VARIABLES,
+    expression: `${IS_EDGE} || ${IS_NOT_FOR_EVERYBODY}`,
+  },
+  {
+    rule: 'service-load-balancer-public',
+    part: 'front-door',
+    on: SERVICES,
+    variables: LOAD_BALANCER_VARIABLES,
+    expression: `!${IS_EDGE} || ${IS_NOT_FOR_EVERYBODY}`,
+    isAdvice: true,
   },
   {
     rule: 'external-name-service',
@@ -107,8 +133,8 @@ export const SERVICE_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'service-plaintext-exposure',
     on: SERVICES,
-    expression: `!${isOfType('LoadBalancer')} || ${ENDS_TLS} || ${celItems('object.spec.ports')}.all(p, !${IS_PLAIN_PORT} || ${IS_ENCRYPTED_PORT} || (p.port in [80, 8080, 8000] && ${HAS_TLS_PORT} && ${EDGE}))`,
+    expression: `!${isOfType('LoadBalancer')} || ${celItems('object.spec.ports')}.all(p, !${IS_PLAIN_PORT} || ${anyOf(IS_ENCRYPTED_PORT, ENDS_TLS, ONLY_REDIRECTS)})`,
     beyond:
-      'node ports, which service-node-port refuses, and single ports that a load balancer with a certificate leaves in clear text',
+      'node ports, of which other objects tell whether the load balancer of an Ingress is to connect to them; service-node-port refuses them',
   },
 ];
