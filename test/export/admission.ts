@@ -42,9 +42,8 @@ interface ApiObject {
   readonly metadata?: { readonly namespace?: string };
 }
 
-/** The objects of a file that the API server would ask a policy about. */
-export function askedIn(text: string, { on }: AdmissionCheck): ApiObject[] {
-  const resourceRules = on === 'workloads' ? WORKLOADS : on;
+/** The objects of a file as they come to the API server. */
+export function objectsIn(text: string): ApiObject[] {
   return (
     splitDocuments(text)
       .filter(({ document }) => isDecodable(document.text))
@@ -54,18 +53,26 @@ export function askedIn(text: string, { on }: AdmissionCheck): ApiObject[] {
       )
       // Where a manifest names no namespace, it is "default" by then.
       .map((object) => ({ ...object, metadata: { namespace: 'default', ...object.metadata } }))
-      // The bindings leave out the control plane's namespace; a workload without a pod is refused before.
+      // The bindings leave out the control plane's namespace.
       .filter(({ metadata }) => metadata?.namespace !== 'kube-system')
-      .filter((object) => on !== 'workloads' || /"(?:c|initC)ontainers"/.test(JSON.stringify(object)))
-      .filter(({ apiVersion = '', kind = '' }) =>
-        resourceRules.some(
-          ({ apiGroups, apiVersions, resources }) =>
-            apiGroups.includes(groupOf(apiVersion)) &&
-            (apiVersions.includes('*') || apiVersions.includes(apiVersion.split('/').at(-1) ?? '')) &&
-            (resources.includes('*') || resources.includes(pluralOf(kind))),
-        ),
-      )
   );
+}
+
+/** Whether the API server asks the policy of a check about an object. */
+export function isAskedAbout(object: ApiObject, { on }: AdmissionCheck): boolean {
+  const { apiVersion = '', kind = '' } = object;
+  // A workload without a pod is refused before.
+  if (on === 'workloads' && !/"(?:c|initC)ontainers"/.test(JSON.stringify(object))) return false;
+  return (on === 'workloads' ? WORKLOADS : on).some(
+    ({ apiGroups, apiVersions, resources }) =>
+      apiGroups.includes(groupOf(apiVersion)) &&
+      (apiVersions.includes('*') || apiVersions.includes(apiVersion.split('/').at(-1) ?? '')) &&
+      (resources.includes('*') || resources.includes(pluralOf(kind))),
+  );
+}
+
+export function askedIn(text: string, check: AdmissionCheck): ApiObject[] {
+  return objectsIn(text).filter((object) => isAskedAbout(object, check));
 }
 
 function pluralOf(kind: string): string {

@@ -1,5 +1,5 @@
 /**
- * The cases that a rule flags and no policy of its refuses, by their names: what `beyond` of its checks puts into words. Whoever teaches a policy one of them takes
+ * The cases with objects that a rule flags and no policy of its refuses, by their names: what `beyond` of its checks puts into words. Whoever teaches a policy one of them takes
  * it out here, and `beyond` with the last.
  */
 export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +34,10 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'workloads of Istio and Linkerd',
     'workloads of Consul, inside of a text',
   ],
-  'certificate-weak-key': ['a leaf that vouches for itself'],
+  'certificate-weak-key': [
+    'a short elliptic curve; an old version of the API; an Ingress',
+    'a leaf that vouches for itself',
+  ],
   'mesh-mtls-not-strict': [
     'unset for the mesh, for a namespace below it, and for a workload below both',
     'ports without a selector, which Istio ignores',
@@ -50,6 +53,7 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'fields of resources; a kubeconfig',
   ],
   'mesh-tls-disabled': [
+    'TLS without a client certificate, by short names and for ports and subsets',
     'a certificate that nobody checks',
     'ports that Linkerd skips',
     'traffic that goes past other meshes',
@@ -67,6 +71,9 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'the ConfigMap of a revision, without the setting',
     'Consul',
     'Linkerd: a Namespace, a pod that switches logs off, and a pod alone',
+  ],
+  'service-plaintext-exposure': [
+    'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
   ],
   'weak-tls-version': [
     'a limit above, and the old profile of OpenShift',
