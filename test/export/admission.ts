@@ -19,11 +19,12 @@ function isDecodable(text: string): boolean {
   );
 }
 
-/** With what the library of lists of Kubernetes adds. */
-export const environment = new Environment({ unlistedVariablesAreDyn: true }).registerFunction(
-  'list<int>.sum(): int',
-  (items: bigint[]) => items.reduce((sum, item) => sum + item, 0n),
-);
+/** With what the libraries of Kubernetes for lists and regular expressions add. */
+export const environment = new Environment({ unlistedVariablesAreDyn: true })
+  .registerFunction('list<int>.sum(): int', (items: bigint[]) => items.reduce((sum, item) => sum + item, 0n))
+  .registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) =>
+    [...text.matchAll(new RegExp(pattern, 'g'))].map(([found]) => found),
+  );
 
 /** As the API server sees numbers: whole ones are int. */
 export function asCel(value: unknown): unknown {

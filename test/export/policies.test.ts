@@ -44,6 +44,14 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'none named, and other files may set it': 'the cluster sees where it has been put',
   ...Object.fromEntries(
     [
+      'a kubelet that never closes streams',
+      'kubelet, kubeadm',
+      'nothing but weak suites: the default of the product is better',
+    ].map((name) => [name, 'these are files of a node, which never pass admission']),
+  ),
+  'Contour, where YAML makes a number of it': 'the schema of the kind wants a text',
+  ...Object.fromEntries(
+    [
       'false on the pod, though its container says true',
       'Knative takes it on containers alone',
       'a container of Knative, which needs no name, and one for a person who looks for an error',

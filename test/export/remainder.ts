@@ -11,7 +11,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   ],
   'shared-identity': ['two workloads with one account'],
   'service-account-token-automount': ['nothing said', 'an account with roles is meant to call the API'],
-  'session-timeout-disabled': ['a kubelet that never closes streams'],
   'secret-in-env': ['a password, and one in a connection string'],
   'secret-in-configmap': [
     'a key that is a password: it moves to a Secret',
@@ -74,24 +73,5 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   ],
   'service-plaintext-exposure': [
     'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
-  ],
-  'weak-tls-version': [
-    'a limit above, and the old profile of OpenShift',
-    'Envoy Gateway',
-    'Contour, where YAML makes a number of it',
-    'Emissary',
-    'Consul',
-    'Kafka of Strimzi, a list',
-    'annotations, CRLF; a policy that is decided elsewhere',
-    'settings of ingress-nginx, and servers in a ConfigMap',
-    'flags in one and two items, the environment, properties of Java',
-    'kubelet, kubeadm',
-    'what implementations of the Gateway API read from a listener, and the classes of AWS',
-    'lines of the server’s configuration in annotations, and a file of Traefik',
-  ],
-  'weak-tls-cipher': [
-    'lists in one text: an annotation, a directive, a flag',
-    'nothing but weak suites: the default of the product is better',
-    'nothing but weak suites in a list of fields and in an annotation, and in a variable, for which people decide',
   ],
 };

@@ -12,6 +12,7 @@ import { SECRET_CHECKS } from './checks/secrets.ts';
 import { SERVICE_CHECKS } from './checks/services.ts';
 import { STORAGE_CHECKS } from './checks/storage.ts';
 import { TLS_CHECKS } from './checks/tls.ts';
+import { TLS_SETTING_CHECKS } from './checks/tls-settings.ts';
 
 /** The rules that hang on one object alone, as the API server can check it. */
 export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
@@ -25,6 +26,7 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...INGRESS_CHECKS,
     ...HTTP_KIND_CHECKS,
     ...TLS_CHECKS,
+    ...TLS_SETTING_CHECKS,
     ...MESH_CHECKS,
     ...STORAGE_CHECKS,
     ...BACKUP_CHECKS,

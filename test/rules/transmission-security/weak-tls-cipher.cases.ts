@@ -25,6 +25,27 @@ kind: Ingress
 metadata: { name: a, annotations: { nginx.ingress.kubernetes.io/ssl-ciphers: "HIGH:!aNULL:!MD5:!3DES:-RC4" } }
 `,
     },
+    {
+      name: 'strong suites in a directive, a flag and a variable; what a name has of them',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: phi }
+data:
+  ssl-ciphers: ECDHE-RSA-AES128-GCM-SHA256
+  nginx.conf: |
+    # ssl_ciphers RC4-SHA;
+    ssl_ciphers 'HIGH:!aNULL:!EXP:!RC4';
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: api
+      command: [/server, --tls-cipher-suites, "TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", --export-null]
+      env: [{ name: SSL_CIPHERS, value: "HIGH:!MD5" }]
+`,
+    },
   ],
   invalid: [
     {

@@ -70,6 +70,21 @@ metadata: { name: a, annotations: { alb.ingress.kubernetes.io/ssl-policy: ELBSec
 `,
     },
     {
+      name: 'flags, variables and properties that are good, and a version of something else',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: phi }
+spec:
+  containers:
+    - name: app
+      args: [--tls-min-version, VersionTLS12, --tls-versions=TLSv1.2, --api-version=1.1, --ssl-protocols, --tls-verify]
+      env:
+        - { name: MIN_TLS_VERSION, value: TLS_AUTO }
+        - { name: JAVA_OPTS, value: "-Dhttps.protocols=TLSv1.2,TLSv1.3 -Dversion=1.1" }
+        - { name: POD_IP, valueFrom: { fieldRef: { fieldPath: status.podIP } } }
+`,
+    },
+    {
       name: 'what a controller has observed',
       code: `apiVersion: operator.openshift.io/v1
 kind: IngressController
@@ -228,6 +243,26 @@ apiServer:
   extraArgs:
     - name: tls-min-version
       value: «VersionTLS10→VersionTLS12»
+`),
+      errors: [{ messageId: 'version' }, { messageId: 'version' }],
+    },
+    {
+      name: 'a control plane of the Cluster API, with arguments as a map and as a list',
+      ...fixed(`apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+kind: KubeadmControlPlane
+metadata: { name: a, namespace: phi }
+spec:
+  kubeadmConfigSpec:
+    clusterConfiguration: { apiServer: { extraArgs: { tls-min-version: «VersionTLS11→VersionTLS12» } } }
+---
+apiVersion: bootstrap.cluster.x-k8s.io/v1beta2
+kind: KubeadmConfigTemplate
+metadata: { name: a, namespace: phi }
+spec:
+  template:
+    spec:
+      joinConfiguration:
+        nodeRegistration: { kubeletExtraArgs: [{ name: tls-min-version, value: «VersionTLS10→VersionTLS12» }] }
 `),
       errors: [{ messageId: 'version' }, { messageId: 'version' }],
     },

@@ -8,7 +8,7 @@ export function weaknessOf(suite: string): string | undefined {
  * By the names of OpenSSL and of IANA. Source: RFC 7525, RFC 9325 (NULL, RC4, export, less than 112 bits), SWEET32 for 3DES, RFC 9155 for SHA-1;
  * NIST SP 800-52 r2.
  */
-const WEAKNESSES: readonly (readonly [RegExp, string])[] = [
+export const WEAKNESSES: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[-_])(?:E|A)?NULL(?:$|[-_])/, 'no encryption'],
   [/(?:^|[-_])(?:ANON|ADH|AECDH)(?:$|[-_])/, 'no authentication'],
   [/(?:^|[-_])EXP(?:ORT)?(?:40|56|1024)?(?:$|[-_])/, 'export strength'],

@@ -53,35 +53,42 @@ export const CONFIGURATION_ANNOTATIONS = /(?:-snippets?|\/config-[a-z]+|\/ssl-op
 
 interface ResourceRow {
   readonly product: string;
-  /** API groups of its resources. */
-  readonly groups: RegExp;
+  /** API groups of its resources; one that begins with a dot stands for all that end so. */
+  readonly groups: readonly string[];
+  /** What stands before the dot, for those who have to name the groups. */
+  readonly services?: readonly string[];
   /** Keys anywhere in the resource. */
   readonly keys: Readonly<Record<string, Decides>>;
+}
+
+/** Whether a group is one of those of a row. */
+export function isOfGroups(group: string, groups: readonly string[]): boolean {
+  return groups.some((name) => (name.startsWith('.') ? group.endsWith(name) : group === name));
 }
 
 export const RESOURCE_ROWS: readonly ResourceRow[] = [
   {
     // https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/tls/tlsoption/
     product: 'Traefik',
-    groups: /^traefik\.(?:io|containo\.us)$/,
+    groups: ['traefik.io', 'traefik.containo.us'],
     keys: { minVersion: 'minimum', maxVersion: 'maximum', cipherSuites: 'ciphers' },
   },
   {
     // https://gateway.envoyproxy.io/docs/api/extension_types/#tlssettings
     product: 'Envoy Gateway',
-    groups: /^gateway\.envoyproxy\.io$/,
+    groups: ['gateway.envoyproxy.io'],
     keys: { minVersion: 'minimum', maxVersion: 'maximum', ciphers: 'ciphers' },
   },
   {
     // https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings and istio.mesh.v1alpha1/ (meshMTLS, tlsDefaults)
     product: 'Istio',
-    groups: /^(?:(?:networking|install)\.istio|sailoperator)\.io$/,
+    groups: ['networking.istio.io', 'install.istio.io', 'sailoperator.io'],
     keys: { minProtocolVersion: 'minimum', maxProtocolVersion: 'maximum', cipherSuites: 'ciphers' },
   },
   {
     // https://projectcontour.io/docs/main/config/api/ (TLS, EnvoyTLS)
     product: 'Contour',
-    groups: /^projectcontour\.io$/,
+    groups: ['projectcontour.io'],
     keys: {
       minimumProtocolVersion: 'minimum',
       maximumProtocolVersion: 'maximum',
@@ -91,32 +98,32 @@ export const RESOURCE_ROWS: readonly ResourceRow[] = [
   {
     // https://developer.hashicorp.com/consul/docs/connect/config-entries/mesh
     product: 'Consul',
-    groups: /^consul\.hashicorp\.com$/,
+    groups: ['consul.hashicorp.com'],
     keys: { tlsMinVersion: 'minimum', tlsMaxVersion: 'maximum', cipherSuites: 'ciphers' },
   },
   {
     // https://emissary-ingress.dev/docs/ (Host and TLSContext)
     product: 'Emissary-ingress',
-    groups: /^(?:x\.)?getambassador\.io$/,
+    groups: ['getambassador.io', 'x.getambassador.io'],
     keys: { min_tls_version: 'minimum', max_tls_version: 'maximum', cipher_suites: 'ciphers' },
   },
   {
     // https://docs.solo.io/gloo-edge/latest/reference/api/ (SslParameters)
     product: 'Gloo',
-    groups: /^gateway\.solo\.io$/,
+    groups: ['gateway.solo.io'],
     keys: { minimumProtocolVersion: 'minimum', maximumProtocolVersion: 'maximum', cipherSuites: 'ciphers' },
   },
   {
     // https://docs.nginx.com/nginx-ingress-controller/configuration/policy-resource/#egressmtls
     product: 'NGINX Ingress Controller',
-    groups: /^k8s\.nginx\.org$/,
+    groups: ['k8s.nginx.org'],
     keys: { protocols: 'versions', ciphers: 'ciphers' },
   },
   {
     // What implementations of the Gateway API read from the TLS options of a listener: kgateway, https://kgateway.dev/docs/;
     // NGINX Gateway Fabric, https://docs.nginx.com/nginx-gateway-fabric/; Consul, https://developer.hashicorp.com/consul/docs/north-south/api-gateway/
     product: 'the Gateway',
-    groups: /^gateway\.networking\.(?:x-)?k8s\.io$/,
+    groups: ['gateway.networking.k8s.io', 'gateway.networking.x-k8s.io'],
     keys: {
       'kgateway.dev/min-tls-version': 'minimum',
       'kgateway.dev/max-tls-version': 'maximum',
@@ -131,43 +138,44 @@ export const RESOURCE_ROWS: readonly ResourceRow[] = [
   {
     // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/ and guide/gateway/loadbalancerconfig/
     product: 'AWS load balancer',
-    groups: /^(?:elbv2|gateway)\.k8s\.aws$/,
+    groups: ['elbv2.k8s.aws', 'gateway.k8s.aws'],
     keys: { sslPolicy: 'policy' },
   },
   {
     // https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration#associating_frontendconfig_with_your_ingress
     product: 'Google load balancer',
-    groups: /^networking\.gke\.io$/,
+    groups: ['networking.gke.io'],
     keys: { sslPolicy: 'elsewhere' },
   },
   {
     // https://cloud.google.com/config-connector/docs/reference/resource-docs/compute/computesslpolicy
     product: 'Google Cloud SSL policy',
-    groups: /^compute\.cnrm\.cloud\.google\.com$/,
+    groups: ['compute.cnrm.cloud.google.com'],
     keys: { minTlsVersion: 'minimum' },
   },
   {
     // https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
     product: 'kubelet',
-    groups: /^kubelet\.config\.k8s\.io$/,
+    groups: ['kubelet.config.k8s.io'],
     keys: { tlsMinVersion: 'minimum', tlsCipherSuites: 'ciphers' },
   },
   {
     // https://docs.redhat.com/ OpenShift API: config.openshift.io/v1 TLSSecurityProfile
     product: 'OpenShift',
-    groups: /^(?:config|operator|machineconfiguration)\.openshift\.io$/,
+    groups: ['config.openshift.io', 'operator.openshift.io', 'machineconfiguration.openshift.io'],
     keys: { minTLSVersion: 'minimum', ciphers: 'ciphers', tlsSecurityProfile: 'policy' },
   },
   {
     // https://strimzi.io/docs/operators/latest/configuring: the broker's own properties
     product: 'Kafka',
-    groups: /^kafka\.strimzi\.io$/,
+    groups: ['kafka.strimzi.io'],
     keys: { 'ssl.enabled.protocols': 'versions', 'ssl.cipher.suites': 'ciphers' },
   },
   {
     // https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/security-settings
     product: 'Elasticsearch',
-    groups: /\.k8s\.elastic\.co$/,
+    groups: ['.k8s.elastic.co'],
+    services: ['elasticsearch', 'kibana', 'logstash', 'beat', 'agent', 'apm', 'enterprisesearch', 'maps'],
     keys: {
       'xpack.security.http.ssl.supported_protocols': 'versions',
       'xpack.security.transport.ssl.supported_protocols': 'versions',
@@ -176,7 +184,20 @@ export const RESOURCE_ROWS: readonly ResourceRow[] = [
   {
     // Azure Service Operator and Crossplane describe storage, databases and caches with these fields.
     product: 'the Azure service',
-    groups: /\.azure\.(?:com|upbound\.io)$/,
+    groups: ['.azure.com', '.azure.upbound.io'],
+    services: [
+      ...[
+        'storage',
+        'cache',
+        'sql',
+        'dbformysql',
+        'dbforpostgresql',
+        'dbformariadb',
+        'documentdb',
+        'cosmosdb',
+      ],
+      ...['eventhub', 'servicebus', 'eventgrid', 'web', 'cdn', 'network', 'network.frontdoor', 'devices'],
+    ],
     keys: {
       minimumTlsVersion: 'minimum',
       minTlsVersion: 'minimum',

@@ -11,6 +11,7 @@ import {
   DIRECTIVE_ROWS,
   ENV_ROWS,
   FLAG_ROWS,
+  isOfGroups,
   RESOURCE_ROWS,
 } from './settings-table.ts';
 
@@ -27,7 +28,7 @@ export interface TlsSetting {
 }
 
 /** A cheap test whether a text can hold a setting that matters. */
-const HINT = /tls|ssl|cipher/i;
+export const HINT = /tls|ssl|cipher/i;
 
 /** All settings of a resource that the table knows, in every form: fields, annotations, flags, environment, embedded configuration. */
 export function tlsSettingsOf(resource: Resource): TlsSetting[] {
@@ -49,7 +50,7 @@ function fromAnnotations({ metadata }: Resource): TlsSetting[] {
 }
 
 function fromFields(resource: Resource): TlsSetting[] {
-  const rows = RESOURCE_ROWS.filter(({ groups }) => groups.test(resource.group));
+  const rows = RESOURCE_ROWS.filter(({ groups }) => isOfGroups(resource.group, groups));
   if (rows.length === 0) return [];
   const found: TlsSetting[] = [];
   const visit = (entries: readonly Entry[]): void => {

@@ -13,6 +13,10 @@ export function tlsVersionOf(text: string): TlsVersion | undefined {
   return (10 + Number(match[1] ?? 0)) as TlsVersion;
 }
 
+/** The versions below 1.2 in these spellings, in small letters, for those who have nothing but regular expressions. */
+export const WEAK_VERSION =
+  '(?:version)?ssl_?v?[23](?:[._]?0)?|(?:version)?tls[_-]?v?1(?:[._]?[01])?|v1(?:[._]?[01])?|1[._][01]';
+
 /** TLS 1.0 and 1.1 were withdrawn by RFC 8996, the versions of SSL before. */
 export function isWeakVersion(version: TlsVersion | undefined): boolean {
   return version !== undefined && version < 12;

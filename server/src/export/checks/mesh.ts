@@ -9,9 +9,6 @@ import { type AdmissionCheck, resourceRule } from './check.ts';
 const ANY_VERSION = ['*'];
 const istio = (resource: string, group = 'networking.istio.io') =>
   resourceRule(group, [resource], ANY_VERSION);
-const TRAEFIK = ['traefik.io', 'traefik.containo.us'].map((group) =>
-  resourceRule(group, ['tlsoptions'], ANY_VERSION),
-);
 const lower = (texts: Iterable<string>) => celList([...texts].map((text) => text.toLowerCase()));
 const isNamed = (texts: Iterable<string>) => `s.port.protocol.lowerAscii() in ${lower(texts)}`;
 const SERVERS = celItems('object.spec.servers');
@@ -19,7 +16,6 @@ const SERVERS = celItems('object.spec.servers');
 /** A source that names everybody and nothing else, not even somebody who is left out. */
 const IS_ANYBODY =
   "(has(f.source) && f.source.all(k, k in ['principals', 'namespaces'] && f.source[k].exists(w, w == '*')))";
-const WEAK = 'rc4|3des|des_cbc|des-cbc|null|export|anon|md5';
 
 export const MESH_CHECKS: readonly AdmissionCheck[] = [
   {
@@ -50,17 +46,5 @@ export const MESH_CHECKS: readonly AdmissionCheck[] = [
     on: [istio('telemetries', 'telemetry.istio.io')],
     expression: `!${celItems('object.spec.accessLogging')}.exists(l, has(l.disabled) && l.disabled && !(has(l.match) && has(l.match.mode) && l.match.mode == 'CLIENT'))`,
     beyond: 'the settings of the meshes themselves',
-  },
-  {
-    rule: 'weak-tls-version',
-    on: [istio('gateways'), ...TRAEFIK],
-    expression: `object.kind == 'TLSOption' ? !(has(object.spec.minVersion) && object.spec.minVersion in ['VersionTLS10', 'VersionTLS11']) : ${SERVERS}.all(s, !(has(s.tls) && has(s.tls.minProtocolVersion) && s.tls.minProtocolVersion in ['TLSV1_0', 'TLSV1_1']))`,
-    beyond: 'the settings of other products, annotations and variables',
-  },
-  {
-    rule: 'weak-tls-cipher',
-    on: [istio('gateways'), ...TRAEFIK],
-    expression: `object.kind == 'TLSOption' ? !${celItems('object.spec.cipherSuites')}.exists(c, ${celMatches('c.lowerAscii()', WEAK)}) : ${SERVERS}.all(s, !(has(s.tls) && has(s.tls.cipherSuites) && s.tls.cipherSuites.exists(c, ${celMatches('c.lowerAscii()', WEAK)})))`,
-    beyond: 'suites with CBC and SHA-1, the settings of other products, annotations and variables',
   },
 ];
