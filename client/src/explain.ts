@@ -14,6 +14,7 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { DIAGNOSTIC_SOURCE, SETTINGS_SECTION } from '../../server/src/features/protocol.ts';
 import { t } from './l10n.ts';
+import { sayNodeIsGone } from './posture/fix.ts';
 import { findingsBelow, type PostureNode } from './posture/model.ts';
 import { RULE_PAGE_SCHEME } from './rule-pages.ts';
 import { whenRunning } from './when-running.ts';
@@ -24,9 +25,11 @@ export const EXPLAIN_COMMAND = `${SETTINGS_SECTION}.explainFinding`;
 const PREVIEW_COMMAND = 'markdown.showPreview';
 
 export function registerExplain(client: BaseLanguageClient): Disposable {
-  return commands.registerCommand(EXPLAIN_COMMAND, async (asked?: string | PostureNode) => {
+  return commands.registerCommand(EXPLAIN_COMMAND, async (...given: [asked?: string | PostureNode]) => {
     if (!(await whenRunning(client))) return;
-    const rule = asked === undefined ? await chosenRule() : ruleOf(asked);
+    const [asked] = given;
+    if (given.length > 0 && !asked) return sayNodeIsGone();
+    const rule = asked ? ruleOf(asked) : await chosenRule();
     if (rule !== undefined) await showPage(rule);
   });
 }

@@ -110,6 +110,26 @@ describe('the tree of the posture', () => {
     }
   });
 
+  it('keeps the id of a finding when others before it are gone, and tells those alike apart', () => {
+    const idsOf = (posture: Posture, grouping: Grouping) =>
+      postureTree(posture, { grouping, filter: '', labels }).flatMap((node) =>
+        findingsBelow(node).map(({ id }) => id),
+      );
+    const withFindings = (findings: PostureFinding[]) => ({
+      ...POSTURE,
+      files: [{ uri: 'file:///work/dev/web.yaml', unit: 'file:///work/dev', findings }],
+    });
+    const [first, ...others] = POSTURE.files[0]?.findings ?? [];
+    expect(first?.rule).toBe('loud');
+    const repaired = withFindings(others);
+    const twice = withFindings([...others, ...others]);
+    for (const grouping of GROUPINGS) {
+      expect(idsOf(POSTURE, grouping)).toEqual(expect.arrayContaining(idsOf(repaired, grouping)));
+      const alike = idsOf(twice, grouping);
+      expect(new Set(alike).size).toBe(alike.length);
+    }
+  });
+
   it('counts what is below', () => {
     const [first] = tree('namespace');
     expect(first?.counts).toEqual({ error: 1, warning: 1, information: 0, covered: 0 });

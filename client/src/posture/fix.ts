@@ -6,6 +6,11 @@ import { FIX_FINDINGS_COMMAND, type FixTarget } from '../../../server/src/featur
 import { t } from '../l10n.ts';
 import { type FindingNode, findingsBelow, type PostureNode } from './model.ts';
 
+/** The editor forgets the nodes of a tree while it reads it again, and then calls with nothing what is chosen from a menu. */
+export function sayNodeIsGone(): void {
+  void window.showInformationMessage(t('The findings have just been read again. Please choose once more.'));
+}
+
 /** Fixes a finding in whatever way there is; of groups, what can be fixed safely. */
 export async function fixNodes(client: BaseLanguageClient, nodes: readonly PostureNode[]): Promise<void> {
   const targets = new Map<string, FixTarget>();

@@ -16,6 +16,7 @@ export type GroupKind = Grouping | 'rule' | 'covered';
 /** A finding and what belongs to it. */
 export interface FindingNode {
   readonly type: 'finding';
+  /** The same for the same finding as long as the grouping is the same. */
   readonly id: string;
   readonly uri: string;
   readonly unit: string | undefined;
@@ -177,17 +178,25 @@ export function nameOf({ kind, namespace, name }: NamedResource): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
+/** Ids say what is found, not where in the file: a menu that is open while others go or lines move stays with its finding. */
 function findingsOf({ files, rules }: Posture): FindingNode[] {
-  return files.flatMap(({ uri, unit, findings }) =>
-    findings.map((finding, index) => ({
-      type: 'finding' as const,
-      id: `${uri}#${index}`,
-      uri,
-      unit,
-      finding,
-      rule: rules[finding.rule],
-    })),
-  );
+  return files.flatMap(({ uri, unit, findings }) => {
+    const alike = new Map<string, number>();
+    return findings.map((finding) => {
+      const { rule, resource, message } = finding;
+      const said = JSON.stringify([rule, resource === undefined ? '' : keyOf(resource), message]);
+      const before = alike.get(said) ?? 0;
+      alike.set(said, before + 1);
+      return {
+        type: 'finding' as const,
+        id: `${uri}#${said}${before}`,
+        uri,
+        unit,
+        finding,
+        rule: rules[rule],
+      };
+    });
+  });
 }
 
 function matches({ finding, rule, uri }: FindingNode, filter: string): boolean {

@@ -23,7 +23,7 @@ import {
 } from '../../../server/src/features/protocol.ts';
 import { plural, t } from '../l10n.ts';
 import type { StatusUpdates } from '../status-updates.ts';
-import { fixNodes } from './fix.ts';
+import { fixNodes, sayNodeIsGone } from './fix.ts';
 import { findingItem, groupItem } from './items.ts';
 import { GROUPINGS, type Grouping, type GroupNode, type PostureNode, postureTree } from './model.ts';
 import { errors, groupedBy, groupingNames, labels } from './texts.ts';
@@ -53,7 +53,7 @@ export function registerPosture(
     command('filter', () => view.chooseFilter()),
     command('clearFilter', () => view.setFilter('')),
     command('refresh', () => view.refresh()),
-    command('fix', (node) => node && fixNodes(client, [node])),
+    command('fix', (node) => (node ? fixNodes(client, [node]) : sayNodeIsGone())),
     updates.onChange((status) => view.follow(status)),
     languages.onDidChangeDiagnostics(() => view.refreshSoon()),
     client.onDidChangeState(() => view.refreshSoon()),
@@ -125,6 +125,8 @@ class PostureView implements TreeDataProvider<PostureNode>, Disposable {
     try {
       const posture = await this.#client.sendRequest<Posture>(POSTURE_REQUEST, request.token);
       if (request.token.isCancellationRequested) return;
+      // Most changes leave the findings as they are, and a tree that is read again has no nodes for a moment.
+      if (JSON.stringify(posture) === JSON.stringify(this.#posture)) return;
       this.#posture = posture;
       this.#show();
     } catch (error) {
