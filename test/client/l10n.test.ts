@@ -15,9 +15,9 @@ const sources = globSync('client/src/**/*.ts', { cwd: root }).map((path) => ({
   text: readFileSync(join(root, path), 'utf8'),
 }));
 /** The server says some of them, too, in what the client has brought. */
-const serverTexts = globSync('server/src/{features,kubernetes,scaffold}/**/*.ts', { cwd: root }).map((path) =>
-  readFileSync(join(root, path), 'utf8'),
-);
+const serverTexts = globSync('server/src/{syntax,kubernetes,engine,scaffold,features}/**/*.ts', {
+  cwd: root,
+}).map((path) => readFileSync(join(root, path), 'utf8'));
 
 /** What a translation must keep: places for values, links to commands, and code. */
 function kept(text: string): string[] {

@@ -59,6 +59,30 @@ describe('the language of the editor', () => {
     expect(message).toBe((await texts({})).message);
   });
 
+  it.each([
+    [german, 'Der Wert wird über einen Anker geteilt: Die Änderung würde auch die anderen Stellen treffen.'],
+    [{}, 'The value is shared through an anchor: the change would reach its other users.'],
+  ])('is that of reasons why a fix cannot be made (%#)', async (translations, reason) => {
+    const shared = `${POD.slice(0, POD.indexOf('spec:'))}spec:
+  containers:
+    - { name: web, securityContext: &context { privileged: true } }
+    - { name: side, securityContext: *context }
+`;
+    const client = connectInProcess({ rules });
+    const capabilities = { textDocument: { codeAction: { disabledSupport: true } } };
+    await client.initialize(capabilities, { initializationOptions: { texts: translations } });
+    const published = client.publishedFor(URI, 1);
+    await client.open(URI, shared);
+    const found = (await published).find(({ code }) => code === 'privileged-container');
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: URI },
+      range: found?.range,
+      context: { diagnostics: [found] },
+    });
+    const fix = actions.find(({ title }) => title === 'Set privileged: false');
+    expect(fix?.disabled?.reason).toBe(reason);
+  });
+
   it('is English where nothing is said', async () => {
     const { lenses, actions, problems } = await texts({});
     expect(lenses.join()).toMatch(/^\d+ errors, \d+ warnings.*,fix all$/);

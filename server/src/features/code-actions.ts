@@ -53,6 +53,11 @@ interface LaterData {
   readonly redact?: string;
 }
 
+/** Why an action cannot be done, in the language of the editor. */
+interface SaidRefusal {
+  readonly refused: string;
+}
+
 /** Answers requests for code actions from the files as they are at that moment. */
 export class CodeActions {
   readonly #workspace: Workspace;
@@ -154,7 +159,7 @@ export class CodeActions {
     return fixes.flatMap((fix) => {
       const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics };
       const plan = planFix(placed.parsed(), fix);
-      const files = 'refused' in plan ? plan : this.#filesOf(open, placed, plan);
+      const files = 'refused' in plan ? this.#said(plan) : this.#filesOf(open, placed, plan);
       if ('refused' in files) {
         return this.#capabilities.disabled ? { ...action, disabled: { reason: files.refused } } : [];
       }
@@ -174,7 +179,7 @@ export class CodeActions {
   ): CodeAction[] {
     return repairs.flatMap(({ offer, plan }) => {
       const action: CodeAction = { title: offer.title, kind: CodeActionKind.QuickFix, diagnostics };
-      const files = 'refused' in plan ? plan : this.#derivedFiles(open, plan, fileOf);
+      const files = 'refused' in plan ? this.#said(plan) : this.#derivedFiles(open, plan, fileOf);
       if ('refused' in files) {
         // That a value decides is a guess; only a right one is worth a word.
         const isShown = this.#capabilities.disabled && offer.decision === undefined;
@@ -185,14 +190,22 @@ export class CodeActions {
     });
   }
 
-  #derivedFiles(open: OpenFile, plan: DerivedPlan, fileOf: DerivedRepairs['fileOf']): FileEdits[] | Refusal {
+  #derivedFiles(
+    open: OpenFile,
+    plan: DerivedPlan,
+    fileOf: DerivedRepairs['fileOf'],
+  ): FileEdits[] | SaidRefusal {
     const configuration = this.#configurationEdits(open.uri, plan.configuration);
     if ('refused' in configuration) return configuration;
     return [...plan.files.map(({ file, edits }) => editsOf(fileOf(file), edits)), ...configuration];
   }
 
   /** The edits of a plan, in the finding's file and in its configuration file. */
-  #filesOf({ uri, version, source }: OpenFile, { placed }: PlacedFinding, plan: Plan): FileEdits[] | Refusal {
+  #filesOf(
+    { uri, version, source }: OpenFile,
+    { placed }: PlacedFinding,
+    plan: Plan,
+  ): FileEdits[] | SaidRefusal {
     const files: FileEdits[] = [];
     const edits = plan.edits.map((edit) => toTextEdit(placed, edit));
     if (plan.addedDocuments.length > 0) {
@@ -205,15 +218,22 @@ export class CodeActions {
     return 'refused' in configuration ? configuration : [...files, ...configuration];
   }
 
-  #configurationEdits(uri: string, wanted: Plan['configuration']): FileEdits[] | Refusal {
+  #configurationEdits(uri: string, wanted: Plan['configuration']): FileEdits[] | SaidRefusal {
     if (wanted.length === 0) return [];
     const target = this.#workspace.configurationTargetOf(uri);
     if (target.isNew && !this.#capabilities.edits.createFiles) {
-      return { refused: `There is no configuration file yet; make ${nameOf(target.uri)} first.` };
+      return {
+        refused: this.#say('There is no configuration file yet; make {0} first.', nameOf(target.uri)),
+      };
     }
     const planned = planConfiguration(target.source.text, wanted);
-    if (planned === undefined) return { refused: 'The configuration file cannot be changed in this place.' };
+    if (planned === undefined)
+      return this.#said({ refused: 'The configuration file cannot be changed in this place.' });
     return [{ ...target, edits: planned.map((edit) => toFileTextEdit(target.source, edit)) }];
+  }
+
+  #said({ refused }: Refusal): SaidRefusal {
+    return { refused: this.#say(refused) };
   }
 
   #allow(open: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {

@@ -1,5 +1,5 @@
 /**
- * What is said of the program itself: lenses, actions, questions and their problems. Findings and all that explains them are English everywhere, so that the
+ * What is said of the program itself: lenses, actions, reasons why a fix cannot be made, questions and their problems. Findings and all that explains them are English everywhere, so that the
  * same words stand in the editor, in pipelines and in the audit binder.
  */
 

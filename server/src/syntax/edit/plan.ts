@@ -1,3 +1,4 @@
+import type { Text } from '../../l10n/say.ts';
 import { type ParsedDocument, parseDocument } from '../parse.ts';
 import { comparePaths, type Path } from '../paths.ts';
 import { applyEdits, type TextEdit } from '../ranges.ts';
@@ -18,9 +19,9 @@ import { replaceTextEdit } from './text.ts';
  */
 export type KeyOrder = (path: Path) => readonly string[];
 
-/** An operation that cannot be done, and why, for people. */
+/** An operation that cannot be done, and why, for people, in English. */
 export interface Refusal {
-  readonly refused: string;
+  readonly refused: Text;
 }
 
 /**
@@ -39,7 +40,7 @@ export function planOperation(
     const result = parseDocument(applyEdits(document.text, edits));
     return isRight(document, operation, result) ? { edits, result } : { refused: reasonFor(document) };
   } catch (error) {
-    if (error instanceof Refused) return { refused: error.message };
+    if (error instanceof Refused) return { refused: error.reason };
     throw error;
   }
 }
@@ -132,7 +133,7 @@ function standApart(edits: readonly TextEdit[]): boolean {
   });
 }
 
-function reasonFor(document: ParsedDocument): string {
+function reasonFor(document: ParsedDocument): Text {
   return document.anchors.some(({ uses }) => uses.length > 0)
     ? 'The value is shared through an anchor: the change would reach its other users.'
     : 'The text around the value is too unusual to be edited safely.';
