@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
-import { STATUS_NOTIFICATION, type Status } from '../../server/src/features/protocol.ts';
+import { POSTURE_REQUEST, STATUS_NOTIFICATION, type Status } from '../../server/src/features/protocol.ts';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 
@@ -293,6 +293,51 @@ describe('pushed diagnostics', () => {
 });
 
 describe('failures', () => {
+  it.each([POSTURE_REQUEST, 'workspace/diagnostic'])(
+    'of %s are told without what they are about',
+    async (request) => {
+      let isBroken = false;
+      const fileSystem = new (class extends MemoryFileSystem {
+        override async read(uri: string, maxSize: number) {
+          if (isBroken) throw new SyntaxError(POD);
+          return super.read(uri, maxSize);
+        }
+      })({ [URI]: POD });
+      const client = connectInProcess({ fileSystem });
+      const read = nextStatus(client, ({ indexing }) => !indexing);
+      await client.initialize({ textDocument: { diagnostic: {} } }, { rootUri: FOLDER });
+      await read;
+      isBroken = true;
+      const failure = await (request === POSTURE_REQUEST
+        ? client.connection.sendRequest(request)
+        : client.connection.sendRequest(request, { previousResultIds: [] })
+      ).catch(String);
+      expect(failure).toMatch(/failed$/);
+      expect(client.logged.join()).toContain('SyntaxError');
+      expect(`${failure} ${client.logged.join()}`).not.toContain('kind: Pod');
+    },
+  );
+
+  it('to fetch what is needed before the first file keep nothing from being checked', async () => {
+    const client = connectInProcess({ prepare: () => Promise.reject(new SyntaxError(POD)) });
+    await client.initialize();
+    const first = client.publishedFor(URI, 1);
+    await client.open(URI, POD);
+    expect(codes(await first)).toEqual(['privileged-container']);
+    expect(client.logged.join()).toContain('preparing failed');
+    expect(client.logged.join()).not.toContain('kind: Pod');
+  });
+
+  it('of a client to show progress do not keep the workspace from being read', async () => {
+    const client = connectInProcess({ fileSystem: new MemoryFileSystem({ [URI]: NAMESPACE }) });
+    client.connection.onRequest('window/workDoneProgress/create', () => {
+      throw new Error('not today');
+    });
+    await client.initialize({ window: { workDoneProgress: true } }, { rootUri: FOLDER });
+    await client.open(URI, NAMESPACE);
+    await until(client, URI, (found) => found.includes('namespace-default-deny-missing'));
+  });
+
   it('of a rule are told in the document and the log, without its text', async () => {
     const client = connectInProcess();
     await client.initialize();

@@ -1,3 +1,4 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { placeOfError } from './log.ts';
 
 /** Runs handlers of requests and notifications so that one that fails costs its own answer alone. */
@@ -26,6 +27,16 @@ export class Containment {
         return fail(error);
       }
     };
+  }
+
+  /** For requests without an answer that would do instead: the client hears that they failed, and no more, since messages may quote a document. */
+  async answer<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#log(`${name} failed: ${placeOfError(error)}`);
+      throw new ResponseError(ErrorCodes.InternalError, `${name} failed`);
+    }
   }
 
   /** Work that nobody waits for. */

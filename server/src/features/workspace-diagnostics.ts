@@ -13,6 +13,7 @@ import type { OpenFileDiagnostics } from './open-file-diagnostics.ts';
 import { postureFindings } from './posture.ts';
 import type { PostureFile, PostureFinding } from './protocol.ts';
 import type { ResultIds } from './result-ids.ts';
+import { nextTurn } from './timing.ts';
 
 /** What is remembered of a file that is not open. */
 interface ClosedFile {
@@ -179,11 +180,4 @@ export class WorkspaceDiagnostics {
       ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId }
       : { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...items] };
   }
-}
-
-/** Lets requests that have come in meanwhile be answered. */
-export function nextTurn(): Promise<void> {
-  return new Promise((done) => {
-    setTimeout(done, 0);
-  });
 }

@@ -1,12 +1,17 @@
 /** Findings as diagnostics, of open files and of the whole workspace, for clients that ask for them. */
 
 import {
+  type CancellationToken,
   type Connection,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type ResultProgressReporter,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDiagnosticReportPartialResult,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Session } from '../session.ts';
+import type { PreviousResultIds } from '../workspace-diagnostics.ts';
 
 export function wireDiagnostics(connection: Connection, session: Session): void {
   const { containment, diagnostics, resultIds, workspace } = session;
@@ -25,8 +30,9 @@ export function wireDiagnostics(connection: Connection, session: Session): void 
   connection.languages.diagnostics.on(
     containment.handler('diagnostic', nothing, ({ textDocument: { uri }, previousResultId }) => {
       session.follow();
-      if (session.isReady(uri) && !workspace.isConfigurationFile(uri)) return report(uri, previousResultId);
-      return session
+      if (session.openings.isReady(uri) && !workspace.isConfigurationFile(uri))
+        return report(uri, previousResultId);
+      return session.openings
         .whenReady(uri)
         .then(() => reconfigure(uri))
         .then(() => report(uri, previousResultId));
@@ -39,25 +45,36 @@ const REPORTED_AT_ONCE = 100;
 
 /** Answers with all files; a client that takes partial results is answered when there is something new. */
 export function wireWorkspaceDiagnostics(connection: Connection, session: Session): void {
-  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _, partial) => {
-    await session.whenRead();
-    while (!token.isCancellationRequested) {
-      let items: WorkspaceDocumentDiagnosticReport[] = [];
-      let isNew = partial === undefined;
-      for await (const report of session.workspaceDiagnostics.reports(previousResultIds, token)) {
-        if (partial === undefined || report.kind === DocumentDiagnosticReportKind.Full) items.push(report);
-        if (partial === undefined || items.length < REPORTED_AT_ONCE) continue;
-        partial.report({ items });
-        isNew = true;
-        items = [];
-      }
-      if (isNew || items.length > 0) {
-        partial?.report({ items });
-        session.follow();
-        return { items: partial === undefined ? items : [] };
-      }
-      await session.whenChanged(token);
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _, partial) =>
+    session.containment.answer('workspace diagnostics', () =>
+      newsFor(session, previousResultIds, token, partial),
+    ),
+  );
+}
+
+async function newsFor(
+  session: Session,
+  previous: PreviousResultIds,
+  token: CancellationToken,
+  partial: ResultProgressReporter<WorkspaceDiagnosticReportPartialResult> | undefined,
+): Promise<WorkspaceDiagnosticReport> {
+  await session.whenRead();
+  while (!token.isCancellationRequested) {
+    let items: WorkspaceDocumentDiagnosticReport[] = [];
+    let isNew = partial === undefined;
+    for await (const report of session.workspaceDiagnostics.reports(previous, token)) {
+      if (partial === undefined || report.kind === DocumentDiagnosticReportKind.Full) items.push(report);
+      if (partial === undefined || items.length < REPORTED_AT_ONCE) continue;
+      partial.report({ items });
+      isNew = true;
+      items = [];
     }
-    return { items: [] };
-  });
+    if (isNew || items.length > 0) {
+      partial?.report({ items });
+      session.follow();
+      return { items: partial === undefined ? items : [] };
+    }
+    await session.whenChanged(token);
+  }
+  return { items: [] };
 }

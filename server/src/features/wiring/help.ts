@@ -118,7 +118,7 @@ export function wireNavigation(connection: Connection, session: Session): void {
   );
   connection.onDocumentLinks(
     containment.handler('documentLink', [], async ({ textDocument: { uri } }) => {
-      await session.whenReady(uri);
+      await session.openings.whenReady(uri);
       return [...kustomizationLinks(workspace.kustomizationEntries(uri)), ...nameLinks(workspace.names, uri)];
     }),
   );
@@ -146,7 +146,9 @@ export function wireCharts(connection: Connection, session: Session): void {
   connection.languages.inlayHint.on(
     containment.handler('inlayHint', [], async ({ textDocument: { uri }, range }) => {
       const place = await session.placeAt(uri);
-      return place !== undefined && (await session.wantsInlayHints(uri)) ? inlayHints(place, range) : [];
+      return place !== undefined && (await session.settings.wantsInlayHints(uri))
+        ? inlayHints(place, range)
+        : [];
     }),
   );
   connection.onRequest(

@@ -76,7 +76,7 @@ export function wireFiles(connection: Connection, session: Session): void {
       session.await(uri);
       containment.background(
         'opening',
-        session.whenReady(uri).then(() => publish(uri)),
+        session.openings.whenReady(uri).then(() => publish(uri)),
       );
     }),
   );
@@ -84,10 +84,10 @@ export function wireFiles(connection: Connection, session: Session): void {
     containment.handler('didChange', undefined, ({ textDocument: { uri, version }, contentChanges }) => {
       if (workspace.file(uri) === undefined) return;
       // Each version has its diagnostics, also one that is gone before everything around the file is known.
-      if (!session.isReady(uri)) publish(uri);
+      if (!session.openings.isReady(uri)) publish(uri);
       workspace.change(uri, version, contentChanges);
       if (workspace.isConfigurationFile(uri)) containment.background('configuration', reconfigure(uri));
-      else if (session.isReady(uri)) publish(uri);
+      else if (session.openings.isReady(uri)) publish(uri);
       session.follow();
     }),
   );

@@ -15,7 +15,7 @@ export function wireCodeActions(connection: Connection, session: Session): void 
   const codeActions = new CodeActions(workspace, client.codeActions, session.say, explainCommand);
   connection.onCodeAction(
     containment.handler('codeAction', [], async (params) => {
-      await session.whenReady(params.textDocument.uri);
+      await session.openings.whenReady(params.textDocument.uri);
       await codeActions.prepare(params);
       return codeActions.at(params);
     }),
@@ -32,9 +32,11 @@ export function wireCodeLenses(connection: Connection, session: Session): void {
   const { client, containment, workspace } = session;
   connection.onCodeLens(
     containment.handler('codeLens', [], async ({ textDocument: { uri } }) => {
-      await session.whenReady(uri);
+      await session.openings.whenReady(uri);
       const file = workspace.check(uri);
-      return file !== undefined && (await session.wantsCodeLenses(uri)) ? codeLenses(file, session.say) : [];
+      return file !== undefined && (await session.settings.wantsCodeLenses(uri))
+        ? codeLenses(file, session.say)
+        : [];
     }),
   );
   connection.onExecuteCommand(
@@ -44,7 +46,7 @@ export function wireCodeLenses(connection: Connection, session: Session): void {
       async ({ command, arguments: given }: ExecuteCommandParams) => {
         const target = fixTargetFrom(given?.[0]);
         if (command !== FIX_FINDINGS_COMMAND || target === undefined) return null;
-        await session.whenReady(target.uri);
+        await session.openings.whenReady(target.uri);
         await prepareAllRepairs(workspace, target.uri);
         const edit = fixFindings(workspace, target, client.codeActions.edits);
         if (edit !== undefined) await connection.workspace.applyEdit(edit);

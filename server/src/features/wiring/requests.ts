@@ -19,10 +19,12 @@ import {
 import type { Runtime, Session } from '../session.ts';
 
 export function wirePosture(connection: Connection, session: Session): void {
-  connection.onRequest(POSTURE_REQUEST, async (token: CancellationToken) => {
-    await session.whenRead();
-    return postureOf(await session.workspaceDiagnostics.posture(token), session.rules);
-  });
+  connection.onRequest(POSTURE_REQUEST, (token: CancellationToken) =>
+    session.containment.answer('posture', async () => {
+      await session.whenRead();
+      return postureOf(await session.workspaceDiagnostics.posture(token), session.rules);
+    }),
+  );
 }
 
 export function wireEvidence(connection: Connection, session: Session, { fileSystem, today }: Runtime): void {
