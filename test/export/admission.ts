@@ -78,7 +78,10 @@ export function askedIn(text: string, check: AdmissionCheck): ApiObject[] {
 
 function pluralOf(kind: string): string {
   const name = kind.toLowerCase();
-  return name.endsWith('ss') ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+  // Kinds of Consul that are a plural already.
+  if (/(?:defaults|intentions)$/.test(name)) return name;
+  if (/(?:ss|sh)$/.test(name)) return `${name}es`;
+  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
 /** Whether an object of somebody gets past a check of a rule: it is not asked about, or as it has to be. */

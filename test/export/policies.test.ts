@@ -32,6 +32,8 @@ const optionsWith = (
 const OTHERWISE: Readonly<Record<string, string>> = {
   'an empty context and an empty profile; flow style in JSON':
     'the API server refuses a profile without a type',
+  'nothing but weak suites in a list of fields and in an annotation, and in a variable, for which people decide':
+    'the configuration of a kubelet is a file of its node',
   'annotations that nothing obeys any more': 'the API server ignores them since 1.27, as the finding says',
   'upper case': 'the API server takes hosts in lower case alone',
   'an Ingress of ingress-nginx whose host has a certificate through another one':

@@ -37,12 +37,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'a short elliptic curve; an old version of the API; an Ingress',
     'a leaf that vouches for itself',
   ],
-  'mesh-mtls-not-strict': [
-    'unset for the mesh, for a namespace below it, and for a workload below both',
-    'ports without a selector, which Istio ignores',
-    'Linkerd, on a Namespace, on the pods of a workload and for a port',
-    'Consul',
-  ],
   'tls-verification-disabled': [
     'curl, as items of a list',
     'commands of scripts',
@@ -51,27 +45,19 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'embedded configuration',
     'fields of resources; a kubeconfig',
   ],
-  'mesh-tls-disabled': [
-    'TLS without a client certificate, by short names and for ports and subsets',
-    'a certificate that nobody checks',
-    'ports that Linkerd skips',
-    'traffic that goes past other meshes',
+  'service-plaintext-exposure': [
+    'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
   ],
-  'mesh-authorization-allow-all': [
-    'operations and addresses that are all there are',
-    'Linkerd: clients without an identity',
-    'Linkerd: every address, and nothing at all',
-    'Consul: everybody, also by a permission without limits',
+  'gateway-plaintext-listener': [
+    'HTTP alone',
+    'a route that serves on both listeners, beside one that redirects; other files are not in view',
+    'routes of other listeners and Gateways redirect nothing here',
   ],
   'mesh-access-log-disabled': [
     'an IstioOperator without a file; the Telemetry of one namespace does not help',
     'an empty file in a file without a name, a provider that nobody uses, and an Istio object',
     'the ConfigMap of the mesh',
     'the ConfigMap of a revision, without the setting',
-    'Consul',
     'Linkerd: a Namespace, a pod that switches logs off, and a pod alone',
-  ],
-  'service-plaintext-exposure': [
-    'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
   ],
 };

@@ -57,6 +57,11 @@ export function celItems(field: string): string {
   return `(has(${field}) ? ${field} : [])`;
 }
 
+/** The list at the end of a path, whose parts may each be missing: `object.spec.servers`. */
+export function celItemsAt(path: string): string {
+  return `(${hasPath(path)} ? ${path} : [])`;
+}
+
 /** Whether an optional list, map or text is there and not empty. */
 export function celIsSet(field: string): string {
   return `(has(${field}) && size(${field}) > 0)`;

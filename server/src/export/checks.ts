@@ -2,10 +2,12 @@ import type { RuleSettings } from '../rules/settings.ts';
 import { ACCESS_CHECKS } from './checks/access.ts';
 import { BACKUP_CHECKS } from './checks/backups.ts';
 import type { AdmissionCheck } from './checks/check.ts';
+import { GATEWAY_CHECKS } from './checks/gateways.ts';
 import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
 import { INGRESS_CHECKS } from './checks/ingress.ts';
-import { MESH_CHECKS } from './checks/mesh.ts';
+import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
+import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
 import { POD_CHECKS } from './checks/pods.ts';
 import { SECRET_CHECKS } from './checks/secrets.ts';
@@ -27,7 +29,9 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...HTTP_KIND_CHECKS,
     ...TLS_CHECKS,
     ...TLS_SETTING_CHECKS,
-    ...MESH_CHECKS,
+    ...GATEWAY_CHECKS,
+    ...MESH_TRAFFIC_CHECKS,
+    ...MESH_AUTHORIZATION_CHECKS,
     ...STORAGE_CHECKS,
     ...BACKUP_CHECKS,
   ];

@@ -37,7 +37,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'ci-image-scan-missing': FILES,
   'runtime-monitoring-missing': OTHERS,
   'certificate-automation-missing': OTHERS,
-  'gateway-plaintext-listener': OTHERS,
   'mesh-mtls-missing': OTHERS,
   'mesh-injection-disabled': `${OTHERS}: a Namespace can let its pods into another mesh`,
   'mesh-injection-missing': OTHERS,

@@ -56,6 +56,11 @@ ${policy(STRICT, 'name: default, namespace: mesh')}${policy('{}')}`,
 kind: Namespace
 metadata: { name: clinic, annotations: { config.linkerd.io/default-inbound-policy: all-authenticated } }
 ---
+apiVersion: v1
+kind: Pod
+metadata: { name: api, annotations: { config.linkerd.io/default-inbound-policy: deny } }
+spec: { containers: [{ name: api, image: registry.example/api:1 }] }
+---
 apiVersion: policy.linkerd.io/v1beta3
 kind: Server
 metadata: { name: api }

@@ -61,7 +61,14 @@ spec: { hosts: [lab.local], location: MESH_EXTERNAL, ports: [{ number: 443, name
         'traffic.sidecar.istio.io/excludeInboundPorts: "15020, 15090", traffic.sidecar.istio.io/excludeOutboundPorts: "", traffic.sidecar.istio.io/excludeOutboundIPRanges: 169.254.169.254/32, traffic.sidecar.istio.io/includeInboundPorts: "*"',
       ),
     },
-    { name: 'opaque ports stay in the mesh', code: pod('config.linkerd.io/opaque-ports: "5432"') },
+    {
+      name: 'opaque ports stay in the mesh',
+      code: `${pod('config.linkerd.io/opaque-ports: "5432"')}---
+apiVersion: v1
+kind: Namespace
+metadata: { name: clinic, annotations: { config.linkerd.io/opaque-ports: "5432", config.linkerd.io/skip-inbound-ports: "" } }
+`,
+    },
   ],
   invalid: [
     {

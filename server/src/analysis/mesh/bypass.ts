@@ -12,7 +12,7 @@ export interface Bypass {
   readonly instead: string | undefined;
 }
 
-interface BypassRow {
+export interface BypassRow {
   readonly key: string;
   readonly of: 'ports' | 'addresses' | 'interfaces';
   /** The annotation lists what goes through the proxy, so that an empty list lets everything past. */
@@ -22,7 +22,7 @@ interface BypassRow {
 
 const OPAQUE_PORTS = 'config.linkerd.io/opaque-ports';
 
-const ROWS: readonly BypassRow[] = [
+export const BYPASS_ROWS: readonly BypassRow[] = [
   { key: 'traffic.sidecar.istio.io/excludeInboundPorts', of: 'ports' },
   { key: 'traffic.sidecar.istio.io/excludeOutboundPorts', of: 'ports' },
   { key: 'traffic.sidecar.istio.io/excludeOutboundIPRanges', of: 'addresses' },
@@ -46,7 +46,7 @@ const ROWS: readonly BypassRow[] = [
 export function bypassesOf(resource: Resource): Bypass[] {
   const annotations = holderOf(resource)?.metadata?.get('annotations');
   if (annotations === undefined) return [];
-  return ROWS.flatMap(({ key, of, lists, instead }) => {
+  return BYPASS_ROWS.flatMap(({ key, of, lists, instead }) => {
     const at = annotations.get(key);
     const text = at?.text;
     if (at === undefined || text === undefined) return [];
@@ -56,15 +56,14 @@ export function bypassesOf(resource: Resource): Bypass[] {
       .filter((item) => item !== '');
     if (lists !== undefined)
       return items.length === 0 ? [{ key, at, what: 'everything', instead: undefined }] : [];
-    const what = items.filter((item) => !isHarmless(item, of));
+    const what = items.filter((item) => HARMLESS[of]?.test(item) !== true);
     return what.length === 0 ? [] : [{ key, at, what: `${of} ${what.join(', ')}`, instead }];
   });
 }
 
-function isHarmless(item: string, of: BypassRow['of']): boolean {
-  // Istio's proxy listens on 15000 to 15090.
-  return (
-    (of === 'ports' && /^150[0-9]{2}$/.test(item)) ||
-    (of === 'addresses' && /^169\.254\.\d+\.\d+(?:\/|$)/.test(item))
-  );
-}
+/** What carries nothing of the programs': Istio's proxy listens on 15000 to 15090. */
+export const HARMLESS: Readonly<Record<BypassRow['of'], RegExp | undefined>> = {
+  ports: /^150[0-9]{2}$/,
+  addresses: /^169\.254\.\d+\.\d+(?:\/|$)/,
+  interfaces: undefined,
+};

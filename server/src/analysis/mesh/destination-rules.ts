@@ -21,8 +21,11 @@ export function clientTlsOf({ spec }: Resource): Value[] {
   });
 }
 
+/** Names that end so are those of Services, which nothing outside of the mesh has. */
+export const SERVICE_SUFFIX = /\.svc(?:\.|$)|\.cluster\.local$/;
+
 /** The API server has no proxy in front of it, so that it is reached by its own TLS. */
-const API_SERVER = /^kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?$/;
+export const API_SERVER = /^kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?$/;
 
 export interface ServiceEntryFact extends Origin {
   readonly type: 'service-entry';

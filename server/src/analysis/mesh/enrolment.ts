@@ -32,7 +32,7 @@ interface EnrolmentRow {
   readonly outs: readonly string[];
 }
 
-const ROWS: readonly EnrolmentRow[] = [
+export const ENROLMENT_ROWS: readonly EnrolmentRow[] = [
   {
     mesh: 'istio',
     dataplane: 'ambient',
@@ -110,7 +110,7 @@ export function enrolmentsOf(resource: Resource): WrittenEnrolment[] {
   const holder = holderOf(resource);
   if (holder === undefined) return [];
   const seen = new Set<string>();
-  return ROWS.flatMap(({ mesh, dataplane, on, field, key, ins, outs }) => {
+  return ENROLMENT_ROWS.flatMap(({ mesh, dataplane, on, field, key, ins, outs }) => {
     const at = holder.metadata?.get(field)?.get(key);
     const value = at?.text;
     if (at === undefined || value === undefined || (on !== 'both' && on !== holder.kind)) return [];

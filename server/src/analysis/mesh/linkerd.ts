@@ -31,17 +31,16 @@ export function openNetworkFactOf({ group, kind, spec }: Resource, origin: Origi
   return coverEverything(cidrs) ? [{ type: 'open-network', ...origin }] : [];
 }
 
-/** What takes the place of an inbound policy that lets clients without identity in; undefined for policies that do not. `audit` only notes them. */
+/** Inbound policies that let clients without identity in, and what takes their place. `audit` only notes such clients. */
+export const UNAUTHENTICATED_POLICIES: ReadonlyMap<string, string> = new Map([
+  ['all-unauthenticated', 'all-authenticated'],
+  ['audit', 'all-authenticated'],
+  ['cluster-unauthenticated', 'cluster-authenticated'],
+]);
+
+/** What takes the place of an inbound policy that lets clients without identity in; undefined for policies that do not. */
 export function authenticatedPolicy(policy: string): string | undefined {
-  switch (policy) {
-    case 'all-unauthenticated':
-    case 'audit':
-      return 'all-authenticated';
-    case 'cluster-unauthenticated':
-      return 'cluster-authenticated';
-    default:
-      return undefined;
-  }
+  return UNAUTHENTICATED_POLICIES.get(policy);
 }
 
 /** The values of the chart as the ConfigMap `linkerd-config` keeps them. */

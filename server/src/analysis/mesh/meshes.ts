@@ -10,10 +10,11 @@ import { effectiveMtls } from './peer-authentication.ts';
 export type OptIn = Pick<Enrolment, 'mesh' | 'dataplane' | 'field' | 'key' | 'value'>;
 
 /** Namespaces of the control planes of Kubernetes and of meshes, which stay outside of the mesh. */
-const SYSTEM = /^(?:kube-.*|istio-.*|linkerd(?:-.*)?|consul|cilium|gatekeeper-system|local-path-storage)$/;
+export const SYSTEM_NAMESPACE =
+  /^(?:kube-.*|istio-.*|linkerd(?:-.*)?|consul|cilium|gatekeeper-system|local-path-storage)$/;
 
 export function isSystemNamespace(name: string): boolean {
-  return SYSTEM.test(name);
+  return SYSTEM_NAMESPACE.test(name);
 }
 
 const DEFAULT_OPT_INS: Readonly<Record<'istio-sidecar' | 'istio-ambient' | 'linkerd', OptIn>> = {

@@ -9,6 +9,12 @@ import { coverEverything } from '../network/cidr.ts';
  * https://linkerd.io/2/reference/authorization-policy/, https://developer.hashicorp.com/consul/docs/connect/config-entries/service-intentions
  */
 
+/** Fields of a source that may name everybody with an identity by `*`, and everybody by blocks of addresses. */
+export const IDENTITIES: readonly string[] = ['principals', 'namespaces'];
+export const ADDRESS_BLOCKS: readonly string[] = ['ipBlocks', 'remoteIpBlocks'];
+/** Values of an operation that leave nothing out. */
+export const ANYTHING: readonly string[] = ['*', '/*'];
+
 /** A rule of an AuthorizationPolicy that allows everybody everything. */
 export interface OpenRule {
   readonly rule: Value;
@@ -60,21 +66,20 @@ function isAnyOperation(operation: Value | undefined): boolean {
 }
 
 function hasWildcard(list: Value): boolean {
-  return list.items.some(({ text }) => text === '*' || text === '/*');
+  return list.items.some(({ text }) => ANYTHING.includes(text ?? ''));
 }
 
 function openSource(item: Value): OpenSource | undefined {
   const fields = item.get('source')?.entries ?? [];
   if (!fields.every(({ key, value }) => isOpenField(key, value))) return undefined;
-  const named = fields.find(({ key }) => key === 'principals' || key === 'namespaces');
+  const named = fields.find(({ key }) => IDENTITIES.includes(key));
   const at = (named ?? fields[0])?.value;
   return at && { item, at, who: named === undefined ? 'anybody' : 'identity' };
 }
 
 function isOpenField(key: string, value: Value): boolean {
-  if (key === 'principals' || key === 'namespaces') return value.items.some(({ text }) => text === '*');
-  if (key !== 'ipBlocks' && key !== 'remoteIpBlocks') return false;
-  return coverEverything(value.items.flatMap(({ text }) => text ?? []));
+  if (IDENTITIES.includes(key)) return value.items.some(({ text }) => text === '*');
+  return ADDRESS_BLOCKS.includes(key) && coverEverything(value.items.flatMap(({ text }) => text ?? []));
 }
 
 /** What in an authorization of Linkerd lets in clients that prove no identity, for its Servers. */

@@ -94,7 +94,7 @@ function httpProblem(
 }
 
 /** Options of implementations that say how to speak TLS, and bring no certificate. */
-const HOW_TO_SPEAK = /version|cipher|protocols|curves|algorithms/i;
+export const HOW_TO_SPEAK = /version|cipher|protocols|curves|algorithms/i;
 
 /** Certificates may also stand in options or in the parameters of the implementation. */
 function certificateProblem(gateway: Resource, listener: Value): Report<MessageId> | undefined {
