@@ -25,18 +25,9 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',
     'an AWS load balancer without hosts: nothing to find a certificate by',
-    'an issuer of the workspace, two hosts, flow style, CRLF, an old API version',
   ],
-  'certificate-rotation': [
-    'half a year from a private CA, renewed beyond the new end',
-    'renewals that never end, that come too late, and by a percentage',
-    'workloads of Istio and Linkerd',
-    'workloads of Consul, inside of a text',
-  ],
-  'certificate-weak-key': [
-    'a short elliptic curve; an old version of the API; an Ingress',
-    'a leaf that vouches for itself',
-  ],
+  'certificate-rotation': ['half a year from a private CA, renewed beyond the new end'],
+  'certificate-weak-key': ['a leaf that vouches for itself'],
   'tls-verification-disabled': [
     'curl, as items of a list',
     'commands of scripts',

@@ -44,6 +44,9 @@ function withoutLookahead(pattern: string): [wanted: string, unwanted?: string] 
   return [head + pattern.slice(end), head + pattern.slice(start + 3, end - 1)];
 }
 
+/** A duration as Go writes them, as long as CEL can hold it. */
+export const IS_DURATION = '^([0-9]{1,6}([.][0-9]{1,9})?(h|m|s|ms|us|ns))+$';
+
 /** A pattern with `*` for any of some characters, as a regular expression without anchors. */
 export function wildcardPattern(pattern: string, any = '.'): string {
   return pattern

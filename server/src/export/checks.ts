@@ -1,6 +1,7 @@
 import type { RuleSettings } from '../rules/settings.ts';
 import { ACCESS_CHECKS } from './checks/access.ts';
 import { BACKUP_CHECKS } from './checks/backups.ts';
+import { CERTIFICATE_CHECKS } from './checks/certificates.ts';
 import type { AdmissionCheck } from './checks/check.ts';
 import { GATEWAY_CHECKS } from './checks/gateways.ts';
 import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
@@ -27,6 +28,7 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...NETWORK_CHECKS,
     ...INGRESS_CHECKS,
     ...HTTP_KIND_CHECKS,
+    ...CERTIFICATE_CHECKS,
     ...TLS_CHECKS,
     ...TLS_SETTING_CHECKS,
     ...GATEWAY_CHECKS,

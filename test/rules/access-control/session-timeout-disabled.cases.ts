@@ -36,6 +36,18 @@ spec:
   containers: [{ name: other, image: registry.clinic.example/other:1.0.0, args: [--token-ttl=0] }]
 `,
     },
+    {
+      name: 'kubelets of the Cluster API with a timeout, and one that leaves it to the default',
+      code: `apiVersion: bootstrap.cluster.x-k8s.io/v1beta1
+kind: KubeadmConfigTemplate
+metadata: { name: workers }
+spec:
+  template:
+    spec:
+      initConfiguration: { nodeRegistration: { kubeletExtraArgs: { streaming-connection-idle-timeout: 4h0m0s } } }
+      joinConfiguration: { nodeRegistration: { kubeletExtraArgs: { v: "0" } } }
+`,
+    },
   ],
   invalid: [
     {
@@ -49,6 +61,18 @@ streamingConnectionIdleTimeout: «0s»
 kind: KubeletConfiguration
 streamingConnectionIdleTimeout: 4h
 `,
+    },
+    {
+      name: 'kubelets that the Cluster API starts',
+      ...fixed(`apiVersion: bootstrap.cluster.x-k8s.io/v1beta1
+kind: KubeadmConfigTemplate
+metadata: { name: workers }
+spec:
+  template:
+    spec:
+      joinConfiguration: { nodeRegistration: { kubeletExtraArgs: { streaming-connection-idle-timeout: «"0"→"4h"» } } }
+`),
+      errors: [{ messageId: 'idleStreams' }],
     },
     {
       name: 'dashboard, proxy and token',

@@ -67,6 +67,20 @@ data: { server.json: '{"connect": {"ca_config": {"leaf_cert_ttl": "72h"}}}' }
 `,
     },
     {
+      name: 'programs of meshes, hours to days, and a variable of another program',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: identity, namespace: linkerd }
+spec:
+  containers:
+    - name: identity
+      args: [identity, -identity-issuance-lifetime, 24h0m0s]
+      env:
+        - { name: SECRET_TTL, value: 168h }
+        - { name: TOKEN_TTL, value: 8760h }
+`,
+    },
+    {
       name: 'another kind of this name',
       code: 'apiVersion: networking.internal.knative.dev/v1alpha1\nkind: Certificate\nmetadata: { name: a }\nspec: { duration: 9999h }\n',
     },

@@ -38,6 +38,23 @@ spec:
       code: `${certificate('issuerRef: { name: ca }')}${certificate('issuerRef: { name: ca }, privateKey: { algorithm: Ed25519, size: 0 }')}`,
     },
     {
+      name: 'sizes that are long enough, or none, on Ingresses',
+      code: [
+        'private-key-size: "4096"',
+        'private-key-algorithm: ECDSA, cert-manager.io/private-key-size: "256"',
+        'issuer: ca',
+      ]
+        .map(
+          (annotation) => `---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: clinic, annotations: { cert-manager.io/${annotation} } }
+spec: { tls: [{ hosts: [web.example.com], secretName: web }] }
+`,
+        )
+        .join(''),
+    },
+    {
       name: 'a self-signed root, and an issuer of this name elsewhere',
       code: `${certificate('isCA: true, issuerRef: { name: self }', 'root')}${certificate('issuerRef: { name: self, kind: ClusterIssuer }')}${SELF_SIGNED}`,
     },

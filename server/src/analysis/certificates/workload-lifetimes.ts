@@ -15,7 +15,8 @@ export interface WorkloadLifetime {
   readonly part?: OffsetRange;
 }
 
-const MESHES: Readonly<Record<string, WorkloadLifetime['mesh']>> = {
+/** The settings of the meshes. */
+export const MESHES: Readonly<Record<string, WorkloadLifetime['mesh']>> = {
   DEFAULT_WORKLOAD_CERT_TTL: 'Istio',
   SECRET_TTL: 'Istio',
   issuanceLifetime: 'Linkerd',
@@ -35,7 +36,8 @@ const HOLDERS: ReadonlySet<string> = new Set([
   'ProxyConfig',
 ]);
 
-const IN_TEXT =
+/** A setting inside of a text, which ends with the duration. */
+export const LIFETIME_IN_TEXT =
   /\b(DEFAULT_WORKLOAD_CERT_TTL|SECRET_TTL|issuanceLifetime|leafCertTTL|leaf_cert_ttl|LeafCertTTL)"?[ \t]*[:=][ \t]*"?([0-9][0-9a-zµ.]*)/g;
 
 /**
@@ -81,7 +83,7 @@ function lifetime(setting: string, at: Value | undefined, part?: OffsetRange): W
 
 function inText(at: Value): WorkloadLifetime[] {
   if (!(at instanceof ScalarValue) || at.text === undefined) return [];
-  return [...at.text.matchAll(IN_TEXT)].flatMap((match) => {
+  return [...at.text.matchAll(LIFETIME_IN_TEXT)].flatMap((match) => {
     const [whole, setting = '', duration = ''] = match;
     const start = match.index + whole.length - duration.length;
     return lifetime(setting, at, { start, end: start + duration.length });

@@ -44,3 +44,15 @@ export const WORKLOADS: readonly ResourceRule[] = [
   resourceRule('apps', ['deployments', 'statefulsets', 'daemonsets', 'replicasets']),
   resourceRule('batch', ['jobs', 'cronjobs']),
 ];
+
+/** The arguments of a control plane that the Cluster API makes. */
+export const CLUSTER_API: readonly ResourceRule[] = [
+  {
+    apiGroups: ['controlplane.cluster.x-k8s.io', 'bootstrap.cluster.x-k8s.io'],
+    apiVersions: ['*'],
+    resources: [
+      ...['kubeadmcontrolplanes', 'kubeadmcontrolplanetemplates'],
+      ...['kubeadmconfigs', 'kubeadmconfigtemplates'],
+    ],
+  },
+];

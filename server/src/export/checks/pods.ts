@@ -3,8 +3,9 @@ import { HANDLERS } from '../../analysis/pod-security/handlers.ts';
 import { SAFE_SYSCTLS } from '../../analysis/pod-security/sysctls.ts';
 import { RUNTIME_SOCKETS } from '../../analysis/pod-security/volumes.ts';
 import { CONTAINER_TYPES } from '../../rules/integrity/selinux-options.ts';
-import { anyOf, celItems, celList, celMatches, celText } from '../cel.ts';
-import type { AdmissionCheck, Variable } from './check.ts';
+import { anyOf, celItems, celList, celMatches, celText, IS_DURATION } from '../cel.ts';
+import { celTextsUnder } from '../cel-walk.ts';
+import { type AdmissionCheck, CLUSTER_API, type Variable } from './check.ts';
 
 const containersIn = (list: string) => celItems(`variables.podSpec.${list}`);
 
@@ -83,7 +84,7 @@ const programIs = (pattern: string) =>
   );
 const COOKIE = '--cookie-expire=';
 /** As Go reads a duration, within which an attended screen may stay open. */
-const IS_ENDLESS_COOKIE = `w.startsWith('${COOKIE}') && (w == '${COOKIE}0' || (${celMatches('w', `^${COOKIE}([0-9]+(h|m|s))+$`)} && (duration(w.substring(${COOKIE.length})) > duration('12h') || duration(w.substring(${COOKIE.length})) == duration('0s'))))`;
+const IS_ENDLESS_COOKIE = `w.startsWith('${COOKIE}') && (w == '${COOKIE}0' || (${celMatches('w', IS_DURATION.replace('^', `^${COOKIE}`))} && (duration(w.substring(${COOKIE.length})) > duration('12h') || duration(w.substring(${COOKIE.length})) == duration('0s'))))`;
 const NO_ENDLESS_SESSIONS = [
   `!(${programIs('dashboard')} && ${WORDS}.exists(w, w == '--token-ttl=0' || (${celMatches('w', '^--enable-skip-login(=.*)?$')} && w != '--enable-skip-login=false')))`,
   `!(${programIs('oauth2-proxy')} && ${WORDS}.exists(w, ${IS_ENDLESS_COOKIE}))`,
@@ -233,6 +234,17 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
     rule: 'session-timeout-disabled',
     on: 'workloads',
     expression: `${VOLUMES}.all(v, !has(v.projected) || !has(v.projected.sources) || v.projected.sources.all(s, !(has(s.serviceAccountToken) && has(s.serviceAccountToken.expirationSeconds) && s.serviceAccountToken.expirationSeconds > 86400))) && ${each(NO_ENDLESS_SESSIONS)}`,
-    beyond: 'the settings of kubelets',
+  },
+  {
+    rule: 'session-timeout-disabled',
+    part: 'kubelets',
+    on: CLUSTER_API,
+    variables: [
+      {
+        name: 'texts',
+        expression: `has(object.spec) ? ${celTextsUnder("['streaming-connection-idle-timeout']", 'object.spec')} : []`,
+      },
+    ],
+    expression: `!variables.texts.exists(t, ${celMatches('t', '^(0|(0+(\\.0+)?(h|m|s|ms|us|ns|d|w|y))+)$')})`,
   },
 ];

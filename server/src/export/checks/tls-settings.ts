@@ -16,22 +16,10 @@ import {
   type Weakness,
 } from '../cel-tls.ts';
 import { celTextsUnder } from '../cel-walk.ts';
-import { type AdmissionCheck, type ResourceRule, resourceRule } from './check.ts';
+import { type AdmissionCheck, CLUSTER_API, resourceRule } from './check.ts';
 
 /** Files of a node, which are no objects of a cluster. */
 const OF_FILES = 'kubelet.config.k8s.io';
-/** The arguments of a control plane that the Cluster API makes. */
-const CLUSTER_API: readonly ResourceRule[] = [
-  {
-    apiGroups: ['controlplane.cluster.x-k8s.io', 'bootstrap.cluster.x-k8s.io'],
-    apiVersions: ['*'],
-    resources: [
-      ...['kubeadmcontrolplanes', 'kubeadmcontrolplanetemplates'],
-      ...['kubeadmconfigs', 'kubeadmconfigtemplates'],
-    ],
-  },
-];
-
 /** The keys of each group that decide something. */
 function keysByGroup({ decides }: Weakness): [group: string, keys: readonly string[]][] {
   const rows = RESOURCE_ROWS.flatMap(({ groups, services = [], keys }) => {

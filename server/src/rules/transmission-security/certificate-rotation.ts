@@ -14,12 +14,12 @@ import type { Value } from '../../syntax/values.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 /** The public TLS maximum since 15 March 2026. Source: CA/Browser Forum ballot SC-081v3. */
-const PUBLIC_MAXIMUM = 200 * DAY;
+export const PUBLIC_MAXIMUM = 200 * DAY;
 /** What cert-manager gives certificates that say nothing else. */
 const PRIVATE_MAXIMUM = 90 * DAY;
-const WORKLOAD_MAXIMUM = 7 * DAY;
+export const WORKLOAD_MAXIMUM = 7 * DAY;
 /** How long a renewal that fails can be noticed and mended. */
-const LEAST_MARGIN = 7 * DAY;
+export const LEAST_MARGIN = 7 * DAY;
 
 /**
  * A certificate that lives too long, is renewed too late or keeps its key for ever. Without a word cert-manager renews a third of the life before
