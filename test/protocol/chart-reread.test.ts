@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { CodeAction, DocumentDiagnosticReport, WorkspaceDiagnosticReport } from 'vscode-languageserver';
-import type { FileContent } from '../../server/src/workspace/file-system.ts';
 import { connectInProcess } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
+import { SlowFileSystem } from '../support/slow-file-system.ts';
 import { smallRules } from '../support/small-rules.ts';
 
 const FOLDER = 'file:///work/ehr';
@@ -18,26 +18,6 @@ metadata: { name: web }
 spec: { containers: [{ name: web, securityContext: { privileged: {{ .Values.privileged }} } }] }
 `,
 };
-
-/** A disk that is slow with a file when it is told to be. */
-class SlowFileSystem extends MemoryFileSystem {
-  #slow: { readonly uri: string; readonly until: Promise<void> } | undefined;
-
-  /** @returns what lets reading the file go on */
-  hold(uri: string): () => void {
-    let goOn = () => {};
-    const until = new Promise<void>((done) => {
-      goOn = done;
-    });
-    this.#slow = { uri, until };
-    return goOn;
-  }
-
-  override async read(uri: string, maxSize: number): Promise<FileContent | undefined> {
-    if (uri === this.#slow?.uri) await this.#slow.until;
-    return super.read(uri, maxSize);
-  }
-}
 
 it('keeps findings and fixes of a chart while its files are read again', async () => {
   const fileSystem = new SlowFileSystem(FILES);

@@ -37,16 +37,20 @@ export class KustomizeReader {
   /** Of files on disk; undefined for what is not there. */
   readonly #stored = new Map<string, string | undefined>();
   #characters = 0;
+  /** Changes whenever what is being read may be out of date. */
+  #version = 0;
 
   constructor(host: KustomizeFilesHost) {
     this.#host = host;
   }
 
   forget(uri: string): void {
+    this.#version++;
     this.#stored.delete(uri);
   }
 
   forgetAll(): void {
+    this.#version++;
     this.#stored.clear();
     this.#characters = 0;
   }
@@ -86,8 +90,10 @@ export class KustomizeReader {
     const open = this.#host.openText(uri);
     if (open !== undefined) return open;
     if (this.#stored.has(uri)) return this.#stored.get(uri);
+    const version = this.#version;
     const content = await this.#host.fileSystem.read(uri, this.#host.maxFileSize(uri), root);
     const text = content !== undefined && 'text' in content ? content.text : undefined;
+    if (version !== this.#version) return text;
     this.#characters += text?.length ?? 0;
     if (this.#characters > KEPT_CHARACTERS) this.forgetAll();
     this.#stored.set(uri, text);

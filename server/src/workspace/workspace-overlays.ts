@@ -73,6 +73,8 @@ export class WorkspaceOverlays {
   readonly #documents = new Map<string, DocumentCache>();
   readonly #inspections = new Inspections();
   readonly #findings: DeployedFindings;
+  /** Files that have changed while something is built, which need not know yet that it is built from them. */
+  readonly #changedMeanwhile = new Set<string>();
   #version = 0;
   #edits = 0;
   #isReady = false;
@@ -107,6 +109,7 @@ export class WorkspaceOverlays {
   /** A file has other contents: in the editor or on disk. */
   changed(uri: string): void {
     this.#edits++;
+    this.#changedMeanwhile.add(uri);
     this.#reader.forget(uri);
     for (const state of this.#states.values()) if (state.asked.has(uri)) state.isStale = true;
   }
@@ -209,6 +212,7 @@ export class WorkspaceOverlays {
     const { root, source, uri, index } = state;
     // What changes from now on makes it stale again.
     state.isStale = false;
+    this.#changedMeanwhile.clear();
     const contained = await this.#host.checkerFor(this.#uriIn(root, source.folder));
     const documents = this.#documents.get(root) ?? new DocumentCache(true);
     this.#documents.set(root, documents);
@@ -217,6 +221,7 @@ export class WorkspaceOverlays {
       buildOverlay(source, result, { checker, inspections: this.#inspections }),
     );
     state.asked = files.asked;
+    state.isStale ||= [...this.#changedMeanwhile].some((changed) => files.asked.has(changed));
     state.reads = undefined;
     if (overlay === undefined) return;
     state.built = undefined;
