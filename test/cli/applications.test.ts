@@ -41,6 +41,20 @@ describe('an Application of Argo CD', () => {
     }
   });
 
+  it('is named once where several values are told at the alias that brings them', async () => {
+    const files = {
+      ...CHART,
+      'charts/ehr/values.yaml': 'privileged: false\nother: false\n',
+      'charts/ehr/templates/other.yaml': CHART['charts/ehr/templates/pod.yaml'].replace(
+        '.privileged',
+        '.other',
+      ),
+    };
+    const helm = 'base: &base { privileged: true, other: true }\nvaluesObject: *base';
+    const found = await told(new TestFolder({ ...files, 'apps/ehr.yaml': argo(helm) }));
+    expect(found.filter((line) => line.includes('privileged'))).toEqual([`apps/ehr.yaml:10 ${ONLY_WITH}`]);
+  });
+
   it('counts parameters over valuesObject, that over values, and those over files', async () => {
     const files = { ...CHART, 'envs/prod.yaml': 'privileged: true\n' };
     const from = 'valueFiles: [../../envs/prod.yaml]\n';

@@ -3,6 +3,7 @@ import type { DetectorSettings } from '../rules/detection.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 import { type BusinessAssociate, DEFAULT_RULE_SETTINGS, type RuleSettings } from '../rules/settings.ts';
 import type { ConfiguredException } from './exceptions.ts';
+import { SEVERITY_RANK } from './severity.ts';
 
 /** `default`: the Security Rule in force. `proposed-2025`: as the proposed rule of 6 January 2025 (90 FR 898) would have it. */
 export type Profile = 'default' | 'proposed-2025';
@@ -126,8 +127,6 @@ function minorVersion(version: string | undefined): string | undefined {
   return version === undefined ? undefined : /^v?(\d+\.\d+)/.exec(version)?.[1];
 }
 
-const RANKS: Readonly<Record<Severity | 'off', number>> = { off: 0, information: 1, warning: 2, error: 3 };
-
 /** The rules that a configuration switches off, reports below their default severity, makes exceptions from, or lets pass values of. */
 export function loweredRules(
   {
@@ -145,7 +144,9 @@ export function loweredRules(
       if (exceptions.some(({ rule }) => rule === id)) return true;
       const configured = severities[id];
       const isLowered =
-        configured !== undefined && meta.offByDefault !== true && RANKS[configured] < RANKS[meta.severity];
+        configured !== undefined &&
+        meta.offByDefault !== true &&
+        SEVERITY_RANK[configured] < SEVERITY_RANK[meta.severity];
       return isLowered || lenient.some((detector) => id.startsWith(DETECTING_RULES[detector]));
     })
     .map(({ id }) => id);

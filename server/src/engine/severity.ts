@@ -1,6 +1,14 @@
 import type { Rule, Severity } from '../rules/rule.ts';
 import type { Configuration } from './configuration.ts';
 
+/** How grave a severity is: the graver, the higher. */
+export const SEVERITY_RANK: Readonly<Record<Severity | 'off', number>> = {
+  off: 0,
+  information: 1,
+  warning: 2,
+  error: 3,
+};
+
 const LOWER: Record<Severity, Severity> = {
   error: 'warning',
   warning: 'information',

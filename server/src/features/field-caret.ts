@@ -78,7 +78,8 @@ function placeholderIn(value: Value, start: number): Found | undefined {
     const isHere =
       (key === PLACEHOLDER && keyValue.range.start === start) ||
       (child.text === PLACEHOLDER && child.range.start === start);
-    const isBare = value.range.start === keyValue.range.start && (value as MapValue).style === 'flow';
+    const isBare =
+      value instanceof MapValue && value.range.start === keyValue.range.start && value.style === 'flow';
     if (isHere && !isBare && value instanceof MapValue) return { path: child.path, parent: value };
     const found = placeholderIn(child, start);
     if (found !== undefined) return found;

@@ -1,4 +1,5 @@
 import type { Finding } from '../engine/finding.ts';
+import { SEVERITY_RANK } from '../engine/severity.ts';
 import type { Applicability, Rule, Severity } from '../rules/rule.ts';
 import type { LinePosition } from '../syntax/lines.ts';
 import type { OffsetRange, TextEdit } from '../syntax/ranges.ts';
@@ -93,11 +94,9 @@ export function countFindings(files: readonly CheckedFile[]): Counts {
   return counts;
 }
 
-const RANK: Readonly<Record<Severity, number>> = { information: 1, warning: 2, error: 3 };
-
 /** Whether a severity is at or above a limit. */
 export function reaches(severity: Severity, limit: Severity): boolean {
-  return RANK[severity] >= RANK[limit];
+  return SEVERITY_RANK[severity] >= SEVERITY_RANK[limit];
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -190,9 +190,10 @@ export class MapValue extends Value {
   }
 
   override get(segment: PathSegment): Value | undefined {
+    if (typeof segment === 'number') return undefined;
     if (this.entries.length > INDEXED_SIZE) {
       this.#index ??= new Map(this.entries.map(({ key, value }) => [key, value]));
-      return this.#index.get(String(segment));
+      return this.#index.get(segment);
     }
     for (let index = this.entries.length - 1; index >= 0; index--) {
       const entry = this.entries[index];
@@ -238,4 +239,8 @@ export class ListValue extends Value {
   override toJS(): unknown[] {
     return this.items.map((item) => item.toJS());
   }
+}
+
+export function isCollection(value: Value): value is Collection {
+  return value instanceof MapValue || value instanceof ListValue;
 }

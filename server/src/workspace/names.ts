@@ -174,9 +174,16 @@ export class Names {
     return mistyped;
   }
 
-  /** @param key a canonical URI */
+  /**
+   * A file is no longer open.
+   *
+   * @param key a canonical URI
+   */
   close(key: string): void {
     this.#mistakes.delete(key);
+    // All names of the workspace are kept for each folder that somebody works in.
+    const folder = folderIn(key);
+    if (!this.#host.openFiles().some((open) => folderIn(open.key) === folder)) this.#declared.delete(folder);
   }
 
   #mistakesIn(key: string, { names }: NamesInFile): readonly Mistakes[] {

@@ -108,6 +108,37 @@ describe('new keys in the style of their neighbours', () => {
   });
 });
 
+describe('items that become something else', () => {
+  it.each([
+    {
+      name: 'keep a comment with dashes behind their dash',
+      text: 'a:\n  - # one-two\n    x\n  - y\n',
+      operation: set(['a', 0], { k: 'v' }),
+      result: 'a:\n  - # one-two\n    k: v\n  - y\n',
+    },
+    {
+      name: 'keep such a comment on one line',
+      text: 'a:\n  - # one-two\n    b: c\n',
+      operation: set(['a', 0], 'x'),
+      result: 'a:\n  - x # one-two\n',
+    },
+    {
+      name: 'keep an anchor with a dash in it',
+      text: 'a:\n  - &one-two\n    b: c\n',
+      operation: set(['a', 0], 'x'),
+      result: 'a:\n  - &one-two x\n',
+    },
+    {
+      name: 'stay as they are where the anchor would be lost',
+      text: 'a:\n  - &one-two x\n',
+      operation: set(['a', 0], { k: 'v' }),
+      result: 'The value carries an anchor.',
+    },
+  ])('$name', ({ text, operation, result }) => {
+    expect(after(text, operation)).toBe(result);
+  });
+});
+
 describe('lines added inside a block scalar', () => {
   const insertion = (at: number, newText: string) => replaceText(['a'], { start: at, end: at }, newText);
   it.each([

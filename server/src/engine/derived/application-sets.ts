@@ -117,7 +117,7 @@ class SetReader {
     const isThere = (file: string | undefined) => file !== undefined && this.#textOf(file) !== undefined;
     if (!files.every((file) => isThere(file) || (file !== undefined && helm.ignoresMissingFiles)))
       return undefined;
-    const named = files.filter((file) => file !== undefined && isThere(file)) as string[];
+    const named = files.filter((file) => file !== undefined).filter(isThere);
     // The chart's own values come first in any case.
     const there = named[0] === 'values.yaml' && !helm.replacesDefaults ? named.slice(1) : named;
     const inline = helm.inline.map((values) => this.#look(values, 'yaml'));

@@ -3,10 +3,11 @@ import type { Configuration } from '../configuration.ts';
 import { ChartDerivation, type ChartSource, type ValueSet } from './chart.ts';
 import { lookAt } from './chart-documents.ts';
 import { type ChartProblem, chartProblems, TEMPLATE_ERROR_RULE } from './chart-problems.ts';
-import { checkDocuments, findingsAtOrigin, suppressionAt } from './check.ts';
+import { checkDocuments, findingsAtOrigin } from './check.ts';
 import type { CheckedDerived, DerivedFinding } from './finding.ts';
 import type { DerivationProblem, Derived, DerivedDocument } from './source-map.ts';
 import { withJudgedSuppressions } from './suppression-check.ts';
+import { suppressionAt } from './suppressions.ts';
 import { TypedFiles } from './typed-files.ts';
 
 export interface ChartCheckOptions {
@@ -241,24 +242,24 @@ function reportOf({ messageId, data, severity, range }: ChartProblem) {
 
 /** Findings of several renderings: those that are the same are told once, and those of some value sets alone name them. */
 function merged(checked: readonly CheckedSet[]): ChartFinding[] {
-  const byPlace = new Map<string, { finding: ChartFinding; sets: (string | undefined)[] }>();
+  const byPlace = new Map<string, { finding: ChartFinding; sets: Set<string | undefined> }>();
   for (const { rendering, found } of checked) {
     for (const finding of found) {
       const { rule, range } = finding.finding;
       const key = JSON.stringify([rule, finding.file, range.start, range.end]);
       const known = byPlace.get(key);
       const set = rendering.derivation.valueSet.name;
-      if (known === undefined) byPlace.set(key, { finding: { ...finding, rendering }, sets: [set] });
-      else known.sets.push(set);
+      if (known === undefined) byPlace.set(key, { finding: { ...finding, rendering }, sets: new Set([set]) });
+      else known.sets.add(set);
     }
   }
   return [...byPlace.values()].map(({ finding, sets }) =>
-    sets.includes(undefined) ? finding : onlyWith(finding, sets),
+    sets.has(undefined) ? finding : onlyWith(finding, sets),
   );
 }
 
-function onlyWith(finding: ChartFinding, sets: readonly (string | undefined)[]): ChartFinding {
-  const names = sets.join(', ');
+function onlyWith(finding: ChartFinding, sets: ReadonlySet<string | undefined>): ChartFinding {
+  const names = [...sets].join(', ');
   const message = `${finding.finding.message} Only with ${names}.`;
   return { ...finding, finding: { ...finding.finding, message } };
 }

@@ -1,12 +1,12 @@
-import type { Severity } from '../../rules/rule.ts';
 import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
-import { covers, isInForce, type Suppression } from '../suppressions.ts';
+import { SEVERITY_RANK } from '../severity.ts';
+import type { Suppression } from '../suppressions.ts';
 import type { CheckedDerived, DerivedFinding, Occurrence, RelatedTypedPlace } from './finding.ts';
 import { KeptChecks } from './kept-checks.ts';
 import { isGenerated, Locator, type TypedPlace } from './locate.ts';
 import type { Derivation, Derived, DerivedDocument } from './source-map.ts';
-import { suppressionsOfFile } from './suppressions.ts';
+import { suppressionAt } from './suppressions.ts';
 import { TypedFiles } from './typed-files.ts';
 
 /**
@@ -80,7 +80,7 @@ function atPlace(
   files: TypedFiles,
   today: string,
 ): DerivedFinding {
-  const gravest = occurrences.reduce((a, b) => (RANK[b.finding.severity] > RANK[a.finding.severity] ? b : a));
+  const gravest = occurrences.reduce((a, b) => (gravityOf(b) > gravityOf(a) ? b : a));
   const { finding } = gravest;
   const suppression = suppressionAt(files, place.file, finding.rule, place.range.start, today);
   const message = place.note === undefined ? finding.message : `${finding.message} ${place.note}`;
@@ -99,24 +99,6 @@ function atPlace(
     ],
     occurrences,
   };
-}
-
-/**
- * What a comment in a file that people type says of a finding there.
- *
- * @param today `YYYY-MM-DD`
- */
-export function suppressionAt(
-  files: TypedFiles,
-  file: string,
-  rule: string,
-  offset: number,
-  today: string,
-): Suppression | undefined {
-  const line = lineOf(files.text(file) ?? '', offset);
-  return suppressionsOfFile(files, file)
-    .filter((candidate) => isInForce(candidate, today))
-    .find((candidate) => covers(candidate, rule, [line], []));
 }
 
 /** What the rule itself says of other places. */
@@ -152,12 +134,8 @@ function renderedPlaces(
   });
 }
 
-const RANK: Readonly<Record<Severity, number>> = { information: 1, warning: 2, error: 3 };
-
-function lineOf(text: string, offset: number): number {
-  let line = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+function gravityOf({ finding }: Occurrence): number {
+  return SEVERITY_RANK[finding.severity];
 }
 
 function byPlace(a: { file: string; finding: Finding }, b: { file: string; finding: Finding }): number {

@@ -13,10 +13,9 @@ import { type OffsetRange, shiftRange } from '../../syntax/ranges.ts';
 import type { Checker, Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
 import { headOf } from '../places.ts';
-import { covers, isInForce } from '../suppressions.ts';
 import type { OverlaySource } from './overlay-sources.ts';
 import type { Origin } from './source-map.ts';
-import { suppressionsOfFile } from './suppressions.ts';
+import { suppressionAt } from './suppressions.ts';
 import type { TypedFiles } from './typed-files.ts';
 import { firstLineIn } from './verbatim.ts';
 
@@ -170,11 +169,8 @@ function placedFinding(
   const { file } = origin;
   const isAboutWhole = rest.length > 0 || finding.path.length === 0;
   const range = rangeOf(origin, origin.range, isAboutWhole, typed);
-  const text = typed.text(file);
-  if (range === undefined || text === undefined) return undefined;
-  const suppression = suppressionsOfFile(typed, file)
-    .filter((candidate) => isInForce(candidate, today))
-    .find((candidate) => covers(candidate, finding.rule, [lineOf(text, range.start)], []));
+  if (range === undefined) return undefined;
+  const suppression = suppressionAt(typed, file, finding.rule, range.start, today);
   // Related places are those of the built text, and hold on to it; so would fixes do, but for the copy.
   const fixes = JSON.parse(JSON.stringify(finding.fixes)) as Finding['fixes'];
   const plain = { ...finding, range, related: [], fixes, allowance: undefined };
@@ -222,8 +218,4 @@ function rangeOf(
 /** Definitions of custom resources are large, and no kustomization changes what rules say of them. */
 export function isLookedAt({ kind }: { readonly kind: string }): boolean {
   return kind !== 'CustomResourceDefinition';
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length - 1;
 }

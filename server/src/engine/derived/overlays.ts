@@ -1,5 +1,6 @@
 import type { OffsetRange } from '../../syntax/ranges.ts';
 import type { Finding } from '../finding.ts';
+import { SEVERITY_RANK } from '../severity.ts';
 import { type CheckedOverlay, isLookedAt, type OverlayFinding, overlayKey } from './overlay.ts';
 
 /** A finding of a file by itself. */
@@ -138,7 +139,9 @@ export class Overlays {
     const { finding } = placed;
     const found = firstOf(known);
     const severity =
-      RANK[found.finding.severity] > RANK[finding.severity] ? found.finding.severity : finding.severity;
+      SEVERITY_RANK[found.finding.severity] > SEVERITY_RANK[finding.severity]
+        ? found.finding.severity
+        : finding.severity;
     // What rules across files say, they say of what is deployed: its namespace, say.
     const said = this.#documentRules.has(finding.rule) ? finding.message : found.finding.message;
     const isEverywhere = around.size === known.size;
@@ -163,8 +166,6 @@ function isRefuted({ resource, suppression }: Finding, around: ReadonlySet<Check
 function subjectOf({ rule, resource, path }: Finding): string {
   return JSON.stringify([rule, resource?.kind, resource?.name, resource?.namespace, path]);
 }
-
-const RANK = { information: 1, warning: 2, error: 3 };
 
 /** More overlays are counted, not named. */
 const MAX_NAMES = 4;

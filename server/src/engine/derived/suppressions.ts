@@ -1,4 +1,4 @@
-import { type Suppression, suppressionFrom, suppressionsIn } from '../suppressions.ts';
+import { covers, isInForce, type Suppression, suppressionFrom, suppressionsIn } from '../suppressions.ts';
 import type { TypedFiles } from './typed-files.ts';
 
 /** A comment of a template, with what it says. */
@@ -25,6 +25,24 @@ export function suppressionsOfFile(files: TypedFiles, file: string): Suppression
       range: { start: suppression.range.start + start, end: suppression.range.end + start },
     }));
   });
+}
+
+/**
+ * What a comment in a file that people type says of a finding there.
+ *
+ * @param today `YYYY-MM-DD`
+ */
+export function suppressionAt(
+  files: TypedFiles,
+  file: string,
+  rule: string,
+  offset: number,
+  today: string,
+): Suppression | undefined {
+  const inForce = suppressionsOfFile(files, file).filter((candidate) => isInForce(candidate, today));
+  if (inForce.length === 0) return undefined;
+  const line = linesIn((files.text(file) ?? '').slice(0, offset));
+  return inForce.find((candidate) => covers(candidate, rule, [line], []));
 }
 
 function* inTemplate(text: string): Generator<Suppression> {

@@ -3,7 +3,8 @@ import type { ParsedDocument } from '../parse.ts';
 import type { OffsetRange } from '../ranges.ts';
 import {
   type Entry,
-  type ListValue,
+  isCollection,
+  ListValue,
   MapValue,
   type ScalarStyle,
   ScalarValue,
@@ -108,7 +109,7 @@ function spacingOf(text: string, collection: Value, json: boolean): FlowSpacing 
 
 /** JSON quotes its keys; YAML in braces need not. What has no key goes by its brackets. */
 function isJson(value: Value): boolean {
-  if (value.kind === 'scalar' || (value as MapValue | ListValue).style !== 'flow') return false;
+  if (!isCollection(value) || value.style !== 'flow') return false;
   const key = value.entries[0]?.keyValue;
   if (key !== undefined) return key.style === 'double-quoted';
   const item = value.items.find(({ kind }) => kind !== 'scalar');
@@ -120,9 +121,7 @@ function findSteps(value: Value, text: string, steps: { map?: number; list?: num
     if (steps.map !== undefined && steps.list !== undefined) return;
     const child = entry.value;
     if (child.via !== undefined || child.range.start === child.range.end) continue;
-    const isBlock =
-      (child.kind === 'map' || child.kind === 'list') && (child as MapValue | ListValue).style === 'block';
-    if (isBlock) {
+    if (isCollection(child) && child.style === 'block') {
       const deeper = columnOf(text, child.range.start) - columnOf(text, entry.keyValue.range.start);
       if (child.kind === 'map') steps.map ??= Math.max(deeper, 1);
       else steps.list ??= Math.max(deeper, 0);
@@ -184,20 +183,17 @@ export function entryEnd(text: string, entry: Entry): number {
 /** The end of the last character that belongs to a value, without comments and blank lines behind it. */
 export function contentEnd(text: string, value: Value): number {
   if (value.via !== undefined) return value.via.range.end;
-  if (value.kind === 'scalar') return blockScalarEnd(text, value.range);
-  const collection = value as MapValue | ListValue;
-  if (collection.style === 'flow') return value.range.end;
-  if (collection.kind === 'list') {
-    const last = collection.items.at(-1);
+  if (!isCollection(value)) return blockScalarEnd(text, value.range);
+  if (value.style === 'flow') return value.range.end;
+  if (value instanceof ListValue) {
+    const last = value.items.at(-1);
     if (last === undefined) return value.range.end;
-    return isEmptyNull(last)
-      ? dashOf(text, collection, collection.items.length - 1) + 1
-      : contentEnd(text, last);
+    return isEmptyNull(last) ? dashOf(text, value, value.items.length - 1) + 1 : contentEnd(text, last);
   }
-  const ends = writtenEntries(collection)
+  const ends = writtenEntries(value)
     .slice(-1)
     .map((entry) => entryEnd(text, entry));
-  const merges = collection.merges.map(({ end }) => end);
+  const merges = value.merges.map(({ end }) => end);
   return Math.max(...ends, ...merges, value.range.start);
 }
 

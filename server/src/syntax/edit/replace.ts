@@ -4,6 +4,7 @@ import {
   colonEnd,
   columnOf,
   contentEnd,
+  dashOf,
   flowLayoutOf,
   isEmptyNull,
   type Layout,
@@ -89,16 +90,18 @@ function inlineByBlock(text: string, old: Value, value: PlainValue, layout: Layo
   const column = childColumn(text, old, value, layout);
   const block = renderBlock(value, column, layout);
   const range = isEmptyNull(old) ? { start: slot, end: slot } : written(text, old);
+  const endsLine = text[range.end - 1] === '\n';
+  const tail = endsLine ? layout.lineEnd : '';
+  if (old.anchor !== undefined) refuse('The value carries an anchor.');
+  // A comment between the two keeps the value on a line of its own.
+  if (text.slice(slot, range.start).includes('#'))
+    return [replacing(range, renderBlock(value, columnOf(text, range.start), layout) + tail)];
   const isItem = old.parent instanceof ListValue;
   const lineRest = text.slice(range.end, lineEndOffset(text, range.end));
-  const endsLine = text[range.end - 1] === '\n';
-  if (isItem && (endsLine || lineRest.trim() === '')) {
-    return [replacing({ start: slot, end: range.end }, ` ${block}${endsLine ? layout.lineEnd : ''}`)];
-  }
-  if (old.anchor !== undefined) refuse('The value carries an anchor.');
+  if (isItem && (endsLine || lineRest.trim() === ''))
+    return [replacing({ start: slot, end: range.end }, ` ${block}${tail}`)];
   const below = layout.lineEnd + ' '.repeat(column) + block;
-  if (text[range.end - 1] === '\n')
-    return [replacing({ start: slot, end: range.end }, below + layout.lineEnd)];
+  if (endsLine) return [replacing({ start: slot, end: range.end }, below + layout.lineEnd)];
   const lineEnd = lineEndOffset(text, range.end);
   return [replacing({ start: slot, end: range.end }, ''), replacing({ start: lineEnd, end: lineEnd }, below)];
 }
@@ -139,7 +142,7 @@ function slotEnd(text: string, value: Value): number {
     const entry = parent.entries.findLast((candidate) => candidate.value === value);
     if (entry !== undefined) return colonEnd(text, entry);
   }
-  if (parent instanceof ListValue) return text.lastIndexOf('-', Math.max(value.site.start - 1, 0)) + 1;
+  if (parent instanceof ListValue) return dashOf(text, parent, Number(value.segment)) + 1;
   return refuse('The value stands nowhere.');
 }
 
