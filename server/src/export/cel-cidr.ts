@@ -33,13 +33,22 @@ function blocks(cidrs: string): string {
   ].join('');
 }
 
+/** What may hold the first or the last address of a family: by how it begins, or since it is that wide. */
+const [MAY_BE_FIRST, MAY_BE_LAST] = ['0|::', '255|[fF]{4}'].map(
+  (begin) => `^ *(${begin})|^[^:]*/[0-7] *$|:.*/([0-9]|1[0-5]) *$`,
+) as [string, string];
+
 /**
  * Whether blocks of a list together hold every address of IPv4, or every one of IPv6, as `coverEverything` has it; but that blocks of IPv6 which are narrower than
- * 32 bits, of which dozens would be needed, count for nothing. Everything is held where the first address is, and the one behind each block.
+ * 32 bits, of which dozens would be needed, count for nothing. Everything is held where the first address is, and the one behind each block. Long lists of
+ * narrow blocks, whose arithmetic would cost more than the API server grants, are known by a look at each.
  */
 export function celCoverEverything(cidrs: string): string {
   const isHeld = `s < o || s >= o + ${ADDRESSES} || B.exists(b, b[0] <= s && s < b[1])`;
-  return `[${blocks(cidrs)}.filter(b, b[2] <= 32)].exists(B, [0, ${IPV6}].exists(o, ([o] + B.map(b, b[1])).all(s, ${isHeld})))`;
+  const mayHold = [MAY_BE_FIRST, MAY_BE_LAST].map(
+    (pattern) => `${cidrs}.exists(c, ${celMatches('c', pattern)})`,
+  );
+  return `(${mayHold.join(' && ')} && [${blocks(cidrs)}.filter(b, b[2] <= 32)].exists(B, [0, ${IPV6}].exists(o, ([o] + B.map(b, b[1])).all(s, ${isHeld}))))`;
 }
 
 /** Whether one CIDR holds every address of its family. */
