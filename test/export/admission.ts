@@ -40,23 +40,29 @@ export function asCel(value: unknown): unknown {
 interface ApiObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata?: { readonly namespace?: string };
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
 }
+
+/** The Namespaces of the file that an object is from, which the API server hands on to policies. */
+const NAMESPACES = new WeakMap<object, ApiObject | undefined>();
 
 /** The objects of a file as they come to the API server. */
 export function objectsIn(text: string): ApiObject[] {
-  return (
-    splitDocuments(text)
-      .filter(({ document }) => isDecodable(document.text))
-      .map(({ document }) => parseDocument(document.text).root?.toJS() as ApiObject | undefined)
-      .flatMap(
-        (object) => (object as { items?: ApiObject[] })?.items ?? (object === undefined ? [] : [object]),
-      )
-      // Where a manifest names no namespace, it is "default" by then.
-      .map((object) => ({ ...object, metadata: { namespace: 'default', ...object.metadata } }))
-      // The bindings leave out the control plane's namespace.
-      .filter(({ metadata }) => metadata?.namespace !== 'kube-system')
-  );
+  const objects = splitDocuments(text)
+    .filter(({ document }) => isDecodable(document.text))
+    .map(({ document }) => parseDocument(document.text).root?.toJS() as ApiObject | undefined)
+    .flatMap((object) => (object as { items?: ApiObject[] })?.items ?? (object === undefined ? [] : [object]))
+    // Where a manifest names no namespace, it is "default" by then.
+    .map((object) => ({ ...object, metadata: { namespace: 'default', ...object.metadata } }))
+    // The bindings leave out the control plane's namespace.
+    .filter(({ metadata }) => metadata?.namespace !== 'kube-system');
+  for (const object of objects) {
+    const home = objects.find(
+      ({ kind, metadata }) => kind === 'Namespace' && metadata.name === object.metadata.namespace,
+    );
+    NAMESPACES.set(object, home);
+  }
+  return objects;
 }
 
 /** Whether the API server asks the policy of a check about an object. */
@@ -85,10 +91,16 @@ function pluralOf(kind: string): string {
 }
 
 /** Whether an object of somebody gets past a check of a rule: it is not asked about, or as it has to be. */
-export function admits(check: AdmissionCheck, object: unknown): boolean {
+export function admits(check: AdmissionCheck, object: ApiObject): boolean {
   const { expression, also = [], rule } = check;
   const request = { userInfo: { username: 'ana' } };
-  const context = { object: asCel(object), request, variables: {} as Record<string, unknown> };
+  const namespaceObject = asCel(NAMESPACES.get(object) ?? null);
+  const context = {
+    object: asCel(object),
+    namespaceObject,
+    request,
+    variables: {} as Record<string, unknown>,
+  };
   const known = rules.find(({ id }) => id === rule);
   const conditions = known === undefined ? [] : matchConditions(check, known, []);
   if (!conditions.every((condition) => environment.evaluate(condition.expression, context) === true))

@@ -34,6 +34,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
     'the API server refuses a profile without a type',
   'nothing but weak suites in a list of fields and in an annotation, and in a variable, for which people decide':
     'the configuration of a kubelet is a file of its node',
+  'outside of PHI scope it is advice': 'the bindings leave out Namespaces that say so of themselves',
   'annotations that nothing obeys any more': 'the API server ignores them since 1.27, as the finding says',
   'upper case': 'the API server takes hosts in lower case alone',
   'an Ingress of ingress-nginx whose host has a certificate through another one':
@@ -65,6 +66,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 
 /** Where the rule only gives advice since it sees more, or less, than the cluster does. */
 const REFUSED_ADVICE: Readonly<Record<string, string>> = {
+  'outside of PHI scope it is advice': 'the bindings leave out Namespaces that say so of themselves',
   'default because nothing names another': 'the cluster sees where it has been put',
   'an Ingress on AWS whose load balancer connects to nodes; one of GKE':
     'the policy does not see the Ingress',

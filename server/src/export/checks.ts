@@ -8,6 +8,7 @@ import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
 import { INGRESS_CHECKS } from './checks/ingress.ts';
 import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
+import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
 import { POD_CHECKS } from './checks/pods.ts';
@@ -32,6 +33,7 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...TLS_CHECKS,
     ...TLS_SETTING_CHECKS,
     ...GATEWAY_CHECKS,
+    ...MESH_INJECTION_CHECKS,
     ...MESH_TRAFFIC_CHECKS,
     ...MESH_AUTHORIZATION_CHECKS,
     ...STORAGE_CHECKS,

@@ -38,7 +38,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'runtime-monitoring-missing': OTHERS,
   'certificate-automation-missing': OTHERS,
   'mesh-mtls-missing': OTHERS,
-  'mesh-injection-disabled': `${OTHERS}: a Namespace can let its pods into another mesh`,
   'mesh-injection-missing': OTHERS,
   'mesh-authorization-missing': OTHERS,
   'plaintext-endpoint': TEXT,

@@ -21,7 +21,7 @@ export interface WrittenEnrolment extends Enrolment {
   readonly at: Value;
 }
 
-interface EnrolmentRow {
+export interface EnrolmentRow {
   readonly mesh: Mesh;
   readonly dataplane: 'sidecar' | 'ambient';
   readonly on: 'Namespace' | 'pod' | 'both';
@@ -145,8 +145,15 @@ export function holderOf(resource: Resource): Holder | undefined {
 }
 
 /** Images of proxies and control planes, which no mesh injects into. */
-const MESH_IMAGE =
+export const MESH_IMAGE =
   /(?:^|[/-])(?:proxyv2|pilot|istiod|ztunnel|install-cni|consul-dataplane|controller-linkerd)(?:[:@]|$)/;
+
+/** Labels and annotations that only pods of a mesh itself carry. */
+export const MESH_LABELS = [
+  'gateway.networking.k8s.io/gateway-name',
+  'linkerd.io/control-plane-component',
+] as const;
+export const MESH_ANNOTATION = 'consul.hashicorp.com/gateway-kind';
 
 /** Whether a workload is a part of a mesh: a gateway, a waypoint or its control plane. */
 export function isMeshItself(resource: Resource): boolean {
@@ -154,9 +161,8 @@ export function isMeshItself(resource: Resource): boolean {
   if (pod === undefined) return false;
   const labels = textsOf(pod.metadata?.get('labels'));
   return (
-    labels.has('gateway.networking.k8s.io/gateway-name') ||
-    labels.has('linkerd.io/control-plane-component') ||
-    meshAnnotationsOf(resource).has('consul.hashicorp.com/gateway-kind') ||
+    MESH_LABELS.some((label) => labels.has(label)) ||
+    meshAnnotationsOf(resource).has(MESH_ANNOTATION) ||
     pod.containers.some(({ image }) => MESH_IMAGE.test(image?.text ?? ''))
   );
 }
