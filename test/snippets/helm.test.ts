@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
-import { ChartSource, OWN_VALUES } from '../../server/src/engine/derived/chart.ts';
 import { checkChart } from '../../server/src/engine/derived/chart-check.ts';
+import { ChartSource } from '../../server/src/engine/derived/chart-source.ts';
+import { OWN_VALUES } from '../../server/src/engine/derived/value-sets.ts';
 import type { KubernetesSchemas } from '../../server/src/kubernetes/schema/schemas.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { checkerFor, TODAY } from '../support/check-text.ts';

@@ -1,8 +1,9 @@
 import { worldOf } from '../../server/src/analysis/world.ts';
 import { Checker } from '../../server/src/engine/checker.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
-import { ChartSource, OWN_VALUES } from '../../server/src/engine/derived/chart.ts';
 import { checkChart } from '../../server/src/engine/derived/chart-check.ts';
+import { ChartSource } from '../../server/src/engine/derived/chart-source.ts';
+import { OWN_VALUES } from '../../server/src/engine/derived/value-sets.ts';
 import { type Finding, isActive } from '../../server/src/engine/finding.ts';
 import type { KubernetesSchemas } from '../../server/src/kubernetes/schema/schemas.ts';
 import { rules as allRules } from '../../server/src/rules/index.ts';

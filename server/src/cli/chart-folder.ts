@@ -6,7 +6,6 @@ import {
   type ChartDeployment,
   filesOfDeployments,
 } from '../engine/derived/application-sets.ts';
-import { ChartSource, OWN_VALUES, type ValueSet } from '../engine/derived/chart.ts';
 import {
   type ChartCheckOptions,
   type ChartFinding,
@@ -14,7 +13,8 @@ import {
   checkChart,
 } from '../engine/derived/chart-check.ts';
 import { ChartFixer, fixChart } from '../engine/derived/chart-fix.ts';
-import { filesOutside, valueSetsOf } from '../engine/derived/value-sets.ts';
+import { ChartSource } from '../engine/derived/chart-source.ts';
+import { filesOutside, OWN_VALUES, type ValueSet, valueSetsOf } from '../engine/derived/value-sets.ts';
 import { isActive } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { FileContents, SetValue } from '../helm/index.ts';

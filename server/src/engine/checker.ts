@@ -1,34 +1,22 @@
 import { type Fact, factsOfDocument, otherFactsOf } from '../analysis/facts.ts';
-import { looksLikePipeline } from '../analysis/pipelines/commands.ts';
-import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import { type World, worldOf } from '../analysis/world.ts';
 import { inNamespace } from '../kubernetes/namespaced.ts';
 import { isWorkload } from '../kubernetes/pods.ts';
-import { looksLikeManifest, type Resource, resourcesOf } from '../kubernetes/resource.ts';
+import { type Resource, resourcesOf } from '../kubernetes/resource.ts';
 import { isInPhiScope } from '../rules/phi-scope.ts';
-import type { Place, Report, Rule, WrittenSuppression } from '../rules/rule.ts';
+import type { Report, Rule, WrittenSuppression } from '../rules/rule.ts';
 import type { DocumentText } from '../syntax/documents.ts';
-import { type ParsedDocument, parseDocument } from '../syntax/parse.ts';
-import type { Path } from '../syntax/paths.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
-import { Value } from '../syntax/values.ts';
 import { Exceptions } from './exceptions.ts';
 import type { Finding, ResourceName } from './finding.ts';
 import { fillMessage } from './messages.ts';
-import { headOf } from './places.ts';
+import { pathOf, rangeOf, startsOf } from './places.ts';
 import { withPrivateNames } from './private-names.ts';
-import {
-  type DocumentRole,
-  type RawReport,
-  RuleRunner,
-  type RuleRunnerOptions,
-  type Subject,
-} from './rule-runner.ts';
+import { type RawReport, RuleRunner, type RuleRunnerOptions } from './rule-runner.ts';
 import { severityOf } from './severity.ts';
+import { type DocumentRole, type Subject, subjectIn } from './subject.ts';
 import { covers, isInForce, type Suppression, suppressionsIn } from './suppressions.ts';
 import { Readers, WatchedReports } from './watched-reports.ts';
-
-export type { DocumentRole } from './rule-runner.ts';
 
 /** What one document says by itself. It stays valid until its text changes. */
 export interface Inspection extends Subject {
@@ -312,19 +300,6 @@ function nameOf({ kind, name, metadata }: Resource): ResourceName {
   return { kind, name, namespace: metadata?.get('namespace')?.text };
 }
 
-/** What there is to be looked at in a document; undefined when that is nothing. */
-function subjectIn(document: DocumentText, wantedRole: DocumentRole): Subject | undefined {
-  const isManifest = looksLikeManifest(document.text);
-  const mayBeValues = wantedRole === 'chart-values';
-  if (!isManifest && !mayBeValues && !looksLikePipeline(document.text)) return undefined;
-  const parsed = parseDocument(document.text);
-  const pipeline = pipelineOf(parsed);
-  if (!isManifest && !mayBeValues && pipeline === undefined) return undefined;
-  const resources = resourcesOf(parsed);
-  const role = mayBeValues && resources.length === 0 ? 'chart-values' : 'manifest';
-  return { parsed, resources, pipeline, role };
-}
-
 function nothingIn(document: DocumentText, facts: readonly Fact[]): Inspection {
   const parsed = { text: document.text, root: undefined, problems: [], comments: [], anchors: [] };
   const empty = { resources: [], pipeline: undefined, suppressions: [], reports: [] };
@@ -339,29 +314,6 @@ function isLeftToKustomize({ rule, report }: RawReport, world: World): boolean {
   const isAboutWhole = report.missing !== undefined || rule.meta.scope === 'workspace';
   if (!isAboutWhole || world.usedAs === undefined) return false;
   return world.usedAs === 'part' || (report.missing !== undefined && rule.meta.safeguard === 'authoring');
-}
-
-function pathOf(at: Place, missing: Path | undefined): Path {
-  if (at instanceof Value) return [...at.path, ...(missing ?? [])];
-  return 'key' in at ? at.key.value.path : (at.within?.path ?? []);
-}
-
-/** Where a finding can be suppressed: where it starts and, inside a text of several lines, also where that text starts. */
-function startsOf(at: Place, range: OffsetRange): number[] {
-  const within = 'within' in at ? at.within : undefined;
-  return within === undefined ? [range.start] : [range.start, within.site.start];
-}
-
-function rangeOf(at: Place, missing: Path | undefined, document: ParsedDocument): OffsetRange {
-  if (!(at instanceof Value)) return 'key' in at ? at.key.keyValue.site : at.range;
-  if (missing === undefined) return at.site;
-  let deepest: Value = at;
-  for (const segment of missing) {
-    const next = deepest.get(segment);
-    if (next === undefined) break;
-    deepest = next;
-  }
-  return headOf(deepest, document);
 }
 
 /** One cause seen twice, such as a container list reached through an alias, is one finding. */

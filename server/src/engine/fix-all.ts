@@ -4,9 +4,10 @@ import type { Fix } from '../rules/rule.ts';
 import { type DocumentText, type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
-import type { Checker, DocumentRole, Inspection } from './checker.ts';
+import type { Checker, Inspection } from './checker.ts';
 import { type Finding, isActive } from './finding.ts';
 import { planFixes } from './planner.ts';
+import type { DocumentRole } from './subject.ts';
 
 /** `safe`: fixes after which everything behaves as before; `all`: also those that a person would look at. */
 export type FixLevel = 'safe' | 'all';

@@ -1,11 +1,10 @@
-import type { Pipeline } from '../analysis/pipelines/pipeline.ts';
 import type { World } from '../analysis/world.ts';
 import { type Pod, podOf } from '../kubernetes/pods.ts';
 import type { Resource } from '../kubernetes/resource.ts';
 import type { KubernetesSchemas } from '../kubernetes/schema/schemas.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
-import type { ParsedDocument } from '../syntax/parse.ts';
 import type { Configuration } from './configuration.ts';
+import type { Subject } from './subject.ts';
 import type { WatchedReports } from './watched-reports.ts';
 
 /** A report of one rule, before scope and suppressions have been looked at. */
@@ -13,17 +12,6 @@ export interface RawReport {
   readonly rule: Rule;
   readonly report: Report;
   readonly resource: Resource | undefined;
-}
-
-/** What a document is apart from what it says: the values of a chart are told by the name of their file. */
-export type DocumentRole = 'manifest' | 'chart-values';
-
-/** What rules look at in one document. */
-export interface Subject {
-  readonly parsed: ParsedDocument;
-  readonly resources: readonly Resource[];
-  readonly pipeline: Pipeline | undefined;
-  readonly role: DocumentRole;
 }
 
 export interface RuleRunnerOptions {

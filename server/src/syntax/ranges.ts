@@ -29,3 +29,18 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(offset);
 }
+
+/** The one replacement that makes a text another one. */
+export function difference(before: string, after: string): TextEdit {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let kept = 0;
+  while (
+    kept < Math.min(before.length, after.length) - start &&
+    before[before.length - 1 - kept] === after[after.length - 1 - kept]
+  ) {
+    kept++;
+  }
+  const range = { start, end: before.length - kept };
+  return { range, newText: after.slice(start, after.length - kept) };
+}

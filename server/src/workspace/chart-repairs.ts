@@ -1,9 +1,10 @@
 import type { Configuration } from '../engine/configuration.ts';
-import { ChartSource, type ValueSet } from '../engine/derived/chart.ts';
 import { type ChartFinding, checkChart } from '../engine/derived/chart-check.ts';
 import { ChartFixer, type ChartFixResult, fixChart } from '../engine/derived/chart-fix.ts';
+import { ChartSource } from '../engine/derived/chart-source.ts';
 import type { DerivedPlan, Offer } from '../engine/derived/fix.ts';
 import type { NamedWindow } from '../engine/derived/typed-windows.ts';
+import type { ValueSet } from '../engine/derived/value-sets.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { Refusal } from '../engine/planner.ts';
 import type { FileContents } from '../helm/index.ts';

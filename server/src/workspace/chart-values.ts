@@ -1,4 +1,4 @@
-import type { DocumentRole } from '../engine/checker.ts';
+import type { DocumentRole } from '../engine/subject.ts';
 import { nameOf } from './uris.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Fact } from '../analysis/facts.ts';
 import { type DocumentNames, NO_NAMES, namesOfDocument } from '../analysis/names/index.ts';
 import type { FactType } from '../analysis/world.ts';
-import type { DocumentRole } from '../engine/checker.ts';
 import type { Finding } from '../engine/finding.ts';
+import type { DocumentRole } from '../engine/subject.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import type { DocumentText, PlacedDocument } from '../syntax/documents.ts';
 import type { LinePosition } from '../syntax/lines.ts';

@@ -5,7 +5,6 @@ import {
   type ChartDeployment,
   filesOfDeployments,
 } from '../engine/derived/application-sets.ts';
-import { ChartSource, type ValueSet } from '../engine/derived/chart.ts';
 import {
   type ChartFinding,
   type CheckedChart,
@@ -13,8 +12,9 @@ import {
   checkChart,
 } from '../engine/derived/chart-check.ts';
 import type { ChartFixResult } from '../engine/derived/chart-fix.ts';
+import { ChartSource } from '../engine/derived/chart-source.ts';
 import { costsOf, shed, withoutDocuments } from '../engine/derived/shed-sets.ts';
-import { valueSetsOf } from '../engine/derived/value-sets.ts';
+import { type ValueSet, valueSetsOf } from '../engine/derived/value-sets.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
 import type { FileContents } from '../helm/index.ts';

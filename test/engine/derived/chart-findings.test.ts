@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/engine/configuration.ts';
-import { ChartSource } from '../../../server/src/engine/derived/chart.ts';
 import { type CheckedChart, checkChart } from '../../../server/src/engine/derived/chart-check.ts';
+import { ChartSource } from '../../../server/src/engine/derived/chart-source.ts';
 import { valueSetsOf } from '../../../server/src/engine/derived/value-sets.ts';
 import { isActive } from '../../../server/src/engine/finding.ts';
 import { rules } from '../../../server/src/rules/index.ts';

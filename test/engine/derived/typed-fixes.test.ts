@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/engine/configuration.ts';
-import { ChartSource } from '../../../server/src/engine/derived/chart.ts';
 import { checkChart } from '../../../server/src/engine/derived/chart-check.ts';
 import { ChartFixer, fixChart } from '../../../server/src/engine/derived/chart-fix.ts';
+import { ChartSource } from '../../../server/src/engine/derived/chart-source.ts';
 import { valueSetsOf } from '../../../server/src/engine/derived/value-sets.ts';
 import { rules } from '../../../server/src/rules/index.ts';
 import { checkerFor, TODAY } from '../../support/check-text.ts';

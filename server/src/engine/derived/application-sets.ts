@@ -7,10 +7,10 @@ import {
 } from '../../analysis/gitops/index.ts';
 import { KUSTOMIZATION_NAMES, relativePath } from '../../kustomize/index.ts';
 import { parseDocument } from '../../syntax/parse.ts';
-import type { ValueSet } from './chart.ts';
 import type { DeployedParameter } from './deployment.ts';
 import { type Reading, windowIn } from './typed-window.ts';
 import type { NamedWindow } from './typed-windows.ts';
+import type { ValueSet } from './value-sets.ts';
 
 /** An application that deploys a chart. Paths start at the root of the repository. */
 export interface ChartDeployment {

@@ -1,14 +1,16 @@
 import type { Checker } from '../checker.ts';
 import type { Configuration } from '../configuration.ts';
-import { ChartDerivation, type ChartSource, type ValueSet } from './chart.ts';
+import { ChartDerivation } from './chart.ts';
 import { lookAt } from './chart-documents.ts';
 import { type ChartProblem, chartProblems, TEMPLATE_ERROR_RULE } from './chart-problems.ts';
+import type { ChartSource } from './chart-source.ts';
 import { checkDocuments, findingsAtOrigin } from './check.ts';
 import type { CheckedDerived, DerivedFinding } from './finding.ts';
 import type { DerivationProblem, Derived, DerivedDocument } from './source-map.ts';
 import { withJudgedSuppressions } from './suppression-check.ts';
 import { suppressionAt } from './suppressions.ts';
 import { TypedFiles } from './typed-files.ts';
+import type { ValueSet } from './value-sets.ts';
 
 export interface ChartCheckOptions {
   readonly checker: Checker;

@@ -2,18 +2,19 @@ import { PieceText } from '../../syntax/piece-text.ts';
 import { type Finding, isActive } from '../finding.ts';
 import type { FixLevel } from '../fix-all.ts';
 import type { Refusal } from '../planner.ts';
-import type { ChartSource, ValueSet } from './chart.ts';
 import {
   type ChartCheckOptions,
   type ChartFinding,
   type CheckedRendering,
   checkChart,
 } from './chart-check.ts';
+import type { ChartSource } from './chart-source.ts';
 import { checkDocuments } from './check.ts';
 import { isTypedFinding } from './finding.ts';
 import { DerivedFixer, type DerivedPlan, type Offer } from './fix.ts';
 import type { FileEdits } from './typed-edits.ts';
 import { planTyped, typedOffers } from './typed-fix.ts';
+import type { ValueSet } from './value-sets.ts';
 
 /** Plans repairs of a chart's findings, by rendering the chart again. */
 export class ChartFixer {

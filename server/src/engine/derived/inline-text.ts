@@ -4,7 +4,7 @@ import type { DocumentOperation } from '../../syntax/edit/operations.ts';
 import { planOperation } from '../../syntax/edit/plan.ts';
 import { type ParsedDocument, parseDocument } from '../../syntax/parse.ts';
 import type { Path } from '../../syntax/paths.ts';
-import { applyEdits, shiftRange, type TextEdit } from '../../syntax/ranges.ts';
+import { applyEdits, difference, shiftRange, type TextEdit } from '../../syntax/ranges.ts';
 import { ScalarValue } from '../../syntax/values.ts';
 import { deepestAt } from './locate.ts';
 
@@ -50,19 +50,4 @@ function inText({ decoded, path }: ScalarValue, operation: PathOperation): Docum
   if ('refused' in plan) return undefined;
   const edits = plan.edits.map(({ range, newText }) => ({ range: shiftRange(range, best.start), newText }));
   return { op: 'replace-text', path, ...difference(decoded, applyEdits(decoded, edits)) };
-}
-
-/** The one replacement that makes a text another one. */
-export function difference(before: string, after: string): TextEdit {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let kept = 0;
-  while (
-    kept < Math.min(before.length, after.length) - start &&
-    before[before.length - 1 - kept] === after[after.length - 1 - kept]
-  ) {
-    kept++;
-  }
-  const range = { start, end: before.length - kept };
-  return { range, newText: after.slice(start, after.length - kept) };
 }

@@ -1,7 +1,7 @@
 import { withPath } from '../../helm/index.ts';
 import type { ParsedDocument } from '../../syntax/parse.ts';
 import { formatPath, type Path } from '../../syntax/paths.ts';
-import type { OffsetRange } from '../../syntax/ranges.ts';
+import { difference, type OffsetRange } from '../../syntax/ranges.ts';
 import { sourceRangeOf } from '../../syntax/scalar-offsets.ts';
 import { ScalarValue, type Value } from '../../syntax/values.ts';
 import type { Finding } from '../finding.ts';
@@ -351,12 +351,6 @@ function decisivePart(finding: Finding, value: Value | undefined, parsed: Parsed
 
 /** The smallest range of a text that differs from another; at least one character, the one before an insertion. */
 export function changedPart(before: string, after: string): OffsetRange {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = before.length;
-  for (let other = after.length; end > start && other > start && before[end - 1] === after[other - 1]; ) {
-    end--;
-    other--;
-  }
+  const { start, end } = difference(before, after).range;
   return end > start ? { start, end } : { start: Math.max(0, start - 1), end: start };
 }

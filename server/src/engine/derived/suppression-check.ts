@@ -1,7 +1,7 @@
 import { DocumentText } from '../../syntax/documents.ts';
 import { SUPPRESSION_RULE } from '../suppressions.ts';
-import type { ChartSource } from './chart.ts';
 import type { ChartCheckOptions, ChartFinding, CheckedRendering, CheckedSet } from './chart-check.ts';
+import type { ChartSource } from './chart-source.ts';
 import { Locator } from './locate.ts';
 import { suppressionsOfFile } from './suppressions.ts';
 import type { TypedFiles } from './typed-files.ts';

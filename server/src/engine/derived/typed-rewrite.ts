@@ -4,8 +4,7 @@ import { isList, isMap } from '../../syntax/edit/render.ts';
 import type { ParsedDocument } from '../../syntax/parse.ts';
 import type { Path } from '../../syntax/paths.ts';
 import { PieceText } from '../../syntax/piece-text.ts';
-import { shiftRange, type TextEdit } from '../../syntax/ranges.ts';
-import { difference } from './inline-text.ts';
+import { difference, shiftRange, type TextEdit } from '../../syntax/ranges.ts';
 
 /** A value in a document of a file. */
 export interface TypedPath {

@@ -1,4 +1,18 @@
-import { OWN_VALUES, type ValueSet } from './chart.ts';
+import type { SetValue } from '../../helm/index.ts';
+import type { Deployment } from './deployment.ts';
+
+/** Values that a chart is rendered with, over its own. */
+export interface ValueSet {
+  /** How people call it: the name of its file; undefined for the chart's own values. */
+  readonly name: string | undefined;
+  /** Values files in the order in which they apply. */
+  readonly files: readonly string[];
+  readonly set: readonly SetValue[];
+  /** By what application it is deployed so; absent for sets that nobody is known to deploy. */
+  readonly deployment?: Deployment;
+}
+
+export const OWN_VALUES: ValueSet = { name: undefined, files: [], set: [] };
 
 /** Rendering costs time with every edit; charts with more sets of values than this are checked with the first of them. */
 const MAX_SETS = 12;
