@@ -1,6 +1,6 @@
 /**
  * Small extensions under the names of the YAML and the Kubernetes extension that do what matters beside them: the one tells what does not fit a schema and
- * describes fields, with the API by which others bring it schemas; the other brings it one, and the language of templates with its functions.
+ * describes fields, with the API by which others bring it schemas; the other brings it one, and the language of templates with some of its functions and values.
  */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -40,6 +40,17 @@ const KUBERNETES = `const vscode = require('vscode');
 exports.activate = async () => {
   const yaml = await vscode.extensions.getExtension('redhat.vscode-yaml').activate();
   yaml.registerContributor('kubernetes', () => 'kubernetes://schema/apps/v1%40deployment');
+  const provideCompletionItems = (document, position) => {
+    const before = document.lineAt(position).text.slice(0, position.character);
+    const names = /[.]Values[.]$/.test(before) ? ['image'] : ['define', 'env', 'quote'];
+    return names.map((name) => new vscode.CompletionItem(name, vscode.CompletionItemKind.Constant));
+  };
+  const provideHover = (document, position) => {
+    const word = document.getText(document.getWordRangeAtPosition(position));
+    return word === 'quote' ? new vscode.Hover('surrounds with quotes') : undefined;
+  };
+  vscode.languages.registerCompletionItemProvider('helm', { provideCompletionItems });
+  vscode.languages.registerHoverProvider('helm', { provideHover });
 };
 `;
 

@@ -1,13 +1,13 @@
 /**
- * What other extensions describe in a document, so that hover and completion do not say it twice: fields of kinds, for the YAML extension follows schemas
- * that settings, comments or the Kubernetes extension give it, and functions of templates.
+ * Whose fields other extensions describe in a document, so that hover and completion do not say it twice: the YAML extension follows schemas that settings,
+ * comments or the Kubernetes extension give it.
  */
 
 import { type Extension, extensions, languages, RelativePattern, type TextDocument, workspace } from 'vscode';
 import type { DescribedElsewhereParams } from '../../../server/src/features/protocol.ts';
+import type { Help } from './others.ts';
 
 const YAML_EXTENSION = 'redhat.vscode-yaml';
-const KUBERNETES_EXTENSION = 'ms-kubernetes-tools.vscode-kubernetes-tools';
 
 /** As `kubernetes://schema/apps%2Fv1%40deployment+v1%40service`, which is what the Kubernetes extension has for a file. */
 const KUBERNETES_SCHEME = 'kubernetes';
@@ -21,13 +21,9 @@ interface SchemaApi {
 }
 
 export type Described = Omit<DescribedElsewhereParams, 'uri'>;
-export type Help = 'hover' | 'completion';
-
-const NOTHING: Described = { kinds: [], functions: false };
+export const NOTHING: Described = { kinds: [], functions: false };
 
 export function describedElsewhere(document: TextDocument, help: Help): Described {
-  if (document.languageId === 'helm')
-    return { kinds: [], functions: extensions.getExtension(KUBERNETES_EXTENSION)?.isActive === true };
   const yaml: Extension<SchemaApi> | undefined = extensions.getExtension(YAML_EXTENSION);
   const isHelped = workspace.getConfiguration('yaml', document).get(help, true);
   if (document.languageId !== 'yaml' || yaml?.isActive !== true || !isHelped) return NOTHING;

@@ -1,12 +1,14 @@
 /** Keeps hover and completion from saying what another extension says of the same place. */
 
-import { type Disposable, type TextDocument, workspace } from 'vscode';
+import { type Disposable, type Hover, type Position, type TextDocument, workspace } from 'vscode';
 import type { BaseLanguageClient, Middleware } from 'vscode-languageclient';
 import {
   DESCRIBED_ELSEWHERE_NOTIFICATION,
   type DescribedElsewhereParams,
 } from '../../../server/src/features/protocol.ts';
-import { type Described, describedElsewhere, type Help } from './described-elsewhere.ts';
+import { type Described, describedElsewhere, NOTHING } from './described-elsewhere.ts';
+import { offeredOnce } from './offered-once.ts';
+import { type Help, helpInTemplates, Others } from './others.ts';
 
 /** Asking others what they describe takes them time, and the answer changes seldom. */
 const KEPT_MS = 2000;
@@ -21,15 +23,20 @@ interface Told {
 export class SayOnce implements Disposable {
   readonly middleware: Middleware = {
     provideHover: async (document, position, token, next) => {
-      await this.#tell(document, 'hover');
+      if (this.#others.isAsking('hover', document, position)) return undefined;
+      if (helpInTemplates(document)) await this.#tellFunction(document, position);
+      else await this.#tell(document, 'hover');
       return next(document, position, token);
     },
     provideCompletionItem: async (document, position, context, token, next) => {
+      if (this.#others.isAsking('completion', document, position)) return undefined;
       await this.#tell(document, 'completion');
-      return next(document, position, context, token);
+      const offered = await next(document, position, context, token);
+      return offeredOnce(offered, document, position, this.#others);
     },
   };
   readonly #client: () => BaseLanguageClient;
+  readonly #others = new Others();
   readonly #told = new Map<string, Told>();
   readonly #closed = workspace.onDidCloseTextDocument(({ uri }) => this.#told.delete(uri.toString()));
 
@@ -51,9 +58,21 @@ export class SayOnce implements Disposable {
     const told = this.#told.get(key);
     const now = Date.now();
     if (told?.help === help && now - told.since < KEPT_MS) return;
-    const described = describedElsewhere(document, help);
-    this.#told.set(key, { help, described, since: now });
-    const before = told?.described ?? { kinds: [], functions: false };
+    await this.#send(document, { help, described: describedElsewhere(document, help), since: now });
+  }
+
+  /** Others explain some functions of templates, not all. */
+  async #tellFunction(document: TextDocument, position: Position): Promise<void> {
+    const hovers = (await this.#others.say<Hover[]>('hover', document, position)) ?? [];
+    const described = { kinds: [], functions: hovers.length > 0 };
+    await this.#send(document, { help: 'hover', described, since: 0 });
+  }
+
+  async #send(document: TextDocument, told: Told): Promise<void> {
+    const key = document.uri.toString();
+    const { described } = told;
+    const before = this.#told.get(key)?.described ?? NOTHING;
+    this.#told.set(key, told);
     if (JSON.stringify(described) === JSON.stringify(before)) return;
     const client = this.#client();
     const uri = client.code2ProtocolConverter.asUri(document.uri);

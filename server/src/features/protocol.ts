@@ -44,7 +44,7 @@ export interface DescribedElsewhereParams {
   readonly uri: string;
   /** Whose fields are described, each as `apiVersion@kind` in small letters. */
   readonly kinds: readonly string[] | 'all';
-  /** Whether the functions of templates are. */
+  /** Whether the functions and keywords of templates are. */
   readonly functions: boolean;
 }
 

@@ -34,6 +34,7 @@ kind: Pod
 metadata: { name: {{ .Release.Name | quote }}, namespace: clinic }
 spec:
   hostPd: true
+  nodeName: {{ lookup "v1" "Node" "" "" | toJson | quote }}
   containers: []
 `;
 
@@ -78,7 +79,32 @@ export const besideTests: Test[] = [
       assert.match((await hovers(template, 'Release.Name', 'Name')).join(), /name of the release/);
       const kubernetes = extensions.getExtension('ms-kubernetes-tools.vscode-kubernetes-tools');
       assert.ok(kubernetes?.isActive);
-      assert.doesNotMatch((await hovers(template, 'quote', 'quote')).join(), /quote VALUE/);
+      const quote = (await hovers(template, 'quote', 'quote')).join();
+      assert.match(quote, /surrounds with quotes/);
+      assert.doesNotMatch(quote, /quote VALUE/);
+      assert.match((await hovers(template, 'lookup', 'lookup')).join(), /lookup VERSION/);
+    },
+  },
+  {
+    name: 'names in templates are offered once, whoever offers them, and fields as ever',
+    run: async () => {
+      await open('beside/names/Chart.yaml', 'apiVersion: v2\nname: portal\nversion: 1.0.0\n');
+      await open('beside/names/values.yaml', 'image: portal\nreplicas: 2\n');
+      const text = TEMPLATE.replace(
+        '  containers: []\n',
+        '  containers: [{ name: web, env: [] }]\n# {{ .Values.replicas }} {{ default 1 2 }}\n',
+      );
+      const template = await open('beside/names/templates/pod.yaml', text);
+      await expectFindings(template, 'kubernetes-schema', 1); // the server has read it
+      const offered = async (before: string) => {
+        const all = await labels(template, before, before.length);
+        return (name: string) => all.filter((label) => label === name).length;
+      };
+      const value = await offered('.Values.');
+      assert.deepEqual([value('image'), value('replicas')], [1, 1]);
+      const word = await offered('{{ de');
+      assert.deepEqual(['define', 'quote', 'default', 'lookup'].map(word), [1, 1, 1, 1]);
+      assert.equal((await offered('web, en'))('env'), 2); // the field, and somebody's function
     },
   },
 ];
@@ -100,9 +126,9 @@ async function hovers(document: TextDocument, text: string, word: string): Promi
   return found.flatMap(({ contents }) => contents.map((content) => (content as MarkdownString).value));
 }
 
-/** What is offered where a text of the document begins. */
-async function labels(document: TextDocument, text: string): Promise<string[]> {
-  const at = document.positionAt(document.getText().indexOf(text));
+/** What is offered where a text of the document begins, or so many characters behind. */
+async function labels(document: TextDocument, text: string, behind = 0): Promise<string[]> {
+  const at = document.positionAt(document.getText().indexOf(text) + behind);
   const list: CompletionList = await commands.executeCommand(
     'vscode.executeCompletionItemProvider',
     document.uri,

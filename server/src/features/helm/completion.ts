@@ -22,7 +22,7 @@ const MAX_DETAIL = 60;
 
 /**
  * What can be typed inside of an action; undefined elsewhere.
- * @param withFunctions false when somebody else offers the functions
+ * @param withFunctions false when somebody else offers functions and keywords
  */
 export function completeChart(
   place: ChartPlace,
@@ -40,7 +40,7 @@ export function completeChart(
   const field = FIELD.exec(before);
   if (field !== null) return fieldNames(place, field[1] ?? '', markup);
   const word = WORD.exec(before);
-  return word === null ? [] : words(place, word[1] ?? '', markup, withFunctions);
+  return word === null || !withFunctions ? [] : words(place, word[1] ?? '', markup);
 }
 
 function templateNames(place: ChartPlace, typed: string, markup: Markup): CompletionItem[] {
@@ -57,14 +57,13 @@ function fileNames(place: ChartPlace, typed: string): CompletionItem[] {
   return files.map(({ name }) => item(place, typed, name, CompletionItemKind.File));
 }
 
-function words(place: ChartPlace, typed: string, markup: Markup, withFunctions: boolean): CompletionItem[] {
+function words(place: ChartPlace, typed: string, markup: Markup): CompletionItem[] {
   const toItem = (help: FunctionHelp, kind: CompletionItemKind): CompletionItem => ({
     ...item(place, typed, help.name, kind),
     detail: help.signature,
     documentation: markupContent(markup, [markup.code(help.signature), markup.text(help.description)]),
   });
   const keywords = KEYWORDS.map((help) => toItem(help, CompletionItemKind.Keyword));
-  if (!withFunctions) return keywords;
   return [...keywords, ...allFunctions().map((help) => toItem(help, CompletionItemKind.Function))];
 }
 

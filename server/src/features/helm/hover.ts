@@ -13,11 +13,11 @@ const MAX_PLACES = 10;
 
 /**
  * What stands at a place of a chart: values with where they come from, templates, functions, and what actions write.
- * @param withFunctions false when somebody else describes the functions
+ * @param withFunctions false when somebody else describes functions and keywords
  */
 export function hoverChart(place: ChartPlace, markup: Markup, withFunctions = true): Hover | undefined {
   const subject = subjectAt(place);
-  if (subject?.kind === 'word' && !withFunctions && functionHelp(subject.word)) return undefined;
+  if (subject?.kind === 'word' && !withFunctions) return undefined;
   const about = subject && paragraphsOn(place, subject, markup);
   if (subject !== undefined && about !== undefined) {
     const range = new Locator(place.chart).range(place.file, subject.range);
