@@ -208,8 +208,12 @@ describe('flags of programs', () => {
 
 describe('regular expressions', () => {
   it('are such as the API server can read', () => {
-    const patterns = ADMISSION_CHECKS.flatMap(({ expression }) =>
-      [...expression.matchAll(/\.matches\('((?:[^'\\]|\\.)*)'\)/g)].map(([, text = '']) =>
+    const expressions = ADMISSION_CHECKS.flatMap(({ expression, also = [], variables = [] }) => [
+      ...[expression, ...also],
+      ...variables.map((variable) => variable.expression),
+    ]);
+    const patterns = expressions.flatMap((expression) =>
+      [...expression.matchAll(/\.(?:matches|findAll)\('((?:[^'\\]|\\.)*)'\)/g)].map(([, text = '']) =>
         text.replaceAll(/\\(.)/g, '$1'),
       ),
     );

@@ -7,6 +7,21 @@ const children = (node: string) =>
 const linesOf = (value: string) =>
   `(type(${value}) == list ? ${value} : type(${value}) == map ? ('type' in ${value} ? [${value}['type']] : []) : [${value}]).map(t, type(t) == string || type(t) == double, string(t) + '\\n').join('')`;
 
+/** What `own` says of a value, and, put together by `join`, of what is below it. */
+function below(
+  root: string,
+  own: (node: string) => string,
+  join: (own: string, children: string, each: string) => string,
+): string {
+  const level = (node: string, depth: number): string => {
+    const next = `n${depth}`;
+    return depth === DEPTH
+      ? own(node)
+      : join(own(node), children(node), `(${next}, ${level(next, depth + 1)})`);
+  };
+  return level(root, 0);
+}
+
 /**
  * The texts that stand under certain keys anywhere below a value, and those of items that have such a key for a name, as in `env`: a list of texts with one empty
  * one.
@@ -14,11 +29,13 @@ const linesOf = (value: string) =>
  * @param keys a list, as CEL
  */
 export function celTextsUnder(keys: string, root: string): string {
-  const level = (node: string, depth: number): string => {
-    const own = `(type(${node}) == map ? ${node}.map(k, k in ${keys}, ${linesOf(`${node}[k]`)}).join('') + ('name' in ${node} && 'value' in ${node} && ${node}['name'] in ${keys} ? ${linesOf(`${node}['value']`)} : '') : '')`;
-    if (depth === DEPTH) return own;
-    const next = `n${depth}`;
-    return `${own} + ${children(node)}.map(${next}, ${level(next, depth + 1)}).join('')`;
-  };
-  return `(${level(root, 0)}).split('\\n')`;
+  const own = (node: string) =>
+    `(type(${node}) == map ? ${node}.map(k, k in ${keys}, ${linesOf(`${node}[k]`)}).join('') + ('name' in ${node} && 'value' in ${node} && ${node}['name'] in ${keys} ? ${linesOf(`${node}['value']`)} : '') : '')`;
+  return `(${below(root, own, (here, nodes, each) => `${here} + ${nodes}.map${each}.join('')`)}).split('\\n')`;
+}
+
+/** Whether some map at or below a value satisfies a condition on a key `k` of it. */
+export function celSomeKey(condition: (node: string) => string, root: string): string {
+  const own = (node: string) => `(type(${node}) == map && ${node}.exists(k, ${condition(node)}))`;
+  return below(root, own, (here, nodes, each) => `(${here} || ${nodes}.exists${each})`);
 }

@@ -15,8 +15,8 @@ import { POD_CHECKS } from './checks/pods.ts';
 import { SECRET_CHECKS } from './checks/secrets.ts';
 import { SERVICE_CHECKS } from './checks/services.ts';
 import { STORAGE_CHECKS } from './checks/storage.ts';
-import { TLS_CHECKS } from './checks/tls.ts';
 import { TLS_SETTING_CHECKS } from './checks/tls-settings.ts';
+import { VERIFICATION_CHECKS } from './checks/verification.ts';
 
 /** The rules that hang on one object alone, as the API server can check it. */
 export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
@@ -30,8 +30,8 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...INGRESS_CHECKS,
     ...HTTP_KIND_CHECKS,
     ...CERTIFICATE_CHECKS,
-    ...TLS_CHECKS,
     ...TLS_SETTING_CHECKS,
+    ...VERIFICATION_CHECKS,
     ...GATEWAY_CHECKS,
     ...MESH_INJECTION_CHECKS,
     ...MESH_TRAFFIC_CHECKS,

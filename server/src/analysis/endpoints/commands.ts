@@ -38,10 +38,10 @@ export interface UnverifiedCommand {
 }
 
 /** Short options of curl that take an argument, so that what follows in the word belongs to them. Source: https://curl.se/docs/manpage.html */
-const CURL_WITH_ARGUMENT = new Set('AbcCdDeEFHKmoPQrtTuUwxXyYz');
+export const CURL_WITH_ARGUMENT = new Set('AbcCdDeEFHKmoPQrtTuUwxXyYz');
 
 /** Long options of clients, with the programs that have them. */
-const SWITCHES: readonly { readonly programs: RegExp; readonly options: RegExp }[] = [
+export const SWITCHES: readonly { readonly programs: RegExp; readonly options: RegExp }[] = [
   { programs: /^curl$/, options: /^--insecure$/ },
   { programs: /^wget$/, options: /^--no-check-certificate$/ },
   { programs: /^(?:https?|xh)$/, options: /^--verify=(?:no|false)$/ },

@@ -172,7 +172,7 @@ function goDataSourcesIn(text: string): Connection[] {
 }
 
 /** What names the server in connection strings of ODBC, .NET and libpq. */
-const SERVER_PAIR =
+export const SERVER_PAIR =
   /\b(?:server|data source|host|hostaddr|hostname|addr|address|network address|driver|dsn)[ \t]{0,3}=/gi;
 const SERVER_NAMES = /^(?:server|datasource|host|hostaddr|hostname|addr|address|networkaddress)$/;
 

@@ -10,7 +10,7 @@
  */
 export type HostPlace = 'local' | 'cluster' | 'private' | 'public' | 'unknown';
 
-const LOCAL_NAMES: ReadonlySet<string> = new Set([
+export const LOCAL_NAMES: ReadonlySet<string> = new Set([
   '',
   '*',
   'localhost',

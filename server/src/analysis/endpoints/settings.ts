@@ -17,7 +17,8 @@ const PAIR =
   /(?<![\w.-])([A-Za-z][\w.-]{0,79})["']?[ \t]{0,8}(?:=>|[:=])[ \t]{0,8}(?:"([^"\n]{0,200})"|'([^'\n]{0,200})'|([^\s"',;{}[\]<>&#]{1,200}))?/g;
 
 /** The settings of a text whose name or value asks for a look: those about TLS. */
-const INTERESTING = /ssl|tls|insecure|verif|security[._]?\w*[._]?protocol|endpoint[._]identification|trust/i;
+export const INTERESTING =
+  /ssl|tls|insecure|verif|security[._]?\w*[._]?protocol|endpoint[._]identification|trust/i;
 
 export function settingsIn(text: ConfigurationText): NamedSetting[] {
   const { decoded } = text.scalar;

@@ -22,7 +22,7 @@ export const UNVERIFIED_SETTINGS: readonly VerificationRow[] = [
   // `insecureSkipVerify`, `VAULT_SKIP_VERIFY`, `tlsSkipVerify`, `skip_tls_verify`, `insecure-skip-tls-verify`, `ssl_insecure_skip_verify`
   {
     names:
-      /(?:^|[._-]|[a-z](?=[A-Z]))(?:insecure[._-]?)?(?:tls[._-]?|ssl[._-]?|cert[._-]?)?skip[._-]?(?:tls[._-]?|ssl[._-]?|cert(?:ificate)?[._-]?)?verif(?:y|ication)(?:[._-]?(?:tls|ssl))?$/i,
+      /(?:^|[._-]|[a-z])(?:insecure[._-]?)?(?:tls[._-]?|ssl[._-]?|cert[._-]?)?skip[._-]?(?:tls[._-]?|ssl[._-]?|cert(?:ificate)?[._-]?)?verif(?:y|ication)(?:[._-]?(?:tls|ssl))?$/i,
     values: ON,
     instead: 'false',
   },
@@ -87,4 +87,4 @@ export const FLAG =
 export const VERIFY_FLAG =
   /^--?(?!.*(?:skip|insecure))[\w.-]*(?:verify[.-](?:ssl|tls|certs?)|(?:ssl|tls)[.-]verify)=(?:false|0|no|none)$/i;
 export const BUILD_FLAG =
-  /^--(?:insecure-registry|insecure-registries|insecure-pull|insecure-push|insecure-policy)(?:=(?!false$)\S*)?$/i;
+  /^--(?![\w-]+=false$)(?:insecure-registry|insecure-registries|insecure-pull|insecure-push|insecure-policy)(?:=\S*)?$/i;

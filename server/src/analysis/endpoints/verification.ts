@@ -113,7 +113,8 @@ function isAboutSelf({ neighbours }: NamedSetting, text: ConfigurationText): boo
   );
 }
 
-const CA = /ssl_?root_?cert|(?:ssl|tls)_?ca|ca_?(?:cert|file|path|bundle)|server_?ca|root_?certificate/i;
+export const CA =
+  /ssl_?root_?cert|(?:ssl|tls)_?ca|ca_?(?:cert|file|path|bundle)|server_?ca|root_?certificate/i;
 
 function hasCa(neighbours: readonly { readonly name: string }[], { siblings }: ConfigurationText): boolean {
   return neighbours.some(({ name }) => CA.test(name)) || [...siblings.keys()].some((name) => CA.test(name));
@@ -239,7 +240,7 @@ function inFlag(item: ScalarValue, words: string): Unverified[] {
 
 /** Groups whose resources say it in fields that other rules read. */
 const OTHER_RULES = /^networking\.istio\.io$/;
-const FIELD =
+export const FIELD =
   /^(?:insecure-?skip-?(?:tls-?)?verify|skip-?tls-?verify|tls-?skip-?verify|insecure_skip_verify|insecureSkipTLSVerifyBackend)$/i;
 
 /** `insecureSkipVerify: true` in fields: APIServices, kubeconfigs, monitors, transports, and the values of charts. */
