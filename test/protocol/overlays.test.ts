@@ -207,6 +207,22 @@ patches:
     expect(await actions(['quickfix'])).toEqual([]);
   });
 
+  it('are offered for the diagnostics of the line, wherever the caret stands in it', async () => {
+    const { client } = await withInlinePatch();
+    const report = await client.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      textDocument: { uri: PROD },
+    });
+    const diagnostics = report.kind === 'full' ? report.items : [];
+    const caret = RANGE.start;
+    const [set] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: PROD },
+      range: { start: caret, end: caret },
+      context: { diagnostics, only: ['quickfix'] },
+    });
+    expect(set?.title).toBe('Set privileged: false');
+    expect(after(set)).toBe(inline(false));
+  });
+
   it('are made when a file is fixed as a whole', async () => {
     const { actions } = await withInlinePatch();
     const [fixAll] = await actions(['source.fixAll']);

@@ -1,7 +1,7 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Finding, ResourceName } from '../engine/finding.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { filesFixed } from './code-actions.ts';
+import { filesFixed } from './file-edits.ts';
 import type { FixTarget, NamedResource } from './protocol.ts';
 import { type EditCapabilities, workspaceEdit } from './workspace-edits.ts';
 

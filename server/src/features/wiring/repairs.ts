@@ -2,8 +2,9 @@
 
 import type { Connection, ExecuteCommandParams } from 'vscode-languageserver';
 import type { Text } from '../../l10n/say.ts';
-import { CodeActions, prepareAllRepairs } from '../code-actions.ts';
+import { CodeActions } from '../code-actions.ts';
 import { codeLenses } from '../code-lens.ts';
+import { prepareAllRepairs } from '../file-actions.ts';
 import { fixFindings, fixTargetFrom } from '../fix-findings.ts';
 import { FIX_FINDINGS_COMMAND } from '../protocol.ts';
 import type { Session } from '../session.ts';
