@@ -6,7 +6,12 @@ import { rules } from '../../server/src/rules/index.ts';
 import { splitDocuments } from '../../server/src/syntax/documents.ts';
 import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { checkText } from '../support/check-text.ts';
+import type { RuleCases } from '../support/rule-cases.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
+
+/** Whether a case stands in one text alone, as in a cluster. */
+export const isPlain = ({ chart, settings, fileName }: RuleCases['valid'][number]) =>
+  chart === undefined && settings === undefined && fileName === undefined;
 
 const schemas = await loadKubernetesSchemas();
 

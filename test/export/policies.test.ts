@@ -13,7 +13,7 @@ import { TestFolder } from '../support/command-line.ts';
 import { unmark } from '../support/marked-text.ts';
 import type { RuleCases } from '../support/rule-cases.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
-import { admits, asCel, askedIn, environment, isAskedAbout, objectsIn } from './admission.ts';
+import { admits, asCel, askedIn, environment, isAskedAbout, isPlain, objectsIn } from './admission.ts';
 import { REMAINDER } from './remainder.ts';
 
 const ADMISSION_CHECKS = admissionChecks(DEFAULT_RULE_SETTINGS);
@@ -81,10 +81,6 @@ function isFlagged(object: object, id: string): boolean {
   const rule = rules.filter((known) => known.id === id);
   return checkText(JSON.stringify(object), { rules: rule, isolated: true }).length > 0;
 }
-
-/** What stands in one text alone, as in a cluster. */
-const isPlain = ({ chart, settings, fileName }: RuleCases['valid'][number]) =>
-  chart === undefined && settings === undefined && fileName === undefined;
 
 describe.each(ADMISSION_CHECKS)('$rule', async (check) => {
   const rule = rules.find(({ id }) => id === check.rule);

@@ -15,13 +15,13 @@ export const BASELINE_CAPABILITIES: ReadonlySet<string> = new Set([
 ]);
 
 /** What the Restricted standard lets a container add. */
-const RESTRICTED = 'NET_BIND_SERVICE';
+export const RESTRICTED_CAPABILITY = 'NET_BIND_SERVICE';
 
 export type CapabilityStandard = 'baseline' | 'restricted';
 
 /** The strictest standard that an added capability breaks: only those beyond the Baseline list break Baseline. */
 function brokenBy(capability: string): CapabilityStandard | undefined {
-  if (capability === RESTRICTED) return undefined;
+  if (capability === RESTRICTED_CAPABILITY) return undefined;
   return BASELINE_CAPABILITIES.has(capability) ? 'restricted' : 'baseline';
 }
 

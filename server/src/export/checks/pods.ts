@@ -1,4 +1,4 @@
-import { BASELINE_CAPABILITIES } from '../../analysis/pod-security/capabilities.ts';
+import { BASELINE_CAPABILITIES, RESTRICTED_CAPABILITY } from '../../analysis/pod-security/capabilities.ts';
 import { HANDLERS } from '../../analysis/pod-security/handlers.ts';
 import { SAFE_SYSCTLS } from '../../analysis/pod-security/sysctls.ts';
 import { RUNTIME_SOCKETS } from '../../analysis/pod-security/volumes.ts';
@@ -41,6 +41,8 @@ export const WORKLOAD_VARIABLES: readonly Variable[] = [
   },
 ];
 
+/** What breaks Restricted alone; the rest is for `added-capabilities`. */
+const NOT_RESTRICTED = [...BASELINE_CAPABILITIES].filter((name) => name !== RESTRICTED_CAPABILITY);
 const CONFINING = celList(['RuntimeDefault', 'Localhost']);
 
 /** Every container satisfies something. */
@@ -114,7 +116,7 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'drop-capabilities',
     on: 'workloads',
-    expression: `!variables.isLinux || ${each(`${ofContainer('capabilities')} && has(c.securityContext.capabilities.drop) && c.securityContext.capabilities.drop.exists(d, d == 'ALL')`)}`,
+    expression: `!variables.isLinux || ${each(`${ofContainer('capabilities')} && has(c.securityContext.capabilities.drop) && c.securityContext.capabilities.drop.exists(d, d == 'ALL') && !${celItems('c.securityContext.capabilities.add')}.exists(a, a in ${celList(NOT_RESTRICTED)})`)}`,
   },
   {
     rule: 'added-capabilities',
