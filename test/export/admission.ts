@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { RE2JS } from 're2js';
 import { type AdmissionCheck, WORKLOADS } from '../../server/src/export/checks/check.ts';
 import { matchConditions, variablesOf } from '../../server/src/export/policies.ts';
 import { groupOf } from '../../server/src/kubernetes/resource.ts';
@@ -30,6 +31,25 @@ export const environment = new Environment({ unlistedVariablesAreDyn: true })
   .registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) =>
     [...text.matchAll(new RegExp(pattern, 'g'))].map(([found]) => found),
   );
+
+// What Kubernetes adds to CEL: https://kubernetes.io/docs/reference/using-api/cel/#cel-options-language-features-and-libraries
+environment.registerFunction('string.find(string): string', (text: string, pattern: string) => {
+  const matcher = RE2JS.compile(pattern).matcher(text);
+  return matcher.find() ? matcher.group() : '';
+});
+environment.registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) => {
+  const matcher = RE2JS.compile(pattern).matcher(text);
+  const found: (string | null)[] = [];
+  while (matcher.find()) found.push(matcher.group());
+  return found;
+});
+environment.registerFunction(
+  'string.replace(string, string): string',
+  (text: string, old: string, by: string) => text.replaceAll(old, () => by),
+);
+environment.registerFunction('list.sum(): int', (numbers: bigint[]) =>
+  numbers.reduce((sum, each) => sum + each, 0n),
+);
 
 /** As the API server sees numbers: whole ones are int. */
 export function asCel(value: unknown): unknown {

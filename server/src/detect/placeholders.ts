@@ -6,17 +6,14 @@ export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   if (text === '' || text.length > 4000) return text === '';
   return (
-    EXPRESSION.test(text) ||
-    MASK.test(text) ||
-    isReference(text) ||
-    WORDS.has(
+    PLACEHOLDER_PATTERNS.some((pattern) => pattern.test(text)) ||
+    PLACEHOLDER_WORDS.has(
       text
         .toLowerCase()
         .replace(/[\s_-]+/g, ' ')
         .trim(),
     ) ||
-    isOneCharacterRepeated(text) ||
-    looksLikePattern(text)
+    isOneCharacterRepeated(text)
   );
 }
 
@@ -28,7 +25,8 @@ const EXPRESSION =
 const MASK =
   /\*\*|x{3,}|X{3,}|##|•|●|…|\.\.\.|_{4,}|[YyMmDd]{2,4}[-/.][YyMmDd]{2,4}|\bN{3,}\b|\bA{3,}-|^9+(?:[-/. ]9+)+$|^0+(?:[-/. ]0+)*$/;
 
-const WORDS = new Set(
+/** In lower case, with blanks for blanks, dashes and underscores. */
+export const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set(
   (
     'remove|replace|keep|drop|mask|hash|redact|clear|delete|encrypt|tokenize|pseudonymize|retain|redacted|removed|masked|hidden|null|nil|none|n/a|na|nan|unknown|undefined|empty|blank|true|false|yes|no|on|off|string|str|text|integer|int|number|numeric|float|double|boolean|bool|date|datetime|' +
     'timestamp|object|array|uuid|varchar|char|required|optional|enabled|disabled|default|example|sample|test|dummy|fake|mock|anonymous|anonymized|deidentified|todo|tbd|fixme|xxx|foo|bar|baz|' +
@@ -40,10 +38,6 @@ const WORDS = new Set(
 const REFERENCE =
   /^(?:vault|op|awssm|aws-sm|awsssm|ssm|akv|azkv|gcpsm|gcp-secretmanager|gsm|secret|secretref|secretkeyref|k8s|kubernetes|ref\+\w+|ref|env|envvar|file|keyvault|sops|conjur|bao|openbao|doppler|infisical|secretsmanager|secretmanager|azurekeyvault|arn|sm)(?:kv)?:|^ENC\[|^ENC\(|^\{cipher\}|^\{vault|^@Microsoft\.KeyVault|^!vault|^projects\/[^/]+\/secrets\/|^\$ANSIBLE_VAULT|^-----BEGIN PGP MESSAGE/i;
 
-function isReference(text: string): boolean {
-  return REFERENCE.test(text);
-}
-
 function isOneCharacterRepeated(text: string): boolean {
   const characters = text.replace(/[^\p{L}\p{N}]/gu, '');
   if (characters.length < 3) return false;
@@ -53,8 +47,7 @@ function isOneCharacterRepeated(text: string): boolean {
 }
 
 /** A regular expression, grok or printf pattern: `^\d{9}$`, `[0-9]{3}`, `(?i)ssn`, `%{DATA:ssn}`, `.*`. */
-function looksLikePattern(text: string): boolean {
-  return /\\[dwsbSWD]|\[0-9|\[a-z|\[A-Z|\[\^|\(\?[:=!<i]|\.\*|\.\+|%\{\w|\{\d+,?\d*\}|^\^|^\/.+\/[gimsuy]*$/.test(
-    text,
-  );
-}
+const PATTERN =
+  /\\[dwsbSWD]|\[0-9|\[a-z|\[A-Z|\[\^|\(\?[:=!<i]|\.\*|\.\+|%\{\w|\{\d+,?\d*\}|^\^|^\/.+\/[gimsuy]*$/;
+
+export const PLACEHOLDER_PATTERNS: readonly RegExp[] = [EXPRESSION, MASK, REFERENCE, PATTERN];

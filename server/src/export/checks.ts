@@ -12,7 +12,7 @@ import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
 import { POD_CHECKS } from './checks/pods.ts';
-import { SECRET_CHECKS } from './checks/secrets.ts';
+import { secretChecks } from './checks/secrets.ts';
 import { SERVICE_CHECKS } from './checks/services.ts';
 import { STORAGE_CHECKS } from './checks/storage.ts';
 import { TLS_SETTING_CHECKS } from './checks/tls-settings.ts';
@@ -23,7 +23,7 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
   return [
     ...POD_CHECKS,
     ...imageChecks(settings),
-    ...SECRET_CHECKS,
+    ...secretChecks(settings),
     ...ACCESS_CHECKS,
     ...SERVICE_CHECKS,
     ...NETWORK_CHECKS,

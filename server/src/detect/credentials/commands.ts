@@ -2,7 +2,7 @@ import { isPlaceholder } from '../placeholders.ts';
 import type { FoundCredential } from './found.ts';
 
 /** Passwords as arguments of well-known commands. Group `value` is the password. */
-const COMMANDS: readonly RegExp[] = [
+export const COMMANDS: readonly RegExp[] = [
   /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[ =]?["']?[^\s:"'$]{1,64}:(?<value>[^\s"'$]{3,128})/g,
   /\bmysql(?:dump|admin|import)?\b[^\n|;]{0,200}?\s-p(?<value>[^\s"'$-][^\s"'$]{2,64})(?=\s|["']|$)/g,
   /\bsshpass\s+-p\s?["']?(?<value>[^\s"'$]{3,64})/g,
@@ -12,7 +12,7 @@ const COMMANDS: readonly RegExp[] = [
   /\becho\s+["']?(?<value>[^\s"'$]{4,64})["']?\s*\|\s*(?:sudo\s+-S|passwd\s+--stdin)/g,
 ];
 
-const ANY_COMMAND = /\b(?:curl|mysql|sshpass|redis-cli|htpasswd|docker|sudo|passwd)/;
+export const ANY_COMMAND = /\b(?:curl|mysql|sshpass|redis-cli|htpasswd|docker|sudo|passwd)/;
 
 export function* passwordsInCommands(text: string): Generator<FoundCredential> {
   if (!ANY_COMMAND.test(text)) return;

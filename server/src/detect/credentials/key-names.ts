@@ -14,7 +14,7 @@ export interface SecretMeaning {
   readonly nature: SecretNature;
 }
 
-const NOUNS: readonly (readonly [string, CredentialKind, string, SecretNature])[] = [
+export const NOUNS: readonly (readonly [string, CredentialKind, string, SecretNature])[] = [
   [
     'password|passwd|pwd|passphrase|pass phrase|passcode|pgpassword|mysql pwd|userpass|rootpw|rootpass|dbpass|db pass|root pw|admin pw|redis pass|auth pass|smtp pass|mail pass|bind pw|bindpw|keypass|storepass|key pass|store pass|requirepass|masterauth|pass|pw|psw',
     'password',
@@ -64,7 +64,7 @@ for (const [texts, kind, label, nature] of NOUNS) {
 }
 
 /** After the noun these change nothing: `PASSWORD_1`, `secretValue`. */
-const TRAILING = new Set([
+export const TRAILING: ReadonlySet<string> = new Set([
   'value',
   'text',
   'plain',
@@ -88,7 +88,7 @@ const TRAILING = new Set([
 ]);
 
 /** Before the noun these make of it something else: a name, a switch, a public part. */
-const LEADING = new Set(
+export const LEADING: ReadonlySet<string> = new Set(
   'existing|checksum|hash|sha|sha256|fingerprint|digest|rotation|cluster|initial|image|public|pull|tls|no|use|enable|disable|show|hide|require|reset|forgot|change|allow|max|min|has|is|create|generate|random|external|sealed|csrf|ca|cert|count|num|page|next|continuation|pagination|sync|design|bypass|single|two|by|first|boundary|delimiter'.split(
     '|',
   ),

@@ -7,8 +7,8 @@ import type { FoundCredential } from './found.ts';
 import { type SecretMeaning, type SecretNature, secretMeaningOf } from './key-names.ts';
 import { isNameOfSomething, looksLikePassword, looksRandom } from './values.ts';
 
-const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
-const LONGEST_KEY = 120;
+export const SECRET_WORDS = /pass|pwd|pw\b|psw|secret|token|key|cred|auth|cookie|salt/i;
+export const LONGEST_KEY = 120;
 
 /** With a body; documentation prints only the lines around it. */
 const PEM = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:\\[nr]|\s){0,4}[A-Za-z0-9+/]{40}/;
@@ -29,10 +29,13 @@ export function namedSecret(field: Field, place: Place): FoundCredential[] {
   return [found(field, meaning, key, random)];
 }
 
-const SHORTEST_CHOSEN = 8;
+export const SHORTEST_CHOSEN = 8;
 
 /** Words that only secrets hold, and names of secrets do not. */
-const BOASTING = /super|very.?se|s3cr|hunter/i;
+export const BOASTING = /super|very.?se|s3cr|hunter/i;
+
+/** Of a value that is no word. */
+export const NOT_IN_WORDS = /[\d!@#$%^&*+]/;
 
 function isChosen(value: string, nature: SecretNature, place: Place): boolean {
   // The value of a variable is what the program gets; elsewhere a chart may look the name up.
@@ -40,7 +43,7 @@ function isChosen(value: string, nature: SecretNature, place: Place): boolean {
   if (nature === 'token' || !looksLikePassword(value, mayBeName)) return false;
   if (nature === 'password') return true;
   if (value.length < SHORTEST_CHOSEN) return false;
-  return BOASTING.test(value) || (!isNameOfSomething(value) && /[\d!@#$%^&*+]/.test(value));
+  return BOASTING.test(value) || (!isNameOfSomething(value) && NOT_IN_WORDS.test(value));
 }
 
 function found(field: Field, meaning: SecretMeaning, key: string, random: boolean): FoundCredential {

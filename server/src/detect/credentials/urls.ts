@@ -74,10 +74,11 @@ function lineAround(text: string, start: number, end: number): string {
   return `${before.slice(before.lastIndexOf('\n') + 1)};${after.split('\n')[0] ?? ''}`;
 }
 
+export const NO_PASSWORD_IN_URL: readonly RegExp[] = [
+  /^(?:pass(?:word|wd)?|pwd|secret|user|username|changeme|your.*|token|example)$/i,
+  /[${}<>`]|^\\/,
+];
+
 function isNoPassword(value: string): boolean {
-  return (
-    isPlaceholder(value) ||
-    /^(?:pass(?:word|wd)?|pwd|secret|user|username|changeme|your.*|token|example)$/i.test(value) ||
-    /[${}<>`]|^\\/.test(value)
-  );
+  return isPlaceholder(value) || NO_PASSWORD_IN_URL.some((pattern) => pattern.test(value));
 }

@@ -1,45 +1,120 @@
-import { TOKEN_FORMATS } from '../../detect/credentials/token-formats.ts';
-import { celMatches } from '../cel.ts';
+import { HANDLERS } from '../../analysis/pod-security/handlers.ts';
+import type { DetectorSettings } from '../../rules/detection.ts';
+import type { RuleSettings } from '../../rules/settings.ts';
+import { anyOf, celItems, celMatches, hasPath, wildcardPattern } from '../cel.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
+import { flagsIn, formConditions, LONGEST_FILE, LONGEST_TEXT, pairsIn } from './credentials/text.ts';
+import { isNamedSecret } from './credentials/values.ts';
 
-/** The API server's regular expressions look neither ahead nor back, and count to a thousand. */
-function inRe2({ source }: RegExp): string {
-  const outside = (set: string) => (set.startsWith('[') ? `[^${set.slice(1)}` : `[^${set}]`);
-  return source
-    .replaceAll(/\(\?<!(\\w|\[[^\]]*\])\)/g, (_, set: string) => `(^|${outside(set)})`)
-    .replaceAll(/\(\?!(\\w|\[[^\]]*\])\)/g, (_, set: string) => `($|${outside(set)})`)
-    .replaceAll('(?<=[?&])', '[?&]')
-    .replaceAll(/\(\?<\w+>/g, '(')
-    .replaceAll(/\{(\d+),(\d{4,})\}/g, '{$1,1000}')
-    .replaceAll('\\/', '/');
+/** Where texts stand in an object, and how each of them is looked at. */
+interface Texts {
+  /** The number of their characters. */
+  readonly size: string;
+  /** Holds when none of the texts satisfies a condition. */
+  readonly none: (condition: (text: string) => string) => string;
+  /** The names above a text, from the outermost on, as far as they are known. */
+  readonly keys: readonly string[];
+  /** Names with their values beside those that stand in every text, each pair a list of two. */
+  readonly named: (text: string) => string;
+  /** Whether the name of a secret may stand in the place of its value. */
+  readonly mayBeName: boolean;
 }
 
-/** Those that RE2 can read as well. */
-const FORMATS = TOKEN_FORMATS.map(({ pattern }) => inRe2(pattern)).filter(
-  (pattern) => !/\(\?[=!<]/.test(pattern),
-);
-/** Placeholders of documentation are no credentials. */
-const holdsToken = (text: string) =>
-  `(${celMatches(text, `(${FORMATS.join(')|(')})|-----BEGIN [A-Z ]*PRIVATE KEY-----`)} && !${celMatches(`${text}.lowerAscii()`, 'example|xxxx|0{12}')})`;
-const OTHERS = 'credentials that are told by their names and values alone';
+const ENV = celItems('c.env');
+const IN_ENV: Texts = {
+  size: `variables.containers.map(c, ${ENV}.filter(e, has(e.value)).map(e, e.value.size()).sum()).sum()`,
+  none: (condition) =>
+    `variables.containers.all(c, ${ENV}.all(e, !has(e.value) || !${condition('e.value')}))`,
+  keys: ["'env'", 'e.name'],
+  named: (text) => `[[e.name, ${text}]]`,
+  mayBeName: false,
+};
 
-export const SECRET_CHECKS: readonly AdmissionCheck[] = [
-  {
-    rule: 'secret-in-env',
-    on: 'workloads',
-    expression: `variables.containers.all(c, !has(c.env) || c.env.all(e, !(has(e.value) && ${holdsToken('e.value')})))`,
-    beyond: OTHERS,
-  },
-  {
-    rule: 'secret-in-args',
-    on: 'workloads',
-    expression: `variables.containers.all(c, ((has(c.command) ? c.command : []) + (has(c.args) ? c.args : [])).all(a, !${holdsToken('a')}))`,
-    beyond: `${OTHERS}, and the commands of probes`,
-  },
-  {
-    rule: 'secret-in-configmap',
-    on: [resourceRule('', ['configmaps'])],
-    expression: `!has(object.data) || object.data.all(k, !${holdsToken('object.data[k]')})`,
-    beyond: OTHERS,
-  },
-];
+const DATA = celItems('object.data');
+const IN_CONFIG_MAP: Texts = {
+  size: `${DATA}.map(k, object.data[k].size()).sum()`,
+  none: (condition) => `${DATA}.all(k, !${condition('object.data[k]')})`,
+  keys: ["'data'", 'k'],
+  named: (text) => `[[k, ${text}]]`,
+  mayBeName: true,
+};
+
+/** Each list of words that a container runs, and each path that is asked of it: a text each, with a word between line ends. */
+const COMMANDS = [
+  ...['command', 'args'].map((field) => `variables.containers.map(c, ${celItems(`c.${field}`)})`),
+  ...HANDLERS.map((handler) => `c.${handler.join('.')}`).flatMap((handler) => [
+    `variables.containers.filter(c, ${hasPath(`${handler}.exec.command`)}).map(c, ${handler}.exec.command)`,
+    `variables.containers.filter(c, ${hasPath(`${handler}.httpGet.path`)}).map(c, [${handler}.httpGet.path])`,
+  ]),
+].join(' + ');
+const commands = {
+  name: 'commands',
+  expression: `(${COMMANDS}).map(l, l.map(w, '\\n' + w + '\\n').join(''))`,
+};
+
+const IN_ARGS: Texts = {
+  size: 'variables.commands.map(t, t.size()).sum()',
+  none: (condition) => `variables.commands.all(t, !${condition('t')})`,
+  keys: [],
+  named: flagsIn,
+  mayBeName: true,
+};
+
+/** What costs an API server too much to read, or needs more than CEL knows: to decode, to read a format as a whole, logarithms. */
+const BEYOND =
+  'what is encoded or stands in the middle of structured text, tokens without a form of their own that are barely mixed, and names and values in an object with more than 30,000 characters (tokens: 60,000), which cost an API server too much to read';
+
+/** What holds of keys that the configuration does not let pass, as `isAllowed` of `detect/options.ts` has it. */
+function unlessAllowed(
+  keys: readonly string[],
+  { allowedKeys = [] }: DetectorSettings,
+  condition: string,
+): string {
+  if (allowedKeys.length === 0 || keys.length === 0) return condition;
+  const pattern = `^(${allowedKeys.map((key) => wildcardPattern(key.toLowerCase())).join('|')})$`;
+  const path = keys.join(" + '/' + ");
+  const isAllowed = anyOf(...[...keys, path].map((key) => celMatches(`(${key}).lowerAscii()`, pattern)));
+  return `(!${isAllowed} && ${condition})`;
+}
+
+function expressionsFor({ size, none, keys, named, mayBeName }: Texts, detector: DetectorSettings) {
+  const { disabledKinds = [], severities } = detector;
+  // Advice refuses nothing.
+  const advised = Object.entries(severities).flatMap(([kind, severity]) =>
+    severity === 'information' ? [kind] : [],
+  );
+  const leftOut = [...disabledKinds, ...advised];
+  const isSecret = unlessAllowed(
+    [...keys, 'n[0]'],
+    detector,
+    isNamedSecret('n[0]', 'n[1]', mayBeName, leftOut),
+  );
+  const isNoSecret = none((text) => `(${named(text)} + ${pairsIn(text)}).exists(n, ${isSecret})`);
+  const forms = formConditions('TEXT', leftOut).map((condition) =>
+    none((text) => unlessAllowed(keys, detector, condition.replaceAll('TEXT', text))),
+  );
+  return {
+    variables: [{ name: 'size', expression: size }],
+    expression: `variables.size > ${LONGEST_FILE} || ${isNoSecret}`,
+    also: forms.map((form) => `variables.size > ${LONGEST_TEXT} || ${form}`),
+    beyond: BEYOND,
+  };
+}
+
+export function secretChecks({ detection: { credentials } }: RuleSettings): AdmissionCheck[] {
+  const inArgs = expressionsFor(IN_ARGS, credentials);
+  return [
+    { rule: 'secret-in-env', on: 'workloads', ...expressionsFor(IN_ENV, credentials) },
+    {
+      rule: 'secret-in-args',
+      on: 'workloads',
+      ...inArgs,
+      variables: [commands, ...inArgs.variables],
+    },
+    {
+      rule: 'secret-in-configmap',
+      on: [resourceRule('', ['configmaps'])],
+      ...expressionsFor(IN_CONFIG_MAP, credentials),
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import { LEADING, NOUNS, type SecretNature, TRAILING } from '../../../detect/credentials/key-names.ts';
+import { LONGEST_KEY, SECRET_WORDS } from '../../../detect/credentials/named-secrets.ts';
+import { celMatches } from '../../cel.ts';
+import { celMatchesAny } from '../../re2.ts';
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** A phrase in lower case, joined or not, behind what is no letter; or with capitals, behind anything. */
+function formsOf(phrase: string): { readonly lower: string[]; readonly capital: string[] } {
+  const words = phrase.split(' ');
+  return {
+    lower: [...new Set([words.join(''), words.join('[^A-Za-z0-9]+')])],
+    capital: [words.map(capitalised).join('')],
+  };
+}
+
+const phrasesOf = (natures: readonly SecretNature[], leftOut: readonly string[]) =>
+  NOUNS.filter(([, kind, , nature]) => natures.includes(nature) && !leftOut.includes(kind)).flatMap(
+    ([texts]) => texts.split('|'),
+  );
+
+/** Whether a key ends in one of some nouns, as `secretMeaningOf` reads it; keys in capitals are given in lower case. */
+function endsIn(key: string, nouns: readonly string[]): string {
+  const phrases = nouns.map(formsOf);
+  if (nouns.length === 0) return 'false';
+  const trailing = [...TRAILING];
+  const lower = phrases.flatMap((forms) => forms.lower).join('|');
+  const capital = phrases.flatMap((forms) => forms.capital).join('|');
+  const rest = `([^A-Za-z0-9]+(${trailing.join('|')})|(${trailing.map(capitalised).join('|')})|[^A-Za-z0-9]*[0-9]+)*[^A-Za-z0-9]*$`;
+  return celMatches(key, `((^|[^A-Za-z])(${lower})|(${capital}))${rest}`);
+}
+
+const leading = [...LEADING];
+/** A word that makes something else of the noun behind it. Nouns that hold such a word themselves are let pass. */
+const LEADS = `((^|[^A-Za-z])(${leading.join('|')})|(${leading.map(capitalised).join('|')}))([^a-z]|$)`;
+
+/**
+ * What holds of a name in one of some natures, as a condition on `key`.
+ * @param leftOut kinds of credentials that are let pass
+ */
+export const isNamed = (natures: readonly SecretNature[], leftOut: readonly string[]) =>
+  endsIn('key', phrasesOf(natures, leftOut));
+/** `client_secret_value`: the longer noun `secret value` counts. */
+export const IS_NAMED_LONGER = endsIn(
+  'key',
+  phrasesOf(['token'], []).filter((phrase) => TRAILING.has(phrase.split(' ').at(-1) ?? '')),
+);
+
+/** Whether a name can be that of a secret at all, cheaply. */
+export const mayNameSecret = (name: string) =>
+  `${name}.size() <= ${LONGEST_KEY} && ${celMatchesAny(name, [SECRET_WORDS])}`;
+
+/** A name as `key`, in the form in which its words are told apart, on which a condition holds. */
+export const withKey = (name: string, condition: string) =>
+  `[${name} == ${name}.upperAscii() ? ${name}.lowerAscii() : ${name}].exists(key, !${celMatches('key', LEADS)} && ${condition})`;
