@@ -40,7 +40,7 @@ What is flagged while it is written can also be refused when it is applied (in t
 
 For each rule that hangs on one object alone this makes a ValidatingAdmissionPolicy (\`admissionregistration.k8s.io/v1\`, Kubernetes 1.30 and later) with a CEL expression, and its binding.
 \`--action\` says what the cluster does with an object that breaks a rule: \`deny\` (default) refuses it, \`warn\` tells who sent it, \`audit\` notes it in the audit log alone. Begin with \`audit\`.
-Rules of severity information are advice, so \`deny\` only warns of them. \`--list\` tells what becomes of each rule, as the tables below do.
+Rules of severity information, and what other rules only inform of (in policies of their own: the tag of a release line, a class whose encryption is decided elsewhere), are advice, so \`deny\` only warns of them. \`--list\` tells what becomes of each rule, as the tables below do.
 
 Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), to look
 another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
@@ -53,6 +53,7 @@ The nearest \`.kube-safeguards.yaml\` of the working folder counts, or the file 
 - \`images.allowedRegistries\` are the registries that images may come from.
 - \`phi.namespaces\` and \`phi.label\`: the policies then hold in PHI scope alone, by the namespace, its labels and the object's. The label \`kube-safeguards.io/phi\` on a Namespace decides before both; on an object it can only
   take it into scope, since whoever makes an object could otherwise let himself pass. (Rules that are silent outside of PHI scope do let an object take itself out.)
+- \`credentials.allow.keys\` and \`credentials.kinds\` hold for the policies about credentials (kinds that are \`off\` or \`information\` are not refused). Values by their hash and paths are not known to them: such objects need an exception.
 - \`exceptions\` for a resource become conditions under which a policy is not asked, for what controllers make from that resource as well; who decided stands in the annotation \`kube-safeguards.io/exceptions\`. Past their
   last day they are left out, so export again then. Exceptions with a \`path\` are left out as well: a cluster knows no files. Suppressions in manifests mean nothing to it.
 
@@ -67,5 +68,6 @@ The policies of Kyverno are run over the rules' tables, too, by an evaluator of 
 it asks for its token itself, and the ValidatingAdmissionPolicy refuses that; give it an exception.
 
 The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), and all output against
-the schema of Kubernetes. A policy sees one object: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and needs an exception.
+the schema of Kubernetes. The policies about credentials read no more of an object than an API server lets them, since each expression may cost only so much, and are held to the detector's own verdicts on names, values
+and lines. A policy sees one object: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and needs an exception.
 `;

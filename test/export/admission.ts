@@ -25,31 +25,31 @@ function isDecodable(text: string): boolean {
   );
 }
 
-/** With what the libraries of Kubernetes for lists and regular expressions add. */
+const compiled = new Map<string, RE2JS>();
+/** What a pattern finds in a text, as RE2 reads it, in which CEL is defined. */
+function matchesOf(text: string, pattern: string): string[] {
+  const known = compiled.get(pattern) ?? RE2JS.compile(pattern);
+  compiled.set(pattern, known);
+  const matcher = known.matcher(text);
+  const found: string[] = [];
+  while (matcher.find()) found.push(matcher.group() ?? '');
+  return found;
+}
+
+/**
+ * With what Kubernetes adds for lists, texts and regular expressions.
+ * @see https://kubernetes.io/docs/reference/using-api/cel/#cel-options-language-features-and-libraries
+ */
 export const environment = new Environment({ unlistedVariablesAreDyn: true })
   .registerFunction('list<int>.sum(): int', (items: bigint[]) => items.reduce((sum, item) => sum + item, 0n))
-  .registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) =>
-    [...text.matchAll(new RegExp(pattern, 'g'))].map(([found]) => found),
+  .registerFunction(
+    'string.find(string): string',
+    (text: string, pattern: string) => matchesOf(text, pattern)[0] ?? '',
+  )
+  .registerFunction('string.findAll(string): list<string>', matchesOf)
+  .registerFunction('string.replace(string, string): string', (text: string, old: string, by: string) =>
+    text.replaceAll(old, () => by),
   );
-
-// What Kubernetes adds to CEL: https://kubernetes.io/docs/reference/using-api/cel/#cel-options-language-features-and-libraries
-environment.registerFunction('string.find(string): string', (text: string, pattern: string) => {
-  const matcher = RE2JS.compile(pattern).matcher(text);
-  return matcher.find() ? matcher.group() : '';
-});
-environment.registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) => {
-  const matcher = RE2JS.compile(pattern).matcher(text);
-  const found: (string | null)[] = [];
-  while (matcher.find()) found.push(matcher.group());
-  return found;
-});
-environment.registerFunction(
-  'string.replace(string, string): string',
-  (text: string, old: string, by: string) => text.replaceAll(old, () => by),
-);
-environment.registerFunction('list.sum(): int', (numbers: bigint[]) =>
-  numbers.reduce((sum, each) => sum + each, 0n),
-);
 
 /** As the API server sees numbers: whole ones are int. */
 export function asCel(value: unknown): unknown {
@@ -62,7 +62,7 @@ export function asCel(value: unknown): unknown {
   );
 }
 
-interface ApiObject {
+export interface ApiObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata?: { readonly name?: string; readonly namespace?: string };

@@ -209,7 +209,7 @@ describe('regular expressions', () => {
       ...variables.map((variable) => variable.expression),
     ]);
     const patterns = expressions.flatMap((expression) =>
-      [...expression.matchAll(/\.(?:matches|findAll)\('((?:[^'\\]|\\.)*)'\)/g)].map(([, text = '']) =>
+      [...expression.matchAll(/\.(?:matches|find|findAll)\('((?:[^'\\]|\\.)*)'\)/g)].map(([, text = '']) =>
         text.replaceAll(/\\(.)/g, '$1'),
       ),
     );

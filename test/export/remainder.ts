@@ -11,17 +11,7 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   ],
   'shared-identity': ['two workloads with one account'],
   'service-account-token-automount': ['nothing said', 'an account with roles is meant to call the API'],
-  'secret-in-env': ['a password, and one in a connection string'],
-  'secret-in-configmap': [
-    'a key that is a password: it moves to a Secret',
-    'inside properties, JSON, XML, INI, .env and YAML: the field is redacted, and the rest stays',
-    'encoded in binaryData',
-  ],
-  'secret-in-args': [
-    'a flag, and a URL',
-    'a flag with its value behind it, a script, and a variable that is taken',
-    'a probe, where variables are not replaced',
-  ],
+  'secret-in-configmap': ['encoded in binaryData'],
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',
     'an AWS load balancer without hosts: nothing to find a certificate by',

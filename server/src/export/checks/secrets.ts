@@ -89,7 +89,9 @@ function expressionsFor({ size, none, keys, named, mayBeName }: Texts, detector:
     detector,
     isNamedSecret('n[0]', 'n[1]', mayBeName, leftOut),
   );
-  const isNoSecret = none((text) => `(${named(text)} + ${pairsIn(text)}).exists(n, ${isSecret})`);
+  const isNoSecret = none((text) =>
+    unlessAllowed(keys, detector, `(${named(text)} + ${pairsIn(text)}).exists(n, ${isSecret})`),
+  );
   const forms = formConditions('TEXT', leftOut).map((condition) =>
     none((text) => unlessAllowed(keys, detector, condition.replaceAll('TEXT', text))),
   );

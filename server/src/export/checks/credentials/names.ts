@@ -5,12 +5,15 @@ import { celMatchesAny } from '../../re2.ts';
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** A phrase in lower case, joined or not, behind what is no letter; or with capitals, behind anything. */
-function formsOf(phrase: string): { readonly lower: string[]; readonly capital: string[] } {
+/** A phrase from a small letter on, joined in some way, behind what is no letter; or from a capital on, behind anything. */
+function formsOf(phrase: string): { readonly lower: string[]; readonly capital: string } {
   const words = phrase.split(' ');
+  const capital = words.map(capitalised).join('');
   return {
-    lower: [...new Set([words.join(''), words.join('[^A-Za-z0-9]+')])],
-    capital: [words.map(capitalised).join('')],
+    lower: [
+      ...new Set([words.join(''), words.join('[^A-Za-z0-9]+'), words[0] + capital.slice(words[0]?.length)]),
+    ],
+    capital,
   };
 }
 
@@ -25,7 +28,7 @@ function endsIn(key: string, nouns: readonly string[]): string {
   if (nouns.length === 0) return 'false';
   const trailing = [...TRAILING];
   const lower = phrases.flatMap((forms) => forms.lower).join('|');
-  const capital = phrases.flatMap((forms) => forms.capital).join('|');
+  const capital = phrases.map((forms) => forms.capital).join('|');
   const rest = `([^A-Za-z0-9]+(${trailing.join('|')})|(${trailing.map(capitalised).join('|')})|[^A-Za-z0-9]*[0-9]+)*[^A-Za-z0-9]*$`;
   return celMatches(key, `((^|[^A-Za-z])(${lower})|(${capital}))${rest}`);
 }
