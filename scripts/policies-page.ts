@@ -67,7 +67,8 @@ server and the controller of aggregated roles keep themselves are not.
 The policies of Kyverno are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. Those for pods do not know roles: a pod whose account has some is refused unless
 it asks for its token itself, and the ValidatingAdmissionPolicy refuses that; give it an exception.
 
-The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), and all output against
-the schema of Kubernetes. The policies about credentials read no more of an object than an API server lets them, since each expression may cost only so much, and are held to the detector's own verdicts on names, values
-and lines. A policy sees one object: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and needs an exception.
+The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), also
+one field or item away from each manifest, and all output against the schema of Kubernetes. The policies about credentials read no more of an object than an API server lets them, since each expression may cost only so much, and
+are held to the detector's own verdicts on names, values and lines. A policy sees one object and its Namespace: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and
+needs an exception.
 `;
