@@ -49,8 +49,13 @@ const SWITCHED = [
 const ANOTHER_BEFORE = `(?:^|${WORD})(?:${IN_WORD}/)?(?:${PROGRAMS})${WORD}(?:${IN_WORD}${WORD})*(?:${SWITCHED})`;
 const TARGET = `^(?:\\w+://|\\$|[\\w.-]+[:/])`;
 
+/** Cheaper questions before those that cost more: whether there is a switch at all. */
+const HAS_SWITCH = `(?:^|[\\s"'\\x1f])(?:-[A-Za-z#0-9]*k|${SWITCHES.map(({ options }) => inner(options)).join('|')})`;
+export const hasSwitch = (text: string) => celMatches(text, HAS_SWITCH);
+
 /** Whether words hold a client with its switch. */
-export const isSwitchedOff = (words: string) => celMatches(words, `(?:^|${WORD})(?:${SWITCHED})`);
+export const isSwitchedOff = (words: string) =>
+  `(${hasSwitch(words)} && ${celMatches(words, `(?:^|${WORD})(?:${SWITCHED})`)})`;
 
 /** Whether words are a client that does not verify whom it talks to, and that is somebody else. */
 export function isUnverifiedCommand(words: string): string {
@@ -80,6 +85,8 @@ const STRICT = UNVERIFIED_PARAMETERS.map((row): [RegExp, string] => [
 ]);
 const REQUIRE = UNVERIFIED_PARAMETERS.filter(isMode).map((row): [RegExp, string] => [row.names, 'required?']);
 
+const VALUES = `=[ \\t]*(?:${[...new Set([...STRICT, ...REQUIRE].map(([, values]) => values))].join('|')})`;
+
 const SERVER =
   '\\b(?:server|data source|host|hostaddr|hostname|addr|address|network address)[ \\t]{0,3}=[ \\t]*';
 const CONNECTION = `://|@tcp6?\\(|${SERVER}`;
@@ -94,7 +101,7 @@ export function isUnverifiedConnection(text: string): string {
   const lower = `${text}.lowerAscii()`;
   const authority = `(${celTest(text, new RegExp(`${CA.source}|rootcertificate|truststore`, 'i'))} || ${NAMES_AUTHORITY})`;
   return [
-    `(size(${text}) < 2000 && ${celMatches(lower, CONNECTION)}`,
+    `(size(${text}) < 2000 && ${text}.contains('=') && ${celMatches(lower, CONNECTION)} && ${celMatches(lower, VALUES)}`,
     `(${celMatches(lower, parameter(STRICT))} || (${celMatches(lower, parameter(REQUIRE))} && !${authority}))`,
     `!${text}.contains('\\n') && !${celMatches(lower, LOCAL_CONNECTION)} && !${celMatches(lower, COMMENT)} && !${namesOwn(text)})`,
   ].join(' && ');

@@ -70,6 +70,25 @@ export function celIsSet(field: string): string {
   return `(has(${field}) && size(${field}) > 0)`;
 }
 
+const MOST_ENVIRONMENT = 30_000;
+const MOST_ARGUMENTS = 50_000;
+/** The words of a container `c`. */
+export const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
+const isLonger = (most: number, size: string) => `variables.containers.map(c, ${size}.sum()).sum() > ${most}`;
+
+/**
+ * Whether a pod has more in its variables, or arguments, than one expression may read: what it costs is bounded, and what fails is refused.
+ *
+ * Source: https://kubernetes.io/docs/reference/using-api/cel/#runtime-cost-budget
+ */
+export const IS_LONG_ENVIRONMENT = isLonger(
+  MOST_ENVIRONMENT,
+  `${celItems('c.env')}.map(e, size(e.name) + (has(e.value) ? size(e.value) : 0))`,
+);
+export const ARE_LONG_ARGUMENTS = isLonger(MOST_ARGUMENTS, `${WORDS}.map(w, size(w))`);
+/** What is admitted then, in words. */
+export const LONG_PODS = `pods with more than ${MOST_ENVIRONMENT / 1000},000 characters in variables or ${MOST_ARGUMENTS / 1000},000 in arguments, which cost an API server too much to read`;
+
 /** The annotations of the object. */
 const HAS_ANNOTATIONS = 'has(object.metadata.annotations)';
 

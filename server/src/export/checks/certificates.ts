@@ -5,7 +5,16 @@ import {
   PUBLIC_MAXIMUM,
   WORKLOAD_MAXIMUM,
 } from '../../rules/transmission-security/certificate-rotation.ts';
-import { celItems, celList, celMatches, celText, hasAnnotation, hasPath, IS_DURATION } from '../cel.ts';
+import {
+  ARE_LONG_ARGUMENTS,
+  celList,
+  celMatches,
+  celText,
+  hasAnnotation,
+  hasPath,
+  IS_DURATION,
+  WORDS,
+} from '../cel.ts';
 import { celTextsUnder } from '../cel-walk.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
@@ -26,7 +35,6 @@ const IS_LONG = (text: string) =>
 const someLong = (found: string) =>
   `${found}.exists(f, f.findAll('[0-9][0-9a-z.]*$').exists(d, ${IS_LONG('d')}))`;
 const FLAG = `(?:^|\\x1f)--?(?:${Object.keys(MESHES).join('|')})[=\\x1f][0-9a-z.]+`;
-const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
 /** As much as one expression may read. */
 const MOST = 250_000;
 
@@ -77,7 +85,7 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     rule: 'certificate-rotation',
     part: 'workloads',
     on: 'workloads',
-    expression: `!variables.containers.exists(c, (has(c.env) && c.env.exists(e, e.name in ${SETTINGS} && has(e.value) && ${IS_LONG('e.value')})) || ${someLong(`${WORDS}.join('\\x1f').findAll(${celText(FLAG)})`)})`,
+    expression: `!variables.containers.exists(c, (has(c.env) && c.env.exists(e, e.name in ${SETTINGS} && has(e.value) && ${IS_LONG('e.value')})) || (!(${ARE_LONG_ARGUMENTS}) && ${someLong(`${WORDS}.join('\\x1f').findAll(${celText(FLAG)})`)}))`,
   },
   {
     rule: 'certificate-rotation',

@@ -3,7 +3,7 @@ import { HANDLERS } from '../../analysis/pod-security/handlers.ts';
 import { SAFE_SYSCTLS } from '../../analysis/pod-security/sysctls.ts';
 import { RUNTIME_SOCKETS } from '../../analysis/pod-security/volumes.ts';
 import { CONTAINER_TYPES } from '../../rules/integrity/selinux-options.ts';
-import { anyOf, celItems, celList, celMatches, celText, IS_DURATION } from '../cel.ts';
+import { anyOf, celItems, celList, celMatches, celText, IS_DURATION, WORDS } from '../cel.ts';
 import { celTextsUnder } from '../cel-walk.ts';
 import { type AdmissionCheck, CLUSTER_API, type Variable } from './check.ts';
 
@@ -77,8 +77,6 @@ const withoutHost = (handler: readonly (string | number)[]) => {
 
 const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 
-/** The whole command line of a container. */
-const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
 const programIs = (pattern: string) =>
   anyOf(
     `(has(c.image) && ${celMatches('c.image', pattern)})`,

@@ -6,9 +6,18 @@ import {
   UNVERIFIED_SETTINGS,
   VERIFY_FLAG,
 } from '../../analysis/endpoints/verification-table.ts';
-import { anyOf, celItems, celMatches, celTest } from '../cel.ts';
+import {
+  ARE_LONG_ARGUMENTS,
+  anyOf,
+  celMatches,
+  celTest,
+  IS_LONG_ENVIRONMENT,
+  LONG_PODS,
+  WORDS,
+} from '../cel.ts';
 import {
   commandsOf,
+  hasSwitch,
   isLocal,
   isSwitchedOff,
   isUnverifiedCommand,
@@ -39,8 +48,8 @@ const GROUPS = [
   ],
 ];
 
-const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
-const ONE_LINE = `${WORDS}.join('\\x1f')`;
+/** Neither programs nor their switches are longer. */
+const ONE_LINE = `${WORDS}.filter(w, size(w) < 300).join('\\x1f')`;
 
 /** Variables that begin alike belong together: those of hosts tell whom a setting is about. */
 const PREFIX = `[(e.name.lowerAscii().findAll('[_.-]?(ssl|tls|security|insecure)') + [''])[0]].map(m, m == '' ? '' : e.name.substring(0, e.name.lowerAscii().indexOf(m)))`;
@@ -50,28 +59,26 @@ const IS_ABOUT_ITSELF = `${PREFIX}.exists(p, [c.env.filter(o, has(o.value) && o.
 
 const IS_OFF = anyOf(
   ...UNVERIFIED_SETTINGS.map(
-    ({ names, values }) => `(${celTest('e.name', names)} && ${celTest('e.value', values)})`,
+    ({ names, values }) => `(${celTest('e.value', values)} && ${celTest('e.name', names)})`,
   ),
   `(${celTest('e.name', /ssl_?mode$/i)} && (${celTest('e.value', /^(?:allow|prefer)$/i)} || (${celTest('e.value', /^require$/i)} && !${NAMES_AUTHORITY})))`,
 );
 const SETTING = `(${celTest('e.name', INTERESTING)} && !e.value.contains('\\n') && ${IS_OFF} && !${IS_ABOUT_ITSELF})`;
 
 const ON = new RegExp(FLAG.source.replace('(?:=(\\w*))?$', '(?:=(?:true|1|yes|on))?$'), 'i');
-const FLAGS = `(!${isSwitchedOff(ONE_LINE)} && ${WORDS}.exists(w, ${celTest('w.trim()', ON)} || ${celTest('w.trim()', VERIFY_FLAG)}))`;
-/** Scripts that are longer are more than an expression can read. */
-const SCRIPTS = `${WORDS}.exists(s, size(s) < 10000 && ${celMatches('s', '[a-z]\\s')} && ${commandsOf('s')}.exists(w, ${isUnverifiedCommand('w')}))`;
+const FLAGS = `(!${isSwitchedOff(ONE_LINE)} && ${WORDS}.exists(w, ${celTest('w', /^\s*-.*(?:insecure|skip|verif|no-check|tls)/i)} && (${celTest('w.trim()', ON)} || ${celTest('w.trim()', VERIFY_FLAG)})))`;
+const SCRIPTS = `${WORDS}.exists(s, ${celMatches('s', '[a-z]\\s')} && ${hasSwitch('s')} && ${commandsOf('s')}.exists(w, ${isUnverifiedCommand('w')}))`;
 
 export const VERIFICATION_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'tls-verification-disabled',
     on: 'workloads',
-    expression: `!variables.containers.exists(c, has(c.env) && c.env.exists(e, has(e.value) && e.value != '' && (${SETTING} || ${isUnverifiedConnection('e.value')})))`,
+    expression: `${IS_LONG_ENVIRONMENT} || !variables.containers.exists(c, has(c.env) && c.env.exists(e, has(e.value) && e.value != '' && (${SETTING} || ${isUnverifiedConnection('e.value')})))`,
     also: [
-      `!variables.containers.exists(c, ${FLAGS} || [${ONE_LINE}].exists(w, ${isUnverifiedCommand('w')}) || ${WORDS}.exists(w, ${isUnverifiedConnection('w')}))`,
-      `!variables.containers.exists(c, ${SCRIPTS})`,
+      `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${FLAGS} || [${ONE_LINE}].exists(w, ${isUnverifiedCommand('w')}) || ${WORDS}.exists(w, ${isUnverifiedConnection('w')}))`,
+      `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${SCRIPTS})`,
     ],
-    beyond:
-      'ConfigMaps and settings inside of other texts, where what stands around them decides, and fields of kinds in groups that the policy does not know',
+    beyond: `ConfigMaps and settings inside of other texts, where what stands around them decides, fields of kinds in groups that the policy does not know, and ${LONG_PODS}`,
   },
   {
     rule: 'tls-verification-disabled',
