@@ -1,5 +1,6 @@
 /** The page of one rule, made from its metadata and from its tests, whose first cases are the examples. */
 
+import type { KubernetesSchemas } from '../server/src/kubernetes/schema/schemas.ts';
 import { SAFEGUARDS } from '../server/src/report/rule-list.ts';
 import { provisionOf } from '../server/src/rules/references.ts';
 import type { Rule } from '../server/src/rules/rule.ts';
@@ -7,7 +8,7 @@ import { checkText } from '../test/support/check-text.ts';
 import { unmark } from '../test/support/marked-text.ts';
 import type { InvalidCase, RuleCases, ValidCase } from '../test/support/rule-cases.ts';
 
-export function rulePageOf(rule: Rule, cases: RuleCases): string {
+export function rulePageOf(rule: Rule, cases: RuleCases, schemas: KubernetesSchemas): string {
   const [bad] = cases.invalid;
   const [good] = cases.valid;
   if (bad === undefined || good === undefined) throw new Error(`${rule.id} lacks examples`);
@@ -17,8 +18,8 @@ export function rulePageOf(rule: Rule, cases: RuleCases): string {
     section('Why', rule.meta.rationale),
     section('What to do', rule.meta.remediation),
     regulation(rule),
-    badExample(rule, bad),
-    section('Compliant', codeBlock(good)),
+    badExample(rule, bad, schemas),
+    section('Compliant', example(good)),
     messages(rule),
     configuration(rule, bad),
     suppressing(rule),
@@ -70,9 +71,10 @@ function regulation({ meta }: Rule): string {
   return list === '' ? '' : section('Regulation', list + note + proposed);
 }
 
-function badExample(rule: Rule, bad: InvalidCase): string {
+function badExample(rule: Rule, bad: InvalidCase, schemas: KubernetesSchemas): string {
   const { text } = unmark(bad.code);
-  const findings = checkText(text, { rules: [rule], settings: bad.settings, isolated: bad.isolated });
+  const { settings, isolated, chart, fileName } = bad;
+  const findings = checkText(text, { rules: [rule], settings, isolated, chart, fileName, schemas });
   const said = findings.map(({ finding, range }) => {
     const line = text.slice(0, range.start).split('\n').length;
     return `- Line ${line}: ${finding.message}`;
@@ -83,8 +85,8 @@ function badExample(rule: Rule, bad: InvalidCase): string {
       `- ${title} (${applicability === 'safe' ? 'safe' : 'review: it may change what runs'})`,
   );
   return [
-    section('Not compliant', codeBlock({ ...bad, code: text })),
-    said.join('\n'),
+    section('Not compliant', example({ ...bad, code: text })),
+    ...(said.length === 0 ? [] : [said.join('\n')]),
     ...(offered.length === 0 ? [] : [`Fixes:\n\n${offered.join('\n')}`]),
     ...(bad.output === undefined ? [] : [`After the fix:\n\n${codeBlock({ ...bad, code: bad.output })}`]),
   ].join('\n\n');
@@ -124,6 +126,12 @@ or for a whole resource, in its annotations:
 ignore.kube-safeguards.io/${id}: what replaces this safeguard
 \`\`\``,
   );
+}
+
+/** With the name of the file, where that matters. */
+function example(shown: ValidCase): string {
+  const fileName = shown.fileName ?? shown.chart?.file;
+  return `${fileName === undefined ? '' : `In \`${fileName}\`:\n\n`}${codeBlock(shown)}`;
 }
 
 function codeBlock({ code, language }: ValidCase): string {

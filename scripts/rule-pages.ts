@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { rulesAsMarkdown } from '../server/src/report/rule-list.ts';
 import { rules } from '../server/src/rules/index.ts';
 import type { RuleCases } from '../test/support/rule-cases.ts';
+import { loadKubernetesSchemas } from '../test/support/schemas.ts';
 import { rulePageOf } from './rule-page.ts';
 import { root } from './steps.ts';
 
@@ -14,10 +15,11 @@ const folder = join(root, 'docs/rules');
 /** The content that docs/rules/ should have, by file name. */
 export async function rulePages(): Promise<Map<string, string>> {
   const pages = new Map<string, string>();
+  const schemas = await loadKubernetesSchemas();
   for (const rule of rules) {
     const casesFile = join(root, 'test/rules', rule.meta.safeguard, `${rule.id}.cases.ts`);
     const { cases } = (await import(casesFile)) as { cases: RuleCases };
-    pages.set(`${rule.id}.md`, rulePageOf(rule, cases));
+    pages.set(`${rule.id}.md`, rulePageOf(rule, cases, schemas));
   }
   pages.set('README.md', overview());
   return pages;

@@ -17,7 +17,7 @@ export const encryptionConfigIdentity = defineRule({
     title: 'Secrets written in plain text',
     safeguard: 'encryption-at-rest',
     rationale:
-      'The first provider writes; identity writes what it gets. Secrets and ConfigMaps then lie in etcd and in its backups in plain text, passwords of databases with ePHI among them.',
+      'New values are written by the first provider, and identity writes them as they come. Secrets and ConfigMaps then lie in etcd and in its backups in plain text, passwords of databases with ePHI among them.',
     remediation: 'Put a KMS v2 provider first; identity may stand last, to read what was written before.',
     references: {
       hipaa: ['164.312(a)(2)(iv)'],

@@ -23,7 +23,7 @@ export const secretInConfigMap = defineRule({
     references: {
       hipaa: ['164.312(a)(2)(iv)', '164.308(a)(5)(ii)(D)', '164.312(d)'],
       nist: ['IA-5', 'SC-28'],
-      benchmark: 'CIS 5.4.1',
+      benchmark: 'CIS Kubernetes Benchmark 5.4.1',
       urls: [
         'https://kubernetes.io/docs/concepts/configuration/configmap/',
         'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',

@@ -19,11 +19,11 @@ export const secretManifestPlaintext = defineRule({
     rationale:
       'The manifest of a Secret holds its values for everybody who has the file, since base64 is no encryption; in version control they stay for ever, in every clone. With them they open the systems that hold ePHI, under an identity that is not theirs.',
     remediation:
-      'Take the values back at whoever issued them: they have been exposed. Keep the new ones in a secret manager and let the External Secrets Operator or the Secrets Store CSI driver bring them into the cluster, or encrypt the file with SOPS or Sealed Secrets.',
+      'Have the values revoked where they were issued: they have been exposed. Keep the new ones in a secret manager and let the External Secrets Operator or the Secrets Store CSI driver bring them into the cluster, or encrypt the file with SOPS or Sealed Secrets.',
     references: {
       hipaa: ['164.312(a)(2)(iv)', '164.308(a)(5)(ii)(D)', '164.312(d)'],
       nist: ['IA-5', 'SC-28'],
-      benchmark: 'CIS 5.4.2',
+      benchmark: 'CIS Kubernetes Benchmark 5.4.2',
       urls: [
         'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
         'https://external-secrets.io/latest/api/externalsecret/',

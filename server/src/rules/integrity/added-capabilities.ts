@@ -20,7 +20,7 @@ export const addedCapabilities = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'CM-7'],
-      benchmark: 'Pod Security Standards: Baseline, Capabilities; CIS 5.2.8, 5.2.9',
+      benchmark: 'Pod Security Standards: Baseline, Capabilities; CIS Kubernetes Benchmark 5.2.8, 5.2.9',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://man7.org/linux/man-pages/man7/capabilities.7.html',

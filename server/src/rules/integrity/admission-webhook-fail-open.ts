@@ -23,7 +23,7 @@ export const admissionWebhookFailOpen = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-3', 'CM-5', 'SC-24'],
-      benchmark: 'CIS 5.2.1',
+      benchmark: 'CIS Kubernetes Benchmark 5.2.1',
       urls: [
         'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#failure-policy',
         'https://kubernetes.io/docs/concepts/security/admission-webhook-good-practices/',

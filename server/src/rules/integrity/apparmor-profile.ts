@@ -21,7 +21,7 @@ export const appArmorProfile = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-3(3)', 'CM-7'],
-      benchmark: 'Pod Security Standards: Baseline, AppArmor; CIS 5.7.3',
+      benchmark: 'Pod Security Standards: Baseline, AppArmor; CIS Kubernetes Benchmark 5.7.3',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tutorials/security/apparmor/',

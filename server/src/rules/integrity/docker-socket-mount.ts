@@ -18,7 +18,7 @@ export const dockerSocketMount = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(b)', '164.312(c)(1)'],
       nist: ['AC-6', 'SC-39'],
-      benchmark: 'Pod Security Standards: Baseline, HostPath Volumes; CIS 5.2.12',
+      benchmark: 'Pod Security Standards: Baseline, HostPath Volumes; CIS Kubernetes Benchmark 5.2.12',
       urls: [
         'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
         'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',

@@ -28,7 +28,7 @@ export const dropCapabilities = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'CM-7'],
-      benchmark: 'Pod Security Standards: Restricted, Capabilities; CIS 5.2.8, 5.2.10',
+      benchmark: 'Pod Security Standards: Restricted, Capabilities; CIS Kubernetes Benchmark 5.2.8, 5.2.10',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',

@@ -24,7 +24,8 @@ export const hostNamespaces = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-4', 'SC-39'],
-      benchmark: 'Pod Security Standards: Baseline, Host Namespaces; CIS 5.2.3, 5.2.4, 5.2.5',
+      benchmark:
+        'Pod Security Standards: Baseline, Host Namespaces; CIS Kubernetes Benchmark 5.2.3, 5.2.4, 5.2.5',
       urls: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
     },
     severity: 'error',

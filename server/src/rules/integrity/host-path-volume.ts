@@ -20,7 +20,7 @@ export const hostPathVolume = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'SC-39'],
-      benchmark: 'Pod Security Standards: Baseline, HostPath Volumes; CIS 5.2.12',
+      benchmark: 'Pod Security Standards: Baseline, HostPath Volumes; CIS Kubernetes Benchmark 5.2.12',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',

@@ -18,7 +18,7 @@ export const hostPorts = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(e)(1)'],
       nist: ['SC-7', 'CM-7'],
-      benchmark: 'Pod Security Standards: Baseline, Host Ports; CIS 5.2.13',
+      benchmark: 'Pod Security Standards: Baseline, Host Ports; CIS Kubernetes Benchmark 5.2.13',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/concepts/configuration/overview/#services',

@@ -22,7 +22,7 @@ export const imagePublicRegistry = defineRule({
     references: {
       hipaa: ['164.312(c)(1)', '164.308(a)(5)(ii)(B)'],
       nist: ['SR-3', 'CM-7'],
-      benchmark: 'CIS 5.5.1',
+      benchmark: 'CIS Kubernetes Benchmark 5.5.1',
       urls: [
         'https://kubernetes.io/docs/concepts/containers/images/',
         'https://doi.org/10.6028/NIST.SP.800-190',

@@ -23,7 +23,7 @@ export const imagePullPolicy = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['CM-2', 'SI-7'],
-      benchmark: 'CIS 1.2.10 (AlwaysPullImages)',
+      benchmark: 'CIS Kubernetes Benchmark 1.2.10 (AlwaysPullImages)',
       urls: [
         'https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy',
         'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#alwayspullimages',

@@ -20,7 +20,7 @@ export const imageTagMutable = defineRule({
     references: {
       hipaa: ['164.312(c)(1)'],
       nist: ['CM-2', 'SI-7'],
-      benchmark: 'CIS 5.5.1',
+      benchmark: 'CIS Kubernetes Benchmark 5.5.1',
       urls: ['https://kubernetes.io/docs/concepts/containers/images/#image-names'],
     },
     severity: 'warning',

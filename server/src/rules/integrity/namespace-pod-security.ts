@@ -30,7 +30,7 @@ export const namespacePodSecurity = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['CM-7', 'AC-6'],
-      benchmark: 'Pod Security Standards: Restricted; CIS 5.2.1',
+      benchmark: 'Pod Security Standards: Restricted; CIS Kubernetes Benchmark 5.2.1',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
         'https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/',

@@ -22,7 +22,7 @@ export const privilegeEscalation = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6(10)', 'CM-7'],
-      benchmark: 'Pod Security Standards: Restricted, Privilege Escalation; CIS 5.2.6',
+      benchmark: 'Pod Security Standards: Restricted, Privilege Escalation; CIS Kubernetes Benchmark 5.2.6',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',

@@ -19,7 +19,7 @@ export const privilegedContainer = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'CM-7'],
-      benchmark: 'Pod Security Standards: Baseline, Privileged Containers; CIS 5.2.2',
+      benchmark: 'Pod Security Standards: Baseline, Privileged Containers; CIS Kubernetes Benchmark 5.2.2',
       urls: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
     },
     severity: 'error',

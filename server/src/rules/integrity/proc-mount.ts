@@ -20,7 +20,7 @@ export const procMount = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'SC-39'],
-      benchmark: 'Pod Security Standards: Restricted, /proc Mount Type; CIS 5.7.3',
+      benchmark: 'Pod Security Standards: Restricted, /proc Mount Type; CIS Kubernetes Benchmark 5.7.3',
       urls: ['https://kubernetes.io/docs/concepts/security/pod-security-standards/'],
     },
     severity: 'error',

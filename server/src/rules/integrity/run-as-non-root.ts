@@ -31,7 +31,7 @@ export const runAsNonRoot = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'CM-7'],
-      benchmark: 'Pod Security Standards: Restricted, Running as Non-root; CIS 5.2.7',
+      benchmark: 'Pod Security Standards: Restricted, Running as Non-root; CIS Kubernetes Benchmark 5.2.7',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',

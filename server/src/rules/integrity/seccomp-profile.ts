@@ -22,7 +22,7 @@ export const seccompProfile = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['CM-7', 'SC-39'],
-      benchmark: 'Pod Security Standards: Restricted, Seccomp; CIS 5.7.2',
+      benchmark: 'Pod Security Standards: Restricted, Seccomp; CIS Kubernetes Benchmark 5.7.2',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tutorials/security/seccomp/',

@@ -26,7 +26,7 @@ export const seccompUnconfined = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['CM-7', 'SC-39'],
-      benchmark: 'Pod Security Standards: Baseline, Seccomp; CIS 5.7.2',
+      benchmark: 'Pod Security Standards: Baseline, Seccomp; CIS Kubernetes Benchmark 5.7.2',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tutorials/security/seccomp/',

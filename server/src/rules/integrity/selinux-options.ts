@@ -40,7 +40,7 @@ export const seLinuxOptions = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-3(3)', 'CM-7'],
-      benchmark: 'Pod Security Standards: Baseline, SELinux; CIS 5.7.3',
+      benchmark: 'Pod Security Standards: Baseline, SELinux; CIS Kubernetes Benchmark 5.7.3',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',

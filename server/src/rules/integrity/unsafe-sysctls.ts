@@ -19,7 +19,7 @@ export const unsafeSysctls = defineRule({
     references: {
       hipaa: ['164.312(c)(1)', '164.312(a)(1)'],
       nist: ['CM-7', 'SC-39'],
-      benchmark: 'Pod Security Standards: Baseline, Sysctls; CIS 5.7.3',
+      benchmark: 'Pod Security Standards: Baseline, Sysctls; CIS Kubernetes Benchmark 5.7.3',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/',

@@ -18,7 +18,7 @@ export const volumeTypes = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'CM-7'],
-      benchmark: 'Pod Security Standards: Restricted, Volume Types; CIS 5.7.3',
+      benchmark: 'Pod Security Standards: Restricted, Volume Types; CIS Kubernetes Benchmark 5.7.3',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/concepts/storage/volumes/',

@@ -20,7 +20,7 @@ export const windowsHostProcess = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(c)(1)'],
       nist: ['AC-6', 'SC-39'],
-      benchmark: 'Pod Security Standards: Baseline, HostProcess; CIS 5.2.11',
+      benchmark: 'Pod Security Standards: Baseline, HostProcess; CIS Kubernetes Benchmark 5.2.11',
       urls: [
         'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
         'https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/',

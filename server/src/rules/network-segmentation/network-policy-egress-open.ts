@@ -21,7 +21,7 @@ export const networkPolicyEgressOpen = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(e)(1)'],
       nist: ['SC-7', 'SC-7(5)'],
-      benchmark: 'CIS 5.3.2',
+      benchmark: 'CIS Kubernetes Benchmark 5.3.2',
       urls: [
         'https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-egress-traffic',
       ],

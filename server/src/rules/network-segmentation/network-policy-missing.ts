@@ -24,7 +24,7 @@ export const networkPolicyMissing = defineRule({
     references: {
       hipaa: ['164.312(a)(1)', '164.312(e)(1)'],
       nist: ['SC-7', 'AC-4'],
-      benchmark: 'CIS 5.3.2',
+      benchmark: 'CIS Kubernetes Benchmark 5.3.2',
       urls: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
     },
     severity: 'error',

@@ -23,7 +23,7 @@ export const weakTlsCipher = defineRule({
     references: {
       hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)'],
       nist: ['SC-8', 'SC-13'],
-      benchmark: 'NIST SP 800-52 r2, 3.3.1; CIS 1.2.29',
+      benchmark: 'NIST SP 800-52 r2, 3.3.1; CIS Kubernetes Benchmark 1.2.29',
       urls: ['https://www.rfc-editor.org/rfc/rfc9325', 'https://csrc.nist.gov/pubs/sp/800/52/r2/final'],
     },
     severity: 'warning',
