@@ -7,10 +7,22 @@ import type { Variable } from './variables.ts';
 
 /** What a kustomization has gathered so far. */
 export class Accumulator {
-  resources: BuildResource[] = [];
+  #resources: BuildResource[] = [];
+  /** By kind and name; undefined where some may have got others. */
+  #byName: Map<string, BuildResource[]> | undefined;
   /** Undefined until a kustomization has said which fields it works with. */
   #config: TransformerConfig | undefined;
   readonly variables: Variable[] = [];
+
+  get resources(): BuildResource[] {
+    return this.#resources;
+  }
+
+  /** To be set after whatever may have renamed or deleted some. */
+  set resources(resources: BuildResource[]) {
+    this.#resources = resources;
+    this.#byName = undefined;
+  }
 
   get config(): TransformerConfig {
     return this.#config ?? DEFAULT_CONFIG;
@@ -23,20 +35,35 @@ export class Accumulator {
   /** @throws {BuildError} when there is a resource of the same id */
   append(resource: BuildResource): void {
     const { id } = resource;
-    const { kind, name } = id;
-    const isSame = (present: BuildResource) =>
-      present.name === name && present.kind === kind && isSameId(present.id, id);
-    if (this.resources.some(isSame)) {
+    if (this.#namesakesOf(resource).some((present) => isSameId(present.id, id))) {
       const what = `${id.kind} "${id.name}"`;
       throw new BuildError('invalid', `The kustomization has the ${what} already.`, resource.root?.trace);
     }
-    this.resources.push(resource);
+    this.#add(resource);
+  }
+
+  #add(resource: BuildResource): void {
+    const namesakes = this.#namesakesOf(resource);
+    this.#resources.push(resource);
+    this.#byName?.set(nameOf(resource), [...namesakes, resource]);
+  }
+
+  /** Resources of the same kind and name, so that most need not be compared with all others. */
+  #namesakesOf(resource: BuildResource): readonly BuildResource[] {
+    if (this.#byName === undefined) {
+      this.#byName = new Map();
+      for (const present of this.#resources) {
+        const name = nameOf(present);
+        this.#byName.set(name, [...(this.#byName.get(name) ?? []), present]);
+      }
+    }
+    return this.#byName.get(nameOf(resource)) ?? [];
   }
 
   /** Takes what a generator has made, which may belong to what is there. */
   absorb(resource: BuildResource): void {
     const { id, behavior } = resource;
-    const matches = this.resources.filter(({ ids }) => ids.some((present) => isSameId(present, id)));
+    const matches = this.#resources.filter(({ ids }) => ids.some((present) => isSameId(present, id)));
     const [before] = matches;
     if (matches.length > 1)
       throw new BuildError(
@@ -60,7 +87,7 @@ export class Accumulator {
       throw new BuildError('invalid', message, resource.root?.trace);
     }
     takeOver(resource, before);
-    this.resources[this.resources.indexOf(before)] = resource;
+    this.resources = this.#resources.map((present) => (present === before ? resource : present));
   }
 
   addVariable(variable: Variable): void {
@@ -74,17 +101,17 @@ export class Accumulator {
   }
 
   merge(other: Accumulator, contained: (step: () => void) => void): void {
-    // Nobody changes a name in between, so that most resources need not be compared with all others.
-    const taken = new Set(this.resources.map(({ kind, name }) => `${kind} ${name}`));
     for (const resource of other.resources) {
-      const key = `${resource.kind} ${resource.name}`;
-      if (taken.has(key)) contained(() => this.append(resource));
-      else this.resources.push(resource);
-      taken.add(key);
+      if (this.#namesakesOf(resource).length > 0) contained(() => this.append(resource));
+      else this.#add(resource);
     }
     this.configure(other.config);
     for (const variable of other.variables) contained(() => this.addVariable(variable));
   }
+}
+
+function nameOf({ kind, name }: BuildResource): string {
+  return `${kind} ${name}`;
 }
 
 /** Lays a generated resource over the one before: its metadata stays, and with `merge` its data, too. */
