@@ -128,7 +128,7 @@ class Preview implements Disposable {
 
 /** The lines that come from a line, or else from the nearest one above it. */
 function linesFrom(sources: readonly number[], line: number): number[] {
-  const nearest = Math.max(-1, ...sources.filter((source) => source <= line));
+  const nearest = sources.reduce((last, source) => (last < source && source <= line ? source : last), -1);
   return sources.flatMap((source, index) => (source === nearest && source >= 0 ? index : []));
 }
 

@@ -8,20 +8,15 @@ import type {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { networkPolicyMissing } from '../../server/src/rules/network-segmentation/network-policy-missing.ts';
+import { CHART, ONLY_WITH, WORKLOAD } from '../support/applications.ts';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 import { smallRules } from '../support/small-rules.ts';
 
 const APPLICATION = 'file:///work/apps/ehr.yaml';
-const VALUES = 'file:///work/charts/ehr/values.yaml';
 const TEMPLATE = 'file:///work/charts/ehr/templates/pod.yaml';
+const POD = CHART['charts/ehr/templates/pod.yaml'];
 const PROD = 'file:///work/envs/prod.yaml';
-
-const POD = `apiVersion: v1
-kind: Pod
-metadata: { name: {{ .Release.Name }} }
-spec: { containers: [{ name: web, securityContext: { privileged: {{ .Values.privileged }} } }] }
-`;
 
 const application = (helm: string) => `apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -36,9 +31,7 @@ const INLINE = application('valuesObject:\n  privileged: true\n');
 const WITH_FILE = application('valueFiles: [../../envs/prod.yaml]\n');
 
 const FILES = {
-  'file:///work/charts/ehr/Chart.yaml': 'apiVersion: v2\nname: ehr\nversion: 0.1.0\n',
-  [VALUES]: 'privileged: false\n',
-  [TEMPLATE]: POD,
+  ...Object.fromEntries(Object.entries(CHART).map(([file, text]) => [`file:///work/${file}`, text])),
   [PROD]: 'privileged: true\n',
   [APPLICATION]: INLINE,
 };
@@ -76,7 +69,16 @@ async function pulled(client: TestClient, uri: string): Promise<Diagnostic[]> {
   return items;
 }
 
-const ONLY_WITH = 'privileged-container Only with ehr-prod (Argo CD).';
+/** The first fix that is offered for the first finding of an open file. */
+async function firstFix(client: TestClient, uri: string): Promise<CodeAction | undefined> {
+  const diagnostics = await pulled(client, uri);
+  const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri },
+    range: diagnostics[0]?.range,
+    context: { diagnostics, only: ['quickfix'] },
+  });
+  return action;
+}
 
 describe('an application in the editor', () => {
   it('has the findings that its values bring in, whether it is open or not', async () => {
@@ -90,12 +92,7 @@ describe('an application in the editor', () => {
     const { client } = await start();
     await found(client);
     await client.open(APPLICATION, INLINE);
-    const diagnostics = await pulled(client, APPLICATION);
-    const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
-      textDocument: { uri: APPLICATION },
-      range: diagnostics[0]?.range,
-      context: { diagnostics, only: ['quickfix'] },
-    });
+    const action = await firstFix(client, APPLICATION);
     expect(action?.title).toBe('Set privileged: false');
     expect(applied(APPLICATION, INLINE, action?.edit)).toBe(INLINE.replace('true', 'false'));
   });
@@ -109,12 +106,7 @@ describe('an application in the editor', () => {
       const { client } = await start({ ...FILES, [APPLICATION]: text });
       await found(client);
       await client.open(APPLICATION, text);
-      const diagnostics = await pulled(client, APPLICATION);
-      const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
-        textDocument: { uri: APPLICATION },
-        range: diagnostics[0]?.range,
-        context: { diagnostics, only: ['quickfix'] },
-      });
+      const action = await firstFix(client, APPLICATION);
       expect(applied(APPLICATION, text, action?.edit)).toBe(text.replace('true', 'false'));
     }
   });
@@ -232,15 +224,6 @@ spec:
 describe('manifests that an application deploys, in the editor', () => {
   const WEB = 'file:///work/web/web.yaml';
   const APPS = 'file:///work/apps.yaml';
-  const DEPLOYMENT = `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: web }] }
-`;
   const POLICY = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web, namespace: portal }
@@ -259,10 +242,10 @@ spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egres
   }
 
   it('follow its namespace as it is typed', async () => {
-    const files = { [WEB]: DEPLOYMENT, 'file:///work/policies/web.yaml': POLICY, [APPS]: apps('portal') };
+    const files = { [WEB]: WORKLOAD, 'file:///work/policies/web.yaml': POLICY, [APPS]: apps('portal') };
     const client = await startWith(files);
     expect(await found(client)).toEqual([]);
-    await client.open(WEB, DEPLOYMENT);
+    await client.open(WEB, WORKLOAD);
     expect(await pulled(client, WEB)).toEqual([]);
     await client.open(APPS, apps('portal'));
     await client.change(APPS, 2, [{ text: apps('other') }]);
@@ -275,7 +258,7 @@ spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress, Egres
 
   it('follow it in an overlay', async () => {
     const files = {
-      [WEB]: DEPLOYMENT,
+      [WEB]: WORKLOAD,
       'file:///work/web/kustomization.yaml': 'resources: [web.yaml]\n',
       'file:///work/policies/web.yaml': POLICY,
       [APPS]: apps('other'),

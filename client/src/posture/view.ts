@@ -130,10 +130,10 @@ class PostureView implements TreeDataProvider<PostureNode>, Disposable {
       this.#posture = posture;
       this.#show();
     } catch (error) {
+      if (request.token.isCancellationRequested) return;
       // The next change asks again.
       this.#isStale = true;
-      if (!request.token.isCancellationRequested)
-        this.#client.warn('The posture could not be read', error, false);
+      this.#client.warn('The posture could not be read', error, false);
     }
   }
 

@@ -64,6 +64,9 @@ const NOTHING: FolderSurvey = {
   meshes: [],
 };
 
+/** What a server that has failed says of a service: there is nothing to be written then. */
+const NO_SERVICE: NewService = { problems: [], files: [] };
+
 class Wizard {
   readonly #client: BaseLanguageClient;
   readonly #folder: Uri;
@@ -171,9 +174,9 @@ class Wizard {
     else void window.showErrorMessage(t('The files cannot be written to {0}.', target));
   }
 
-  #ask(answers: NewServiceAnswers): Promise<NewService> {
+  async #ask(answers: NewServiceAnswers): Promise<NewService> {
     const folder = this.#client.code2ProtocolConverter.asUri(this.#folder);
     const params: NewServiceParams = { folder, answers };
-    return this.#client.sendRequest(NEW_SERVICE_REQUEST, params);
+    return (await this.#client.sendRequest<NewService | null>(NEW_SERVICE_REQUEST, params)) ?? NO_SERVICE;
   }
 }

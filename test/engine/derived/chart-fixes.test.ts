@@ -1,17 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIGURATION } from '../../../server/src/engine/configuration.ts';
 import { checkChart } from '../../../server/src/engine/derived/chart-check.ts';
 import { ChartFixer, fixChart } from '../../../server/src/engine/derived/chart-fix.ts';
 import { ChartSource } from '../../../server/src/engine/derived/chart-source.ts';
 import { valueSetsOf } from '../../../server/src/engine/derived/value-sets.ts';
 import type { FileContents } from '../../../server/src/helm/index.ts';
 import { rules } from '../../../server/src/rules/index.ts';
-import { checkerFor, checkText, TODAY } from '../../support/check-text.ts';
+import { checkText } from '../../support/check-text.ts';
+import {
+  CHART,
+  CHART_OPTIONS,
+  type ChartFiles,
+  chartOf,
+  repairedChart,
+} from '../../support/derived-charts.ts';
 import { hasOracle, helmTemplate } from '../../support/oracle.ts';
-
-const CHART = 'apiVersion: v2\nname: clinic\nversion: 0.1.0\nappVersion: 1.2.3\n';
 
 const DEPLOYMENT = (container: string, name = 'portal') => `apiVersion: apps/v1
 kind: Deployment
@@ -25,21 +29,6 @@ spec:
       containers:
         - name: ${name}
 ${container}`;
-
-const OPTIONS = { checker: checkerFor({ rules }), configuration: DEFAULT_CONFIGURATION, today: TODAY };
-
-type Files = Readonly<Record<string, string>>;
-
-const sourceOf = (files: Files) =>
-  new ChartSource(new Map(Object.entries({ 'Chart.yaml': CHART, ...files })));
-
-/** The files that repairing a rule's findings changes. */
-function repaired(rule: string, files: Files): Record<string, string> {
-  const source = sourceOf(files);
-  const sets = valueSetsOf(source.files.keys());
-  const { files: changed } = fixChart(source, sets, OPTIONS, 'all', ({ finding }) => finding.rule === rule);
-  return Object.fromEntries([...changed].map(([file, { text }]) => [file, text]));
-}
 
 const BLOCK = `          securityContext:
             {{- toYaml .Values.securityContext | nindent 12 }}
@@ -62,7 +51,7 @@ const SHARED = {
 };
 
 describe('a repair', () => {
-  const cases: { name: string; rule: string; files: Files; changed: Record<string, string> }[] = [
+  const cases: { name: string; rule: string; files: ChartFiles; changed: Record<string, string> }[] = [
     {
       name: 'changes the value',
       rule: 'privilege-escalation',
@@ -216,14 +205,14 @@ automountServiceAccountToken: false
     { name: 'is not done where it would change something else as well', ...SHARED, changed: {} },
   ];
   it.each(cases)('$name', ({ rule, files, changed }) => {
-    expect(repaired(rule, files)).toEqual(changed);
+    expect(repairedChart(rule, files)).toEqual(changed);
   });
 
   it('that cannot be proven is refused with a reason', () => {
-    const source = sourceOf(SHARED.files);
-    const { findings } = checkChart(source, valueSetsOf(source.files.keys()), OPTIONS);
+    const source = chartOf(SHARED.files);
+    const { findings } = checkChart(source, valueSetsOf(source.files.keys()), CHART_OPTIONS);
     const found = findings.find(({ finding }) => finding.rule === SHARED.rule);
-    const fixer = new ChartFixer(OPTIONS);
+    const fixer = new ChartFixer(CHART_OPTIONS);
     const plans = found === undefined ? [] : fixer.offersFor(found).map((offer) => fixer.plan(found, offer));
     expect(plans).toEqual([{ refused: expect.stringMatching(/nothing else/) }]);
   });
@@ -246,7 +235,7 @@ describe.runIf(hasOracle)('a repaired chart', () => {
     const source = new ChartSource(files);
     const before = found(await rendered());
     expect(before.length).toBeGreaterThan(12);
-    fixChart(source, valueSetsOf(files.keys()), OPTIONS, 'all');
+    fixChart(source, valueSetsOf(files.keys()), CHART_OPTIONS, 'all');
     const repairedText = await rendered();
     const after = found(repairedText);
     // What nobody can repair but a person: a registry of one's own, a release of the image.

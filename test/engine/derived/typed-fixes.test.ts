@@ -1,33 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIGURATION } from '../../../server/src/engine/configuration.ts';
 import { checkChart } from '../../../server/src/engine/derived/chart-check.ts';
-import { ChartFixer, fixChart } from '../../../server/src/engine/derived/chart-fix.ts';
-import { ChartSource } from '../../../server/src/engine/derived/chart-source.ts';
+import { ChartFixer } from '../../../server/src/engine/derived/chart-fix.ts';
 import { valueSetsOf } from '../../../server/src/engine/derived/value-sets.ts';
-import { rules } from '../../../server/src/rules/index.ts';
-import { checkerFor, TODAY } from '../../support/check-text.ts';
-
-const CHART = 'apiVersion: v2\nname: clinic\nversion: 0.1.0\n';
-const OPTIONS = { checker: checkerFor({ rules }), configuration: DEFAULT_CONFIGURATION, today: TODAY };
-
-type Files = Readonly<Record<string, string>>;
-
-const sourceOf = (files: Files) =>
-  new ChartSource(new Map(Object.entries({ 'Chart.yaml': CHART, ...files })));
-
-/** The files that repairing a rule's findings changes. */
-function repaired(rule: string, files: Files): Record<string, string> {
-  const source = sourceOf(files);
-  const sets = valueSetsOf(source.files.keys());
-  const { files: changed } = fixChart(source, sets, OPTIONS, 'all', ({ finding }) => finding.rule === rule);
-  return Object.fromEntries([...changed].map(([file, { text }]) => [file, text]));
-}
+import { CHART_OPTIONS, type ChartFiles, chartOf, repairedChart } from '../../support/derived-charts.ts';
 
 /** What is offered for the findings of a rule, with what it would make of the file or why it cannot be done. */
-function offered(rule: string, files: Files) {
-  const source = sourceOf(files);
-  const fixer = new ChartFixer(OPTIONS);
-  const { findings } = checkChart(source, valueSetsOf(source.files.keys()), OPTIONS);
+function offered(rule: string, files: ChartFiles) {
+  const source = chartOf(files);
+  const fixer = new ChartFixer(CHART_OPTIONS);
+  const { findings } = checkChart(source, valueSetsOf(source.files.keys()), CHART_OPTIONS);
   return findings
     .filter(({ finding }) => finding.rule === rule)
     .flatMap((finding) =>
@@ -83,7 +64,7 @@ describe('a suppression in a chart that covers nothing', () => {
     },
   ])('$name', ({ file = 'templates/a.yaml', before, after }) => {
     const files = { 'values.yaml': values, 'templates/a.yaml': POD, [file]: before };
-    expect(repaired('suppression-invalid', files)).toEqual({ [file]: after });
+    expect(repairedChart('suppression-invalid', files)).toEqual({ [file]: after });
   });
 
   it('gets a place for its reason, in the comment', () => {
@@ -122,7 +103,7 @@ ${container}`;
       ),
     };
     const fixed = files['templates/a.yaml'].replace('privileged: true', 'privileged: false');
-    expect(repaired('privileged-container', files)).toEqual({ 'templates/a.yaml': fixed });
+    expect(repairedChart('privileged-container', files)).toEqual({ 'templates/a.yaml': fixed });
   });
 
   it('is left alone where an action would be changed with it', () => {
@@ -138,6 +119,6 @@ ${container}`;
     const [first] = offered('added-capabilities', files);
     expect(first?.offer.title).toBe('Remove SYS_ADMIN');
     expect(first?.plan).toHaveProperty('refused');
-    expect(repaired('added-capabilities', files)).toEqual({});
+    expect(repairedChart('added-capabilities', files)).toEqual({});
   });
 });

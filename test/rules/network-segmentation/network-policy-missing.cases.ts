@@ -1,4 +1,4 @@
-import { fixed } from '../../support/marked-text.ts';
+import { added, fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const pod = (name: string, more = '', spec = '') => `apiVersion: v1
@@ -12,6 +12,21 @@ kind: NetworkPolicy
 metadata: { name: ${name}, namespace: phi }
 spec: ${spec}
 `;
+/** The head of a policy that the fix adds. */
+const suggested = (name: string, label: string, direction: string, namespace = '  namespace: phi\n') =>
+  added(`---
+# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: ${name}
+${namespace}spec:
+  podSelector:
+    matchLabels:
+      ${label}
+  policyTypes:
+  - ${direction}
+`);
 const DENY_OTHERS = ['data', 'web']
   .map((namespace) =>
     policy('{ podSelector: {}, policyTypes: [Ingress, Egress] }', 'deny').replace(
@@ -295,20 +310,7 @@ metadata:
   namespace: phi
   labels: { app: a }
 spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
-+---
-+# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
-+apiVersion: networking.k8s.io/v1
-+kind: NetworkPolicy
-+metadata:
-+  name: a-2
-+  namespace: phi
-+spec:
-+  podSelector:
-+    matchLabels:
-+      app: a
-+  policyTypes:
-+  - Ingress
-${policy('{ podSelector: { matchLabels: { app: a } }, policyTypes: [Egress] }')}`),
+${suggested('a-2', 'app: a', 'Ingress')}${policy('{ podSelector: { matchLabels: { app: a } }, policyTypes: [Egress] }')}`),
       errors: [{ messageId: 'ingress' }],
     },
     {
@@ -322,19 +324,7 @@ spec:
       template:
         metadata: { labels: { job: export } }
         spec: { containers: [{ name: main, image: registry.clinic.example/export:1 }] }
-+---
-+# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
-+apiVersion: networking.k8s.io/v1
-+kind: NetworkPolicy
-+metadata:
-+  name: export
-+spec:
-+  podSelector:
-+    matchLabels:
-+      job: export
-+  policyTypes:
-+  - Egress
-+  egress:
+${suggested('export', 'job: export', 'Egress', '')}+  egress:
 +  - to:
 +    - namespaceSelector:
 +        matchLabels:
@@ -356,20 +346,7 @@ ${policy('{ podSelector: { matchLabels: { job: export } } }').replace(', namespa
 kind: Pod
 metadata: { name: «a», namespace: phi, labels: { app: a } }
 spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
-+---
-+# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
-+apiVersion: networking.k8s.io/v1
-+kind: NetworkPolicy
-+metadata:
-+  name: a
-+  namespace: phi
-+spec:
-+  podSelector:
-+    matchLabels:
-+      app: a
-+  policyTypes:
-+  - Ingress
-+  ingress:
+${suggested('a', 'app: a', 'Ingress')}+  ingress:
 +  - from:
 +    - namespaceSelector:
 +        matchLabels:
@@ -399,20 +376,7 @@ metadata:
   namespace: phi
   labels: { app: a }
 spec: { containers: [{ name: main, image: registry.clinic.example/a:1 }] }
-+---
-+# Allows what the manifests show. Add other callers, and hosts outside of the cluster.
-+apiVersion: networking.k8s.io/v1
-+kind: NetworkPolicy
-+metadata:
-+  name: a
-+  namespace: phi
-+spec:
-+  podSelector:
-+    matchLabels:
-+      app: a
-+  policyTypes:
-+  - Ingress
-+  ingress:
+${suggested('a', 'app: a', 'Ingress')}+  ingress:
 +  - from:
 +    - podSelector:
 +        matchLabels:

@@ -4,6 +4,7 @@ import { coverEverything } from './cidr.ts';
 import type { DefaultDeny } from './default-deny.ts';
 import type { Direction } from './network-policy.ts';
 import type { OpenSource } from './open-sources.ts';
+import { EVERYTHING } from './policy.ts';
 
 /*
  * NetworkPolicy and GlobalNetworkPolicy of Calico, whose selectors are expressions: `all()`, or nothing, takes everything.
@@ -12,7 +13,6 @@ import type { OpenSource } from './open-sources.ts';
  */
 
 export const CALICO_KINDS: ReadonlySet<string> = new Set(['NetworkPolicy', 'GlobalNetworkPolicy']);
-const EVERYTHING = { matchLabels: new Map<string, string>(), matchExpressions: [] };
 
 export function calicoDefaultDeny({ kind, spec }: Resource): DefaultDeny | undefined {
   if (!CALICO_KINDS.has(kind) || spec === undefined) return undefined;

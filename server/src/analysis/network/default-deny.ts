@@ -1,6 +1,6 @@
 import type { Resource } from '../../kubernetes/resource.ts';
 import { type LabelSelector, selects, selectsEverything } from '../../kubernetes/selectors.ts';
-import { adminPolicySpec } from './admin-policy.ts';
+import { ADMIN_GROUP, adminPolicySpec } from './admin-policy.ts';
 import { calicoDefaultDeny } from './calico.ts';
 import { coverEverything } from './cidr.ts';
 import { ciliumDefaultDeny } from './cilium.ts';
@@ -24,7 +24,7 @@ function denialOf(resource: Resource): DefaultDeny | undefined {
   switch (resource.group) {
     case 'networking.k8s.io':
       return resource.kind === 'NetworkPolicy' ? kubernetesDefaultDeny(resource) : undefined;
-    case 'policy.networking.k8s.io':
+    case ADMIN_GROUP:
       return adminDefaultDeny(resource);
     case 'kyverno.io':
       return generatedDefaultDeny(resource);

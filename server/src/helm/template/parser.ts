@@ -236,14 +236,7 @@ class Parser {
     const name = this.#templateName(token, context);
     const pipe = this.#pipelines.pipeline(context, 'right-delim');
     this.#named(name, context, { start: open.start, end: this.#reader.lastEnd });
-    return {
-      kind: 'template',
-      name,
-      pipe,
-      position: token.start,
-      start: open.start,
-      end: this.#reader.lastEnd,
-    };
+    return this.#templateNode(open, token, name, pipe);
   }
 
   /** The body of a definition, which sees no variables from outside. */
@@ -281,14 +274,12 @@ class Parser {
       this.#reader.back();
       pipe = this.#pipelines.pipeline(context, 'right-delim');
     }
-    return {
-      kind: 'template',
-      name,
-      pipe,
-      position: token.start,
-      start: open.start,
-      end: this.#reader.lastEnd,
-    };
+    return this.#templateNode(open, token, name, pipe);
+  }
+
+  /** A node up to where the reader stands. */
+  #templateNode(open: Token, { start }: Token, name: string, pipe: PipeNode | undefined): TemplateNode {
+    return { kind: 'template', name, pipe, position: start, start: open.start, end: this.#reader.lastEnd };
   }
 
   #templateName(token: Token, context: string): string {
