@@ -3,7 +3,7 @@ import { ALB } from '../tls/alb.ts';
 import type { World } from '../world.ts';
 
 /** Annotations by which a Service speaks to the load balancer of GKE. */
-const GKE_MARKS = [
+export const GKE_MARKS: readonly string[] = [
   'cloud.google.com/neg',
   'cloud.google.com/backend-config',
   'beta.cloud.google.com/backend-config',

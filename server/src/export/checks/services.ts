@@ -5,6 +5,8 @@ import {
   INTERNAL_CLASSES,
   SOURCE_RANGES,
 } from '../../analysis/network/load-balancers.ts';
+import { GKE_MARKS } from '../../analysis/network/node-ports.ts';
+import { ALB } from '../../analysis/tls/alb.ts';
 import {
   EDGE_LABELS,
   EDGE_NAMES,
@@ -28,6 +30,9 @@ const AWS = 'service.beta.kubernetes.io/aws-load-balancer-';
 const ANNOTATIONS = '(has(object.metadata.annotations) ? object.metadata.annotations : {})';
 const inAnnotations = (keys: readonly string[]) =>
   `${celList(keys)}.filter(k, k in variables.annotations).map(k, variables.annotations[k].split(','))`;
+
+/** Of a cloud that connects to nodes, as the Service itself tells. */
+const IS_FOR_LOAD_BALANCER = `${ANNOTATIONS}.exists(k, k.startsWith(${celText(ALB)}) || k in ${celList(GKE_MARKS)})`;
 
 /** For one's own network alone, by what the cloud reads. */
 const IS_INTERNAL = anyOf(
@@ -104,7 +109,14 @@ export const SERVICE_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'service-node-port',
     on: SERVICES,
-    expression: "!has(object.spec.type) || object.spec.type != 'NodePort'",
+    expression: `!${isOfType('NodePort')} || ${IS_FOR_LOAD_BALANCER}`,
+  },
+  {
+    rule: 'service-node-port',
+    part: 'load-balancers',
+    on: SERVICES,
+    expression: `!${isOfType('NodePort')} || !${IS_FOR_LOAD_BALANCER}`,
+    isAdvice: true,
   },
   {
     rule: 'service-external-ips',
