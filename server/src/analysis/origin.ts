@@ -4,6 +4,6 @@ export interface Origin {
   /** As written; undefined where the object names no namespace. */
   readonly namespace: string | undefined;
   readonly labels: ReadonlyMap<string, string>;
-  /** Whether it belongs into some namespace all the same. */
+  /** Whether it belongs in some namespace all the same. */
   readonly isBare?: true;
 }

@@ -128,7 +128,7 @@ function labelProblem(what: string, text: string | undefined, longest: number, s
 
 function namespaceProblem(namespace: string | undefined, say: Say): string | undefined {
   if (namespace === 'default')
-    return say('Everybody can deploy to the namespace "default": PHI belongs into a namespace of its own.');
+    return say('Everybody can deploy to the namespace "default": PHI belongs in a namespace of its own.');
   if (namespace?.startsWith('kube-') === true)
     return say('Namespaces that start with "kube-" belong to Kubernetes.');
   return labelProblem(say('The namespace'), namespace, LONGEST_LABEL, say);

@@ -108,7 +108,7 @@ spec:
         {
           messageId: 'setting',
           message:
-            'Container "api" takes any certificate (NODE_TLS_REJECT_UNAUTHORIZED=0): who is on the way can pass for the other side and read ePHI. Verify certificates, with the authority that signed them.',
+            'Container "api" takes any certificate (NODE_TLS_REJECT_UNAUTHORIZED=0): whoever is on the way can pass for the other side and read ePHI. Verify certificates, with the authority that signed them.',
         },
       ],
       output: `apiVersion: v1
@@ -240,7 +240,7 @@ ${configMap(`  run.sh: |
         {
           messageId: 'parameter',
           message:
-            'Container "api" does not verify the server of its database (sslmode=require): who is on the way can pass for it and read ePHI. Set verify-full, with the authority that signed its certificate.',
+            'Container "api" does not verify the server of its database (sslmode=require): whoever is on the way can pass for it and read ePHI. Set verify-full, with the authority that signed its certificate.',
         },
         ...many('parameter', 5),
       ],

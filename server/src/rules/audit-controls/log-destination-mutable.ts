@@ -16,7 +16,7 @@ export const logDestinationMutable = defineRule({
     title: 'Logs can be changed where they are kept',
     safeguard: 'audit-controls',
     rationale:
-      'Who reads records without being entitled to also has reason to remove the trace. Only a store that refuses to change or delete makes a log evidence.',
+      'Whoever reads records without being entitled to has reason to remove the trace. Only a store that refuses to change or delete makes a log evidence.',
     remediation:
       'Send audit logs also to object storage with object lock (S3), a locked retention policy (Google Cloud Storage) or an immutability policy (Azure Blob).',
     references: {

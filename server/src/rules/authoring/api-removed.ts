@@ -14,7 +14,7 @@ export const apiRemoved = defineRule({
     title: 'API version that was removed',
     safeguard: 'authoring',
     rationale:
-      'The API server does not know the object any more, so the network policy, role or workload that the manifest describes does not come to be. An upgrade then removes a safeguard without a word.',
+      'The API server does not know the object any more, so the network policy, role or workload that the manifest describes is not created. An upgrade then removes a safeguard without a word.',
     remediation: 'Use the successor; the deprecation guide says what else changes.',
     references: {
       hipaa: [],

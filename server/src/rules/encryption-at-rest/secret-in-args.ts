@@ -19,9 +19,9 @@ export const secretInArgs = defineRule({
     title: 'Credential in a command line',
     safeguard: 'encryption-at-rest',
     rationale:
-      'A credential in a manifest is in version control for ever; on a command line it also stands in the process list of the node, in logs and in kubectl describe. With it they open the database or the service, and the ePHI behind it, under an identity that is not theirs.',
+      'A credential in a manifest is in version control for ever; on a command line it also stands in the process list of the node, in logs and in kubectl describe. Whoever reads it opens the database or the service, and the ePHI behind it, under an identity that is not theirs.',
     remediation:
-      'Take the credential back at whoever issued it: it has been exposed. Put the new one into a Secret, and let the program read it from a file or, where it takes nothing but arguments, from a variable as $(NAME).',
+      'Have the credential revoked where it was issued: it has been exposed. Put the new one into a Secret, and let the program read it from a file or, where it takes nothing but arguments, from a variable as $(NAME).',
     references: {
       hipaa: ['164.312(a)(2)(iv)', '164.308(a)(5)(ii)(D)', '164.312(d)'],
       nist: ['IA-5', 'SC-28'],

@@ -19,7 +19,7 @@ export const secretInConfigMap = defineRule({
     rationale:
       'A ConfigMap is stored in clear text, and many more may read it than Secrets: viewers of the namespace, deployment tools, everyone with the repository. With the credential they open the database or the service, and the ePHI behind it, under an identity that is not theirs.',
     remediation:
-      'Take the credential back at whoever issued it: it has been exposed. Put the new one into a Secret that comes from a secret manager, and let the configuration refer to a variable or a file for it.',
+      'Have the credential revoked where it was issued: it has been exposed. Put the new one into a Secret that comes from a secret manager, and let the configuration refer to a variable or a file for it.',
     references: {
       hipaa: ['164.312(a)(2)(iv)', '164.308(a)(5)(ii)(D)', '164.312(d)'],
       nist: ['IA-5', 'SC-28'],

@@ -18,7 +18,7 @@ export const secretInEnv = defineRule({
     rationale:
       'A credential in a manifest is in version control for ever, readable for everyone who can clone it or describe the pod. With it they open the database or the service, and the ePHI behind it, under an identity that is not theirs.',
     remediation:
-      'Take the credential back at whoever issued it: it has been exposed. Put the new one into a Secret that comes from a secret manager, and refer to it by secretKeyRef or mount it as a file.',
+      'Have the credential revoked where it was issued: it has been exposed. Put the new one into a Secret that comes from a secret manager, and refer to it by secretKeyRef or mount it as a file.',
     references: {
       hipaa: ['164.312(a)(2)(iv)', '164.308(a)(5)(ii)(D)', '164.312(d)'],
       nist: ['IA-5', 'SC-28'],

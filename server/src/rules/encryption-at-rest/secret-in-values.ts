@@ -19,7 +19,7 @@ export const secretInValues = defineRule({
     rationale:
       'Values lie in version control and registries, and Helm stores them once more in the cluster with each release, where whoever may read its Secrets finds them all. A default is worse: everybody who installs the chart without changing it has the same password before their ePHI.',
     remediation:
-      'Take the credential back at whoever issued it: it has been exposed. Keep the new one in a Secret that comes from a secret manager, and let the values only name that Secret (existingSecret).',
+      'Have the credential revoked where it was issued: it has been exposed. Keep the new one in a Secret that comes from a secret manager, and let the values only name that Secret (existingSecret).',
     references: {
       hipaa: ['164.312(a)(2)(iv)', '164.308(a)(5)(ii)(D)', '164.312(d)'],
       nist: ['IA-5', 'SC-28'],

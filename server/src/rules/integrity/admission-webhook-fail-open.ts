@@ -17,7 +17,7 @@ export const admissionWebhookFailOpen = defineRule({
     title: 'Admission control lets violations through',
     safeguard: 'integrity',
     rationale:
-      'Who wants to start what a policy forbids only has to wait until its webhook is down, or need not wait at all when the policy only takes notes. Safeguards of ePHI that rest on it then do not hold.',
+      'Whoever wants to start what a policy forbids only has to wait until its webhook is down, or need not wait at all when the policy only takes notes. Safeguards of ePHI that rest on it then do not hold.',
     remediation:
       'Set failurePolicy: Fail and run the webhook on several nodes; let policies enforce once their reports are clean.',
     references: {

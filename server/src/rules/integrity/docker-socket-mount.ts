@@ -12,7 +12,7 @@ export const dockerSocketMount = defineRule({
     title: 'Pod controls the container runtime of its node',
     safeguard: 'integrity',
     rationale:
-      'Who can speak to the container runtime can start a privileged container, read any other and stop them all: it is root on the node without a password. Nothing that Kubernetes enforces holds there, nor is it recorded.',
+      'Whoever can speak to the container runtime can start a privileged container, read any other and stop them all: it is root on the node without a password. Nothing that Kubernetes enforces holds there, nor is it recorded.',
     remediation:
       'Remove the volume. Build images with a rootless builder such as BuildKit or Buildah, and watch containers through the Kubernetes API.',
     references: {

@@ -17,7 +17,7 @@ export const phiInConfigMap = defineRule({
     rationale:
       'A ConfigMap has no secrecy: whoever may read configuration reads it, and it lies in version control, in etcd, in backups and in the output of deployment tools. None of them keeps track of who saw whose record.',
     remediation:
-      'Move records of persons into the system that is meant for them, and test data to values that were made up. What has to be configured and identifies a person belongs into a Secret, which is encrypted and whose readers are few.',
+      'Move records of persons into the system that is meant for them, and test data to values that were made up. What has to be configured and identifies a person belongs in a Secret, which is encrypted and whose readers are few.',
     references: {
       hipaa: ['164.312(a)(1)', '164.502(b)', '164.514(b)(2)'],
       nist: ['AC-3', 'SC-28', 'PT-7'],

@@ -17,7 +17,7 @@ export const phiInEnv = defineRule({
     rationale:
       'The environment of a container is written into version control, shown by kubectl describe, copied to every child process and into crash reports. Whoever can look at a pod then looks at a person.',
     remediation:
-      'Let the program read records from the system that is meant for them. A value that has to be configured and identifies a person belongs into a Secret, better mounted as a file.',
+      'Let the program read records from the system that is meant for them. A value that has to be configured and identifies a person belongs in a Secret, better mounted as a file.',
     references: {
       hipaa: ['164.312(a)(1)', '164.502(b)', '164.514(b)(2)'],
       nist: ['AC-3', 'SC-28', 'PT-7'],

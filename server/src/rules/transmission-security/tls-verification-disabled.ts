@@ -16,7 +16,7 @@ export const tlsVerificationDisabled = defineRule({
     title: 'Certificates are not verified',
     safeguard: 'transmission-security',
     rationale:
-      'Encryption helps only when the right one is at the other end: who is on the way shows any certificate, reads ePHI and passes it on. Nobody notices, since the connection looks encrypted to both sides.',
+      'Encryption helps only when the right party is at the other end: whoever is on the way shows any certificate, reads ePHI and passes it on. Nobody notices, since the connection looks encrypted to both sides.',
     remediation:
       "Verify certificates. When the other side has one of its own authority, mount that authority's certificate and name it (`NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`, `caBundle`, `sslrootcert`, `--cacert`).",
     references: {
@@ -33,9 +33,9 @@ export const tlsVerificationDisabled = defineRule({
     scope: 'document',
     messages: {
       setting:
-        '{words} takes any certificate ({setting}): who is on the way can pass for the other side and read ePHI. Verify certificates, with the authority that signed them.',
+        '{words} takes any certificate ({setting}): whoever is on the way can pass for the other side and read ePHI. Verify certificates, with the authority that signed them.',
       parameter:
-        '{words} does not verify the server of its database ({setting}): who is on the way can pass for it and read ePHI. Set {instead}, with the authority that signed its certificate.',
+        '{words} does not verify the server of its database ({setting}): whoever is on the way can pass for it and read ePHI. Set {instead}, with the authority that signed its certificate.',
       build:
         '{words} takes images from a registry without verified TLS ({setting}): what runs beside ePHI may not be what was pushed. Give the registry a certificate.',
     },

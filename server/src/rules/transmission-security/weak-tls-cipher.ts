@@ -17,7 +17,7 @@ export const weakTlsCipher = defineRule({
     title: 'Weak TLS cipher suite',
     safeguard: 'transmission-security',
     rationale:
-      'A connection is as strong as the weakest suite that both sides accept, and who is on the way can choose it for them. With RC4, 3DES or no encryption at all ePHI can be recovered from what was recorded.',
+      'A connection is as strong as the weakest suite that both sides accept, and whoever is on the way can choose it for them. With RC4, 3DES or no encryption at all ePHI can be recovered from what was recorded.',
     remediation:
       'Offer suites with AES-GCM or ChaCha20-Poly1305 and an ephemeral key exchange, or leave the list to the product.',
     references: {

@@ -18,7 +18,7 @@ export const weakTlsVersion = defineRule({
     title: 'TLS below version 1.2',
     safeguard: 'transmission-security',
     rationale:
-      'TLS 1.0 and 1.1 and every SSL are broken and withdrawn: who is on the way can bring both sides down to them and read ePHI. Only encryption that meets NIST SP 800-52 keeps a breach of the transmission from being a breach of PHI.',
+      'TLS 1.0 and 1.1 and every SSL are broken and withdrawn: whoever is on the way can bring both sides down to them and read ePHI. Only encryption that meets NIST SP 800-52 keeps a breach of the transmission from being a breach of PHI.',
     remediation: 'Set TLS 1.2 as the minimum, or 1.3 where every client can speak it.',
     references: {
       hipaa: ['164.312(e)(1)', '164.312(e)(2)(ii)'],
