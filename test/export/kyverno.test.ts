@@ -9,6 +9,7 @@ import { DEFAULT_RULE_SETTINGS } from '../../server/src/rules/settings.ts';
 import { splitDocuments } from '../../server/src/syntax/documents.ts';
 import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { cases as reviewCases } from '../rules/access-control/access-review-overdue.cases.ts';
+import { cases as secretsCases } from '../rules/access-control/rbac-secrets-access.cases.ts';
 import { cases as tokenCases } from '../rules/access-control/service-account-token-automount.cases.ts';
 import { cases as denyCases } from '../rules/network-segmentation/namespace-default-deny-missing.cases.ts';
 import { checkText, TODAY } from '../support/check-text.ts';
@@ -16,15 +17,20 @@ import { type ApiObject, decide, type KyvernoRule, type Outcome } from '../suppo
 import { unmark } from '../support/marked-text.ts';
 import type { RuleCases } from '../support/rule-cases.ts';
 
-function ruleOf(id: string, { action = 'deny' as Action, namespaces = [] as string[] } = {}): KyvernoRule {
+function rulesOf(id: string, { action = 'deny' as Action, namespaces = [] as string[] } = {}): KyvernoRule[] {
   const settings = { ...DEFAULT_RULE_SETTINGS, phi: { namespaces, label: undefined } };
   const options = { action, configuration: { ...DEFAULT_CONFIGURATION, settings }, today: TODAY };
   const policies = clusterPolicies(rules, options) as { kind: string; metadata: ApiObject['metadata'] }[];
   const policy = policies.find(
     ({ kind, metadata }) => kind === 'ClusterPolicy' && metadata.name === `kube-safeguards-${id}`,
   ) as { spec: { rules: KyvernoRule[] } } | undefined;
-  const rule = policy?.spec.rules[0];
-  if (rule === undefined) throw new Error(`no policy for ${id}`);
+  if (policy === undefined) throw new Error(`no policy for ${id}`);
+  return policy.spec.rules;
+}
+
+function ruleOf(...of: Parameters<typeof rulesOf>): KyvernoRule {
+  const [rule] = rulesOf(...of);
+  if (rule === undefined) throw new Error('no rule');
   return rule;
 }
 
@@ -34,7 +40,7 @@ function objectsIn(text: string): ApiObject[] {
     .filter((object) => object !== undefined);
 }
 
-const plain = (cases: RuleCases['valid']) =>
+const plain = <C extends RuleCases['valid'][number]>(cases: readonly C[]) =>
   cases.filter(({ chart, settings, fileName, isolated }) => !(chart || settings || fileName || isolated));
 
 /** An object with its case's name, for what a test says when it fails. */
@@ -148,5 +154,35 @@ describe('service-account-token-automount', () => {
     const asked: string[] = [];
     decide(rule, pod, (path) => asked.push(path));
     expect(asked).toEqual(['/api/v1/namespaces/clinic/serviceaccounts/default']);
+  });
+});
+
+describe('rbac-secrets-access', () => {
+  const kyvernoRules = rulesOf('rbac-secrets-access');
+
+  /** Whether each of some objects is denied where all others of its file are in the cluster. */
+  const outcomesIn = (code: string) => {
+    const objects = objectsIn(unmark(code).text);
+    const cluster = (urlPath: string) => {
+      const kind = urlPath.endsWith('/clusterroles') ? 'ClusterRole' : 'ClusterRoleBinding';
+      return { items: objects.filter((object) => object.kind === kind) };
+    };
+    return objects.some((object) => kyvernoRules.some((rule) => decide(rule, object, cluster) === 'denied'));
+  };
+
+  it('lets in what the rule finds nothing in', () => {
+    const denied = plain(secretsCases.valid).filter(({ code }) => outcomesIn(code));
+    expect(denied.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('refuses names that are granted in every namespace, but for those of roles that are added up', () => {
+    const named = plain(secretsCases.invalid).filter(({ errors }) =>
+      errors.some(({ messageId }) => messageId === 'readsNamedEverywhere'),
+    );
+    expect(named.length).toBeGreaterThan(2);
+    const admitted = named.filter(({ code }) => !outcomesIn(code));
+    expect(admitted.map(({ name }) => name)).toEqual([
+      'by aggregation into a role that is bound to the whole cluster',
+    ]);
   });
 });

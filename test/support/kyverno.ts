@@ -22,7 +22,9 @@ export interface ApiObject {
 }
 
 interface Filter {
-  readonly resources: {
+  /** Who asks: here somebody whom no policy names. */
+  readonly subjects?: readonly unknown[];
+  readonly resources?: {
     readonly kinds?: readonly string[];
     readonly names?: readonly string[];
     readonly namespaces?: readonly string[];
@@ -78,7 +80,8 @@ export function decide(
   return conditions.every((condition) => holds(condition, data)) ? 'denied' : 'admitted';
 }
 
-function fits({ resources }: Filter, { kind, metadata }: ApiObject): boolean {
+function fits({ resources, subjects }: Filter, { kind, metadata }: ApiObject): boolean {
+  if (resources === undefined || subjects !== undefined) return false;
   const { kinds, names, namespaces, operations, annotations = {}, selector } = resources;
   // A Namespace is in itself.
   const namespace = kind === 'Namespace' ? metadata.name : (metadata.namespace ?? '');

@@ -1,22 +1,5 @@
-import { PHI_LABEL } from '../analysis/phi-label.ts';
-import type { PlainValue } from '../syntax/edit/operations.ts';
-import type { Action } from './policies.ts';
-
-/** What CEL cannot do in the API server, as the specification of a ClusterPolicy of Kyverno. */
-export interface KyvernoPolicy {
-  readonly rule: string;
-  /**
-   * @param namespaces patterns of those that hold PHI; empty where every namespace may
-   * @returns undefined where the action leaves nothing to do
-   */
-  readonly spec: (action: Action, namespaces: readonly string[]) => PlainValue | undefined;
-}
-
-const OF_KUBERNETES = { resources: { namespaces: ['kube-system', 'kube-public', 'kube-node-lease'] } };
-const WITHOUT_PHI = { resources: { selector: { matchLabels: { [PHI_LABEL]: 'false' } } } };
-
-/** Kyverno refuses or notes; it has nothing between. */
-const failureAction = (action: Action) => (action === 'deny' ? 'Enforce' : 'Audit');
+import { READS_NAMED_SECRETS } from './kyverno-access.ts';
+import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
 
 export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   {
@@ -144,4 +127,5 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
       ],
     }),
   },
+  READS_NAMED_SECRETS,
 ];

@@ -1,0 +1,71 @@
+import type { PlainValue } from '../syntax/edit/operations.ts';
+import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
+
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+const OR_NONE = '|| `[]`';
+const holds = (list: string, ...words: readonly string[]) =>
+  `(${words.map((word) => `contains(${list} ${OR_NONE}, '${word}')`).join(' || ')})`;
+/** Rules of a role that read Secrets by their names. */
+const READING = `[?${holds('resources', 'secrets')} && ${holds('apiGroups', '', '*')} && ${holds('verbs', 'get', 'list', 'watch', '*')} && length(resourceNames ${OR_NONE}) > \`0\`]`;
+const readsSecrets = (role: string) => `length((${role} ${OR_NONE})${READING}) > \`0\``;
+
+const KEEPERS = [
+  { kind: 'User', name: 'system:apiserver' },
+  { kind: 'User', name: 'system:serviceaccount:kube-system:clusterrole-aggregation-controller' },
+];
+const EXCLUDED = { any: [OF_KUBERNETES, WITHOUT_PHI, { subjects: KEEPERS }] };
+
+/**
+ * A role that reads Secrets by their names, and a ClusterRoleBinding that grants it in every namespace: whichever comes second is refused.
+ *
+ * Source: https://kyverno.io/docs/policy-types/cluster-policy/external-data-sources/#variables-from-kubernetes-api-server-calls
+ */
+export const READS_NAMED_SECRETS: KyvernoPolicy = {
+  rule: 'rbac-secrets-access',
+  spec: (action) => {
+    const rule = (name: string, kind: string, context: PlainValue, condition: string): PlainValue => ({
+      name,
+      match: { any: [{ resources: { kinds: [kind] } }] },
+      exclude: EXCLUDED,
+      context: [context],
+      preconditions: { all: [{ key: `{{ ${condition} }}`, operator: 'Equals', value: true }] },
+      validate: {
+        failureAction: failureAction(action),
+        message:
+          'rbac-secrets-access: a ClusterRoleBinding grants the named Secrets in every namespace. Grant them with a Role in theirs (45 CFR 164.312(a)(1)).',
+        deny: {},
+      },
+    });
+    const bound = {
+      name: 'bound',
+      apiCall: {
+        urlPath: `${RBAC}/clusterrolebindings`,
+        jmesPath: `items[?roleRef.kind == 'ClusterRole' && length(subjects ${OR_NONE}) > \`0\`].roleRef.name`,
+      },
+    };
+    const readers = {
+      name: 'readers',
+      apiCall: {
+        urlPath: `${RBAC}/clusterroles`,
+        jmesPath: `items[?${readsSecrets('rules')}].metadata.name`,
+      },
+    };
+    return {
+      background: false,
+      rules: [
+        rule(
+          'role',
+          'ClusterRole',
+          bound,
+          `${readsSecrets('request.object.rules')} && contains(bound, request.object.metadata.name)`,
+        ),
+        rule(
+          'binding',
+          'ClusterRoleBinding',
+          readers,
+          `length(request.object.subjects ${OR_NONE}) > \`0\` && contains(readers, request.object.roleRef.name)`,
+        ),
+      ],
+    };
+  },
+};
