@@ -18,7 +18,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   ],
   'certificate-rotation': ['half a year from a private CA, renewed beyond the new end'],
   'certificate-weak-key': ['a leaf that vouches for itself'],
-  'tls-verification-disabled': ['commands of scripts', 'embedded configuration'],
   'service-plaintext-exposure': [
     'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
   ],

@@ -13,7 +13,7 @@ const WORD = '\\x1f';
 const IN_WORD = '[^\\x1f]*';
 const inner = ({ source }: RegExp) => source.replace(/^\^|\$$/g, '');
 
-const HOST = `(?:${[
+export const HOST = `(?:${[
   ...[...LOCAL_NAMES]
     .filter((name) => name !== '')
     .map((name) => wildcardPattern(name.replace('*', '\\*')).replace('\\\\.*', '\\*')),
@@ -27,7 +27,7 @@ const HOST = `(?:${[
 ].join('|')})\\.?`;
 
 /** An address or a name, with or without what stands around it in a URL, that never leaves the pod. */
-const isLocal = (target: string) =>
+export const isLocal = (target: string) =>
   celMatches(`${target}.lowerAscii()`, `^(?:[\\w.+-]+://)?(?:[^@/]*@)?(?:${HOST})?(?:[:/?].*)?$`);
 /** A variable that stands for the pod itself. */
 const namesOwn = (text: string) =>
@@ -91,7 +91,8 @@ const SERVER =
   '\\b(?:server|data source|host|hostaddr|hostname|addr|address|network address)[ \\t]{0,3}=[ \\t]*';
 const CONNECTION = `://|@tcp6?\\(|${SERVER}`;
 const LOCAL_CONNECTION = `(?:://(?:[^/?#@\\s]*@)?|@tcp6?\\(|${SERVER}(?:tcp:)?)(?:${HOST})?(?:$|[:/?,;)\\\\\\s])`;
-const COMMENT = '^\\s*(?:#|//|;|--\\s|\\*\\s|/\\*|<!--|!|rem\\s|%)|\\s(?:#|//)\\s';
+/** In the languages of files and scripts, in small letters. */
+export const IN_COMMENT = '^\\s*(?:#|//|;|--\\s|\\*\\s|/\\*|<!--|!|rem\\s|%)|\\s(?:#|//)\\s';
 
 /** Whether some other variable of the container names an authority. */
 export const NAMES_AUTHORITY = `${celItems('c.env')}.exists(o, ${celTest('o.name', new RegExp(`${CA.source}|rootcertificate|truststore`, 'i'))})`;
@@ -103,8 +104,6 @@ export function isUnverifiedConnection(text: string): string {
   return [
     `(size(${text}) < 2000 && ${text}.contains('=') && ${celMatches(lower, CONNECTION)} && ${celMatches(lower, VALUES)}`,
     `(${celMatches(lower, parameter(STRICT))} || (${celMatches(lower, parameter(REQUIRE))} && !${authority}))`,
-    `!${text}.contains('\\n') && !${celMatches(lower, LOCAL_CONNECTION)} && !${celMatches(lower, COMMENT)} && !${namesOwn(text)})`,
+    `!${text}.contains('\\n') && !${celMatches(lower, LOCAL_CONNECTION)} && !${celMatches(lower, IN_COMMENT)} && !${namesOwn(text)})`,
   ].join(' && ');
 }
-
-export { isLocal };

@@ -64,11 +64,11 @@ function localNamesOf(pod: Pod, env: readonly Value[]): ReadonlySet<string> {
 }
 
 /** Files of a ConfigMap that are read by people, browsers and interpreters, not as configuration. */
-const NO_CONFIGURATION =
+export const NO_CONFIGURATION =
   /\.(?:md|markdown|txt|rst|html?|css|scss|svg|xsd|xsl|wsdl|sql|lua|py|rb|go|java|class|jsx?|tsx?|mjs|csv|tsv|pem|crt|key|pdf|proto|graphql|ipynb|cql|rego|star|jsonnet|libsonnet)$|^(?:license|notice|readme|changelog)\b|^known_hosts$/i;
-const CONFIGURATION_SCRIPT = /(?:^|[._-])(?:config|env|settings|environment)(?:[._-]\w+)?\.[jt]s$/i;
+export const CONFIGURATION_SCRIPT = /(?:^|[._-])(?:config|env|settings|environment)(?:[._-]\w+)?\.[jt]s$/i;
 /** Dashboards, rules of alerts whose links are for people, descriptions of APIs, and FHIR resources, whose addresses are names. */
-const FOR_PEOPLE =
+export const FOR_PEOPLE =
   /"panels"\s*:|^\s*-?\s*alert:|^["{\s]*(?:openapi|swagger)"?\s*:|"resourceType"\s*:\s*"[A-Z]/m;
 
 function textsOfConfigMap(resource: Resource): ConfigurationText[] {
