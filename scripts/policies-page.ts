@@ -43,7 +43,7 @@ For each rule that hangs on one object alone this makes a ValidatingAdmissionPol
 Rules of severity information, and what other rules only inform of (in policies of their own: the tag of a release line, a class whose encryption is decided elsewhere), are advice, so \`deny\` only warns of them. \`--list\` tells what becomes of each rule, as the tables below do.
 
 Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), to look
-another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod, \`rbac-secrets-access\` which roles a ClusterRoleBinding grants), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
+another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod, \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
 
 ## What the configuration changes
 

@@ -11,6 +11,7 @@ import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { cases as reviewCases } from '../rules/access-control/access-review-overdue.cases.ts';
 import { cases as secretsCases } from '../rules/access-control/rbac-secrets-access.cases.ts';
 import { cases as tokenCases } from '../rules/access-control/service-account-token-automount.cases.ts';
+import { cases as identityCases } from '../rules/access-control/shared-identity.cases.ts';
 import { cases as denyCases } from '../rules/network-segmentation/namespace-default-deny-missing.cases.ts';
 import { checkText, TODAY } from '../support/check-text.ts';
 import { type ApiObject, decide, type KyvernoRule, type Outcome } from '../support/kyverno.ts';
@@ -184,5 +185,65 @@ describe('rbac-secrets-access', () => {
     expect(admitted.map(({ name }) => name)).toEqual([
       'by aggregation into a role that is bound to the whole cluster',
     ]);
+  });
+});
+
+describe('shared-identity', () => {
+  const kyvernoRules = rulesOf('shared-identity', { namespaces: ['patient-*', 'default'] });
+
+  /** The names of the objects of a file that are denied when they are created one behind the other. */
+  const deniedIn = (code: string): string[] => {
+    const objects = objectsIn(unmark(code).text);
+    return objects.flatMap((object, index) => {
+      const cluster = (urlPath: string) => ({
+        items: objects
+          .slice(0, index)
+          .filter(({ kind, metadata: { namespace } }) =>
+            urlPath.endsWith(`/namespaces/${namespace}/${kind.toLowerCase()}s`),
+          ),
+      });
+      const isDenied = kyvernoRules.some((rule) => decide(rule, object, cluster) === 'denied');
+      return isDenied ? [object.metadata.name] : [];
+    });
+  };
+
+  it('lets in what the rule finds nothing in, and refuses who comes second to an account', () => {
+    expect(plain(identityCases.valid).flatMap(({ code }) => deniedIn(code))).toEqual([]);
+    expect(plain(identityCases.invalid).flatMap(({ code }) => deniedIn(code))).toEqual(['worker']);
+  });
+
+  const application = (kind: string, name: string, account: string, labels = '{}') => {
+    const template = `template: { metadata: { labels: ${labels} }, spec: { serviceAccountName: ${account} } }`;
+    const spec = kind === 'CronJob' ? `{ jobTemplate: { spec: { ${template} } } }` : `{ ${template} }`;
+    return `kind: ${kind}\nmetadata: { name: ${name}, namespace: patient-portal }\nspec: ${spec}\n`;
+  };
+
+  it.each([
+    ['of two kinds', [application('Deployment', 'a', 'x'), application('CronJob', 'b', 'x')], ['b']],
+    [
+      'of one name, in two kinds',
+      [application('Deployment', 'a', 'x'), application('DaemonSet', 'a', 'x')],
+      ['a'],
+    ],
+    [
+      'whose account is named after the second',
+      [application('Deployment', 'a', 'b'), application('StatefulSet', 'b', 'b')],
+      [],
+    ],
+    [
+      'of one service',
+      [
+        application('Deployment', 'a', 'x', '{ app: web }'),
+        application('CronJob', 'b', 'x', '{ app.kubernetes.io/name: web }'),
+      ],
+      [],
+    ],
+    [
+      'with the default account',
+      [application('Deployment', 'a', 'default'), application('CronJob', 'b', 'default')],
+      [],
+    ],
+  ])('asks about applications %s', (_, objects, denied) => {
+    expect(deniedIn(objects.join('---\n'))).toEqual(denied);
   });
 });

@@ -131,13 +131,16 @@ function substituted(value: unknown, data: unknown): unknown {
       Object.entries(value).map(([key, item]) => [key, substituted(item, data)] as const),
     );
   if (typeof value !== 'string') return value;
-  const [, whole] = /^\{\{([^{}]*)\}\}$/.exec(value) ?? [];
-  if (whole !== undefined) return query(data, whole.trim());
-  return value.replaceAll(/\{\{([^{}]*)\}\}/g, (_, inner: string) => {
-    const found = query(data, inner.trim());
-    if (found === null) throw new Error(`Nothing at ${inner}`);
-    return String(found);
-  });
+  for (let text = value; ; ) {
+    const [, whole] = /^\{\{([^{}]*)\}\}$/.exec(text) ?? [];
+    if (whole !== undefined) return query(data, whole.trim());
+    // Of variables in each other the innermost is replaced first.
+    const [inner, expression] = /\{\{([^{}]*)\}\}/.exec(text) ?? [];
+    if (inner === undefined || expression === undefined) return text;
+    const found = query(data, expression.trim());
+    if (found === null) throw new Error(`Nothing at ${expression}`);
+    text = text.replace(inner, () => String(found));
+  }
 }
 
 function query(data: unknown, expression: string): unknown {

@@ -69,3 +69,79 @@ export const READS_NAMED_SECRETS: KyvernoPolicy = {
     };
   },
 };
+
+/** Kinds that people make, by the path of the list and of the pod's template. */
+const APPLICATIONS = [
+  { kind: 'Deployment', list: 'apps/v1', plural: 'deployments', template: 'spec.template' },
+  { kind: 'StatefulSet', list: 'apps/v1', plural: 'statefulsets', template: 'spec.template' },
+  { kind: 'DaemonSet', list: 'apps/v1', plural: 'daemonsets', template: 'spec.template' },
+  { kind: 'CronJob', list: 'batch/v1', plural: 'cronjobs', template: 'spec.jobTemplate.spec.template' },
+];
+
+/** What an application is part of, as the rule has it. */
+const serviceIn = (kind: string, template: string, object: string) => {
+  const labels = `${object}${template}.metadata.labels`;
+  return `${labels}."app.kubernetes.io/name" || ${labels}.app || join(' ', ['${kind}', ${object}metadata.name])`;
+};
+
+/**
+ * A new application that acts under the ServiceAccount of another one, unless the account is named after it.
+ *
+ * Source: https://kyverno.io/docs/policy-types/cluster-policy/variables/#nested-variables
+ */
+export const SHARED_ACCOUNT: KyvernoPolicy = {
+  rule: 'shared-identity',
+  spec: (action, namespaces) => {
+    const context = APPLICATIONS.map(({ kind, list, plural, template }) => ({
+      name: plural,
+      apiCall: {
+        urlPath: `/apis/${list}/namespaces/{{ request.namespace }}/${plural}`,
+        jmesPath: `items[].{ account: ${template}.spec.serviceAccountName, service: ${serviceIn(kind, template, '')} }`,
+      },
+    }));
+    const all = `[${APPLICATIONS.map(({ plural }) => plural).join(', ')}][]`;
+    return {
+      background: false,
+      rules: APPLICATIONS.map(({ kind, plural, template }) => {
+        const account = `request.object.${template}.spec.serviceAccountName`;
+        const service = serviceIn(kind, template, 'request.object.');
+        return {
+          name: plural,
+          match: {
+            any: [
+              {
+                resources: {
+                  kinds: [kind],
+                  operations: ['CREATE'],
+                  ...(namespaces.length > 0 && { namespaces: [...namespaces] }),
+                },
+              },
+            ],
+          },
+          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+          context,
+          preconditions: {
+            all: [
+              {
+                key: `{{ contains(['', 'default', request.object.metadata.name], ${account} || '') }}`,
+                operator: 'Equals',
+                value: false,
+              },
+              {
+                key: `{{ length(${all} | [?account == '{{ ${account} || '' }}' && service != '{{ ${service} }}']) > \`0\` }}`,
+                operator: 'Equals',
+                value: true,
+              },
+            ],
+          },
+          validate: {
+            failureAction: failureAction(action),
+            message:
+              'shared-identity: another application acts under this ServiceAccount. Give each its own (45 CFR 164.312(a)(2)(i)).',
+            deny: {},
+          },
+        };
+      }),
+    };
+  },
+};

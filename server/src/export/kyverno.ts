@@ -1,4 +1,4 @@
-import { READS_NAMED_SECRETS } from './kyverno-access.ts';
+import { READS_NAMED_SECRETS, SHARED_ACCOUNT } from './kyverno-access.ts';
 import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
 
 export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
@@ -128,4 +128,5 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
     }),
   },
   READS_NAMED_SECRETS,
+  SHARED_ACCOUNT,
 ];

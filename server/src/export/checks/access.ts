@@ -71,7 +71,8 @@ export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
     rule: 'shared-identity',
     on: BINDINGS,
     expression: `!${SUBJECTS}.exists(s, s.kind == 'User' && ${celMatches('s.name.lowerAscii()', GENERIC_NAME)})`,
-    beyond: 'ServiceAccounts that several workloads share',
+    beyond:
+      'single Pods and Jobs that share a ServiceAccount with another workload, which cannot be told from those of one application',
   },
   {
     rule: 'default-service-account',

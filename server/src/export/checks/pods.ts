@@ -221,7 +221,6 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
     on: 'workloads',
     expression:
       '!(has(variables.podSpec.automountServiceAccountToken) && variables.podSpec.automountServiceAccountToken)',
-    beyond: 'tokens that are mounted since nothing says otherwise, which Kyverno refuses in pods',
   },
   {
     rule: 'secret-env-exposure',
