@@ -7,6 +7,7 @@ import {
   looksLikeKustomization,
   referencesOf,
 } from '../kustomize/references.ts';
+import { withOwnTexts } from '../syntax/own-text.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import type { Value } from '../syntax/values.ts';
 import {
@@ -156,7 +157,7 @@ export function factsIn(namespace: string, facts: readonly Fact[]): readonly Fac
 
 /** The facts of the resources in a document, and of the CI pipeline that it may be. */
 export function factsOfDocument(resources: readonly Resource[], pipeline: Pipeline | undefined): Fact[] {
-  const facts = resources.flatMap(factsOf);
+  const facts = withOwnTexts(resources.flatMap(factsOf));
   return pipeline !== undefined && mentionsScan(pipeline.text)
     ? [...facts, { type: 'image-scan', name: '', namespace: undefined, labels: new Map() }]
     : facts;
@@ -221,7 +222,7 @@ export function otherFactsOf(text: string): Fact[] {
   if (!looksLikeKustomization(text)) return [];
   const { root } = parseDocument(text);
   if (root?.kind !== 'map' || root.has(['kind'])) return [];
-  return [kustomizationFact(root, { name: '', namespace: undefined, labels: new Map() })];
+  return withOwnTexts([kustomizationFact(root, { name: '', namespace: undefined, labels: new Map() })]);
 }
 
 function kustomizationFact(root: Value, origin: Origin): KustomizationFact {

@@ -2,6 +2,7 @@ import type { NameInDocument } from '../analysis/names/index.ts';
 import type { ObjectName } from '../analysis/names/kinds.ts';
 import type { PlacedDocument } from '../syntax/documents.ts';
 import type { LinePosition } from '../syntax/lines.ts';
+import { withOwnTexts } from '../syntax/own-text.ts';
 import { saysTheSame } from './structural-equality.ts';
 
 /** The name of an object, where a file writes it. */
@@ -47,5 +48,6 @@ export function placedName({ document, startLine }: PlacedDocument, name: NameIn
     const { line, character } = document.lines.positionAt(offset);
     return { line: startLine + line, character };
   };
-  return { kind, name: name.name, namespace, start: position(range.start), end: position(range.end) };
+  const own = withOwnTexts({ kind, name: name.name, namespace });
+  return { ...own, start: position(range.start), end: position(range.end) };
 }
