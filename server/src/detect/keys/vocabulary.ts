@@ -331,18 +331,14 @@ export const BOUND_WORDS = new Set(
 const GLUING_PERSONS = ['patient', 'pt', 'member', 'subscriber', 'insured', 'guarantor', 'beneficiary'];
 
 const phraseByText = new Map<string, Phrase>();
-const gluedWords = new Map<string, readonly string[]>();
+/** Phrases of several words, by what they are without their spaces. */
+const phraseByGlued = new Map<string, string>();
 
 for (const [kind, label, strength, texts] of PHRASES) {
   for (const text of texts.split('|')) {
     if (!phraseByText.has(text)) phraseByText.set(text, { kind, label, strength });
-    const words = text.split(' ');
-    const glued = words.join('');
-    if (words.length > 1 && glued.length >= 5 && !gluedWords.has(glued)) gluedWords.set(glued, words);
-    for (const person of GLUING_PERSONS) {
-      const whole = `${person}${glued}`;
-      if (glued.length >= 2 && !gluedWords.has(whole)) gluedWords.set(whole, [person, ...words]);
-    }
+    const glued = text.replaceAll(' ', '');
+    if (glued !== text && !phraseByGlued.has(glued)) phraseByGlued.set(glued, text);
   }
 }
 
@@ -351,9 +347,27 @@ export function phraseOf(text: string): Phrase | undefined {
   return phraseByText.get(text);
 }
 
-/** `firstname` is `first`, `name`; other words are themselves. */
+/** `firstname` is `first`, `name`, and `patientssn` is `patient`, `ssn`; other words are themselves. */
 export function ungluedWords(words: readonly string[]): string[] {
-  return words.flatMap((word) => gluedWords.get(word) ?? [word]);
+  return words.flatMap((word) => unglued(word) ?? wordsAfterPerson(word) ?? [word]);
+}
+
+/** Words that are shorter stand for something else more often than for a phrase. */
+const LEAST_GLUED = 5;
+
+function unglued(word: string): string[] | undefined {
+  return word.length < LEAST_GLUED ? undefined : phraseByGlued.get(word)?.split(' ');
+}
+
+function wordsAfterPerson(word: string): string[] | undefined {
+  for (const person of GLUING_PERSONS) {
+    const rest = word.startsWith(person) ? word.slice(person.length) : '';
+    if (rest.length < 2) continue;
+    if (phraseByText.has(rest)) return [person, rest];
+    const phrase = phraseByGlued.get(rest);
+    if (phrase !== undefined) return [person, ...phrase.split(' ')];
+  }
+  return undefined;
 }
 
 /** All phrases that name an identifier by themselves; tests compare other lists with them. */

@@ -6,14 +6,14 @@ export class WordScanner {
   /** Class of each character up to 0x7f; 0 for those in no word. Capitals share the class of their small letters. */
   readonly #classes = new Uint8Array(128);
   readonly #width: number;
-  /** Next state by state and class. */
-  readonly #next: Uint32Array;
+  /** Next state by state and class: in 16 bits, which is half a megabyte less for the words of identifiers. */
+  readonly #next: Uint16Array;
   /** Whether any word ends in a state, and which. */
   readonly #accepts: Uint8Array;
   readonly #ends: ReadonlyMap<number, readonly number[]>;
   readonly #lengths: readonly number[];
 
-  /** @param words in small letters, ASCII only */
+  /** @param words in small letters, ASCII only; at most 65,535 prefixes in all, or a RangeError is thrown */
   constructor(words: readonly string[]) {
     this.#lengths = words.map(({ length }) => length);
     let width = 1;
@@ -28,7 +28,7 @@ export class WordScanner {
     const { next, ends } = this.#build(words);
     this.#next = next;
     this.#ends = ends;
-    this.#accepts = new Uint8Array(next.length);
+    this.#accepts = new Uint8Array(next.length / width);
     for (const state of ends.keys()) this.#accepts[state] = 1;
   }
 
@@ -38,17 +38,17 @@ export class WordScanner {
     const next = this.#next;
     const ends = this.#ends;
     const accepts = this.#accepts;
+    const width = this.#width;
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      // States are numbered by their row in the table, so that no multiplication is needed.
-      state = next[state + (code < 128 ? (classes[code] as number) : 0)] as number;
+      state = next[state * width + (code < 128 ? (classes[code] as number) : 0)] as number;
       if (accepts[state] === 0) continue;
       for (const word of ends.get(state) ?? []) found(word, at + 1 - (this.#lengths[word] as number));
     }
   }
 
-  #build(words: readonly string[]): { next: Uint32Array; ends: Map<number, readonly number[]> } {
+  #build(words: readonly string[]): { next: Uint16Array; ends: Map<number, readonly number[]> } {
     const children: Map<number, number>[] = [new Map()];
     const wordsAt: number[][] = [[]];
     for (const [index, word] of words.entries()) {
@@ -67,7 +67,8 @@ export class WordScanner {
       (wordsAt[node] as number[]).push(index);
     }
     const width = this.#width;
-    const next = new Uint32Array(children.length * width);
+    if (children.length > 0xffff) throw new RangeError('The words have more prefixes than there are states.');
+    const next = new Uint16Array(children.length * width);
     const fallback = new Array<number>(children.length).fill(0);
     const queue = [0];
     for (let head = 0; head < queue.length; head++) {
@@ -80,13 +81,13 @@ export class WordScanner {
           next[node * width + symbol] = node === 0 ? 0 : (next[back * width + symbol] as number);
           continue;
         }
-        next[node * width + symbol] = child * width;
-        fallback[child] = node === 0 ? 0 : (next[back * width + symbol] as number) / width;
+        next[node * width + symbol] = child;
+        fallback[child] = node === 0 ? 0 : (next[back * width + symbol] as number);
         queue.push(child);
       }
     }
     const ends = new Map<number, readonly number[]>();
-    for (const [node, list] of wordsAt.entries()) if (list.length > 0) ends.set(node * width, list);
+    for (const [node, list] of wordsAt.entries()) if (list.length > 0) ends.set(node, list);
     return { next, ends };
   }
 }
