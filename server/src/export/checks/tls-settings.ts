@@ -126,7 +126,7 @@ function configMaps(rule: string, weakness: Weakness): AdmissionCheck {
     also: [
       `size(variables.lines.join('')) > ${MOST_LINES} || !variables.lines.exists(l, ${hasWeakDirective('l', weakness)})`,
     ],
-    beyond: `ConfigMaps of more than ${MOST.toLocaleString('en')} characters, or with ${MOST_LINES.toLocaleString('en')} in lines about TLS, which are more than the API server reads for a policy`,
+    beyond: `ConfigMaps of more than ${MOST / 1000},000 characters, or with ${MOST_LINES / 1000},000 in lines about TLS, which are more than the API server reads for a policy`,
   };
 }
 

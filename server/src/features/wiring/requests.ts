@@ -1,10 +1,9 @@
-/** What our own client asks for beyond the protocol: the posture, evidence, and what begins something. */
+/**
+ * What our own client asks for beyond the protocol: the posture, evidence, and what begins something. What answers is evaluated when somebody asks: most
+ * sessions never do, and it would take memory in all.
+ */
 
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { manifestOf } from '../../export/manifest.ts';
-import { clusterPolicies } from '../../export/policies.ts';
-import { evidencePage } from '../evidence-report.ts';
-import { configurationFor, newService, surveyOfFolder } from '../new-service.ts';
 import { postureOf } from '../posture.ts';
 import {
   CLUSTER_POLICIES_REQUEST,
@@ -32,6 +31,7 @@ export function wireEvidence(connection: Connection, session: Session, { fileSys
   connection.onRequest(
     EVIDENCE_REPORT_REQUEST,
     containment.handler('evidenceReport', null, async () => {
+      const { evidencePage } = await import('../evidence-report.ts');
       await session.whenRead();
       return evidencePage(workspace, { rules, fileSystem, today: today() });
     }),
@@ -39,6 +39,8 @@ export function wireEvidence(connection: Connection, session: Session, { fileSys
   connection.onRequest(
     CLUSTER_POLICIES_REQUEST,
     containment.handler('clusterPolicies', null, async () => {
+      const { clusterPolicies } = await import('../../export/policies.ts');
+      const { manifestOf } = await import('../../export/manifest.ts');
       const configuration = await session.folderConfiguration();
       return manifestOf(clusterPolicies(rules, { action: 'deny', configuration, today: today() }));
     }),
@@ -53,18 +55,27 @@ export function wireBeginnings(
 ): void {
   connection.onRequest(
     NEW_SERVICE_REQUEST,
-    containment.handler('newService', null, (params: NewServiceParams) => newService(params, workspace, say)),
+    containment.handler('newService', null, async (params: NewServiceParams) => {
+      const { newService } = await beginnings();
+      return newService(params, workspace, say);
+    }),
   );
   connection.onRequest(
     SURVEY_REQUEST,
-    containment.handler('survey', null, ({ folder }: FolderParams) =>
-      surveyOfFolder(folder, workspace, fileSystem),
-    ),
+    containment.handler('survey', null, async ({ folder }: FolderParams) => {
+      const { surveyOfFolder } = await beginnings();
+      return surveyOfFolder(folder, workspace, fileSystem);
+    }),
   );
   connection.onRequest(
     PROPOSED_CONFIGURATION_REQUEST,
-    containment.handler('proposedConfiguration', null, ({ folder }: FolderParams) =>
-      configurationFor(folder, fileSystem),
-    ),
+    containment.handler('proposedConfiguration', null, async ({ folder }: FolderParams) => {
+      const { configurationFor } = await beginnings();
+      return configurationFor(folder, fileSystem);
+    }),
   );
+}
+
+function beginnings() {
+  return import('../new-service.ts');
 }
