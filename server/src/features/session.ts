@@ -20,6 +20,7 @@ import { ClientSettings } from './client-settings.ts';
 import { Containment } from './contained.ts';
 import { DescribedElsewhere, type FieldSchemas } from './described-elsewhere.ts';
 import { DiagnosticsConverter } from './diagnostics.ts';
+import { FavoredSpeed } from './favored-speed.ts';
 import { FollowUps } from './follow-ups.ts';
 import { type ChartPlace, placeAt } from './helm/place.ts';
 import { once, placeOfError } from './log.ts';
@@ -97,6 +98,7 @@ export class Session {
       runtime.prepare?.(options),
     );
     this.#prepare = () => prepare(this.#options);
+    const speed = new FavoredSpeed(runtime.favorSpeed);
     this.workspace = new Workspace({
       rules: runtime.rules,
       schemas: runtime.schemas,
@@ -104,7 +106,7 @@ export class Session {
       today: runtime.today,
       onFailure: (name, error) => logOnce(`${name} failed: ${placeOfError(error)}`),
       onSkipped: (uri, reason) => connection.console.warn(`${uri}: ${skipNote(reason)}`),
-      onLargeCharts: (areOpen) => runtime.favorSpeed?.(areOpen),
+      onLargeCharts: (areOpen) => speed.during('charts', areOpen),
     });
     this.explainCommand = this.#options.explainCommand;
     this.say = sayIn(this.#options.texts ?? {});
@@ -125,7 +127,13 @@ export class Session {
     this.publisher = new Publisher(this.workspace, this.diagnostics, send);
     this.settings = new ClientSettings(connection, this.client.givesSettings, this.#options.settings);
     this.openings = new Openings(this.#configured);
-    this.#reading = new WorkspaceReading(this.workspace, connection, this.client.showsProgress, this.say);
+    this.#reading = new WorkspaceReading({
+      workspace: this.workspace,
+      connection,
+      showsProgress: this.client.showsProgress,
+      say: this.say,
+      onMany: (isGoingOn) => speed.during('reading', isGoingOn),
+    });
     this.#followUps = new FollowUps({
       workspace: this.workspace,
       containment: this.containment,

@@ -5,21 +5,27 @@ import type { Workspace } from '../workspace/workspace.ts';
 /** Files between two reports of progress. */
 const REPORTED = 100;
 
+/** So many files are worth the memory that reading them fast takes. */
+const MANY = 1000;
+
+interface Parts {
+  readonly workspace: Workspace;
+  readonly connection: Connection;
+  readonly showsProgress: boolean;
+  readonly say: Say;
+  /** Told when many files are being read, and when they no longer are. */
+  onMany(isGoingOn: boolean): void;
+}
+
 /** Reads the workspace folders, with progress where the client shows it. What is begun ends what was begun before. */
 export class WorkspaceReading {
-  readonly #workspace: Workspace;
-  readonly #connection: Connection;
-  readonly #showsProgress: boolean;
-  readonly #say: Say;
+  readonly #parts: Parts;
   #turn = 0;
   #isGoingOn = false;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(workspace: Workspace, connection: Connection, showsProgress: boolean, say: Say) {
-    this.#workspace = workspace;
-    this.#connection = connection;
-    this.#showsProgress = showsProgress;
-    this.#say = say;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   get isGoingOn(): boolean {
@@ -41,25 +47,29 @@ export class WorkspaceReading {
   stop(): void {
     this.#turn++;
     this.#isGoingOn = false;
+    this.#parts.onMany(false);
   }
 
   async #read(turn: number): Promise<void> {
+    const { workspace, say, onMany } = this.#parts;
     const progress = await this.#progress();
-    progress?.begin('Kube Safeguards', undefined, this.#say('reading manifests'));
+    progress?.begin('Kube Safeguards', undefined, say('reading manifests'));
     const onRead = (_: string, read: number) => {
-      if (read % REPORTED === 0) progress?.report(this.#say('{0} files', read));
+      if (read === MANY) onMany(true);
+      if (read % REPORTED === 0) progress?.report(say('{0} files', read));
     };
     try {
-      await this.#workspace.readAll(onRead, () => turn !== this.#turn);
+      await workspace.readAll(onRead, () => turn !== this.#turn);
     } finally {
       progress?.done();
-      if (turn === this.#turn) this.#isGoingOn = false;
+      if (turn === this.#turn) this.stop();
     }
   }
 
   /** A client that cannot show it after all is no reason not to read. */
   async #progress() {
-    if (!this.#showsProgress) return undefined;
-    return this.#connection.window.createWorkDoneProgress().catch(() => undefined);
+    const { connection, showsProgress } = this.#parts;
+    if (!showsProgress) return undefined;
+    return connection.window.createWorkDoneProgress().catch(() => undefined);
   }
 }
