@@ -23,7 +23,6 @@ const REQUIRED =
   /(?:^|\.)(?:spec|containers|os|name|type|seccompProfile|appArmorProfile|hostPath|path|key|secretKeyRef|provider|sysctls\.\d+)$/;
 /** Cases about what the API server ignores or refuses, or writes in small letters. */
 const OTHERWISE = new Set([
-  'weak-tls-cipher: strong suites in a directive, a flag and a variable; what a name has of them',
   'ingress-tls-host-uncovered: upper case',
   'volume-types: no source is an emptyDir; a hostPath is for another rule, an unknown key for the schema',
   'seccomp-profile: an empty context and an empty profile; flow style in JSON',

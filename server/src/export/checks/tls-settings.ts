@@ -90,7 +90,7 @@ function workloads(rule: string, weakness: Weakness): AdmissionCheck {
     name.source.split('|^').map((source) => source.replace(/^\^|\$$/g, '')),
   );
   const separator = celText(BETWEEN_WORDS);
-  const flag = `(?:^|\\x1f)--?(?:${flags.join('|')})[=\\x1f][^\\x1f]*`;
+  const flag = `(?:^|\\x1f)--?(?:${flags.join('|')})(?:=|\\x1f[^-\\x1f])[^\\x1f]*`;
   const words = '((has(c.command) ? c.command : []) + (has(c.args) ? c.args : []))';
   const env = `e.name.size() > 0 && ${celTest('e.name', namesThat(weakness))} ? ${weakness.isWeak('e.value')} : ${hasWeakDirectives('e.value', weakness)}`;
   return {
