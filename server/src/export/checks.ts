@@ -17,6 +17,7 @@ import { SERVICE_CHECKS } from './checks/services.ts';
 import { STORAGE_CHECKS } from './checks/storage.ts';
 import { TLS_SETTING_CHECKS } from './checks/tls-settings.ts';
 import { VERIFICATION_CHECKS } from './checks/verification.ts';
+import { VOLUME_CHECKS } from './checks/volumes.ts';
 
 /** The rules that hang on one object alone, as the API server can check it. */
 export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
@@ -38,5 +39,6 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...MESH_AUTHORIZATION_CHECKS,
     ...STORAGE_CHECKS,
     ...BACKUP_CHECKS,
+    ...VOLUME_CHECKS,
   ];
 }

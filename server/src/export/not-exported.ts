@@ -21,7 +21,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'apiserver-encryption-config': CONTROL_PLANE,
   'etcd-tls': CONTROL_PLANE,
   'swap-unencrypted': CONTROL_PLANE,
-  'volume-unencrypted': OTHERS,
   'secret-manifest-plaintext': `${FILES}: every Secret of a cluster holds its values`,
   'secret-in-values': FILES,
   'phi-in-configmap': TEXT,

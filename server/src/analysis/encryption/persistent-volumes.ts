@@ -3,14 +3,16 @@ import type { Entry, Value } from '../../syntax/values.ts';
 import { isStorageClass, parameterOf } from './storage-classes.ts';
 
 /** Sources of a PersistentVolume that never encrypt, with what to call them. */
-const PLAIN_SOURCES: ReadonlyMap<string, string> = new Map([
+export const PLAIN_SOURCES: ReadonlyMap<string, string> = new Map([
   ['hostPath', 'a folder of the node'],
   ['local', 'a disk of the node'],
   ['nfs', 'NFS'],
 ]);
 
 /** Options of NFS under which files at least travel encrypted, so that somebody has thought of it. Source: nfs(5), `sec` and `xprtsec`. */
-const ENCRYPTED_NFS = /(?:^|,)(?:sec=krb5p|xprtsec=m?tls)(?:,|$)/;
+export const ENCRYPTED_NFS = /(?:^|,)(?:sec=krb5p|xprtsec=m?tls)(?:,|$)/;
+
+export const EFS_DRIVER = 'efs.csi.aws.com';
 
 export function isPersistentVolume({ kind, group }: Resource): boolean {
   return kind === 'PersistentVolume' && group === '';
@@ -41,9 +43,8 @@ export function ebsSourceOf({ spec }: Resource): Value | undefined {
  */
 export function plainTransitOf(resource: Resource): Value | undefined {
   const value = isStorageClass(resource)
-    ? resource.root.get('provisioner')?.text === 'efs.csi.aws.com' &&
-      parameterOf(resource, 'encryptInTransit')
-    : resource.spec?.at(['csi', 'driver'])?.text === 'efs.csi.aws.com' &&
+    ? resource.root.get('provisioner')?.text === EFS_DRIVER && parameterOf(resource, 'encryptInTransit')
+    : resource.spec?.at(['csi', 'driver'])?.text === EFS_DRIVER &&
       resource.spec.at(['csi', 'volumeAttributes', 'encryptInTransit']);
   return value && value.text?.toLowerCase() === 'false' ? value : undefined;
 }

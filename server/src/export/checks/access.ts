@@ -47,8 +47,7 @@ export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
     expression: noRule(
       `${IN_CORE} && ${has('resources', 'secrets')} && ${has('verbs', 'get', 'list', 'watch', '*')} && (!has(r.resourceNames) || size(r.resourceNames) == 0 || (${has('resourceNames', '')} && ${has('verbs', 'list', 'watch', '*')}))`,
     ),
-    beyond:
-      'Secrets that a role names and a ClusterRoleBinding grants in every namespace, which Kyverno refuses, but for roles that others are added up from',
+    beyond: 'Secrets named by a role that is added up into another one, which a ClusterRoleBinding grants',
   },
   {
     rule: 'rbac-escalation-verbs',
