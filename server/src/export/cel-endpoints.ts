@@ -57,9 +57,14 @@ export const hasSwitch = (text: string) => celMatches(text, HAS_SWITCH);
 export const isSwitchedOff = (words: string) =>
   `(${hasSwitch(words)} && ${celMatches(words, `(?:^|${WORD})(?:${SWITCHED})`)})`;
 
-/** Whether words are a client that does not verify whom it talks to, and that is somebody else. */
-export function isUnverifiedCommand(words: string): string {
-  const toItself = `[${words}.split('\\x1f').filter(t, ${celMatches('t', TARGET)})].exists(g, size(g) > 0 && g.all(t, ${isLocal('t')} || ${namesOwn('t')}))`;
+/**
+ * Whether words are a client that does not verify whom it talks to, and that is somebody else.
+ *
+ * @param inScript whether a shell fills in variables
+ */
+export function isUnverifiedCommand(words: string, inScript: boolean): string {
+  const itself = inScript ? `${isLocal('t')} || ${namesOwn('t')}` : isLocal('t');
+  const toItself = `[${words}.split('\\x1f').filter(t, ${celMatches('t', TARGET)})].exists(g, size(g) > 0 && g.all(t, ${itself}))`;
   return `(${isSwitchedOff(words)} && !${celMatches(words, ANOTHER_BEFORE)} && !${toItself})`;
 }
 
@@ -87,9 +92,10 @@ const REQUIRE = UNVERIFIED_PARAMETERS.filter(isMode).map((row): [RegExp, string]
 
 const VALUES = `=[ \\t]*(?:${[...new Set([...STRICT, ...REQUIRE].map(([, values]) => values))].join('|')})`;
 
-const SERVER =
+/** What names the server in connection strings of pairs. */
+export const SERVER =
   '\\b(?:server|data source|host|hostaddr|hostname|addr|address|network address)[ \\t]{0,3}=[ \\t]*';
-const CONNECTION = `://|@tcp6?\\(|${SERVER}`;
+const CONNECTION = `://|@tcp6?\\([^()\\s]{0,200}\\)/|${SERVER}`;
 const LOCAL_CONNECTION = `(?:://(?:[^/?#@\\s]*@)?|@tcp6?\\(|${SERVER}(?:tcp:)?)(?:${HOST})?(?:$|[:/?,;)\\\\\\s])`;
 /** In the languages of files and scripts, in small letters. */
 export const IN_COMMENT = '^\\s*(?:#|//|;|--\\s|\\*\\s|/\\*|<!--|!|rem\\s|%)|\\s(?:#|//)\\s';

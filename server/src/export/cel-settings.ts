@@ -2,7 +2,7 @@ import { INTERESTING } from '../analysis/endpoints/settings.ts';
 import { CA } from '../analysis/endpoints/verification.ts';
 import { UNVERIFIED_SETTINGS } from '../analysis/endpoints/verification-table.ts';
 import { anyOf, celMatches, celTest, celText } from './cel.ts';
-import { HOST, isLocal, NAMES_AUTHORITY } from './cel-endpoints.ts';
+import { HOST, isLocal, NAMES_AUTHORITY, SERVER } from './cel-endpoints.ts';
 
 /*
  * Settings that switch verification off: variables, and names with values in the texts of files. What the machine itself may be meant by is let in.
@@ -38,7 +38,9 @@ const endingIn = (values: RegExp) => `(?:${values.source.replace(/^\^|\$$/g, '')
 function pairOf(names: RegExp, values: RegExp): RegExp {
   const named = names.source.replaceAll('.*', '[\\w.-]*').replaceAll('$', `${BETWEEN}["']?`);
   const isOneOf = names.source.includes('$|');
-  return new RegExp(`${isOneOf ? `(?:${named})` : named}${endingIn(values)}`, names.flags || values.flags);
+  const whole = isOneOf ? `(?:${named})` : named;
+  const front = whole.startsWith('^') ? '' : '^[\\w.-]*';
+  return new RegExp(`${front}${whole}${endingIn(values)}`, names.flags || values.flags);
 }
 const IN_FILES = [
   ...UNVERIFIED_SETTINGS.filter(({ values }) => !values.source.includes('(?!')),
@@ -56,7 +58,7 @@ const IS_REQUIRED = celTest('p', pairOf(/ssl_?mode$/i, /^require$/));
 /** Whether a line of a file has such a setting. */
 export function isUnverifiedLine(line: string, file: string): string {
   const isOff = `(${IS_PAIR_OFF} || (${IS_REQUIRED} && !${celTest(file, CA)}))`;
-  return `${line}.findAll(${celText(`(?:^|[\\s,{(\\["'<])${PAIR}`)}).exists(x, x.findAll(${celText(PAIR)}).exists(p, ${celTest('p', INTERESTING)} && ${isOff}))`;
+  return `!${celMatches(`${line}.lowerAscii()`, SERVER)} && ${line}.findAll(${celText(`(?:^|[\\s,{(\\["'<])${PAIR}`)}).exists(x, x.findAll(${celText(PAIR)}).exists(p, ${celTest('p', INTERESTING)} && ${isOff}))`;
 }
 
 /** Whether a file names the machine itself anywhere, so that its settings may be about that. */

@@ -40,7 +40,7 @@ export interface Unverified {
 }
 
 /** A cheap test whether a text can hold anything of interest. */
-const HINT = /ssl|tls|insecure|verif|trust|certificate|endpoint\.identification|(?:^|[\s/"'])curl\b/i;
+const HINT = /ssl|tls|insecure|verif|trust|certificate|endpoint\.identification|(?:^|[\s/"'(;|&`])curl\b/i;
 
 export function unverifiedConnectionsOf(resource: Resource): Unverified[] {
   return [

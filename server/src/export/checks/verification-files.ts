@@ -42,7 +42,7 @@ export const VERIFICATION_FILE_CHECK: AdmissionCheck = {
   also: [
     `${ARE_LONG_LINES} || !variables.lines.exists(e, e.lines.exists(l, ${isUnverifiedLine('l', 'e.value')}) && !e.value.contains('<!--') && !${mayBeAboutItself('e.value')})`,
     `${ARE_LONG_LINES} || ![{'env': variables.files}].exists(c, variables.lines.exists(e, e.lines.exists(l, ${isUnverifiedConnection('l')})))`,
-    `!${someFile(`${IS_SCRIPT} && ${hasSwitch('e.value')} && ${commandsOf('e.value')}.exists(w, ${isUnverifiedCommand('w')})`)}`,
+    `!${someFile(`${IS_SCRIPT} && ${hasSwitch('e.value')} && ${commandsOf('e.value')}.exists(w, ${isUnverifiedCommand('w', true)})`)}`,
   ],
 };
 export const LONG_FILES = `ConfigMaps with more than ${MOST / 1000},000 characters, or ${MOST_LINES / 1000},000 in lines about TLS`;

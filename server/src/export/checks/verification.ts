@@ -41,7 +41,7 @@ const HAS_OWN_NAMES =
   "(has(variables.podSpec.hostAliases) && variables.podSpec.hostAliases.exists(a, a.ip.startsWith('127.') || a.ip == '::1'))";
 const ON = new RegExp(FLAG.source.replace('(?:=(\\w*))?$', '(?:=(?:true|1|yes|on))?$'), 'i');
 const FLAGS = `(!${isSwitchedOff(ONE_LINE)} && ${WORDS}.exists(w, ${celTest('w', /^\s*-.*(?:insecure|skip|verif|no-check|tls)/i)} && ((${celTest('w', /^[^=]+(?:=(?:true|1|yes|on))?\s*$/i)} && ${celTest('w.trim()', ON)}) || (${celTest('w', /=(?:false|0|no|none)\s*$/i)} && ${celTest('w.trim()', VERIFY_FLAG)}))))`;
-const SCRIPTS = `${WORDS}.exists(s, ${celMatches('s', '[a-z]\\s')} && ${hasSwitch('s')} && ${commandsOf('s')}.exists(w, ${isUnverifiedCommand('w')}))`;
+const SCRIPTS = `${WORDS}.exists(s, ${celMatches('s', '[a-z]\\s')} && ${hasSwitch('s')} && ${commandsOf('s')}.exists(w, ${isUnverifiedCommand('w', true)}))`;
 
 export const VERIFICATION_CHECKS: readonly AdmissionCheck[] = [
   {
@@ -49,7 +49,7 @@ export const VERIFICATION_CHECKS: readonly AdmissionCheck[] = [
     on: 'workloads',
     expression: `${IS_LONG_ENVIRONMENT} || !variables.containers.exists(c, has(c.env) && c.env.exists(e, ${isUnverifiedVariable(HAS_OWN_NAMES)} || (has(e.value) && ${isUnverifiedConnection('e.value')})))`,
     also: [
-      `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${FLAGS} || [${ONE_LINE}].exists(w, ${isUnverifiedCommand('w')}) || ${WORDS}.exists(w, ${isUnverifiedConnection('w')}))`,
+      `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${FLAGS} || [${ONE_LINE}].exists(w, ${isUnverifiedCommand('w', false)}) || ${WORDS}.exists(w, ${isUnverifiedConnection('w')}))`,
       `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${SCRIPTS})`,
     ],
     beyond: `settings inside of variables, and in files that speak of the machine itself, where what stands around them decides; fields of kinds in groups that the policy does not know; ${LONG_FILES}, and ${LONG_PODS}`,
