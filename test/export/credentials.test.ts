@@ -63,7 +63,17 @@ const NAMES = [
     'apiKey',
     'TOKEN',
   ],
-  ...['TOKEN_URL', 'public_key', 'KEY', 'PAT', 'LOG_LEVEL'],
+  ...[
+    'TOKEN_URL',
+    'public_key',
+    'TLS_KEY',
+    'csrfSecret',
+    'hash-salt',
+    'hash_password',
+    'KEY',
+    'PAT',
+    'LOG_LEVEL',
+  ],
 ];
 const VALUES = [
   ...[

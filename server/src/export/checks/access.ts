@@ -111,7 +111,7 @@ export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
     part: 'reports',
     on: NAMESPACES,
     // Warnings follow "enforce" where no level is named for them.
-    expression: `${IS_OF_KUBERNETES} || (${hasLevel('audit')} && (${hasLevel('warn')} || !${hasLabel(levelLabel('warn'))}))`,
+    expression: `${IS_OF_KUBERNETES} || !${hasLevel('enforce')} || (${hasLevel('audit')} && (${hasLevel('warn')} || !${hasLabel(levelLabel('warn'))}))`,
     isAdvice: true,
   },
 ];

@@ -23,19 +23,28 @@ const phrasesOf = (natures: readonly SecretNature[], leftOut: readonly string[])
   );
 
 /** Whether a key ends in one of some nouns, as `secretMeaningOf` reads it; keys in capitals are given in lower case. */
-function endsIn(key: string, nouns: readonly string[]): string {
+function endsIn(key: string, nouns: readonly string[], isWhole = false): string {
   const phrases = nouns.map(formsOf);
   if (nouns.length === 0) return 'false';
   const trailing = [...TRAILING];
   const lower = phrases.flatMap((forms) => forms.lower).join('|');
   const capital = phrases.map((forms) => forms.capital).join('|');
   const rest = `([^A-Za-z0-9]+(${trailing.join('|')})|(${trailing.map(capitalised).join('|')})|[^A-Za-z0-9]*[0-9]+)*[^A-Za-z0-9]*$`;
-  return celMatches(key, `((^|[^A-Za-z])(${lower})|(${capital}))${rest}`);
+  const start = isWhole ? `^[^A-Za-z0-9]*(${lower}|${capital})` : `((^|[^A-Za-z])(${lower})|(${capital}))`;
+  return celMatches(key, `${start}${rest}`);
 }
 
 const leading = [...LEADING];
-/** A word that makes something else of the noun behind it. Nouns that hold such a word themselves are let pass. */
+/** A word that makes something else of the noun behind it. */
 const LEADS = `((^|[^A-Za-z])(${leading.join('|')})|(${leading.map(capitalised).join('|')}))([^a-z]|$)`;
+/** Nouns that hold such a word themselves, where they are all there is. */
+const IS_LED_NOUN = endsIn(
+  'key',
+  phrasesOf(['password', 'chosen', 'token'], []).filter((phrase) =>
+    phrase.split(' ').some((word) => LEADING.has(word)),
+  ),
+  true,
+);
 
 /**
  * What holds of a name in one of some natures, as a condition on `key`.
@@ -55,4 +64,4 @@ export const mayNameSecret = (name: string) =>
 
 /** A name as `key`, in the form in which its words are told apart, on which a condition holds. */
 export const withKey = (name: string, condition: string) =>
-  `[${name} == ${name}.upperAscii() ? ${name}.lowerAscii() : ${name}].exists(key, !${celMatches('key', LEADS)} && ${condition})`;
+  `[${name} == ${name}.upperAscii() ? ${name}.lowerAscii() : ${name}].exists(key, (!${celMatches('key', LEADS)} || ${IS_LED_NOUN}) && ${condition})`;
