@@ -77,13 +77,13 @@ export const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
 const isLonger = (most: number, size: string) => `variables.containers.map(c, ${size}.sum()).sum() > ${most}`;
 
 /**
- * Whether a pod has more in its variables, or arguments, than one expression may read: what it costs is bounded, and what fails is refused.
+ * Whether a pod has more in its variables, or arguments, than one expression may read: what it costs is bounded, and what fails is refused. Names count as 20.
  *
  * Source: https://kubernetes.io/docs/reference/using-api/cel/#runtime-cost-budget
  */
 export const IS_LONG_ENVIRONMENT = isLonger(
   MOST_ENVIRONMENT,
-  `${celItems('c.env')}.map(e, size(e.name) + (has(e.value) ? size(e.value) : 0))`,
+  `${celItems('c.env')}.map(e, 20 + (has(e.value) ? size(e.value) : 0))`,
 );
 export const ARE_LONG_ARGUMENTS = isLonger(MOST_ARGUMENTS, `${WORDS}.map(w, size(w))`);
 /** What is admitted then, in words. */

@@ -79,7 +79,7 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     ],
     expression: `${IS_CA} || ((!(${hasPath(`${KEY}.rotationPolicy`)}) || ${KEY}.rotationPolicy != 'Never') && (variables.life <= 0 || variables.margin < 0 || (variables.life <= ${PUBLIC_MAXIMUM} && (!${RENEWAL} || ${IS_IN_TIME}))))`,
     beyond:
-      'lives of 90 to 200 days from an issuer with an authority of its own, which is another object, and the certificates of workloads in very long ConfigMaps',
+      'lives of 90 to 200 days from an issuer with an authority of its own, which is another object, and what stands in ConfigMaps of more than 250,000 characters, which cost an API server too much to read',
   },
   {
     rule: 'certificate-rotation',

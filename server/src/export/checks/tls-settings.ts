@@ -5,7 +5,17 @@ import {
   FLAG_ROWS,
   RESOURCE_ROWS,
 } from '../../analysis/tls/settings-table.ts';
-import { anyOf, celList, celTest, celText, hasAnnotation } from '../cel.ts';
+import {
+  ARE_LONG_ARGUMENTS,
+  anyOf,
+  celList,
+  celTest,
+  celText,
+  hasAnnotation,
+  IS_LONG_ENVIRONMENT,
+  LONG_PODS,
+  WORDS,
+} from '../cel.ts';
 import {
   BETWEEN_WORDS,
   hasWeakDirective,
@@ -91,12 +101,11 @@ function workloads(rule: string, weakness: Weakness): AdmissionCheck {
   );
   const separator = celText(BETWEEN_WORDS);
   const flag = `(?:^|\\x1f)--?(?:${flags.join('|')})(?:=|\\x1f[^-\\x1f])[^\\x1f]*`;
-  const words = '((has(c.command) ? c.command : []) + (has(c.args) ? c.args : []))';
   const env = `e.name.size() > 0 && ${celTest('e.name', namesThat(weakness))} ? ${weakness.isWeak('e.value')} : ${hasWeakDirectives('e.value', weakness)}`;
   return {
     rule,
     on: 'workloads',
-    expression: `!variables.containers.exists(c, ${words}.join(${separator}).findAll(${celText(flag)}).exists(f, ${weakness.isWeak('f')}) || (has(c.env) && c.env.exists(e, has(e.value) && (${env}))))`,
+    expression: `${IS_LONG_ENVIRONMENT} || ${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${WORDS}.join(${separator}).findAll(${celText(flag)}).exists(f, ${weakness.isWeak('f')}) || (has(c.env) && c.env.exists(e, has(e.value) && (${env}))))`,
   };
 }
 
@@ -126,7 +135,7 @@ function configMaps(rule: string, weakness: Weakness): AdmissionCheck {
     also: [
       `size(variables.lines.join('')) > ${MOST_LINES} || !variables.lines.exists(l, ${hasWeakDirective('l', weakness)})`,
     ],
-    beyond: `ConfigMaps of more than ${MOST / 1000},000 characters, or with ${MOST_LINES / 1000},000 in lines about TLS, which are more than the API server reads for a policy`,
+    beyond: `ConfigMaps of more than ${MOST / 1000},000 characters, or with ${MOST_LINES / 1000},000 in lines about TLS, and ${LONG_PODS}`,
   };
 }
 
