@@ -43,7 +43,7 @@ For each rule that hangs on one object alone this makes a ValidatingAdmissionPol
 Rules of severity information, and what other rules only inform of (in policies of their own: the tag of a release line, a class whose encryption is decided elsewhere), are advice, so \`deny\` only warns of them. \`--list\` tells what becomes of each rule, as the tables below do.
 
 Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), to look
-another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod, \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
+another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles, \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
 
 ## What the configuration changes
 
@@ -64,8 +64,8 @@ Of these, the policies of Kyverno know which rules are off and \`phi.namespaces\
 The bindings hold in all namespaces but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`, and those labelled \`kube-safeguards.io/phi: "false"\`. Cluster-scoped objects are asked everywhere; roles and bindings that the API
 server and the controller of aggregated roles keep themselves are not.
 
-The policies of Kyverno are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. Those for pods do not know roles: a pod whose account has some is refused unless
-it asks for its token itself, and the ValidatingAdmissionPolicy refuses that; give it an exception.
+The policies of Kyverno are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. A pod whose account has roles
+in its namespace or in the whole cluster may have its token, unless it asks for it itself: the ValidatingAdmissionPolicy sees no roles and refuses that, so give it an exception.
 
 The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), also
 one field or item away from each manifest, and all output against the schema of Kubernetes. The policies about credentials read no more of an object than an API server lets them, since each expression may cost only so much, and

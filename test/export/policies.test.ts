@@ -43,6 +43,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
     'the policy sees one Ingress, so that each has to bring its certificate',
   'an IngressClass tells the controller': 'the policy does not see the class',
   'a name that is filled in later': 'by then it is filled in',
+  'an account with roles is meant to call the API': 'only advice, which hangs on other objects',
   'no class named, and a folder of the node': 'by then the default class is filled in',
   'none named, but a Namespace in the same files': 'the cluster sees where it has been put',
   'none named, and other files may set it': 'the cluster sees where it has been put',

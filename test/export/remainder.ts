@@ -43,5 +43,5 @@ export const BY_KYVERNO: Readonly<Record<string, readonly string[]>> = {
     'people get it in a namespace that is in view',
   ],
   'shared-identity': ['two workloads with one account'],
-  'service-account-token-automount': ['nothing said', 'an account with roles is meant to call the API'],
+  'service-account-token-automount': ['nothing said'],
 };

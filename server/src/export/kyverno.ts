@@ -107,6 +107,16 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
                 jmesPath: '{ automount: automountServiceAccountToken }',
               },
             },
+            ...['/namespaces/{{ request.namespace }}/rolebindings', '/clusterrolebindings'].map(
+              (list, index) => ({
+                name: `holders${index}`,
+                apiCall: {
+                  urlPath: `/apis/rbac.authorization.k8s.io/v1${list}`,
+                  jmesPath:
+                    "items[].subjects[] | [?kind == 'ServiceAccount'].join('/', [namespace || '', name])",
+                },
+              }),
+            ),
           ],
           preconditions: {
             all: [
@@ -114,6 +124,12 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
                 key: '{{ request.object.spec.automountServiceAccountToken == `null` && account.automount != `false` }}',
                 operator: 'Equals',
                 value: true,
+              },
+              {
+                // Whoever has roles is meant to call the API.
+                key: "{{ contains([holders0, holders1][], join('/', [request.namespace, request.object.spec.serviceAccountName || 'default'])) }}",
+                operator: 'Equals',
+                value: false,
               },
             ],
           },
