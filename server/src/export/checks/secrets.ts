@@ -30,7 +30,7 @@ const IN_ENV: Texts = {
   mayBeName: false,
 };
 
-const DATA = celItems('object.data');
+const DATA = '(has(object.data) ? object.data : {})';
 const IN_CONFIG_MAP: Texts = {
   size: `${DATA}.map(k, object.data[k].size()).sum()`,
   none: (condition) => `${DATA}.all(k, !${condition('object.data[k]')})`,
