@@ -68,7 +68,7 @@ The policies of Kyverno are run over the rules' tables, too, by an evaluator of 
 in its namespace or in the whole cluster may have its token, unless it asks for it itself: the ValidatingAdmissionPolicy sees no roles and refuses that, so give it an exception.
 
 The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), also
-one field or item away from each manifest, and all output against the schema of Kubernetes. The policies about credentials read no more of an object than an API server lets them, since each expression may cost only so much, and
+one field or item away from each manifest, and all output against the schema of Kubernetes. The policies about credentials and TLS read no more of an object than an API server lets them, since each expression may cost only so much, and
 are held to the detector's own verdicts on names, values and lines. A policy sees one object and its Namespace: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and
 needs an exception.
 `;

@@ -215,6 +215,12 @@ describe('what keeps programs from verifying anybody', () => {
       ['', 'server: db.example\n', 'ca_file: /etc/ca\n', 'host: localhost\n', 'endpoint: /metrics\n'],
       (line, first) => [...['app.yaml', 'readme.md'].map((key) => mapOf({ [key]: `${first}${line}\n` }))],
     );
+    const options = LINES.flatMap((value) => [
+      podOf({ env: [{ name: 'OPTIONS', value }] }),
+      podOf({ env: [{ name: 'OPTIONS', value: `level=info ${value}` }] }),
+      mapOf({ 'app.yaml': value, PGSSLROOTCERT: '/etc/ca' }),
+    ]);
+    expect(differing(options)).toEqual({ admitted: [], refused: [] });
     const keys = all(NAMES, VALUES, (name, value) => [mapOf({ [name]: value })]);
     const { admitted, refused } = differing([...files, ...keys]);
     expect(refused).toEqual([]);

@@ -55,9 +55,9 @@ const IS_PAIR_OFF = anyOf(
 );
 const IS_REQUIRED = celTest('p', pairOf(/ssl_?mode$/i, /^require$/));
 
-/** Whether a line of a file has such a setting. */
+/** Whether a line of a file, which stands beside others in a container `c`, has such a setting. */
 export function isUnverifiedLine(line: string, file: string): string {
-  const isOff = `(${IS_PAIR_OFF} || (${IS_REQUIRED} && !${celTest(file, CA)}))`;
+  const isOff = `(${IS_PAIR_OFF} || (${IS_REQUIRED} && !${celTest(file, CA)} && !${NAMES_AUTHORITY}))`;
   return `!${celMatches(`${line}.lowerAscii()`, SERVER)} && ${line}.findAll(${celText(`(?:^|[\\s,{(\\["'<])${PAIR}`)}).exists(x, x.findAll(${celText(PAIR)}).exists(p, ${celTest('p', INTERESTING)} && ${isOff}))`;
 }
 

@@ -23,6 +23,9 @@ const LINES = `e.value.split('\\n').filter(l, ${celTest('l', INTERESTING)} && !$
 
 const ARE_LONG_LINES = `variables.lines.map(e, e.lines.map(l, size(l)).sum()).sum() > ${MOST_LINES}`;
 
+const noLine = (condition: (lines: string) => string) =>
+  `${ARE_LONG_LINES} || ![{'env': variables.files}].exists(c, variables.lines.exists(e, ${condition('e.lines')}))`;
+
 /** The settings of programs in ConfigMaps. */
 export const VERIFICATION_FILE_CHECK: AdmissionCheck = {
   rule: 'tls-verification-disabled',
@@ -40,8 +43,11 @@ export const VERIFICATION_FILE_CHECK: AdmissionCheck = {
   ],
   expression: `!${someFile(isUnverifiedVariable('false'))}`,
   also: [
-    `${ARE_LONG_LINES} || !variables.lines.exists(e, e.lines.exists(l, ${isUnverifiedLine('l', 'e.value')}) && !e.value.contains('<!--') && !${mayBeAboutItself('e.value')})`,
-    `${ARE_LONG_LINES} || ![{'env': variables.files}].exists(c, variables.lines.exists(e, e.lines.exists(l, ${isUnverifiedConnection('l')})))`,
+    noLine(
+      (lines) =>
+        `${lines}.exists(l, ${isUnverifiedLine('l', 'e.value')}) && !e.value.contains('<!--') && !${mayBeAboutItself('e.value')}`,
+    ),
+    noLine((lines) => `${lines}.exists(l, ${isUnverifiedConnection('l')})`),
     `!${someFile(`${IS_SCRIPT} && ${hasSwitch('e.value')} && ${commandsOf('e.value')}.exists(w, ${isUnverifiedCommand('w', true)})`)}`,
   ],
 };

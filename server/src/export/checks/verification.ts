@@ -1,14 +1,16 @@
+import { INTERESTING } from '../../analysis/endpoints/settings.ts';
 import { FIELD } from '../../analysis/endpoints/verification.ts';
 import { BUILD_FLAG, FLAG, VERIFY_FLAG } from '../../analysis/endpoints/verification-table.ts';
 import { ARE_LONG_ARGUMENTS, celMatches, celTest, IS_LONG_ENVIRONMENT, LONG_PODS, WORDS } from '../cel.ts';
 import {
   commandsOf,
   hasSwitch,
+  IN_COMMENT,
   isSwitchedOff,
   isUnverifiedCommand,
   isUnverifiedConnection,
 } from '../cel-endpoints.ts';
-import { isUnverifiedVariable } from '../cel-settings.ts';
+import { isUnverifiedLine, isUnverifiedVariable, mayBeAboutItself } from '../cel-settings.ts';
 import { celSomeKey } from '../cel-walk.ts';
 import type { AdmissionCheck } from './check.ts';
 import { LONG_FILES, VERIFICATION_FILE_CHECK } from './verification-files.ts';
@@ -39,6 +41,9 @@ const ONE_LINE = `${WORDS}.filter(w, size(w) < 300).join('\\x1f')`;
 
 const HAS_OWN_NAMES =
   "(has(variables.podSpec.hostAliases) && variables.podSpec.hostAliases.exists(a, a.ip.startsWith('127.') || a.ip == '::1'))";
+/** Options for a program, in one variable. */
+const INSIDE = `(size(e.value) < 2000 && !e.value.contains('\\n') && ${celTest('e.value', INTERESTING)} && ${isUnverifiedLine('e.value', 'e.value')} && !${celMatches('e.value.lowerAscii()', IN_COMMENT)} && !${mayBeAboutItself('e.value')})`;
+
 const ON = new RegExp(FLAG.source.replace('(?:=(\\w*))?$', '(?:=(?:true|1|yes|on))?$'), 'i');
 const FLAGS = `(!${isSwitchedOff(ONE_LINE)} && ${WORDS}.exists(w, ${celTest('w', /^\s*-.*(?:insecure|skip|verif|no-check|tls)/i)} && ((${celTest('w', /^[^=]+(?:=(?:true|1|yes|on))?\s*$/i)} && ${celTest('w.trim()', ON)}) || (${celTest('w', /=(?:false|0|no|none)\s*$/i)} && ${celTest('w.trim()', VERIFY_FLAG)}))))`;
 const SCRIPTS = `${WORDS}.exists(s, ${celMatches('s', '[a-z]\\s')} && ${hasSwitch('s')} && ${commandsOf('s')}.exists(w, ${isUnverifiedCommand('w', true)}))`;
@@ -47,12 +52,12 @@ export const VERIFICATION_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'tls-verification-disabled',
     on: 'workloads',
-    expression: `${IS_LONG_ENVIRONMENT} || !variables.containers.exists(c, has(c.env) && c.env.exists(e, ${isUnverifiedVariable(HAS_OWN_NAMES)} || (has(e.value) && ${isUnverifiedConnection('e.value')})))`,
+    expression: `${IS_LONG_ENVIRONMENT} || !variables.containers.exists(c, has(c.env) && c.env.exists(e, ${isUnverifiedVariable(HAS_OWN_NAMES)} || (has(e.value) && (${isUnverifiedConnection('e.value')} || ${INSIDE}))))`,
     also: [
       `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${FLAGS} || [${ONE_LINE}].exists(w, ${isUnverifiedCommand('w', false)}) || ${WORDS}.exists(w, ${isUnverifiedConnection('w')}))`,
       `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${SCRIPTS})`,
     ],
-    beyond: `settings inside of variables, and in files that speak of the machine itself, where what stands around them decides; fields of kinds in groups that the policy does not know; ${LONG_FILES}, and ${LONG_PODS}`,
+    beyond: `settings beside names of the machine itself, and in variables of several lines, where what stands around them decides; fields of kinds in groups that the policy does not know; ${LONG_FILES}, and ${LONG_PODS}`,
   },
   {
     rule: 'tls-verification-disabled',
