@@ -70,8 +70,8 @@ export function celIsSet(field: string): string {
   return `(has(${field}) && size(${field}) > 0)`;
 }
 
-const MOST_ENVIRONMENT = 30_000;
-const MOST_ARGUMENTS = 50_000;
+const MOST_ENVIRONMENT = 20_000;
+const MOST_ARGUMENTS = 40_000;
 /** The words of a container `c`. */
 export const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
 const isLonger = (most: number, size: string) => `variables.containers.map(c, ${size}.sum()).sum() > ${most}`;
