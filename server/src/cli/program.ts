@@ -5,11 +5,17 @@ import { rules } from '../rules/index.ts';
 import { readSchemas } from '../workspace/node-schemas.ts';
 import { checkShard } from './check-shards.ts';
 import { runCommand } from './main.ts';
-import { serveShard, shardsIn } from './shard.ts';
+import { SEMI_SPACE, serveShard, shardsIn } from './shard.ts';
 
 // Most of what a check makes is soon garbage; left to itself, the heap grows to twice what is needed.
 setFlagsFromString('--heap-growing-percent=40');
 setFlagsFromString('--semi-space-growth-factor=1');
+// For the heap of a second thread; that of the first is there.
+setFlagsFromString(`--min-semi-space-size=${SEMI_SPACE}`);
+// A large check has a thread for each processor: helpers of the collector would wait for each other, and what is compiled at length delays it.
+setFlagsFromString('--no-parallel-scavenge');
+setFlagsFromString('--max-inlined-bytecode-size=200');
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
 
 const schemas = readSchemas();
 

@@ -33,6 +33,9 @@ interface PartOfResult extends ShardResult {
   readonly isLast: boolean;
 }
 
+/** In MiB, a third of the young generation: most documents are garbage before it is full. */
+export const SEMI_SPACE = 8;
+
 /** So many files are told at a time. */
 const FILES_IN_PART = 100;
 
@@ -60,7 +63,7 @@ export function shardsIn(program: string): StartShard | undefined {
   return (work) => {
     const worker = new Worker(program, {
       workerData: work,
-      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+      resourceLimits: { maxYoungGenerationSizeMb: 3 * SEMI_SPACE },
     });
     const facts = new Promise<readonly FactsEntry[]>((done, failed) => {
       worker.once('message', done);

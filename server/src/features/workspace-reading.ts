@@ -55,7 +55,7 @@ export class WorkspaceReading {
     const progress = await this.#progress();
     progress?.begin('Kube Safeguards', undefined, say('reading manifests'));
     const onRead = (_: string, read: number) => {
-      if (read === MANY) onMany(true);
+      if (read === MANY && turn === this.#turn) onMany(true);
       if (read % REPORTED === 0) progress?.report(say('{0} files', read));
     };
     try {
