@@ -8,8 +8,8 @@ setFlagsFromString('--optimize-for-size');
 // Pages that are half empty are given back, and so is the code of functions that only the start has run.
 setFlagsFromString('--compact-on-every-full-gc');
 setFlagsFromString('--bytecode-old-age=3');
-// Garbage is collected when half of what V8 would let the heap grow by is there: 3 MiB less in a large file.
-setFlagsFromString('--incremental-marking-hard-trigger=50');
+// Garbage is collected when a good part of what V8 would let the heap grow by is used: 3 MiB less in a large file.
+setFlagsFromString('--incremental-marking-hard-trigger=70');
 setFlagsFromString('--no-maglev');
 setFlagsFromString('--no-sparkplug');
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');
