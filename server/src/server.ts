@@ -1,7 +1,7 @@
 import './lean-memory.ts';
 import * as module from 'node:module';
 
-// Compiling the server takes 5 MiB that its process does not give back. What is compiled is kept from one start to the next; the flags have to be
+// Compiling the server takes 3 MiB that its process does not give back. What is compiled is kept from one start to the next; the flags have to be
 // set before, since what is kept holds for the same flags alone.
 module.enableCompileCache?.();
 
