@@ -101,6 +101,13 @@ describe('what is known around a file', () => {
     expect(rulesIn(workspace)).toEqual([]);
   });
 
+  it('is complete beside another workspace folder with more files than are read', async () => {
+    const many = Array.from({ length: 20_001 }, (_, index) => [`file:///large/${index}.yaml`, '']);
+    const found = await workspaceOf(Object.fromEntries(many), ['file:///large', 'file:///work']);
+    await found.readAll();
+    expect(rulesIn(found.workspace)).toEqual(MISSING);
+  });
+
   it('does not end at a folder that cannot be listed', async () => {
     const found = await workspaceOf({ 'file:///work/data/x.yaml': 'a: 1\n' }, ['file:///work']);
     found.fileSystem.forbid('file:///work/data');

@@ -100,7 +100,7 @@ export class Surroundings {
     let read = 0;
     for (const root of this.#roots) {
       const scope = this.scopeOf(childUri(root, 'any'));
-      let complete = true;
+      let readInRoot = 0;
       for await (const { uri: folder, files } of this.#foldersIn(root)) {
         if (files === undefined) this.#host.onSkipped(folder, 'unreadable');
         for (const file of files ?? []) {
@@ -109,10 +109,10 @@ export class Surroundings {
           await this.#readFile(file, folder, scope);
           onRead(file, ++read);
         }
-        complete = read <= MAX_FILES;
-        if (!complete) break;
+        readInRoot += files?.length ?? 0;
+        if (readInRoot > MAX_FILES) break;
       }
-      scope.index.complete = complete;
+      scope.index.complete = readInRoot <= MAX_FILES;
       await this.#readParameters(scope);
     }
   }
