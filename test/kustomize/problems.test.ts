@@ -97,6 +97,15 @@ describe('what does not build', () => {
       problem: 'unsupported t.yaml: apiVersion: example.com/v1',
     },
     {
+      name: 'subjects of bindings that there are not',
+      field: 'resources: [pod.yaml]\ntransformers: [t.yaml]',
+      files: {
+        't.yaml':
+          'apiVersion: builtin\nkind: NamespaceTransformer\nmetadata: { name: n, namespace: ehr }\nsetRoleBindingSubjects: all\n',
+      },
+      problem: 'invalid t.yaml: all',
+    },
+    {
       name: 'a chart from elsewhere',
       field: 'resources: [pod.yaml]\nhelmCharts: [{ name: app, repo: "https://example.com", version: "1" }]',
       problem: 'remote kustomization.yaml: { name: app, repo: "https://example.com", version: "1" }',

@@ -49,7 +49,8 @@ export function scalarIn(node: Node): ScalarNode {
   throw new BuildError('invalid', `There is a ${node.kind} where a text belongs.`, node.trace);
 }
 
-export type SubjectMode = 'defaultOnly' | 'allServiceAccounts' | 'none';
+export const SUBJECT_MODES = ['defaultOnly', 'allServiceAccounts', 'none'] as const;
+export type SubjectMode = (typeof SUBJECT_MODES)[number];
 
 export interface NamespaceOptions {
   readonly fields: TransformerConfig['namespace'];

@@ -2,7 +2,7 @@ import type { TransformerConfig } from './default-field-specs.ts';
 import { type GeneratedKind, generate, type ReadContents } from './generators.ts';
 import { replaceImages } from './images.ts';
 import type { ConfigObject } from './kustomization.ts';
-import { addToNames, type SubjectMode, setEntries, setNamespace } from './names.ts';
+import { addToNames, SUBJECT_MODES, type SubjectMode, setEntries, setNamespace } from './names.ts';
 import { at, MapNode, type Node, ScalarNode } from './node.ts';
 import { applyPatch } from './patches.ts';
 import { BuildError } from './problems.ts';
@@ -56,7 +56,7 @@ export function runTransformer(
       setNamespace(resources, namespaceOf(transformer), {
         fields,
         unsetOnly: transformer.text('unsetOnly') === 'true',
-        subjects: (transformer.text('setRoleBindingSubjects') || 'defaultOnly') as SubjectMode,
+        subjects: subjectModeOf(transformer),
       });
       return;
     case 'ImageTagTransformer':
@@ -81,6 +81,18 @@ export function runTransformer(
     default:
       throw unsupported(transformer, 'transformer');
   }
+}
+
+function subjectModeOf(transformer: ConfigObject): SubjectMode {
+  const stated = transformer.scalar('setRoleBindingSubjects');
+  if (stated === undefined) return 'defaultOnly';
+  const mode = SUBJECT_MODES.find((each) => each === stated.text.text);
+  if (mode !== undefined) return mode;
+  throw new BuildError(
+    'invalid',
+    `The field setRoleBindingSubjects takes one of ${SUBJECT_MODES.join(', ')}.`,
+    stated.trace,
+  );
 }
 
 function unsupported(plugin: ConfigObject, what: string): BuildError {
