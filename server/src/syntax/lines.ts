@@ -6,12 +6,12 @@ export interface LinePosition {
 
 /** Converts between offsets and lines of one text. Lines end with LF or CRLF. */
 export class LineIndex {
+  readonly #text: string;
   readonly #starts: number[] = [0];
-  readonly #length: number;
 
   constructor(text: string) {
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
-    this.#length = text.length;
+    this.#text = text;
   }
 
   /** The number of line ends in the text. */
@@ -37,12 +37,14 @@ export class LineIndex {
 
   /** The offset of a line's first character; the end of the text for lines beyond the last. */
   startOf(line: number): number {
-    return this.#starts[line] ?? this.#length;
+    return this.#starts[line] ?? this.#text.length;
   }
 
-  offsetAt(position: LinePosition): number {
-    const start = this.startOf(position.line);
-    return Math.min(start + position.character, this.startOf(position.line + 1));
+  /** Positions beyond the end of a line or of the text stand for that end, which is before the line break. */
+  offsetAt({ line, character }: LinePosition): number {
+    let end = this.startOf(line + 1);
+    if (line < this.lineBreaks) end -= this.#text[end - 2] === '\r' ? 2 : 1;
+    return Math.min(this.startOf(line) + character, end);
   }
 }
 

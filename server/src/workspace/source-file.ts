@@ -65,12 +65,8 @@ export class SourceFile {
   offsetAt(position: LinePosition): number {
     const placed = this.documents[documentIndexAtLine(this.documents, position.line)];
     if (placed === undefined) return 0;
-    const { lines, text } = placed.document;
     const line = position.line - placed.startLine;
-    let end = lines.startOf(line + 1);
-    // A position never stands behind the line end that it would belong to.
-    if (line < lines.lineBreaks) end -= text[end - 2] === '\r' ? 2 : 1;
-    return placed.start + Math.min(lines.startOf(line) + position.character, end);
+    return placed.start + placed.document.lines.offsetAt({ line, character: position.character });
   }
 
   /** The text between two positions of one document. */
