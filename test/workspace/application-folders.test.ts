@@ -79,6 +79,7 @@ describe('folders of applications', () => {
 
   it('give none when it is not known which', () => {
     expect(foldersOf([{ targetNamespace: '{{ns}}' }]).namespaceOf('/repo/apps/ehr')).toBeUndefined();
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as Flux substitutes it
     expect(foldersOf([{ targetNamespace: '${NS}' }]).namespaceOf('/repo/apps/ehr')).toBeUndefined();
     const two = [
       { name: 'a', targetNamespace: 'a' },

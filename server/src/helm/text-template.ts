@@ -1,4 +1,5 @@
-import { Engine, NO_VALUE } from './render/engine.ts';
+import { Engine } from './render/engine.ts';
+import { NO_VALUE } from './template/exec.ts';
 import { Bool, Dict, Float, type GoValue, Int, List, Nil, Str } from './value/value.ts';
 
 /** Data as YAML and JSON have it. */

@@ -1,7 +1,7 @@
 import { FUNCTIONS } from '../functions/table.ts';
 import { quote } from '../go/quote.ts';
 import { ExecError, FunctionError, LimitError } from '../template/errors.ts';
-import { type Execution, executeTemplate } from '../template/exec.ts';
+import { type Execution, executeTemplate, NO_VALUE } from '../template/exec.ts';
 import { isEmptyTree, type Tree } from '../template/nodes.ts';
 import type { ParsedTemplate } from '../template/parser.ts';
 import type { Noted } from '../template/pieces.ts';
@@ -20,7 +20,6 @@ const MAX_RECURSION = 1000;
 
 /** Charts that render include themselves less often than this. */
 const DEEP = 50;
-export const NO_VALUE = '<no value>';
 
 /** Whether a text may hold named templates. */
 function mayDefine(text: string): boolean {

@@ -12,7 +12,8 @@ import type { Runtime, Template, Variable } from './runtime.ts';
 
 type Signal = 'break' | 'continue' | undefined;
 
-const NO_VALUE = '<no value>';
+/** What Go prints for a value that there is not. */
+export const NO_VALUE = '<no value>';
 /** Go allows 100 000 levels; our stack is smaller, and only endless recursion gets there. */
 const MAX_TEMPLATE_DEPTH = 400;
 
