@@ -12,7 +12,10 @@ export function registerRulePages(extension: Uri): Disposable {
   let pages: Promise<Readonly<Record<string, string>>> | undefined;
   return workspace.registerTextDocumentContentProvider(RULE_PAGE_SCHEME, {
     async provideTextDocumentContent({ path }: Uri): Promise<string> {
-      pages ??= read(Uri.joinPath(extension, PAGES));
+      pages ??= read(Uri.joinPath(extension, PAGES)).catch((error) => {
+        pages = undefined; // so that it is read again
+        throw error;
+      });
       return (await pages)[path.replace(/\.md$/, '')] ?? `${t('There is no such rule.')}\n`;
     },
   });
