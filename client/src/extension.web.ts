@@ -13,12 +13,12 @@ import { startClient } from './client.ts';
 const SCRIPTS = ['dist/core.js', 'dist/web/server.js'];
 
 let client: LanguageClient | undefined;
-let worker: Worker | undefined;
+let stopServer = () => {};
 
 export function activate(context: ExtensionContext): LanguageClient {
   const startServer = async (): Promise<MessageTransports> => {
-    worker?.terminate();
-    worker = await startWorker(SCRIPTS.map((script) => Uri.joinPath(context.extensionUri, script)));
+    stopServer();
+    const worker = await startWorker(SCRIPTS.map((script) => Uri.joinPath(context.extensionUri, script)));
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   client = startClient(context, {
@@ -30,7 +30,7 @@ export function activate(context: ExtensionContext): LanguageClient {
 
 export async function deactivate(): Promise<void> {
   await client?.dispose();
-  worker?.terminate();
+  stopServer();
 }
 
 /** Workers cannot be loaded from where remote extensions are installed; a copy in memory works everywhere. */
@@ -39,5 +39,11 @@ async function startWorker(scripts: readonly Uri[]): Promise<Worker> {
   const parts = texts.flatMap((text) => [text as BlobPart, '\n']);
   const code = new Blob(parts, { type: 'text/javascript' });
   const address = URL.createObjectURL(code);
-  return new Worker(address);
+  const worker = new Worker(address);
+  // Not before: the editor may load the copy after the worker has been made.
+  stopServer = () => {
+    worker.terminate();
+    URL.revokeObjectURL(address);
+  };
+  return worker;
 }
