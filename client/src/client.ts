@@ -34,8 +34,6 @@ import { StatusUpdates } from './status-updates.ts';
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'];
 /** `helm` is contributed by other extensions; without them, templates are `yaml`. */
 const LANGUAGES = ['yaml', 'helm', 'json', 'jsonc'];
-/** Everything that a finding can depend on: manifests, charts, values and the configuration file. */
-const WATCHED_FILES = '**/*.{yaml,yml,json,tpl,txt}';
 
 /** What desktop and web do differently. */
 export interface Platform<Client extends BaseLanguageClient> {
@@ -51,7 +49,6 @@ export function startClient<Client extends BaseLanguageClient>(
   platform: Platform<Client>,
 ): Client {
   const output = window.createOutputChannel('Kube Safeguards', { log: true });
-  const watcher = workspace.createFileSystemWatcher(WATCHED_FILES);
   const selector = LANGUAGES.flatMap((language) => checkedSchemes().map((scheme) => ({ language, scheme })));
   const sayOnce = new SayOnce(() => client);
   const client: Client = platform.makeClient(SETTINGS_SECTION, 'Kube Safeguards', {
@@ -62,7 +59,6 @@ export function startClient<Client extends BaseLanguageClient>(
     diagnosticCollectionProvider: findingsToldOnce,
     // Links of hovers to pages of rules, and no other commands: hovers speak of what stands in manifests.
     markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND] } },
-    synchronize: { fileEvents: watcher },
     initializationOptions: (): InitializationOptions => ({
       trusted: workspace.isTrusted,
       readsFiles: true,
@@ -76,7 +72,6 @@ export function startClient<Client extends BaseLanguageClient>(
   const updates = new StatusUpdates(client);
   context.subscriptions.push(
     output,
-    watcher,
     sayOnce,
     client.onDidChangeState(() => sayOnce.forget()),
     life,
