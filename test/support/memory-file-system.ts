@@ -9,6 +9,7 @@ import { canonicalUri, isWithin } from '../../server/src/workspace/uris.ts';
 /** Files in memory, for tests. Everything that is read is recorded. */
 export class MemoryFileSystem implements FileSystem {
   readonly reads: string[] = [];
+  readonly lists: string[] = [];
   readonly #files = new Map<string, string | { readonly skipped: SkipReason }>();
   readonly #links = new Set<string>();
   readonly #unlistable = new Set<string>();
@@ -44,6 +45,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   async list(uri: string): Promise<readonly FolderEntry[] | undefined> {
+    this.lists.push(uri);
     const folder = canonicalUri(uri);
     if (this.#unlistable.has(folder) || this.#files.has(folder)) return undefined;
     const entries = new Map<string, FolderEntry>();

@@ -50,6 +50,17 @@ describe('the files that count', () => {
     expect(await isProtected()).toBe(false);
   });
 
+  it('are found without listing a folder for each that is new in it', async () => {
+    const { workspace, fileSystem, isProtected } = await workspaceOf({});
+    const files = Array.from({ length: 50 }, (_, index) => `${ROOT}/new/${index}.yaml`);
+    for (const file of files) fileSystem.write(file, POLICY);
+    fileSystem.lists.length = 0;
+    expect(await workspace.refresh(files)).toBe(true);
+    expect(await isProtected()).toBe(true);
+    // For a .gitignore file and for its names.
+    expect(fileSystem.lists.filter((folder) => folder === `${ROOT}/new`)).toHaveLength(2);
+  });
+
   it('follow a .gitignore file that changes', async () => {
     const { workspace, fileSystem, isProtected } = await workspaceOf({ [POLICIES]: POLICY });
     expect(await isProtected()).toBe(true);

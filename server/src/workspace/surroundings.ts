@@ -34,6 +34,9 @@ export interface Scope {
   readonly names: NamesIndex;
 }
 
+/** The names of the files in folders, as far as they have been asked for. */
+type Listed = Map<string, ReadonlySet<string>>;
+
 /** Told of each file that has been read. */
 export type OnRead = (uri: string, read: number) => void;
 
@@ -192,30 +195,43 @@ export class Surroundings {
     return content !== undefined && 'text' in content ? content.text : undefined;
   }
 
-  /** Reads a file again that has changed, appeared or gone on disk; tells whether it counts. */
-  async refresh(uri: string): Promise<boolean> {
+  /** Reads files again that have changed, appeared or gone on disk; tells whether something else is known than before. */
+  async refresh(uris: readonly string[]): Promise<boolean> {
+    const files = uris.filter((uri) => isManifestFile(nameOf(uri)));
+    const scopes = [...new Set(files.map((uri) => this.scopeOf(uri)))];
+    const versions = () => scopes.flatMap(({ index, names }) => [index.versionOf(), names.version]);
+    const before = versions();
+    const listed: Listed = new Map();
+    // One by one: between two files the editor's requests have their turn.
+    for (const uri of files) await this.#refreshFile(uri, listed);
+    for (const scope of scopes) await this.#readParameters(scope);
+    return versions().some((version, at) => version !== before[at]);
+  }
+
+  async #refreshFile(uri: string, listed: Listed): Promise<void> {
     const folder = folderOf(uri);
-    if (folder === undefined || !isManifestFile(nameOf(uri))) return false;
+    if (folder === undefined) return;
     const scope = this.scopeOf(uri);
-    const { index, names } = scope;
-    const [before, namesBefore] = [index.versionOf(), names.version];
+    const { index } = scope;
     if (index.isParameterFile(uri)) index.setParameterText(uri, await this.textOf(uri));
-    if (!this.#host.isOpen(uri)) {
-      if (await this.#counts(uri, folder, scope)) await this.#readFile(uri, folder, scope);
-      else forget(uri, folder, scope);
-    }
-    await this.#readParameters(scope);
-    return index.versionOf() !== before || names.version !== namesBefore;
+    if (this.#host.isOpen(uri)) return;
+    if (await this.#counts(uri, folder, scope, listed)) await this.#readFile(uri, folder, scope);
+    else forget(uri, folder, scope);
   }
 
   /** Whether a file that may have changed is one of those that are looked at. */
-  async #counts(uri: string, folder: string, { root, index }: Scope): Promise<boolean> {
+  async #counts(uri: string, folder: string, { root, index }: Scope, listed: Listed): Promise<boolean> {
     if (!this.#roots.includes(root)) return true;
     if (await this.#leftOut.has(uri, root)) return false;
     if (index.get(folder, uri) !== undefined) return true;
     // What a link shows is found by itself.
-    const entries = await this.#host.fileSystem.list(folder);
-    return entries?.some(({ name, type }) => type === 'file' && name === nameOf(uri)) === true;
+    let files = listed.get(folder);
+    if (files === undefined) {
+      const entries = await this.#host.fileSystem.list(folder);
+      files = new Set(entries?.flatMap(({ name, type }) => (type === 'file' ? name : [])));
+      listed.set(folder, files);
+    }
+    return files.has(nameOf(uri));
   }
 
   async #readFolder(folder: string, scope: Scope): Promise<void> {

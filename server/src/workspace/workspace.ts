@@ -103,7 +103,7 @@ export class Workspace {
     overlays.findings.close(key);
     overlays.changed(key);
     if (isConfigurationFile(key)) await this.#configuring.close(key);
-    await Promise.all([surroundings.refresh(key), charts.refresh(key)]);
+    await Promise.all([surroundings.refresh([key]), charts.refresh(key)]);
     this.#followChart(key);
   }
 
@@ -302,11 +302,11 @@ export class Workspace {
     for (const uri of changed) overlays.changed(uri);
     const isReconfigured = changed.some(isConfigurationFile);
     if (isReconfigured) await this.#configuring.reread();
-    const refreshed = await Promise.all(changed.map((uri) => surroundings.refresh(uri)));
+    let isChanged = await surroundings.refresh(changed);
     for (const uri of changed) this.#followChart(uri);
-    const results = [...refreshed, ...(await Promise.all(changed.map((uri) => charts.refresh(uri))))];
+    for (const uri of changed) if (await charts.refresh(uri)) isChanged = true;
     for (const { key } of openFiles.all) await chartFindings.prepare(key);
-    return isReconfigured || results.includes(true);
+    return isReconfigured || isChanged;
   }
 
   /** Finds the configuration of each open file again. */
