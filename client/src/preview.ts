@@ -1,4 +1,4 @@
-/** The rendered manifest beside its template: a virtual document that follows edits, and the line at the caret. */
+/** The rendered manifest beside its template: a virtual document that follows edits, files on disk, and the line at the caret. */
 
 import {
   commands,
@@ -16,6 +16,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+  CHANGED_NOTIFICATION,
   RENDERED_MANIFEST_REQUEST,
   type RenderedManifest,
   type RenderedManifestParams,
@@ -36,6 +37,7 @@ export function registerPreview(client: BaseLanguageClient): Disposable[] {
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.scheme !== SCHEME) preview.refresh();
     }),
+    client.onNotification(CHANGED_NOTIFICATION, () => preview.refresh()),
     window.onDidChangeTextEditorSelection(({ textEditor }) => preview.follow(textEditor)),
     workspace.onDidCloseTextDocument(({ uri }) => preview.forget(uri)),
   ];

@@ -76,6 +76,9 @@ export interface FolderEntryResult {
   readonly type: 'file' | 'folder' | 'link';
 }
 
+/** Sent by the server when something has changed otherwise than by an edit, such as a file on disk; without params. */
+export const CHANGED_NOTIFICATION = 'kubeSafeguards/changed';
+
 /** Sent by the server whenever it has changed; params: `Status`. */
 export const STATUS_NOTIFICATION = 'kubeSafeguards/status';
 

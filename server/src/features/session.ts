@@ -26,7 +26,12 @@ import { type ChartPlace, placeAt } from './helm/place.ts';
 import { once, placeOfError } from './log.ts';
 import { OpenFileDiagnostics } from './open-file-diagnostics.ts';
 import { Openings } from './openings.ts';
-import { type InitializationOptions, STATUS_NOTIFICATION, type Status } from './protocol.ts';
+import {
+  CHANGED_NOTIFICATION,
+  type InitializationOptions,
+  STATUS_NOTIFICATION,
+  type Status,
+} from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { ResultIds } from './result-ids.ts';
 import { type RuleLinks, ruleLinksOf } from './rule-links.ts';
@@ -250,6 +255,7 @@ export class Session {
     }
     if (this.client.refreshesCodeLenses)
       this.containment.background('refresh', this.#connection.sendRequest(CodeLensRefreshRequest.type));
+    this.containment.background('changed', this.#connection.sendNotification(CHANGED_NOTIFICATION));
     this.follow();
   }
 

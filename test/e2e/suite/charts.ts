@@ -27,15 +27,19 @@ data:
 
 const POD = privilegedPod('portal').replace('privileged: true', 'privileged: {{ .Values.privileged }}');
 
-/** Writes a chart into the workspace and shows its template. */
-async function openChart(folder: string, template = TEMPLATE): Promise<TextDocument> {
+const helpers = (name: string) => `{{ define "portal.name" }}{{ .Release.Name }}-${name}{{ end }}\n`;
+
+async function write(path: string, text: string): Promise<void> {
   const root = workspace.workspaceFolders?.[0]?.uri;
   if (!root) throw new Error('No folder is open.');
-  const write = (path: string, text: string) =>
-    workspace.fs.writeFile(Uri.joinPath(root, folder, path), new TextEncoder().encode(text));
-  await write('Chart.yaml', 'apiVersion: v2\nname: portal\nversion: 1.0.0\n');
-  await write('values.yaml', 'image:\n  tag: "1.4.2"\n  repository: portal\n');
-  await write('templates/_helpers.tpl', '{{ define "portal.name" }}{{ .Release.Name }}-portal{{ end }}\n');
+  await workspace.fs.writeFile(Uri.joinPath(root, path), new TextEncoder().encode(text));
+}
+
+/** Writes a chart into the workspace and shows its template. */
+async function openChart(folder: string, template = TEMPLATE): Promise<TextDocument> {
+  await write(`${folder}/Chart.yaml`, 'apiVersion: v2\nname: portal\nversion: 1.0.0\n');
+  await write(`${folder}/values.yaml`, 'image:\n  tag: "1.4.2"\n  repository: portal\n');
+  await write(`${folder}/templates/_helpers.tpl`, helpers('portal'));
   return open(`${folder}/templates/web.yaml`, template);
 }
 
@@ -50,6 +54,11 @@ async function labelsAt(document: TextDocument, position: Position): Promise<str
 
 function previewText(): string {
   return workspace.textDocuments.find(({ uri }) => uri.scheme === SCHEME)?.getText() ?? '';
+}
+
+/** Resolves when the preview has a text. */
+function previewed(text: string): Promise<void> {
+  return when(workspace.onDidChangeTextDocument, () => previewText().includes(text), previewText);
 }
 
 export const chartTests: Test[] = [
@@ -71,21 +80,19 @@ export const chartTests: Test[] = [
     },
   },
   {
-    name: 'the rendered manifest stands beside its template and follows edits',
+    name: 'the rendered manifest stands beside its template and follows edits, and files on disk',
     run: async () => {
       const document = await openChart('charts/previewed');
       await commands.executeCommand('kubeSafeguards.previewRenderedManifest');
       assert.ok(window.visibleTextEditors.some((editor) => editor.document.uri.scheme === SCHEME));
-      assert.match(previewText(), /name: release-name-portal/);
+      await previewed('name: release-name-portal');
       assert.match(previewText(), /tag: "1\.4\.2"/);
       const edit = new WorkspaceEdit();
       edit.insert(document.uri, new Position(6, 0), '  more: {{ .Values.image.repository }}\n');
       await workspace.applyEdit(edit);
-      await when(
-        workspace.onDidChangeTextDocument,
-        () => previewText().includes('more: portal'),
-        previewText,
-      );
+      await previewed('more: portal');
+      await write('charts/previewed/templates/_helpers.tpl', helpers('records'));
+      await previewed('name: release-name-records');
     },
   },
   {
