@@ -205,6 +205,15 @@ describe('the configuration of a file', () => {
     expect(rulesIn(workspace)).toEqual(MISSING);
   });
 
+  it('is that on disk when the file is closed before it has been looked at', async () => {
+    const uri = 'file:///work/.kube-safeguards.yaml';
+    const { workspace } = await workspaceOf({});
+    workspace.open(uri, 'yaml', 1, CONFIGURATION);
+    await Promise.all([workspace.reconfigure(uri), workspace.close(uri)]);
+    await workspace.prepareAll();
+    expect(rulesIn(workspace)).toEqual(MISSING);
+  });
+
   it('says nothing where it cannot be read', async () => {
     const { workspace } = await workspaceOf({
       'file:///work/.kube-safeguards.yaml': { skipped: 'unreadable' },

@@ -36,6 +36,8 @@ export class Configurations {
   readonly #nearest = new Map<string, Promise<ConfigurationSource | undefined>>();
   /** Texts of configuration files that are open in the editor, with the last state that was YAML. */
   readonly #open = new Map<string, ConfigurationSource>();
+  /** The texts that were given last of those that are open. */
+  readonly #latest = new Map<string, string>();
   /** Those asked for last, the latest behind. */
   readonly #known: Configuration[] = [];
 
@@ -71,16 +73,20 @@ export class Configurations {
 
   /** Takes the text of an open configuration file. While it is no YAML, what it said before goes on. */
   async setOpenText(uri: string, text: string): Promise<ConfigurationSource> {
+    this.#latest.set(uri, text);
     const file = await readConfigurationFile(text, this.#rules);
     const before = this.#open.get(uri)?.file;
     const values = file.parsed.problems.length > 0 ? (before ?? file).values : file.values;
     const source = { uri, text, file: { ...file, values }, skipped: undefined };
+    // It may have been edited again or closed in the meantime.
+    if (this.#latest.get(uri) !== text) return source;
     this.#open.set(uri, source);
     this.forget();
     return source;
   }
 
   closeText(uri: string): void {
+    this.#latest.delete(uri);
     this.#open.delete(uri);
     this.forget();
   }
