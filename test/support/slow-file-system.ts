@@ -1,7 +1,7 @@
 import type { FileContent } from '../../server/src/workspace/file-system.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
 
-/** A disk that is slow with a file when it is told to be. */
+/** A disk that is slow with a file when it is told to be; what it then gives is what the file was. */
 export class SlowFileSystem extends MemoryFileSystem {
   #slow: { readonly uri: string; readonly until: Promise<void> } | undefined;
 
@@ -16,7 +16,8 @@ export class SlowFileSystem extends MemoryFileSystem {
   }
 
   override async read(uri: string, maxSize: number): Promise<FileContent | undefined> {
+    const content = super.read(uri, maxSize);
     if (uri === this.#slow?.uri) await this.#slow.until;
-    return super.read(uri, maxSize);
+    return content;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isActive } from '../../server/src/engine/finding.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
-import { MemoryFileSystem } from '../support/memory-file-system.ts';
+import { SlowFileSystem } from '../support/slow-file-system.ts';
 import { smallRules } from '../support/small-rules.ts';
 
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: clinic }\n';
@@ -15,7 +15,7 @@ const POLICIES = `${ROOT}/policies/deny.yaml`;
 
 /** A workspace whose folders have been read. */
 async function workspaceOf(files: Record<string, string>, folders: readonly string[] = [ROOT]) {
-  const fileSystem = new MemoryFileSystem({ [`${ROOT}/app/namespace.yaml`]: NAMESPACE, ...files });
+  const fileSystem = new SlowFileSystem({ [`${ROOT}/app/namespace.yaml`]: NAMESPACE, ...files });
   const workspace = new Workspace({
     rules: smallRules,
     fileSystem,
@@ -59,6 +59,21 @@ describe('the files that count', () => {
     expect(await isProtected()).toBe(true);
     // For a .gitignore file and for its names.
     expect(fileSystem.lists.filter((folder) => folder === `${ROOT}/new`)).toHaveLength(2);
+  });
+
+  it.each(['changes', 'goes'])('are what is read last when a file %s while it is read', async (happens) => {
+    const { workspace, fileSystem, isProtected } = await workspaceOf({ [POLICIES]: POLICY });
+    const goOn = fileSystem.hold(POLICIES);
+    const first = workspace.refresh([POLICIES]);
+    await expect.poll(() => fileSystem.reads.filter((uri) => uri === POLICIES)).toHaveLength(2);
+    fileSystem.hold('no other');
+    if (happens === 'goes') fileSystem.remove(POLICIES);
+    else fileSystem.write(POLICIES, 'a: 1\n');
+    const second = workspace.refresh([POLICIES]);
+    await new Promise((done) => setTimeout(done, 20));
+    goOn();
+    await Promise.all([first, second]);
+    expect(await isProtected()).toBe(false);
   });
 
   it('follow a .gitignore file that changes', async () => {

@@ -45,6 +45,8 @@ export class Surroundings {
   readonly #host: SurroundingsHost;
   readonly #scopes = new Map<string, Scope>();
   readonly #loading = new Map<string, Promise<void>>();
+  /** By file. */
+  readonly #reading = new Map<string, Promise<void>>();
   readonly #leftOut: LeftOut;
   #roots: readonly string[] = [];
 
@@ -109,7 +111,7 @@ export class Surroundings {
         for (const file of files ?? []) {
           if (isCancelled()) return;
           // One by one: between two files the editor's requests have their turn.
-          await this.#readFile(file, folder, scope);
+          await this.#inTurn(file, () => this.#readFile(file, folder, scope));
           onRead(file, ++read);
         }
         readInRoot += files?.length ?? 0;
@@ -203,9 +205,19 @@ export class Surroundings {
     const before = versions();
     const listed: Listed = new Map();
     // One by one: between two files the editor's requests have their turn.
-    for (const uri of files) await this.#refreshFile(uri, listed);
+    for (const uri of files) await this.#inTurn(uri, () => this.#refreshFile(uri, listed));
     for (const scope of scopes) await this.#readParameters(scope);
     return versions().some((version, at) => version !== before[at]);
+  }
+
+  /** What is read of a file last is what counts: so each reading waits for the one before it. */
+  #inTurn(uri: string, read: () => Promise<void>): Promise<void> {
+    const before = this.#reading.get(uri);
+    const turn = (before === undefined ? read() : before.then(read, read)).finally(() => {
+      if (this.#reading.get(uri) === turn) this.#reading.delete(uri);
+    });
+    this.#reading.set(uri, turn);
+    return turn;
   }
 
   async #refreshFile(uri: string, listed: Listed): Promise<void> {
@@ -242,7 +254,7 @@ export class Surroundings {
     const isInWorkspace = this.#roots.includes(root);
     for (const file of uris) {
       if (isInWorkspace && (await this.#leftOut.has(file, root))) continue;
-      await this.#readFile(file, folder, scope);
+      await this.#inTurn(file, () => this.#readFile(file, folder, scope));
     }
     // Without a workspace nobody knows of more than the folder.
     if (root === folder && !this.#roots.includes(root)) {
