@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isActive } from '../../server/src/engine/finding.ts';
 import type { SkipReason } from '../../server/src/workspace/file-system.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
-import { MemoryFileSystem } from '../support/memory-file-system.ts';
+import { SlowFileSystem } from '../support/slow-file-system.ts';
 import { smallRules } from '../support/small-rules.ts';
 
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: clinic }\n';
@@ -19,7 +19,7 @@ type Files = Record<string, string | { skipped: SkipReason }>;
 
 /** A workspace in which the namespace is open, and what was skipped in it. */
 async function workspaceOf(files: Files, folders: string[] = []) {
-  const fileSystem = new MemoryFileSystem({ [URI]: NAMESPACE, ...files });
+  const fileSystem = new SlowFileSystem({ [URI]: NAMESPACE, ...files });
   const skipped: string[] = [];
   const workspace = new Workspace({
     rules: smallRules,
@@ -212,6 +212,22 @@ describe('the configuration of a file', () => {
     await Promise.all([workspace.reconfigure(uri), workspace.close(uri)]);
     await workspace.prepareAll();
     expect(rulesIn(workspace)).toEqual(MISSING);
+  });
+
+  it('is what was read last when it changes while it is read', async () => {
+    const uri = 'file:///work/app/.kube-safeguards.yaml';
+    const { workspace, fileSystem } = await workspaceOf({ [uri]: 'profile: default\n' });
+    workspace.configurations.forget();
+    const goOn = fileSystem.hold(uri);
+    const { length } = fileSystem.reads;
+    const first = workspace.prepare(URI);
+    await expect.poll(() => fileSystem.reads.slice(length)).toContain(uri);
+    fileSystem.hold('no other');
+    fileSystem.write(uri, CONFIGURATION);
+    await workspace.refresh([uri]);
+    goOn();
+    await first;
+    expect(rulesIn(workspace)).toEqual([]);
   });
 
   it('says nothing where it cannot be read', async () => {

@@ -40,6 +40,7 @@ export class Configurations {
   readonly #latest = new Map<string, string>();
   /** Those asked for last, the latest behind. */
   readonly #known: Configuration[] = [];
+  #version = 0;
 
   constructor(fileSystem: FileSystem, rules: readonly Rule[]) {
     this.#fileSystem = fileSystem;
@@ -94,6 +95,12 @@ export class Configurations {
   /** Makes everything be read again: a configuration file may have changed. */
   forget(): void {
     this.#nearest.clear();
+    this.#version++;
+  }
+
+  /** Changes whenever other configuration files may be found than before. */
+  get version(): number {
+    return this.#version;
   }
 
   #nearestTo(folder: string): Promise<ConfigurationSource | undefined> {

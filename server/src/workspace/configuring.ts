@@ -31,11 +31,13 @@ export class Configuring {
     const { configurations, settings, surroundings, openFiles, chartFindings } = this.#parts;
     const state = openFiles.at(uri);
     if (state === undefined) return;
+    const { version } = configurations;
     const [source] = await Promise.all([
       configurations.sourceOf(state.key),
       surroundings.prepare(state.key),
       chartFindings.prepare(state.key),
     ]);
+    if (configurations.version !== version) return this.prepare(uri);
     state.configurationSource = source;
     state.configuration = configurations.merged(source, settings.in(surroundings.rootOf(state.key)));
     this.#stateUnits(state.key, source);
