@@ -170,3 +170,8 @@ describe('lines added inside a block scalar', () => {
     expect(after(text, operation)).toBe(result);
   });
 });
+
+it('replaces a value at the end of a long line in no time', { timeout: 5000 }, () => {
+  const before = `{ a: ${'-!'.repeat(100_000)}, b: `;
+  expect(after(`${before}1 }\n`, set(['b'], 2))).toBe(`${before}2 }\n`);
+});

@@ -69,8 +69,17 @@ function renderInline(old: Value, value: PlainValue, layout: Layout): string {
 function written(text: string, value: Value): OffsetRange {
   const { start } = value.site;
   const end = contentEnd(text, value);
-  const tag = /(?:^|[\s:[{,-])(![^\s]*[ \t]+)$/.exec(text.slice(lineStartOf(text, start), start));
-  return { start: start - (tag?.[1]?.length ?? 0), end };
+  return { start: start - tagLength(text.slice(lineStartOf(text, start), start)), end };
+}
+
+/** Of the tag that a text ends with, and the blanks behind it; 0 when there is none. */
+function tagLength(before: string): number {
+  const trimmed = before.trimEnd();
+  // The last word alone, so that no other is looked at from each of its characters.
+  const word = trimmed.split(/\s/).at(-1) ?? '';
+  const tag = word.search(/(?<=^|[:[{,-])!/);
+  if (tag === -1 || trimmed === before) return 0;
+  return before.length - trimmed.length + word.length - tag;
 }
 
 function inlineByInline(text: string, old: Value, value: PlainValue, layout: Layout): TextEdit {
