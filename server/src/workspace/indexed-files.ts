@@ -17,6 +17,7 @@ export interface PlacedKustomization {
 /** What the files of a scope say, by their folders. */
 export class IndexedFiles {
   readonly #folders = new Map<string, Map<string, FileFacts>>();
+  readonly #folderOf = new Map<string, string>();
   #order: readonly (readonly [folder: string, file: string])[] | undefined;
   #names: { readonly order: unknown; readonly files: readonly string[] } | undefined;
 
@@ -40,12 +41,14 @@ export class IndexedFiles {
     }
     if (!files.has(file)) this.#order = undefined;
     files.set(file, facts);
+    this.#folderOf.set(file, folder);
   }
 
   /** @returns what the file said; undefined when it was not known */
   delete(folder: string, file: string): FileFacts | undefined {
     const known = this.get(folder, file);
     if (this.#folders.get(folder)?.delete(file) === true) this.#order = undefined;
+    this.#folderOf.delete(file);
     return known;
   }
 
@@ -82,11 +85,7 @@ export class IndexedFiles {
 
   /** What a file says, whatever its folder. */
   factsOf(file: string): readonly Fact[] {
-    for (const files of this.#folders.values()) {
-      const known = files.get(file);
-      if (known !== undefined) return known.facts;
-    }
-    return [];
+    return this.get(this.#folderOf.get(file) ?? '', file)?.facts ?? [];
   }
 
   filesIn(folder: string): Iterable<string> {
