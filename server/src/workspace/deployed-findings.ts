@@ -138,14 +138,13 @@ export class DeployedFindings {
       if (found !== undefined) return [found];
       return repaired !== undefined && !repaired.has(keys[at] ?? '') ? [finding] : [];
     });
-    const others = overlays.added(path, new Set()).map((added) => added.finding);
     const shown = withoutUnused(
       findings.map((finding) => ({
         finding,
         range: shiftRange(finding.range, document.placed.start),
         document: index,
       })),
-      others,
+      overlays.told(path),
     ).map(({ finding }) => finding);
     const isSame =
       shown.length === result.findings.length && shown.every((each, at) => each === result.findings[at]);

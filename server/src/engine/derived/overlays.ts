@@ -50,6 +50,7 @@ export class Overlays {
   readonly #documentRules: ReadonlySet<string>;
   /** By file, then by what the finding is about. */
   readonly #found = new Map<string, Map<string, Known>>();
+  readonly #told = new Map<string, readonly Finding[]>();
 
   constructor(overlays: readonly CheckedOverlay[], documentRules: ReadonlySet<string>) {
     this.#documentRules = documentRules;
@@ -115,6 +116,11 @@ export class Overlays {
       const message = `${finding.message} ${inOverlays([...known.keys()])}`;
       return { file, finding: { ...finding, message }, occurrences };
     });
+  }
+
+  /** All that is found in what is built of a file; the same list each time. */
+  told(file: string): readonly Finding[] {
+    return added(this.#told, file, () => this.added(file, new Set()).map(({ finding }) => finding));
   }
 
   /**
