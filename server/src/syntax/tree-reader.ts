@@ -27,6 +27,9 @@ export interface AnchorUse {
  */
 const MAX_ALIASED_VALUES = 20_000;
 
+/** A colon behind nothing but blanks. */
+const COLON = /[ \t]*:/y;
+
 /** Turns the parser's tree into ours, resolving aliases and merge keys. */
 export class TreeReader {
   readonly anchors: AnchorUse[] = [];
@@ -83,6 +86,7 @@ export class TreeReader {
       const keyNode = pair.key as Node | null;
       const keyValue = keyNode === null ? undefined : this.#key(keyNode, map, via);
       if (keyValue === undefined) continue;
+      if (via === undefined && isScalar(keyNode)) this.#expectKey(keyNode);
       const key = keyValue.decoded;
       const valueNode = pair.value as Node | null;
       if (isMergeKey(keyValue) && valueNode !== null) {
@@ -98,6 +102,17 @@ export class TreeReader {
       map.add({ key, keyValue, value });
     }
     for (const merge of merges) this.#merge(map, merge, seen, via);
+  }
+
+  /** The parser takes a colon alone for an empty key, which that of Kubernetes refuses but behind a question mark. */
+  #expectKey(node: Scalar): void {
+    const { start, end } = rangeOf(node);
+    if (start !== end || node.anchor !== undefined || node.tag !== undefined) return;
+    COLON.lastIndex = end;
+    const isExplicit = this.#text.slice(end - 2, end).includes('?');
+    if (isExplicit || !COLON.test(this.#text)) return;
+    const colon = COLON.lastIndex - 1;
+    this.#report('syntax', 'A key is missing before this colon.', { start: colon, end: colon + 1 });
   }
 
   /** A key, which may be written as an alias of a text: `*app : value`. */

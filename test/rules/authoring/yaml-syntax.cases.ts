@@ -30,6 +30,10 @@ data:
 x-more: *labels
 `,
     },
+    {
+      name: 'an empty key behind a question mark, or in quotes',
+      code: `apiVersion: v1\nkind: ConfigMap\ndata:\n  ?\n  : x\n---\napiVersion: v1\nkind: ConfigMap\ndata: { "": x }\n`,
+    },
     { name: 'broken text that is no manifest', code: 'kind: [oops\n\tx: 1\n' },
     {
       name: 'a key of a merged map written again',
@@ -130,6 +134,15 @@ data:\r
           message: `A bracket or brace above is still open here: close it. ${NOT_CHECKED}`,
         },
       ],
+      output: undefined,
+    },
+    {
+      name: 'colons without a key',
+      code: `apiVersion: v1\nkind: ConfigMap\n  «:» [a]\ndata: { a: b, «:» c }\n`,
+      errors: Array(2).fill({
+        messageId: 'syntax',
+        message: `A key is missing before this colon. ${NOT_CHECKED}`,
+      }),
       output: undefined,
     },
     {
