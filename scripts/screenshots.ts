@@ -17,7 +17,10 @@ const values = join(workspace, 'charts/patient-portal/values.yaml');
 /** What the pictures point at. */
 const FLAGGED = { key: 'privileged:', value: 'true' };
 
-/** Editors show few colours; with a palette a picture takes a third of the space, and the package has pictures. */
+/**
+ * Editors show few colours; with a palette a picture takes a third of the space, and the package has pictures. Those of the walkthrough are
+ * committed another sixth smaller, without loss, by a compressor that is no part of this project (such as zopfli): do so again after taking them.
+ */
 const COLOURS = 128;
 /** Lines above the one that is pointed at, so that there is room for a hover below it. */
 const LINES_ABOVE = 4;
