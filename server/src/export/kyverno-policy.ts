@@ -5,6 +5,8 @@ import type { Action } from './policies.ts';
 /** What CEL cannot do in the API server, as the specification of a ClusterPolicy of Kyverno. */
 export interface KyvernoPolicy {
   readonly rule: string;
+  /** Whatever the action is. */
+  readonly onlyReports?: true;
   /**
    * @param namespaces patterns of those that hold PHI; empty where every namespace may
    * @returns undefined where the action leaves nothing to do

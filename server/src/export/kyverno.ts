@@ -40,6 +40,7 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
     // CEL in the API server has no clock.
     // Source: https://kyverno.io/docs/policy-types/cluster-policy/jmespath/#time_since
     rule: 'access-review-overdue',
+    onlyReports: true,
     spec: () => ({
       background: true,
       rules: [

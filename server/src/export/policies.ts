@@ -47,16 +47,13 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
   );
   const checked = admissionChecks(configuration.settings).flatMap((check) => {
     const known = active.get(check.rule);
-    return known === undefined
-      ? []
-      : [
-          validatingPolicy(check, known, options),
-          binding(check, actionFor(severityIn(check, known, configuration), options.action)),
-        ];
+    if (known === undefined) return [];
+    const isAdvice = severityIn(check, known, configuration) === 'information';
+    return [validatingPolicy(check, known, options), binding(check, options.action, isAdvice)];
   });
-  const made = KYVERNO_POLICIES.flatMap(({ rule, spec: specFor }) => {
+  const made = KYVERNO_POLICIES.flatMap(({ rule, onlyReports = false, spec: specFor }) => {
     const spec = active.has(rule) ? specFor(options.action, namespacesOf(configuration)) : undefined;
-    const metadata = { name: nameOf(rule), labels: { ...LABELS } };
+    const metadata = metadataOf(nameOf(rule), onlyReports);
     return spec === undefined ? [] : [{ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata, spec }];
   });
   return [...checked, ...made];
@@ -73,11 +70,6 @@ function severityIn(
   configuration: Configuration,
 ): Severity | 'off' {
   return severityOf(rule, configuration, isAdvice ? 'information' : undefined);
-}
-
-/** Advice refuses nothing. */
-function actionFor(severity: Severity | 'off', wanted: Action): Action {
-  return severity === 'information' && wanted === 'deny' ? 'warn' : wanted;
 }
 
 const LABELS = { 'app.kubernetes.io/managed-by': 'kube-safeguards' };
@@ -159,12 +151,22 @@ function describeException({ resource = {}, reason, approver, date, until }: Con
   return `${object}: ${reason} (${approver}, ${date}${until === undefined ? '' : `, until ${until}`})`;
 }
 
-/** In every namespace but those of the control plane, and those that say that they hold no PHI. */
-function binding({ rule, part }: AdmissionCheck, action: Action): PlainValue {
+/** Tells the rule about policies that refuse nothing why this one does not. */
+const REFUSES_NOTHING = {
+  'ignore.kube-safeguards.io/admission-webhook-fail-open': 'What it tells of is no reason to refuse.',
+};
+
+function metadataOf(name: string, refusesNothing: boolean) {
+  return { name, labels: { ...LABELS }, ...(refusesNothing && { annotations: { ...REFUSES_NOTHING } }) };
+}
+
+/** In every namespace but those of the control plane, and those that say that they hold no PHI. Advice refuses nothing. */
+function binding({ rule, part }: AdmissionCheck, wanted: Action, isAdvice: boolean): PlainValue {
+  const action = isAdvice && wanted === 'deny' ? 'warn' : wanted;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: nameOf(rule, part), labels: { ...LABELS } },
+    metadata: metadataOf(nameOf(rule, part), isAdvice),
     spec: {
       policyName: nameOf(rule, part),
       validationActions: [...VALIDATION_ACTIONS[action]],
