@@ -14,6 +14,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString(`--min-semi-space-size=${SEMI_SPACE}`);
 // A large check has a thread for each processor: helpers of the collector would wait for each other, and what is compiled at length delays it.
 setFlagsFromString('--no-parallel-scavenge');
+setFlagsFromString('--invocation-count-for-turbofan=20000');
 setFlagsFromString('--max-inlined-bytecode-size=200');
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
 
