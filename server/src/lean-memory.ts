@@ -9,7 +9,7 @@ setFlagsFromString('--optimize-for-size');
 setFlagsFromString('--compact-on-every-full-gc');
 setFlagsFromString('--bytecode-old-age=3');
 // Garbage is collected when a good part of what V8 would let the heap grow by is used: 3 MiB less in a large file.
-setFlagsFromString('--incremental-marking-hard-trigger=70');
+setFlagsFromString('--incremental-marking-hard-trigger=55');
 setFlagsFromString('--no-maglev');
 setFlagsFromString('--no-sparkplug');
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=100');

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 const FLAGS = [
   ['--optimize-for-size', '--no-optimize-for-size'],
   ['--compact-on-every-full-gc', '--no-compact-on-every-full-gc'],
-  ['--incremental-marking-hard-trigger=70', '--incremental-marking-hard-trigger=0'],
+  ['--incremental-marking-hard-trigger=55', '--incremental-marking-hard-trigger=0'],
 ] as const;
 
 /**
