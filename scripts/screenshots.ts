@@ -3,10 +3,10 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import UPNG from 'upng-js';
 import { launchBrowser } from './host/browser.ts';
 import { testFolder } from './host/install.ts';
 import { editorAddress, startHost } from './host/server.ts';
+import { smallPng } from './small-png.ts';
 import { root } from './steps.ts';
 
 const images = join(root, 'docs/images');
@@ -17,11 +17,6 @@ const values = join(workspace, 'charts/patient-portal/values.yaml');
 /** What the pictures point at. */
 const FLAGGED = { key: 'privileged:', value: 'true' };
 
-/**
- * Editors show few colours; with a palette a picture takes a third of the space, and the package has pictures. Those of the walkthrough are
- * committed another sixth smaller, without loss, by a compressor that is no part of this project (such as zopfli): do so again after taking them.
- */
-const COLOURS = 128;
 /** Lines above the one that is pointed at, so that there is room for a hover below it. */
 const LINES_ABOVE = 4;
 
@@ -51,6 +46,7 @@ try {
   await lightbulb(page);
   await problems(page);
   await posture(page);
+  await evidence(page);
   const chart = await browser.newPage({ viewport: { width: 1024, height: 560 }, deviceScaleFactor: 1.25 });
   await chart.goto(editorAddress(host, { workspace, file: values }));
   await inChart(chart);
@@ -130,6 +126,16 @@ async function posture(page: Page): Promise<void> {
   await take(page, 'posture');
 }
 
+/** Two of the report's pictures, in the editor: coverage by namespace, and who reaches PHI. */
+async function evidence(page: Page): Promise<void> {
+  await page.keyboard.press('Control+b'); // room for the page
+  await runCommand(page, 'Show Evidence Report');
+  const report = page.frameLocator('iframe.webview').frameLocator('iframe');
+  await report.getByRole('link', { name: 'Namespaces' }).click();
+  await report.locator('svg .node.phi').first().waitFor();
+  await take(page, 'report');
+}
+
 /** The values of a chart, with what is found in what they render. */
 async function inChart(page: Page): Promise<void> {
   await page.locator('.squiggly-error').nth(3).waitFor();
@@ -203,7 +209,6 @@ function flagged(page: Page) {
 }
 
 async function take(page: Page, name: string, folder = images): Promise<void> {
-  const picture = UPNG.decode(await page.screenshot({ animations: 'disabled', caret: 'initial' }));
-  const small = UPNG.encode(UPNG.toRGBA8(picture), picture.width, picture.height, COLOURS);
-  await writeFile(join(folder, `${name}.png`), new Uint8Array(small));
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'initial' });
+  await writeFile(join(folder, `${name}.png`), smallPng(picture));
 }

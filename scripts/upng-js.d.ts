@@ -3,6 +3,10 @@ declare module 'upng-js' {
   interface Picture {
     readonly width: number;
     readonly height: number;
+    /** Of a picture with a palette of more than 16 colours: a byte a pixel. */
+    readonly data: Uint8Array;
+    /** What else is in the file: the palette, three bytes a colour. */
+    readonly tabs: { readonly PLTE: readonly number[] };
   }
 
   const UPNG: {
