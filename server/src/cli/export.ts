@@ -21,7 +21,7 @@ export async function runExport(
   const checkers = await checkersFor([workingFolder], options);
   const configuration = checkers.get(workingFolder)?.configuration ?? DEFAULT_CONFIGURATION;
   const text = list
-    ? exportListAsText(exportList(rules, configuration))
+    ? exportListAsText(exportList(rules, configuration, today))
     : manifestOf(clusterPolicies(rules, { action, configuration, today }));
   return { text, problems };
 }

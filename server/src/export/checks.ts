@@ -1,5 +1,6 @@
 import type { RuleSettings } from '../rules/settings.ts';
 import { ACCESS_CHECKS } from './checks/access.ts';
+import { associateChecks } from './checks/associates.ts';
 import { BACKUP_CHECKS } from './checks/backups.ts';
 import { CERTIFICATE_CHECKS } from './checks/certificates.ts';
 import type { AdmissionCheck } from './checks/check.ts';
@@ -19,8 +20,12 @@ import { TLS_SETTING_CHECKS } from './checks/tls-settings.ts';
 import { VERIFICATION_CHECKS } from './checks/verification.ts';
 import { VOLUME_CHECKS } from './checks/volumes.ts';
 
-/** The rules that hang on one object alone, as the API server can check it. */
-export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
+/**
+ * The rules that hang on one object alone, as the API server can check it.
+ *
+ * @param today `YYYY-MM-DD`: agreements that have ended by then are none; without it all of them hold
+ */
+export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCheck[] {
   return [
     ...POD_CHECKS,
     ...imageChecks(settings),
@@ -40,5 +45,6 @@ export function admissionChecks(settings: RuleSettings): AdmissionCheck[] {
     ...STORAGE_CHECKS,
     ...BACKUP_CHECKS,
     ...VOLUME_CHECKS,
+    ...associateChecks(settings, today),
   ];
 }

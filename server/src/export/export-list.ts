@@ -14,10 +14,14 @@ export interface ExportedRule {
   readonly note: string | undefined;
 }
 
-/** Every rule, in the order of the catalogue. */
-export function exportList(rules: readonly Rule[], configuration: Configuration): ExportedRule[] {
+/**
+ * Every rule, in the order of the catalogue.
+ *
+ * @param today `YYYY-MM-DD`, as for `admissionChecks`
+ */
+export function exportList(rules: readonly Rule[], configuration: Configuration, today = ''): ExportedRule[] {
   // The first of several checks says what none of them does.
-  const inOrder = admissionChecks(configuration.settings).toReversed();
+  const inOrder = admissionChecks(configuration.settings, today).toReversed();
   const checks = new Map(inOrder.map((check) => [check.rule, check]));
   const made = new Set(KYVERNO_POLICIES.map(({ rule }) => rule));
   return rules.map((rule): ExportedRule => {

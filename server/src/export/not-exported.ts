@@ -4,6 +4,7 @@ const CONTROL_PLANE = "is about the control plane's own files, which never pass 
 const TEXT = 'reads text for its meaning, which CEL cannot';
 const FILES = 'is about files, not about objects of a cluster';
 const SERVER = 'is what the API server itself refuses or drops';
+const NO_LIST = 'hangs on businessAssociates, by which the configuration has nothing refused';
 const PRODUCTS = 'reads the settings of a program inside of texts, which CEL cannot';
 
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
@@ -57,8 +58,8 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'network-policy-missing': OTHERS,
   'network-policy-unmatched': OTHERS,
   'phi-reachable': OTHERS,
-  'baa-undocumented': 'hangs on the list of agreements in the configuration',
-  'baa-expired': 'hangs on the list of agreements in the configuration',
+  'baa-undocumented': NO_LIST,
+  'baa-expired': NO_LIST,
   'yaml-syntax': SERVER,
   'kubernetes-schema': SERVER,
   'api-removed': SERVER,

@@ -45,7 +45,7 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
       return severity === 'off' ? [] : [[rule.id, rule] as const];
     }),
   );
-  const checked = admissionChecks(configuration.settings).flatMap((check) => {
+  const checked = admissionChecks(configuration.settings, options.today).flatMap((check) => {
     const known = active.get(check.rule);
     if (known === undefined) return [];
     const isAdvice = severityIn(check, known, configuration) === 'information';
@@ -69,7 +69,8 @@ function severityIn(
   rule: Rule,
   configuration: Configuration,
 ): Severity | 'off' {
-  return severityOf(rule, configuration, isAdvice ? 'information' : undefined);
+  const told = { true: 'information', false: 'warning' } as const;
+  return severityOf(rule, configuration, isAdvice === undefined ? undefined : told[`${isAdvice}`]);
 }
 
 const LABELS = { 'app.kubernetes.io/managed-by': 'kube-safeguards' };

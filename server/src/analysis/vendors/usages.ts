@@ -111,7 +111,7 @@ function* usagesOfAnnotations(resource: Resource): Generator<VendorUsage> {
 const MAX_TEXT = 100_000;
 
 /** Words before a host that make it one to connect to. */
-const SETS_A_HOST = /host|addr|endpoint|url|uri|server|site|broker|region/i;
+export const SETS_A_HOST = /host|addr|endpoint|url|uri|server|site|broker|region/i;
 
 /**
  * Hosts that a text of settings tells a program to connect to, such as the configuration of a log agent: those of URLs, and those that stand behind a word for a host.
@@ -134,7 +134,7 @@ function* usagesOfText(at: Value): Generator<VendorUsage> {
 }
 
 /** Names the type of a message, not a host: https://protobuf.dev/programming-guides/proto3/#any */
-const TYPE_ADDRESS = 'type.googleapis.com';
+export const TYPE_ADDRESS = 'type.googleapis.com';
 
 function* usagesOfHosts(at: Value, calls: readonly string[]): Generator<VendorUsage> {
   for (const call of calls) {

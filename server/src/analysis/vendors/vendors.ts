@@ -19,7 +19,7 @@ export interface Vendor {
  *
  * Sources: the vendors' own documentation of endpoints; https://kubernetes-csi.github.io/docs/drivers.html for drivers.
  */
-const VENDORS: readonly Vendor[] = [
+export const VENDORS: readonly Vendor[] = [
   {
     name: 'Amazon Web Services',
     domains: ['amazonaws.com', 'amazonaws.com.cn', 'aws.dev', 'on.aws'],

@@ -27,8 +27,8 @@ export interface AdmissionCheck {
   readonly expression: string;
   /** More that has to be true as well, each by itself, since the API server bounds what the evaluation of one expression may cost. */
   readonly also?: readonly string[];
-  /** What the rule only gives advice on here, of whatever severity it is else: the cluster warns of it. */
-  readonly isAdvice?: true;
+  /** What the rule only gives advice on here (or, `false`, warns of), of whatever severity it is else: the cluster warns of advice. */
+  readonly isAdvice?: boolean;
   /** What the rule finds beyond that, as the object of a sentence; absent where the cluster refuses all that is flagged. */
   readonly beyond?: string;
 }
