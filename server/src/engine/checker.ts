@@ -287,7 +287,7 @@ export class Checker {
         range: rangeOf(at, undefined, parsed),
         message,
       })),
-      ...(report.relatedObjects && { relatedObjects: report.relatedObjects }),
+      ...(report.relatedObjects?.length && { relatedObjects: report.relatedObjects }),
       fixes: report.fixes ?? [],
       allowance: report.allowance,
       suppression: suppressions.find((suppression) => covers(suppression, rule.id, lines, path)),

@@ -8,6 +8,8 @@ export interface NearestLabels {
   /** `app=portal`. */
   readonly label: string;
   readonly operations: readonly DocumentOperation[];
+  /** One that carries it. */
+  readonly pod: PodNetworkFact;
 }
 
 /** What makes a selector's `matchLabels` match some pod, when one label in it is nearly one of the pod's; undefined otherwise. */
@@ -30,16 +32,18 @@ function nearestLabel(
 ): NearestLabels | undefined {
   const text = value.text;
   if (text === undefined) return undefined;
-  const values = candidates.flatMap(({ podLabels }) => podLabels.get(key) ?? []);
-  const nearValue = values.find((candidate) => isSlip(text, candidate));
-  if (nearValue !== undefined)
-    return { at: value, label: `${key}=${nearValue}`, operations: [set(value.path, nearValue)] };
+  for (const pod of candidates) {
+    const near = pod.podLabels.get(key);
+    if (near !== undefined && isSlip(text, near))
+      return { at: value, label: `${key}=${near}`, operations: [set(value.path, near)], pod };
+  }
   // The same value under another key, such as `app` for `app.kubernetes.io/name`.
-  const keys = candidates.flatMap(({ podLabels }) => [...podLabels].filter(([, own]) => own === text));
-  const [nearKey] = keys[0] ?? [];
-  return nearKey === undefined
-    ? undefined
-    : { at: value, label: `${nearKey}=${text}`, operations: [rename(value.path, nearKey)] };
+  for (const pod of candidates) {
+    const [near] = [...pod.podLabels].find(([, own]) => own === text) ?? [];
+    if (near !== undefined)
+      return { at: value, label: `${near}=${text}`, operations: [rename(value.path, near)], pod };
+  }
+  return undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { selects } from '../../kubernetes/selectors.ts';
+import type { BindingFact } from '../facts.ts';
 import type { World } from '../world.ts';
 import { describeSubject, type Subject } from './bindings.ts';
 import type { PolicyRule, Role } from './roles.ts';
@@ -23,17 +24,21 @@ export interface RoleName {
  * binding's namespace alone.
  */
 export function grantsOf(role: RoleName, world: World): Grant[] {
+  return bindingsOf(role, world).flatMap(({ binding, namespace }) =>
+    binding.subjects.map((subject) => ({
+      subject,
+      namespace: binding.kind === 'RoleBinding' ? namespace : '*',
+    })),
+  );
+}
+
+/** The bindings in view that grant a role, or a ClusterRole that aggregates it. */
+export function bindingsOf(role: RoleName, world: World): BindingFact[] {
   const names = new Set([role.name, ...aggregatorsOf(role, world)]);
   return world
     .facts('binding')
     .filter(({ binding }) => binding.roleKind === role.kind && names.has(binding.roleName))
-    .filter(({ namespace }) => role.kind === 'ClusterRole' || namespace === role.namespace)
-    .flatMap(({ binding, namespace }) =>
-      binding.subjects.map((subject) => ({
-        subject,
-        namespace: binding.kind === 'RoleBinding' ? namespace : '*',
-      })),
-    );
+    .filter(({ namespace }) => role.kind === 'ClusterRole' || namespace === role.namespace);
 }
 
 /** Which of the ClusterRoles that every cluster has take in other roles, by the labels of those. */

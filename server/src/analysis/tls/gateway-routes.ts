@@ -24,6 +24,7 @@ interface ParentReference {
 
 export interface GatewayRouteFact extends Origin {
   readonly type: 'gateway-route';
+  readonly kind: string;
   readonly parents: readonly ParentReference[];
   /** Every rule answers with a redirect to https. */
   readonly onlyRedirects: boolean;
@@ -36,6 +37,7 @@ export function gatewayRouteFactOf(route: Resource, origin: Origin): GatewayRout
   const rules = route.spec?.get('rules')?.items ?? [];
   return {
     type: 'gateway-route',
+    kind: route.kind,
     ...origin,
     parents: (route.spec?.get('parentRefs')?.items ?? []).map((parent) => parentOf(parent, origin.namespace)),
     onlyRedirects: rules.length > 0 && rules.every(redirectsToHttps),

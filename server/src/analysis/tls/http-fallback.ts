@@ -2,6 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
 import type { World } from '../world.ts';
+import type { RedirectFact } from './facts.ts';
 import { type AnnotationRow, INGRESS_ANNOTATIONS } from './http-annotations.ts';
 import { HTTP_RESOURCES } from './http-resources.ts';
 import { albFallback, gkeFallback, traefikFallback } from './http-special.ts';
@@ -24,6 +25,8 @@ export interface HttpFallback {
     readonly path: Path;
     readonly value: string | boolean | { readonly [key: string]: string };
   }[];
+  /** Objects that could redirect and do not. */
+  readonly idle?: readonly RedirectFact[];
 }
 
 /** The kinds that can have one. */

@@ -3,7 +3,7 @@ import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
 import type { World } from '../world.ts';
 import type { HttpFallback } from './http-fallback.ts';
-import { isPlainEntryPoint, middlewareId, redirectsToHttps } from './traefik.ts';
+import { isPlainEntryPoint, middlewareId, middlewaresIn, redirectsToHttps } from './traefik.ts';
 
 /** A kind, other than Ingress, that says whether plain HTTP is answered. */
 interface HttpResource {
@@ -86,14 +86,16 @@ function ingressRoute(route: Resource, world: World): HttpFallback[] {
     ?.get('entryPoints')
     ?.items.find(({ text }) => text !== undefined && isPlainEntryPoint(text));
   if (entryPoint === undefined || spec?.get('tls')?.kind === 'map') return [];
-  const serving = (spec?.get('routes')?.items ?? []).some((item) => {
-    const middlewares = (item.get('middlewares')?.items ?? []).map((middleware) =>
-      middlewareId(middleware.get('name')?.text ?? '', middleware.get('namespace')?.text ?? namespace),
-    );
-    return redirectsToHttps(middlewares, world) === false;
-  });
-  if (!serving) return [];
-  return [{ product: 'Traefik', because: 'on', at: entryPoint, setting: 'entryPoints', close: [] }];
+  const serving = (spec?.get('routes')?.items ?? [])
+    .map((item) =>
+      (item.get('middlewares')?.items ?? []).map((middleware) =>
+        middlewareId(middleware.get('name')?.text ?? '', middleware.get('namespace')?.text ?? namespace),
+      ),
+    )
+    .find((middlewares) => redirectsToHttps(middlewares, world) === false);
+  if (serving === undefined) return [];
+  const idle = middlewaresIn(serving, world);
+  return [{ product: 'Traefik', because: 'on', at: entryPoint, setting: 'entryPoints', close: [], idle }];
 }
 
 /** Source: https://emissary-ingress.dev/docs/ (Host: `requestPolicy.insecure.action`, Redirect unless said). */

@@ -4,7 +4,13 @@ import type { World } from '../world.ts';
 import { ALB, albGroupOf, albProtocols, redirectsAlbToHttps } from './alb.ts';
 import type { HttpFallback } from './http-fallback.ts';
 import { hasClassParameters, hasTlsSection } from './ingress-tls.ts';
-import { isPlainEntryPoint, middlewareIdsOf, redirectsToHttps, TRAEFIK_ROUTER } from './traefik.ts';
+import {
+  isPlainEntryPoint,
+  middlewareIdsOf,
+  middlewaresIn,
+  redirectsToHttps,
+  TRAEFIK_ROUTER,
+} from './traefik.ts';
 
 const annotation = (key: string): Path => ['metadata', 'annotations', key];
 
@@ -44,21 +50,23 @@ export function gkeFallback(ingress: Resource, world: World): HttpFallback[] {
   const configName =
     ingress.annotations.get('networking.gke.io/v1beta1.FrontendConfig') ??
     ingress.annotations.get('networking.gke.io/v1.FrontendConfig');
-  if (configName !== undefined) {
-    const config = world
-      .facts('redirect')
-      .find(
-        ({ kind, name, namespace }) =>
-          kind === 'FrontendConfig' && name === configName && namespace === ingress.namespace,
-      );
-    if (config?.toHttps !== false) return [];
-  }
+  const config =
+    configName === undefined
+      ? undefined
+      : world
+          .facts('redirect')
+          .find(
+            ({ kind, name, namespace }) =>
+              kind === 'FrontendConfig' && name === configName && namespace === ingress.namespace,
+          );
+  if (configName !== undefined && config?.toHttps !== false) return [];
   const path = annotation(key);
   const value = ingress.root.at(path);
   const base = {
     product: 'Google Kubernetes Engine',
     setting: key,
     close: [{ path: at(ingress, key), value: 'false' }],
+    idle: config === undefined ? [] : [config],
   };
   return value === undefined
     ? [{ ...base, because: 'default', at: ingress.root, missing: path }]
@@ -82,9 +90,9 @@ export function traefikFallback(ingress: Resource, world: World): HttpFallback[]
         { path: at(ingress, `${TRAEFIK_ROUTER}tls`), value: 'true' },
       ]
     : [];
-  return [
-    { product: 'Traefik', because: 'on', at: entryPoints, setting: `${TRAEFIK_ROUTER}entrypoints`, close },
-  ];
+  const setting = `${TRAEFIK_ROUTER}entrypoints`;
+  const idle = middlewaresIn(middlewares, world);
+  return [{ product: 'Traefik', because: 'on', at: entryPoints, setting, close, idle }];
 }
 
 function at(ingress: Resource, key: string): Path {

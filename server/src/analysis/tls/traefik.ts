@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import type { RedirectFact } from './facts.ts';
 
 /*
  * Routers of Traefik.
@@ -32,14 +33,20 @@ export function middlewareIdsOf(annotation: string | undefined): string[] {
     .filter((id) => id !== '');
 }
 
+/** The middlewares among these that are in view. */
+export function middlewaresIn(ids: readonly string[], world: World): RedirectFact[] {
+  const middlewares = world.facts('redirect').filter(({ kind }) => kind === 'Middleware');
+  return ids.flatMap(
+    (id) => middlewares.find(({ name, namespace }) => middlewareId(name, namespace) === id) ?? [],
+  );
+}
+
 /**
  * Whether one of a router's middlewares redirects to HTTPS. Undefined when that cannot be known, since one of them is not in view.
  */
 export function redirectsToHttps(middlewareIds: readonly string[], world: World): boolean | undefined {
   const verdicts = middlewareIds.map((id) => {
-    const known = world
-      .facts('redirect')
-      .find(({ kind, name, namespace }) => kind === 'Middleware' && middlewareId(name, namespace) === id);
+    const [known] = middlewaresIn([id], world);
     // A middleware that is defined elsewhere is taken at its word.
     return known?.toHttps ?? (NAMED_AS_REDIRECT.test(id) ? true : undefined);
   });

@@ -1,6 +1,7 @@
 import { RBAC_GROUP } from '../../analysis/rbac/roles.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import { isDate } from '../dates.ts';
+import { bindingObjects } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
 
 const ANNOTATION = 'kube-safeguards.io/access-review';
@@ -55,8 +56,9 @@ export const accessReviewOverdue = defineRule({
       ];
       const data = { kind: binding.kind, name: binding.name };
       if (review === undefined) {
-        const isPractised = world.facts('binding').some(({ annotations }) => annotations.has(ANNOTATION));
-        if (isPractised) report({ ...place, messageId: 'absent', data, fixes });
+        const reviewed = world.facts('binding').filter(({ annotations }) => annotations.has(ANNOTATION));
+        const relatedObjects = bindingObjects(reviewed, 'It records a review.');
+        if (reviewed.length > 0) report({ ...place, messageId: 'absent', data, relatedObjects, fixes });
         return;
       }
       const days = daysBetween(review.text ?? '', today);

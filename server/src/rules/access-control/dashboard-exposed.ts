@@ -1,8 +1,7 @@
 import { adminToolOf } from '../../analysis/admin-tools.ts';
 import { selectsPods } from '../../analysis/facts.ts';
 import type { World } from '../../analysis/world.ts';
-import type { Resource } from '../../kubernetes/resource.ts';
-import { textsOf } from '../../kubernetes/resource.ts';
+import { type Resource, textsOf } from '../../kubernetes/resource.ts';
 import type { Value } from '../../syntax/values.ts';
 import { objectOf } from '../related-objects.ts';
 import { defineRule, type RelatedObject } from '../rule.ts';
@@ -56,12 +55,15 @@ export const dashboardExposed = defineRule({
           .matching('service', 'name', backend.text ?? '')
           .find(({ namespace }) => namespace === resource.namespace);
         const tool = service && toolBehind(service.selector, service.namespace, world);
-        if (tool !== undefined)
+        if (service !== undefined && tool !== undefined)
           report({
             at: backend,
             messageId: 'ingress',
             data: { tool: tool.name, name: resource.name },
-            relatedObjects: [tool.object],
+            relatedObjects: [
+              tool.object,
+              objectOf({ ...service, kind: 'Service' }, 'The Service in between.'),
+            ],
           });
       }
     },

@@ -2,7 +2,7 @@ import { adminToolOf } from '../../analysis/admin-tools.ts';
 import { PHI_LABEL } from '../../analysis/phi-label.ts';
 import type { World } from '../../analysis/world.ts';
 import { matchesWildcard } from '../../kubernetes/wildcards.ts';
-import { objectOf } from '../related-objects.ts';
+import { namespaceOf, objectsOf } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
 import type { RuleSettings } from '../settings.ts';
 
@@ -43,13 +43,13 @@ export const namespaceMixedWorkloads = defineRule({
       at: namespace,
       messageId: 'mixed',
       data: { tool, namespace: namespace.text },
-      relatedObjects: others.slice(0, MOST_SHOWN).map((other) => objectOf(other, 'It may handle ePHI.')),
+      relatedObjects: [
+        ...objectsOf(others, 'It may handle ePHI.'),
+        namespaceOf(namespace.text, 'The namespace holds PHI.'),
+      ],
     });
   },
 });
-
-/** More of the other workloads are not shown. */
-const MOST_SHOWN = 3;
 
 function isMarked(namespace: string, world: World, { phi }: RuleSettings): boolean {
   const label = world.matching('namespace', 'name', namespace)[0]?.labels.get(PHI_LABEL);

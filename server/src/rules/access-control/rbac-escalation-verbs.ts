@@ -2,6 +2,7 @@ import { matchesResource } from '../../analysis/rbac/authorize.ts';
 import { describeHolders } from '../../analysis/rbac/grants.ts';
 import { type LocatedPolicyRule, policyRulesOf, RBAC_GROUP } from '../../analysis/rbac/roles.ts';
 import { remove } from '../../syntax/edit/operations.ts';
+import { holdersOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /** Verbs that grant more than they say, on resources of a group. */
@@ -113,6 +114,7 @@ export const rbacEscalationVerbs = defineRule({
           at,
           messageId: 'escalates',
           data: { verb: at.text ?? '', resource, holders: describeHolders(role, world), means: first.means },
+          relatedObjects: holdersOf(role, world),
           fixes: [removeVerbs(rule, verbs)],
         });
       }

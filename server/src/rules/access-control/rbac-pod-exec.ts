@@ -2,6 +2,7 @@ import { describeHolders, describeReach } from '../../analysis/rbac/grants.ts';
 import { type LocatedPolicyRule, policyRulesOf } from '../../analysis/rbac/roles.ts';
 import { remove } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
+import { holdersOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -53,7 +54,13 @@ export const rbacPodExec = defineRule({
         if (first === undefined) continue;
         const resource = doors.map((item) => item.text).join(', ');
         const data = { resource, holders: describeHolders(role, world), reach: describeReach(role, world) };
-        report({ at: first, messageId: 'enters', data, fixes: [removeResources(rule, doors, items.length)] });
+        report({
+          at: first,
+          messageId: 'enters',
+          data,
+          relatedObjects: holdersOf(role, world),
+          fixes: [removeResources(rule, doors, items.length)],
+        });
       }
     },
   },

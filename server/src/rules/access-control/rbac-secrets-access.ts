@@ -11,6 +11,7 @@ import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
+import { holdersOf } from '../related-objects.ts';
 import { defineRule, type Fix, type Operation } from '../rule.ts';
 
 const READING = ['get', 'list', 'watch', '*'];
@@ -77,18 +78,20 @@ export const rbacSecretsAccess = defineRule({
       const holders = capitalised(
         everywhere.length > 0 ? describeSubjectsOf(everywhere) : describeHolders(role, world),
       );
+      const relatedObjects = holdersOf(role, world);
       for (const { rule, secrets, names } of readings) {
         if (everywhere.length > 0) {
           report({
             at: secrets,
             messageId: names.length === 0 ? 'readsAllEverywhere' : 'readsNamedEverywhere',
             data: { holders, secrets: inWords(names) },
+            relatedObjects,
             // Who holds the role in a namespace alone would lose what it grants there.
             fixes: everywhere.length === grants.length ? moves(role, readings, grants, world) : [],
           });
         } else if (names.length === 0) {
           const data = { holders, reach: describeReach(role, world) };
-          report({ at: secrets, messageId: 'readsAll', data, fixes: [nameSecrets(rule)] });
+          report({ at: secrets, messageId: 'readsAll', data, relatedObjects, fixes: [nameSecrets(rule)] });
         }
       }
     },

@@ -1,6 +1,7 @@
 import { describeHolders } from '../../analysis/rbac/grants.ts';
 import { type LocatedPolicyRule, policyRulesOf, wordIn } from '../../analysis/rbac/roles.ts';
 import { set } from '../../syntax/edit/operations.ts';
+import { holdersOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 const STAR = new Set(['*']);
@@ -50,6 +51,7 @@ export const rbacWildcard = defineRule({
             what: describeStars(rule),
             holders,
           },
+          relatedObjects: holdersOf(role, world),
           fixes: readOnly(rule),
         });
       }

@@ -1,8 +1,10 @@
 import { isControlPlanePod } from '../../analysis/control-plane/static-pod.ts';
+import type { BindingFact } from '../../analysis/facts.ts';
 import type { World } from '../../analysis/world.ts';
 import { serviceAccountOf } from '../../kubernetes/pods.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
+import { bindingObjects, objectOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -42,29 +44,37 @@ export const serviceAccountTokenAutomount = defineRule({
     const field = spec.get('automountServiceAccountToken');
     const account = serviceAccountOf(pod)?.text ?? 'default';
     if ((field !== undefined && field.boolean !== true) || isControlPlanePod(pod)) return;
-    if (field === undefined) {
-      const known = world
-        .matching('service-account', 'name', account)
-        .find(({ namespace }) => namespace === workload.namespace);
-      if (known?.automountToken === false) return;
-    }
-    const isNeeded = isBound(account, workload.namespace, world);
+    const known =
+      field === undefined
+        ? world
+            .matching('service-account', 'name', account)
+            .find(({ namespace }) => namespace === workload.namespace)
+        : undefined;
+    if (known?.automountToken === false) return;
+    const bindings = bindingsOf(account, workload.namespace, world);
+    const isNeeded = bindings.length > 0;
     report({
       ...(field === undefined ? { at: spec, missing: ['automountServiceAccountToken'] } : { at: field }),
       messageId: isNeeded ? 'needed' : 'mounted',
       ...(isNeeded && { severity: 'information' }),
       data: { kind: workload.kind, name: workload.name },
+      relatedObjects: [
+        ...(known === undefined
+          ? []
+          : [objectOf({ ...known, kind: 'ServiceAccount' }, 'The account lets the token be mounted.')]),
+        ...bindingObjects(bindings, 'It gives the account a role.'),
+      ],
       // Without the token a workload that has roles would stop working.
       fixes: isNeeded ? [] : [withoutToken(spec)],
     });
   },
 });
 
-/** Whether a binding in view gives the ServiceAccount a role: it is then meant to call the API. */
-function isBound(account: string, namespace: string | undefined, world: World): boolean {
+/** The bindings in view that give the ServiceAccount a role: it is then meant to call the API. */
+function bindingsOf(account: string, namespace: string | undefined, world: World): BindingFact[] {
   return world
     .facts('binding')
-    .some((fact) =>
+    .filter((fact) =>
       fact.binding.subjects.some(
         (subject) =>
           subject.kind === 'ServiceAccount' &&

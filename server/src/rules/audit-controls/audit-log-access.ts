@@ -1,9 +1,17 @@
+import type { RoleFact } from '../../analysis/facts.ts';
 import { allows } from '../../analysis/rbac/authorize.ts';
-import { bindingOf, describeSubject, type Subject, subjectsOf } from '../../analysis/rbac/bindings.ts';
+import {
+  type Binding,
+  bindingOf,
+  describeSubject,
+  type Subject,
+  subjectsOf,
+} from '../../analysis/rbac/bindings.ts';
 import { effectiveRules } from '../../analysis/rbac/grants.ts';
 import type { PolicyRule } from '../../analysis/rbac/roles.ts';
 import { capitalised, listOf } from '../../analysis/words.ts';
 import type { World } from '../../analysis/world.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
 
 /**
@@ -38,7 +46,8 @@ export const auditLogAccess = defineRule({
       const binding = bindingOf(resource);
       const { namespace } = resource;
       if (binding === undefined || namespace === undefined || !LOG_NAMESPACE.test(namespace)) return;
-      const reach = reachOf(rulesOf(binding.roleKind, binding.roleName, namespace, world));
+      const role = roleIn(binding.roleKind, binding.roleName, namespace, world);
+      const reach = reachOf(role === undefined ? defaultRules(binding) : effectiveRules(role.role, world));
       if (reach === undefined) return;
       for (const { value, ...subject } of subjectsOf(resource)) {
         if (isLogAgent(subject)) continue;
@@ -46,6 +55,8 @@ export const auditLogAccess = defineRule({
           at: value.get('name') ?? value,
           messageId: 'write',
           data: { subject: capitalised(describeSubject(subject)), namespace, ...reach },
+          relatedObjects:
+            role === undefined ? [] : [objectOf({ ...role, kind: role.role.kind }, 'The role.')],
         });
       }
     },
@@ -71,13 +82,15 @@ const EVERYTHING: PolicyRule = {
   nonResourceURLs: [],
 };
 
-/** The rules of a role in view; the default roles that may write are known without. */
-function rulesOf(kind: string, name: string, namespace: string, world: World): PolicyRule[] {
-  const fact = world
+function roleIn(kind: string, name: string, namespace: string, world: World): RoleFact | undefined {
+  return world
     .matching('role', 'name', name)
     .find(({ role, namespace: own }) => role.kind === kind && (kind === 'ClusterRole' || own === namespace));
-  if (fact !== undefined) return effectiveRules(fact.role, world);
-  return kind === 'ClusterRole' && /^(?:cluster-admin|admin|edit)$/.test(name) ? [EVERYTHING] : [];
+}
+
+/** The default roles that may write are known without a manifest. */
+function defaultRules({ roleKind, roleName }: Binding): PolicyRule[] {
+  return roleKind === 'ClusterRole' && /^(?:cluster-admin|admin|edit)$/.test(roleName) ? [EVERYTHING] : [];
 }
 
 const OBJECTS: readonly (readonly [string, string])[] = [

@@ -1,9 +1,11 @@
 import { isControlPlanePod } from '../../analysis/control-plane/static-pod.ts';
+import type { ServiceAccountFact } from '../../analysis/facts.ts';
 import type { World } from '../../analysis/world.ts';
 import { imagesOf, isInvalidImage, parseImageReference, type UsedImage } from '../../kubernetes/images.ts';
 import { type Pod, serviceAccountOf } from '../../kubernetes/pods.ts';
 import { needsPullSecret } from '../../kubernetes/registries.ts';
 import { set } from '../../syntax/edit/operations.ts';
+import { objectsOf } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
 
 /** Stands for the name of a Secret that only the author knows. */
@@ -42,12 +44,17 @@ export const imagePullSecretMissing = defineRule({
   pod(pod, { report, world }) {
     if (isControlPlanePod(pod)) return;
     const registry = imagesOf(pod).flatMap(registryWithCredentials)[0];
-    if (registry === undefined || hasPullSecret(pod, world)) return;
+    const accounts = registry === undefined ? [] : accountsOf(pod, world);
+    if (registry === undefined || hasPullSecret(pod, accounts, world)) return;
     report({
       at: pod.spec,
       missing: ['imagePullSecrets'],
       messageId: 'missing',
       data: { registry },
+      relatedObjects: objectsOf(
+        accounts.map((account) => ({ ...account, kind: 'ServiceAccount' })),
+        'The account names none either.',
+      ),
       confidence: 'low',
       fixes: [
         {
@@ -66,16 +73,21 @@ function registryWithCredentials({ text }: UsedImage): string[] {
 }
 
 /** Also true when a ServiceAccount that is not in view, or is not ours to know, may have one. */
-function hasPullSecret(pod: Pod, world: World): boolean {
+function hasPullSecret(pod: Pod, accounts: readonly ServiceAccountFact[], world: World): boolean {
   const own = pod.spec.get('imagePullSecrets');
   if (own !== undefined && !own.isNull && own.items.length > 0) return true;
-  const account = serviceAccountOf(pod)?.text ?? 'default';
-  const { namespace } = pod.workload;
-  const known = world
-    .matching('service-account', 'name', account)
-    .filter((fact) => sameNamespace(fact.namespace, namespace));
-  if (known.length > 0) return known.some(({ imagePullSecrets }) => imagePullSecrets);
-  return !world.complete || account !== 'default';
+  if (accounts.length > 0) return accounts.some(({ imagePullSecrets }) => imagePullSecrets);
+  return !world.complete || accountOf(pod) !== 'default';
+}
+
+function accountsOf(pod: Pod, world: World): ServiceAccountFact[] {
+  return world
+    .matching('service-account', 'name', accountOf(pod))
+    .filter(({ namespace }) => sameNamespace(namespace, pod.workload.namespace));
+}
+
+function accountOf(pod: Pod): string {
+  return serviceAccountOf(pod)?.text ?? 'default';
 }
 
 /** A manifest without a namespace goes wherever it is applied. */

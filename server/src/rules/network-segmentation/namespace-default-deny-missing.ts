@@ -1,8 +1,11 @@
+import type { DefaultDenyFact } from '../../analysis/facts.ts';
 import { reaches } from '../../analysis/network/default-deny.ts';
 import type { Direction } from '../../analysis/network/network-policy.ts';
+import type { NetworkPolicyFact } from '../../analysis/network/policy.ts';
 import type { World } from '../../analysis/world.ts';
 import { freeName } from '../../kubernetes/free-names.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
+import { policyObjects } from '../related-objects.ts';
 import { type AddDocumentOperation, defineRule } from '../rule.ts';
 import { DNS_EGRESS, networkPolicy, policyNames, SYSTEM_NAMESPACES } from './policy-documents.ts';
 
@@ -45,8 +48,9 @@ export const namespaceDefaultDenyMissing = defineRule({
     check(namespace, { report, world }) {
       const { name, group, root } = namespace;
       if (group !== '' || name === '' || SYSTEM_NAMESPACES.has(name) || !world.complete) return;
+      const denials = denialsOf(namespace, world);
       const missing = (['ingress', 'egress'] as const).filter(
-        (direction) => !isDeniedByDefault(namespace, direction, world),
+        (direction) => !denials.some(({ deny }) => deny.directions.includes(direction)),
       );
       const [first] = missing;
       if (first === undefined) return;
@@ -54,6 +58,10 @@ export const namespaceDefaultDenyMissing = defineRule({
         at: root.at(['metadata', 'name']) ?? root,
         messageId: missing.length === 2 ? 'both' : first,
         data: { name },
+        relatedObjects: policyObjects(
+          denials.flatMap((denial) => policiesOf(denial, world)),
+          'This policy denies the other direction alone.',
+        ),
         fixes: [
           {
             title: `Add a default-deny policy for ${missing.join(' and ')}${missing.includes('egress') ? ', and allow DNS' : ''}`,
@@ -66,12 +74,12 @@ export const namespaceDefaultDenyMissing = defineRule({
   },
 });
 
-function isDeniedByDefault({ name, labels }: Resource, direction: Direction, world: World): boolean {
-  return world
-    .facts('default-deny')
-    .some(
-      ({ deny, namespace }) => deny.directions.includes(direction) && reaches(deny, namespace, name, labels),
-    );
+function denialsOf({ name, labels }: Resource, world: World): DefaultDenyFact[] {
+  return world.facts('default-deny').filter(({ deny, namespace }) => reaches(deny, namespace, name, labels));
+}
+
+function policiesOf({ name, namespace }: DefaultDenyFact, world: World): NetworkPolicyFact[] {
+  return world.matching('network-policy', 'name', name).filter((policy) => policy.namespace === namespace);
 }
 
 function policies(namespace: string, missing: readonly Direction[], world: World): AddDocumentOperation[] {

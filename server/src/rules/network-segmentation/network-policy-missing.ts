@@ -1,8 +1,9 @@
 import { reaches } from '../../analysis/network/default-deny.ts';
 import type { Direction } from '../../analysis/network/network-policy.ts';
 import { type PodNetworkFact, podNetworkFactOf } from '../../analysis/network/pod-network.ts';
-import { isGoverned, siteOf } from '../../analysis/network/points.ts';
+import { isGoverned, type Site, siteOf } from '../../analysis/network/points.ts';
 import type { World } from '../../analysis/world.ts';
+import { policyObjects } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
 import { leastPolicyFor } from './least-policy.ts';
 import { SYSTEM_NAMESPACES } from './policy-documents.ts';
@@ -44,7 +45,8 @@ export const networkPolicyMissing = defineRule({
     if (kind === 'PodTemplate' || SYSTEM_NAMESPACES.has(namespace ?? '') || !world.complete) return;
     const fact = podNetworkFactOf(workload, { name, namespace, labels });
     if (fact === undefined || fact.hostNetwork) return;
-    const missing = openDirections(fact, world);
+    const site = siteOf(fact, world);
+    const missing = openDirections(site, world);
     const [first] = missing;
     if (first === undefined) return;
     const fix = leastPolicyFor(fact, missing, world);
@@ -52,15 +54,21 @@ export const networkPolicyMissing = defineRule({
       at: root.at(['metadata', 'name']) ?? root,
       messageId: missing.length === 2 ? 'both' : first,
       data: { kind, name },
+      relatedObjects:
+        missing.length === 2
+          ? []
+          : policyObjects(
+              site[first === 'ingress' ? 'egress' : 'ingress'].map((say) => say.fact),
+              'This policy limits the other direction alone.',
+            ),
       fixes: fix === undefined ? [] : [fix],
     });
   },
 });
 
-function openDirections(fact: PodNetworkFact, world: World): Direction[] {
-  const site = siteOf(fact, world);
+function openDirections(site: Site, world: World): Direction[] {
   return (['ingress', 'egress'] as const).filter(
-    (direction) => !isGoverned(site[direction], direction) && !isDeniedByDefault(fact, direction, world),
+    (direction) => !isGoverned(site[direction], direction) && !isDeniedByDefault(site.fact, direction, world),
   );
 }
 

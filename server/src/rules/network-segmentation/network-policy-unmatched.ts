@@ -4,6 +4,7 @@ import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { labelSelectorOf, selects, selectsEverything } from '../../kubernetes/selectors.ts';
 import type { Value } from '../../syntax/values.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 /**
@@ -103,6 +104,7 @@ function judge(
     at: nearest?.at ?? selector,
     ...(nearest === undefined ? { missing: [] } : {}),
     messageId,
+    ...(nearest !== undefined && { relatedObjects: [objectOf(nearest.pod, 'Its pods carry the label.')] }),
     data: { name: policy.name, hint: nearest === undefined ? '' : ` Did you mean ${nearest.label}?` },
     fixes:
       nearest === undefined

@@ -3,6 +3,7 @@ import { ALB } from '../../analysis/tls/alb.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { type DocumentOperation, remove, set } from '../../syntax/edit/operations.ts';
 import { setAnnotations } from '../annotations.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -49,8 +50,18 @@ export const serviceNodePort = defineRule({
         report({ at: type, messageId: 'nodePort', data, fixes: [withClusterIp(service, [])] });
         return;
       }
-      const fixes = caller === 'unknown' ? [] : [withClusterIp(service, toPods(service, caller))];
-      report({ at: type, messageId: 'forLoadBalancer', data, severity: 'information', fixes });
+      const { whose, ingress } = caller;
+      report({
+        at: type,
+        messageId: 'forLoadBalancer',
+        data,
+        severity: 'information',
+        relatedObjects:
+          ingress === undefined
+            ? []
+            : [objectOf({ ...ingress, kind: 'Ingress' }, 'The Ingress that leads to it.')],
+        fixes: whose === 'unknown' ? [] : [withClusterIp(service, toPods(service, whose))],
+      });
     },
   },
 });

@@ -11,6 +11,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { replaceText, set } from '../../syntax/edit/operations.ts';
 import { sourceRangeOf } from '../../syntax/scalar-offsets.ts';
 import type { Value } from '../../syntax/values.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 /** The public TLS maximum since 15 March 2026. Source: CA/Browser Forum ballot SC-081v3. */
@@ -90,12 +91,18 @@ function checkTimes(certificate: Resource, report: Context['report'], world: Wor
   if (times === undefined) return;
   const { duration, durationAt, renewBefore, renewBeforeAt } = times;
   const { name } = certificate;
-  const { maximum, limit } = limitFor(certificate, world);
+  const { maximum, limit, relatedObjects } = limitFor(certificate, world);
   const days = inDays(duration);
   if (durationAt !== undefined && duration > maximum) {
     const wanted = inHours(maximum);
     const fixes = [write(durationAt, wanted, `Set duration: ${wanted}`)];
-    report({ at: durationAt, messageId: 'duration', data: { name, days, limit, wanted }, fixes });
+    report({
+      at: durationAt,
+      messageId: 'duration',
+      data: { name, days, limit, wanted },
+      relatedObjects,
+      fixes,
+    });
   }
   if (renewBeforeAt === undefined) return;
   const isPercentage = renewBeforeAt.segment === 'renewBeforePercentage';
@@ -123,10 +130,19 @@ function checkTimes(certificate: Resource, report: Context['report'], world: Wor
   });
 }
 
-function limitFor(certificate: Resource, world: World): { maximum: number; limit: string } {
-  return issuerOf(certificate, world)?.isPrivate === true
-    ? { maximum: PRIVATE_MAXIMUM, limit: 'a private CA gives 90 days by default' }
-    : { maximum: PUBLIC_MAXIMUM, limit: 'public CAs give 200 at most since March 2026' };
+function limitFor(certificate: Resource, world: World) {
+  const issuer = issuerOf(certificate, world);
+  return issuer?.isPrivate === true
+    ? {
+        maximum: PRIVATE_MAXIMUM,
+        limit: 'a private CA gives 90 days by default',
+        relatedObjects: [objectOf(issuer, 'The issuer is a private CA.')],
+      }
+    : {
+        maximum: PUBLIC_MAXIMUM,
+        limit: 'public CAs give 200 at most since March 2026',
+        relatedObjects: [],
+      };
 }
 
 function checkWorkloads(resource: Resource, report: Context['report']): void {

@@ -8,6 +8,7 @@ import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
 /**
@@ -102,5 +103,6 @@ function checkIssuer(certificate: Resource, report: Report, world: World): void 
     at: reference,
     messageId: 'selfSigned',
     data: { name, kind: issuer.kind, issuer: issuer.name },
+    relatedObjects: [objectOf(issuer, 'The issuer signs by no authority.')],
   });
 }

@@ -3,6 +3,7 @@ import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { insert, type PlainValue, set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
+import { objectOf } from '../related-objects.ts';
 import { type AddDocumentOperation, defineRule, type Fix, type Report } from '../rule.ts';
 
 /**
@@ -87,7 +88,13 @@ function httpProblem(
   const serving = routes.find(({ onlyRedirects }) => !onlyRedirects);
   const encrypt = encryptFix(gateway, listener, 'HTTPS');
   if (serving !== undefined) {
-    return { at, messageId: 'serving', data: { route: `route "${serving.name}"` }, fixes: [encrypt] };
+    return {
+      at,
+      messageId: 'serving',
+      data: { route: `route "${serving.name}"` },
+      relatedObjects: [objectOf(serving, 'The route is served by this listener.')],
+      fixes: [encrypt],
+    };
   }
   if (routes.length > 0 || !world.complete) return undefined;
   return { at, messageId: 'noRedirect', fixes: [redirectFix(gateway, listener), encrypt] };

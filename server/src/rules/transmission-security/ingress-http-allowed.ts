@@ -1,5 +1,6 @@
 import { HTTP_KINDS, type HttpFallback, httpFallbacksOf } from '../../analysis/tls/http-fallback.ts';
 import { set } from '../../syntax/edit/operations.ts';
+import { objectsOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -42,6 +43,7 @@ export const ingressHttpAllowed = defineRule({
           ...(missing === undefined ? {} : { missing }),
           messageId: MESSAGES[fallback.because],
           data: { kind: resource.kind, name: resource.name, product, setting },
+          relatedObjects: objectsOf(fallback.idle ?? [], 'It does not redirect to HTTPS.'),
           fixes: fixesFor(fallback),
         });
       }

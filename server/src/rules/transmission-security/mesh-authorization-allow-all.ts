@@ -9,6 +9,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { type PlainValue, remove, set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
 import { CALLER_PLACEHOLDER, istioPrincipal } from '../mesh-fixes.ts';
+import { objectsOf } from '../related-objects.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 /**
@@ -103,12 +104,19 @@ function fromOnly(rule: Value, title: string, source: PlainValue): Fix {
 }
 
 function checkLinkerd(policy: Resource, { report, world }: Context): void {
-  const { kind, name } = policy;
+  const { kind, name, namespace } = policy;
   const data = { kind, name };
   const flag = openClientOf(policy);
   if (flag !== undefined) report({ at: flag, messageId: 'linkerd', data, fixes: [clientFix(policy)] });
   const open = kind === 'AuthorizationPolicy' ? openReferences(policy, world) : undefined;
-  if (open !== undefined) report({ at: open, messageId: 'linkerd', data });
+  if (open === undefined) return;
+  const networks = open.items.map((reference) => ({
+    kind: 'NetworkAuthentication',
+    name: reference.get('name')?.text ?? '',
+    namespace: reference.get('namespace')?.text ?? namespace,
+  }));
+  const relatedObjects = objectsOf(networks, 'It asks clients for their address alone.');
+  report({ at: open, messageId: 'linkerd', data, relatedObjects });
 }
 
 function clientFix({ root, namespace }: Resource): Fix {

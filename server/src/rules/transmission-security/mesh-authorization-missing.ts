@@ -6,6 +6,7 @@ import type { World } from '../../analysis/world.ts';
 import type { Pod } from '../../kubernetes/pods.ts';
 import { callerSkeleton, istioPolicy } from '../mesh-fixes.ts';
 import { isInPhiScope } from '../phi-scope.ts';
+import { namespaceOf } from '../related-objects.ts';
 import { defineRule, type Fix, type Operation } from '../rule.ts';
 import type { RuleSettings } from '../settings.ts';
 
@@ -52,13 +53,17 @@ export const meshAuthorizationMissing = defineRule({
     // No mesh puts a proxy into the network of a node.
     if (pod.spec.get('hostNetwork')?.boolean === true) return;
     const fact = factOf(pod, world);
-    const mesh = fact && meshOf(enrolmentFactsFor(fact, world), world);
+    const enrolled = fact === undefined ? [] : enrolmentFactsFor(fact, world);
+    const mesh = fact && meshOf(enrolled, world);
     if (fact === undefined || mesh === undefined || !isOpen(fact, world)) return;
     const { root, kind, name } = workload;
     report({
       at: root.at(['metadata', 'name']) ?? root,
       messageId: 'missing',
       data: { kind, name, policy: POLICIES[mesh] },
+      relatedObjects: enrolled
+        .filter((each) => each.kind === 'Namespace' && each.enrolments.some(({ isIn }) => isIn))
+        .map((each) => namespaceOf(each.name, 'The namespace is in the mesh.')),
       fixes: mesh === 'cilium' ? [] : allowFixes(pod, fact, mesh, world, settings),
     });
   },

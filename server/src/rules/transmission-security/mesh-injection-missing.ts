@@ -3,10 +3,12 @@ import {
   isSystemNamespace,
   namespaceEnrolment,
   namespaceOptIn,
+  type OptIn,
 } from '../../analysis/mesh/meshes.ts';
 import type { World } from '../../analysis/world.ts';
 import { MESH_NAMES, setMetadata } from '../mesh-fixes.ts';
-import { defineRule } from '../rule.ts';
+import { namespaceOf } from '../related-objects.ts';
+import { defineRule, type RelatedObject } from '../rule.ts';
 
 /**
  * A PHI namespace that says nothing about the mesh that the workspace uses. Namespaces whose workloads all speak for themselves are fine; Consul
@@ -54,6 +56,7 @@ export const meshInjectionMissing = defineRule({
         missing: ['metadata', field, key],
         messageId: 'missing',
         data: { name, mesh: MESH_NAMES[mesh], key, value },
+        relatedObjects: enrolledLike(optIn, world),
         fixes: [
           {
             title: `Set ${key}: ${value}`,
@@ -73,6 +76,14 @@ function hasDecided(name: string, world: World): boolean {
   return (
     workloads.length > 0 && workloads.every((workload) => saysAnything(enrolmentFactsFor(workload, world)))
   );
+}
+
+/** A Namespace that is in the mesh in this way. */
+function enrolledLike({ key, value }: OptIn, world: World): RelatedObject[] {
+  const other = world
+    .matching('mesh-enrolment', 'kind', 'Namespace')
+    .find(({ enrolments }) => enrolments.some((each) => each.key === key && each.value === value));
+  return other === undefined ? [] : [namespaceOf(other.name, 'This namespace is in the mesh.')];
 }
 
 function saysAnything(facts: ReturnType<typeof namespaceEnrolment>): boolean {

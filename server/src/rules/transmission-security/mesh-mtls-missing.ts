@@ -11,6 +11,7 @@ import {
 import type { Resource } from '../../kubernetes/resource.ts';
 import { demandMutualTls, setMetadata } from '../mesh-fixes.ts';
 import { isInPhiScope } from '../phi-scope.ts';
+import { objectOf } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -65,12 +66,26 @@ export const meshMtlsMissing = defineRule({
       if (open === undefined) return;
       const at = root.at(['metadata', 'name']) ?? root;
       const data = { name, workload: describe(open) };
+      const relatedObjects = [objectOf(open, 'It takes clear text.')];
       const mesh = meshOf(namespaceEnrolment(name, world), world);
       if (mesh === undefined) {
-        report({ at, messageId: 'noMesh', data, fixes: [joinFix(namespace)], confidence: 'low' });
+        report({
+          at,
+          messageId: 'noMesh',
+          data,
+          relatedObjects,
+          fixes: [joinFix(namespace)],
+          confidence: 'low',
+        });
       } else {
         const fixes = mesh === 'cilium' ? [] : [demandFix(namespace, mesh)];
-        report({ at, messageId: 'permissive', data: { ...data, advice: ADVICE[mesh] }, fixes });
+        report({
+          at,
+          messageId: 'permissive',
+          data: { ...data, advice: ADVICE[mesh] },
+          relatedObjects,
+          fixes,
+        });
       }
     },
   },

@@ -12,7 +12,8 @@ import { type Resource, textsOf } from '../../kubernetes/resource.ts';
 import { remove, set } from '../../syntax/edit/operations.ts';
 import type { Path } from '../../syntax/paths.ts';
 import type { Value } from '../../syntax/values.ts';
-import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { objectsOf } from '../related-objects.ts';
+import { defineRule, type Fix, type RelatedObject, type RuleContext } from '../rule.ts';
 
 /**
  * A setting of a mesh that lets clients in without mutual TLS. UNSET leaves the decision to the policy above, so it is a finding only where nothing
@@ -81,7 +82,9 @@ function checkPeerAuthentication(policy: Resource, { report, world }: Context): 
   if (problem !== undefined && !isInherited) {
     const path = ['spec', 'mtls', 'mode'];
     const data = { name, target: targetOf(policy, level) };
-    report({ ...placeOf(root, path), messageId: problem, data, fixes: [strictFix([...root.path, ...path])] });
+    const relatedObjects = problem === 'unset' ? policiesAbove(policy, level, world) : [];
+    const fixes = [strictFix([...root.path, ...path])];
+    report({ ...placeOf(root, path), messageId: problem, data, relatedObjects, fixes });
   }
   if (level === 'workload') checkPorts(policy, ports, report);
   else checkIgnoredPorts(policy, report);
@@ -139,6 +142,19 @@ function mayInheritStrict({ namespace }: Resource, level: Level, world: World): 
   if (level === 'mesh') return false;
   const above = level === 'workload' ? namespaceMtls(namespace, world) : meshMtls(world);
   return above === 'STRICT' || (above === undefined && !world.complete);
+}
+
+/** The policies that an UNSET one leaves the decision to. */
+function policiesAbove({ namespace }: Resource, level: Level, world: World): RelatedObject[] {
+  if (level === 'mesh') return [];
+  const above = [...(level === 'workload' ? [namespace] : []), rootNamespaceOf(world)];
+  return objectsOf(
+    above
+      .flatMap((each) => world.matching('peer-authentication', 'namespace', each))
+      .filter(({ selector }) => selector.size === 0)
+      .map((each) => ({ ...each, kind: 'PeerAuthentication' })),
+    'This policy above it is not STRICT.',
+  );
 }
 
 function placeOf(root: Value, path: Path): { at: Value; missing?: Path } {

@@ -5,7 +5,8 @@ import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { remove, rename, set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
-import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { objectsOf } from '../related-objects.ts';
+import { defineRule, type Fix, type RelatedObject, type RuleContext } from '../rule.ts';
 
 /**
  * Traffic that a mesh would protect and that is told to go without: a DestinationRule that turns mutual TLS off towards a Service of the mesh or
@@ -61,7 +62,8 @@ function checkDestinationRule(rule: Resource, { report, world }: Context): void 
     const mode = tls.get('mode');
     const problem = modeProblem(rule, host, mode, world);
     if (mode !== undefined && problem !== undefined) {
-      report({ at: mode, messageId: problem, data, fixes: [mutualFix(tls)] });
+      const relatedObjects = servicesAt(host, rule.namespace, world);
+      report({ at: mode, messageId: problem, data, relatedObjects, fixes: [mutualFix(tls)] });
       continue;
     }
     const skip = tls.get('insecureSkipVerify');
@@ -80,6 +82,16 @@ function modeProblem({ namespace }: Resource, host: string, mode: Value | undefi
   if (host === '' || (mode?.text !== 'DISABLE' && mode?.text !== 'SIMPLE')) return undefined;
   if (!isMeshHost(host, namespace, world)) return undefined;
   return mode.text === 'DISABLE' ? ('disabled' as const) : ('simple' as const);
+}
+
+/** The Service that a host of the mesh is the name of. */
+function servicesAt(host: string, own: string | undefined, world: World): RelatedObject[] {
+  const [name = '', namespace = own] = host.split('.');
+  const services = world.matching('service', 'name', name).filter((fact) => fact.namespace === namespace);
+  return objectsOf(
+    services.map((service) => ({ ...service, kind: 'Service' })),
+    'The Service that is called.',
+  );
 }
 
 /** Fields that Istio refuses beside ISTIO_MUTUAL, where it brings certificates of its own. */

@@ -1,9 +1,13 @@
-import type { HostPlace } from '../../analysis/endpoints/hosts.ts';
+import { type HostPlace, serviceOf } from '../../analysis/endpoints/hosts.ts';
 import { meshProtects } from '../../analysis/endpoints/mesh.ts';
 import { type PlainEndpoint, plainEndpointsOf } from '../../analysis/endpoints/plaintext.ts';
+import { rootNamespaceOf } from '../../analysis/mesh/mesh-config.ts';
+import type { World } from '../../analysis/world.ts';
+import type { Resource } from '../../kubernetes/resource.ts';
 import { replaceText, set } from '../../syntax/edit/operations.ts';
 import { sourceRangeOf } from '../../syntax/scalar-offsets.ts';
-import { defineRule, type Fix, type Place } from '../rule.ts';
+import { objectsOf } from '../related-objects.ts';
+import { defineRule, type Fix, type Place, type RelatedObject } from '../rule.ts';
 
 /**
  * A program that is told to connect in clear text: by the scheme of a URL, by a parameter of a connection string, or by a setting beside it.
@@ -49,7 +53,7 @@ export const plaintextEndpoint = defineRule({
           at: placeOf(endpoint, resource.document.text),
           messageId: inMesh ? 'mesh' : parameter === undefined ? 'scheme' : 'parameter',
           data: { words, host: host ?? '', where: WHERE[place], protocol, parameter: parameter ?? '' },
-          ...(inMesh ? { severity: 'information' as const } : {}),
+          ...(inMesh && { severity: 'information', relatedObjects: strictPolicies(host, resource, world) }),
           fixes: inMesh ? [] : fixesFor(endpoint),
         });
       }
@@ -64,6 +68,18 @@ const WHERE: Record<HostPlace, string> = {
   public: 'outside the cluster',
   unknown: '',
 };
+
+/** What demands mutual TLS where a host is, or in the whole mesh. */
+function strictPolicies(host: string, { namespace }: Resource, world: World): RelatedObject[] {
+  const places = [serviceOf(host)?.namespace ?? namespace, rootNamespaceOf(world)];
+  return objectsOf(
+    world
+      .matching('peer-authentication', 'mode', 'STRICT')
+      .filter((policy) => places.includes(policy.namespace))
+      .map((policy) => ({ ...policy, kind: 'PeerAuthentication' })),
+    'This policy demands mutual TLS.',
+  );
+}
 
 function placeOf({ scalar, part }: PlainEndpoint, text: string): Place {
   if (scalar.via !== undefined) return scalar;
