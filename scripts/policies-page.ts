@@ -46,6 +46,9 @@ Rules of severity information, and what other rules only inform of (in policies 
 Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), to look
 another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles, \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
 
+What hangs on other objects is decided by those that are in the cluster then, so that these come first: a NetworkPolicy before the pods that it selects (\`network-policy-missing\`). The order of a file or of a wave of GitOps does not
+matter, since pods are refused, not what makes them: a Deployment waits until its pods may be. For the same reason labels count that stand on the pod, in the template.
+
 ## What the configuration changes
 
 The nearest \`.kube-safeguards.yaml\` of the working folder counts, or the file of \`--config\`. With mistakes in it nothing is written.

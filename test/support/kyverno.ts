@@ -5,7 +5,13 @@
  * keys that are not there for null, as JMESPath does, but it fails where that leaves a variable without a value.
  */
 
-import { type JSONValue, registerFunction, search, TYPE_STRING } from '@jmespath-community/jmespath';
+import {
+  type JSONValue,
+  registerFunction,
+  search,
+  TYPE_OBJECT,
+  TYPE_STRING,
+} from '@jmespath-community/jmespath';
 import { TODAY } from './check-text.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,6 +24,7 @@ export interface ApiObject {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
   };
 }
 
@@ -31,6 +38,7 @@ interface Filter {
     readonly operations?: readonly string[];
     readonly annotations?: Readonly<Record<string, string>>;
     readonly selector?: { readonly matchLabels: Readonly<Record<string, string>> };
+    readonly namespaceSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
   };
 }
 
@@ -45,7 +53,7 @@ export interface KyvernoRule {
   readonly exclude?: { readonly any: readonly Filter[] };
   readonly context?: readonly {
     readonly name: string;
-    readonly apiCall: { readonly urlPath: string; readonly jmesPath: string };
+    readonly apiCall: { readonly urlPath: string; readonly jmesPath: string; readonly default?: unknown };
   }[];
   readonly preconditions?: { readonly all: readonly Condition[] };
   readonly validate?: { readonly deny: { readonly conditions?: { readonly all: readonly Condition[] } } };
@@ -64,15 +72,18 @@ export function decide(
   object: ApiObject,
   cluster: (urlPath: string) => unknown = () => undefined,
 ): Outcome {
-  if (!rule.match.any.some((filter) => fits(filter, object))) return 'skipped';
-  if (rule.exclude?.any.some((filter) => fits(filter, object))) return 'skipped';
+  if (!rule.match.any.some((filter) => fits(filter, object, cluster))) return 'skipped';
+  if (rule.exclude?.any.some((filter) => fits(filter, object, cluster))) return 'skipped';
   const data: Record<string, unknown> = {
     request: { object, namespace: object.metadata.namespace ?? '', operation: 'CREATE' },
   };
   for (const { name, apiCall } of rule.context ?? []) {
     const answer = cluster(String(substituted(apiCall.urlPath, data)));
-    if (answer === undefined) throw new Error('The API server has no such object.');
-    data[name] = query(answer, apiCall.jmesPath);
+    const { default: otherwise } = apiCall;
+    if (answer === undefined && otherwise === undefined)
+      throw new Error('The API server has no such object.');
+    data[name] =
+      answer === undefined ? otherwise : query(answer, String(substituted(apiCall.jmesPath, data)));
   }
   if (!(rule.preconditions?.all ?? []).every((condition) => holds(condition, data))) return 'skipped';
   if (rule.generate !== undefined) return { generated: substituted(rule.generate, data) };
@@ -80,9 +91,13 @@ export function decide(
   return conditions.every((condition) => holds(condition, data)) ? 'denied' : 'admitted';
 }
 
-function fits({ resources, subjects }: Filter, { kind, metadata }: ApiObject): boolean {
+function fits(
+  { resources, subjects }: Filter,
+  { kind, metadata }: ApiObject,
+  cluster: (urlPath: string) => unknown,
+): boolean {
   if (resources === undefined || subjects !== undefined) return false;
-  const { kinds, names, namespaces, operations, annotations = {}, selector } = resources;
+  const { kinds, names, namespaces, operations, annotations = {}, selector, namespaceSelector } = resources;
   // A Namespace is in itself.
   const namespace = kind === 'Namespace' ? metadata.name : (metadata.namespace ?? '');
   return (
@@ -91,8 +106,15 @@ function fits({ resources, subjects }: Filter, { kind, metadata }: ApiObject): b
     (namespaces?.some((pattern) => isLike(pattern, namespace)) ?? true) &&
     (operations?.includes('CREATE') ?? true) &&
     Object.entries(annotations).every(([key, pattern]) => isLike(pattern, metadata.annotations?.[key])) &&
-    Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => metadata.labels?.[key] === value)
+    Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => metadata.labels?.[key] === value) &&
+    (namespaceSelector === undefined ||
+      carries(cluster(`/api/v1/namespaces/${namespace}`), namespaceSelector.matchLabels))
   );
+}
+
+function carries(object: unknown, wanted: Readonly<Record<string, string>>): boolean {
+  const labels = (object as ApiObject | undefined)?.metadata.labels ?? {};
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
 /** `*` stands for any text, `?` for one character. */
@@ -132,16 +154,19 @@ function substituted(value: unknown, data: unknown): unknown {
     );
   if (typeof value !== 'string') return value;
   for (let text = value; ; ) {
-    const [, whole] = /^\{\{([^{}]*)\}\}$/.exec(text) ?? [];
-    if (whole !== undefined) return query(data, whole.trim());
-    // Of variables in each other the innermost is replaced first.
-    const [inner, expression] = /\{\{([^{}]*)\}\}/.exec(text) ?? [];
-    if (inner === undefined || expression === undefined) return text;
-    const found = query(data, expression.trim());
+    const [inner] = VARIABLE.exec(text) ?? [];
+    if (inner === undefined) return text;
+    const expression = inner.slice(2, -2).trim();
+    const found = query(data, expression);
+    if (inner === text) return found;
     if (found === null) throw new Error(`Nothing at ${expression}`);
-    text = text.replace(inner, () => String(found));
+    // Of variables in each other the innermost is replaced first.
+    text = text.replace(inner, () => (typeof found === 'string' ? found : JSON.stringify(found)));
   }
 }
+
+/** As Kyverno finds them: with braces inside, but none in those. */
+const VARIABLE = /\{\{(?:\{[^{}]*\}|[^{}])*\}\}/;
 
 function query(data: unknown, expression: string): unknown {
   return search(data as JSONValue, expression);
@@ -160,3 +185,21 @@ registerFunction(
   },
   [{ types: [TYPE_STRING] }, { types: [TYPE_STRING] }, { types: [TYPE_STRING] }],
 );
+
+// …/jmespath/#label_match, #lookup and #regex_match
+registerFunction(
+  'label_match',
+  ([wanted, labels]) =>
+    Object.entries(wanted as object).every(
+      ([key, value]) => (labels as Record<string, unknown>)[key] === value,
+    ),
+  [{ types: [TYPE_OBJECT] }, { types: [TYPE_OBJECT] }],
+);
+registerFunction('lookup', ([map, key]) => (map as Record<string, JSONValue>)[String(key)] ?? null, [
+  { types: [TYPE_OBJECT] },
+  { types: [TYPE_STRING] },
+]);
+registerFunction('regex_match', ([pattern, text]) => new RegExp(String(pattern)).test(String(text)), [
+  { types: [TYPE_STRING] },
+  { types: [TYPE_STRING] },
+]);

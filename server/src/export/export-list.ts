@@ -23,7 +23,7 @@ export function exportList(rules: readonly Rule[], configuration: Configuration,
   // The first of several checks says what none of them does.
   const inOrder = admissionChecks(configuration.settings, today).toReversed();
   const checks = new Map(inOrder.map((check) => [check.rule, check]));
-  const made = new Set(KYVERNO_POLICIES.map(({ rule }) => rule));
+  const made = new Map(KYVERNO_POLICIES.map((policy) => [policy.rule, policy]));
   return rules.map((rule): ExportedRule => {
     const check = checks.get(rule.id);
     const as: ExportedRule['as'] = [
@@ -32,7 +32,7 @@ export function exportList(rules: readonly Rule[], configuration: Configuration,
     ];
     if (as.length === 0) return { rule: rule.id, as, note: NOT_EXPORTED[rule.id] };
     if (severityOf(rule, configuration) === 'off') return { rule: rule.id, as: [], note: 'is off' };
-    const beyond = check?.beyond;
+    const beyond = check?.beyond ?? made.get(rule.id)?.beyond;
     return { rule: rule.id, as, note: beyond && `without ${beyond}` };
   });
 }

@@ -7,6 +7,8 @@ export interface KyvernoPolicy {
   readonly rule: string;
   /** Whatever the action is. */
   readonly onlyReports?: true;
+  /** What the rule finds beyond that, as the object of a sentence; absent where the cluster refuses all that is flagged. */
+  readonly beyond?: string;
   /**
    * @param namespaces patterns of those that hold PHI; empty where every namespace may
    * @returns undefined where the action leaves nothing to do
@@ -18,6 +20,96 @@ export const OF_KUBERNETES = {
   resources: { namespaces: ['kube-system', 'kube-public', 'kube-node-lease'] },
 };
 export const WITHOUT_PHI = { resources: { selector: { matchLabels: { [PHI_LABEL]: 'false' } } } };
+const IN_NAMESPACE_WITHOUT_PHI = {
+  resources: { namespaceSelector: { matchLabels: { [PHI_LABEL]: 'false' } } },
+};
 
 /** Kyverno refuses or notes; it has nothing between. */
 export const failureAction = (action: Action) => (action === 'deny' ? 'Enforce' : 'Audit');
+
+/** What a rule asks of the API server before it decides. */
+export interface Lookup {
+  readonly name: string;
+  /** A list, since an object that is not there would be an error. */
+  readonly path: string;
+  /** What is made of the answer. */
+  readonly take: string;
+  /** Of a kind that not every cluster knows: no objects then. */
+  readonly isOptional?: true;
+}
+
+/**
+ * The context of a rule.
+ *
+ * Source: https://kyverno.io/docs/policy-types/cluster-policy/external-data-sources/#variables-from-kubernetes-api-server-calls
+ */
+export const lookedUp = (lookups: readonly Lookup[]): PlainValue[] =>
+  lookups.map(({ name, path, take, isOptional = false }) => ({
+    name,
+    apiCall: { urlPath: path, jmesPath: take, ...(isOptional && { default: [] }) },
+  }));
+
+export interface Refusal {
+  readonly name: string;
+  readonly kinds: readonly string[];
+  /** Pods are made again and again until they may be, so that what they need can come after what makes them. */
+  readonly onlyNew?: true;
+  /** Further patterns of namespaces that it does not hold in. */
+  readonly except?: readonly string[];
+  readonly lookups: readonly Lookup[];
+  /** JMESPath that is true for what may not come in. */
+  readonly condition: string;
+  readonly message: string;
+}
+
+/** A rule that refuses objects of namespaces. */
+export function refusal(
+  action: Action,
+  namespaces: readonly string[],
+  { name, kinds, onlyNew, except = [], lookups, condition, message }: Refusal,
+): PlainValue {
+  const resources = {
+    kinds: [...kinds],
+    ...(onlyNew && { operations: ['CREATE'] }),
+    ...(namespaces.length > 0 && { namespaces: [...namespaces] }),
+  };
+  return {
+    name,
+    match: { any: [{ resources }] },
+    exclude: {
+      any: [
+        { resources: { namespaces: [...OF_KUBERNETES.resources.namespaces, ...except] } },
+        WITHOUT_PHI,
+        IN_NAMESPACE_WITHOUT_PHI,
+      ],
+    },
+    context: lookedUp(lookups),
+    preconditions: { all: [{ key: `{{ ${condition} }}`, operator: 'Equals', value: true }] },
+    validate: { failureAction: failureAction(action), message, deny: {} },
+  };
+}
+
+/** The lists of the namespace of the object, by the group and version (`v1` for the core). */
+export const listIn = (version: string, plural: string) =>
+  `/${version === 'v1' ? 'api' : 'apis'}/${version}/namespaces/{{ request.namespace }}/${plural}`;
+
+/** Labels of the object, as they stand inside of an expression on other objects. */
+export const OWN_LABELS = '`{{ request.object.metadata.labels || `{}` }}`';
+
+/**
+ * JMESPath for whether a label selector selects labels. Keys of expressions are looked up in the labels.
+ *
+ * @param selector a path
+ * @param labels an expression that does not hang on where it is evaluated: of no element
+ */
+export function selects(selector: string, labels = OWN_LABELS): string {
+  const label = `lookup(${labels}, key)`;
+  const holds = [
+    `operator == 'In' && contains(values, ${label})`,
+    `operator == 'NotIn' && !contains(values, ${label})`,
+    `operator == 'Exists' && ${label} != \`null\``,
+    `operator == 'DoesNotExist' && ${label} == \`null\``,
+  ];
+  const failing = `(${selector}.matchExpressions || \`[]\`)[?!(${holds.join(' || ')})]`;
+  return `label_match(${selector}.matchLabels || \`{}\`, ${labels}) && length(${failing}) == \`0\``;
+}

@@ -1,4 +1,5 @@
 import { READS_NAMED_SECRETS, SHARED_ACCOUNT } from './kyverno-access.ts';
+import { WITHOUT_NETWORK_POLICY } from './kyverno-network.ts';
 import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
 
 export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
@@ -146,4 +147,5 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   },
   READS_NAMED_SECRETS,
   SHARED_ACCOUNT,
+  WITHOUT_NETWORK_POLICY,
 ];

@@ -55,7 +55,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'log-forwarding-plaintext': PRODUCTS,
   'application-log-unstructured': PRODUCTS,
   'audit-log-access': OTHERS,
-  'network-policy-missing': OTHERS,
   'network-policy-unmatched': OTHERS,
   'phi-reachable': OTHERS,
   'baa-undocumented': NO_LIST,
