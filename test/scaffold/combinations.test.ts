@@ -56,12 +56,15 @@ describe.each(combinations.map((combination) => [title(combination), combination
     });
 
     it('is what the API server accepts, rendered by the real programs, and has no finding there', async () => {
-      const rendered = await render(combination.output, files);
       const shared = [...files].filter(([path]) => /^(?:namespace|platform)\//.test(path));
-      for (const text of [rendered, ...shared.map(([, shown]) => shown)]) expectValid(text);
-      // A chart is rendered and checked alone, as in a pipeline.
-      const applied = new Map(combination.output === 'helm' ? [] : shared).set('rendered.yaml', rendered);
-      expect(await findingsIn(applied)).toEqual([]);
+      for (const [, text] of shared) expectValid(text);
+      for (const overlay of combination.output === 'kustomize' ? ['staging', 'production'] : ['']) {
+        const rendered = await render(combination.output, files, overlay);
+        expectValid(rendered);
+        // A chart is rendered and checked alone, as in a pipeline.
+        const applied = new Map(combination.output === 'helm' ? [] : shared).set('rendered.yaml', rendered);
+        expect(await findingsIn(applied)).toEqual([]);
+      }
     });
   },
 );
@@ -101,7 +104,7 @@ function answersOf({ way, ...combination }: Combination): ServiceAnswers {
 }
 
 /** What is applied to the cluster for the service itself. */
-async function render(output: string, files: ReadonlyMap<string, string>): Promise<string> {
+async function render(output: string, files: ReadonlyMap<string, string>, overlay: string): Promise<string> {
   if (output === 'manifests' || !hasOracle)
     return below(files, 'service/')
       .map(([, text]) => text)
@@ -109,7 +112,7 @@ async function render(output: string, files: ReadonlyMap<string, string>): Promi
   const { stdout, stderr, exitCode } =
     output === 'helm'
       ? await helmTemplate(new Map(below(files, 'chart/')), ['--namespace', NAMESPACE])
-      : await kubectlKustomize(files, 'overlays/production');
+      : await kubectlKustomize(files, `overlays/${overlay}`);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   return stdout;

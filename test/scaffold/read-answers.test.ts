@@ -39,6 +39,7 @@ describe('readAnswers', () => {
     [{ name: '7-records' }, 'starts with a letter'],
     [{ name: 'records-' }, 'ends with a letter or digit'],
     [{ name: 'a'.repeat(41) }, '41 characters'],
+    [{ name: 'default' }, 'The name cannot be "default"'],
     [{ name: 'yes' }, 'YAML reads as no text'],
     [{ namespace: 'default' }, 'namespace of its own'],
     [{ namespace: 'kube-system' }, 'belong to Kubernetes'],

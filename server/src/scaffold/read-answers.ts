@@ -81,7 +81,11 @@ export function problemWith(
 ): string | undefined {
   switch (question) {
     case 'name':
-      return labelProblem(say('The name'), typed.name, LONGEST_NAME, say);
+      return typed.name === 'default'
+        ? say(
+            'The name cannot be "default": every pod without a ServiceAccount of its own has the one of that name.',
+          )
+        : labelProblem(say('The name'), typed.name, LONGEST_NAME, say);
     case 'namespace':
       return namespaceProblem(typed.namespace, say);
     case 'image':
