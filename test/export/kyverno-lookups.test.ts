@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
 import { clusterPolicies } from '../../server/src/export/policies.ts';
 import { rules } from '../../server/src/rules/index.ts';
-import { TODAY } from '../support/check-text.ts';
+import { checkText, TODAY } from '../support/check-text.ts';
 import { clusterOf, objectsOf, podsOf } from '../support/cluster.ts';
 import { type ApiObject, decide, type KyvernoRule } from '../support/kyverno.ts';
 import { unmark } from '../support/marked-text.ts';
 import type { RuleCases } from '../support/rule-cases.ts';
+import { loadKubernetesSchemas } from '../support/schemas.ts';
 import { isPlain } from './admission.ts';
+import { type Json, mutantsOf } from './mutants.ts';
 import { BEYOND_KYVERNO } from './remainder.ts';
 
 interface Policy {
@@ -29,20 +31,33 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'policies that Kyverno makes for every namespace': 'by then they are there',
 };
 
-/** Whether any object of a file, or a pod made of them, is refused in a cluster that has all of them. */
-function isRefused(id: string, code: string): boolean {
+const policyOf = (id: string) => {
   const policy = policies.find(
     ({ kind, metadata }) => kind === 'ClusterPolicy' && metadata.name === `kube-safeguards-${id}`,
   );
   if (policy === undefined) throw new Error(`no policy for ${id}`);
-  const objects = objectsOf(unmark(code).text);
+  return policy.spec.rules;
+};
+
+/** The names of objects of a file, and of pods made of them, that are refused in a cluster that has all of them. */
+function refusedIn(id: string, objects: readonly ApiObject[]): string[] {
+  const kyvernoRules = policyOf(id);
   const pods = podsOf(objects);
   const cluster = clusterOf([...objects.filter(({ kind }) => kind !== 'Pod'), ...pods]);
-  const asked = [...objects.filter(({ kind }) => kind !== 'Pod'), ...pods];
-  return asked.some((object) => policy.spec.rules.some((rule) => decide(rule, object, cluster) === 'denied'));
+  return [...objects.filter(({ kind }) => kind !== 'Pod'), ...pods]
+    .filter((object) => kyvernoRules.some((rule) => decide(rule, object, cluster) === 'denied'))
+    .map(({ metadata }) => metadata.name);
 }
 
-describe.each(['network-policy-missing'])('%s', async (id) => {
+/** Whether the API server takes an object at all. */
+const isServed = (object: object) =>
+  checkText(JSON.stringify(object), { rules: schemaRule, schemas, isolated: true }).length === 0;
+const schemaRule = rules.filter(({ id }) => id === 'kubernetes-schema');
+const schemas = await loadKubernetesSchemas();
+
+const isRefused = (id: string, code: string) => refusedIn(id, objectsOf(unmark(code).text)).length > 0;
+
+describe.each(['network-policy-missing', 'rbac-cluster-scope', 'audit-log-access'])('%s', async (id) => {
   const safeguard = rules.find((rule) => rule.id === id)?.meta.safeguard;
   const { cases } = (await import(`../rules/${safeguard}/${id}.cases.ts`)) as { cases: RuleCases };
   const seen = ({ isolated, ...one }: RuleCases['valid'][number]) => isPlain(one) && isolated !== true;
@@ -55,5 +70,22 @@ describe.each(['network-policy-missing'])('%s', async (id) => {
   it('refuses what the rule flags, but for what it owns up to', () => {
     const admitted = cases.invalid.filter(seen).filter(({ code }) => !isRefused(id, code));
     expect(admitted.map(({ name }) => name).toSorted()).toEqual((BEYOND_KYVERNO[id] ?? []).toSorted());
+  });
+
+  it('refuses nothing that the rule accepts, one field or item away from the cases', () => {
+    const rule = rules.filter((known) => known.id === id);
+    const wrong = [...cases.valid, ...cases.invalid].filter(seen).flatMap(({ name, code }) => {
+      if (name in OTHERWISE) return [];
+      const objects = objectsOf(unmark(code).text);
+      return objects.flatMap((object, index) =>
+        [...mutantsOf(object as unknown as Json)].flatMap((mutant) => {
+          const mutated = objects.with(index, mutant as unknown as ApiObject);
+          const text = mutated.map((one) => JSON.stringify(one)).join('\n---\n');
+          if (!isServed(mutant) || refusedIn(id, mutated).length === 0) return [];
+          return checkText(text, { rules: rule }).length > 0 ? [] : [`${name}: ${JSON.stringify(mutant)}`];
+        }),
+      );
+    });
+    expect(wrong).toEqual([]);
   });
 });

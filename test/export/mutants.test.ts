@@ -7,6 +7,7 @@ import { unmark } from '../support/marked-text.ts';
 import type { RuleCases } from '../support/rule-cases.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
 import { admits, isAskedAbout, isPlain, objectsIn } from './admission.ts';
+import { type Json, mutantsOf } from './mutants.ts';
 import { BY_KYVERNO } from './remainder.ts';
 
 /*
@@ -19,9 +20,6 @@ const schemas = await loadKubernetesSchemas();
 const ofRule = (id: string) => rules.filter((rule) => rule.id === id);
 const schemaRule = ofRule('kubernetes-schema');
 
-/** Fields that the API server demands, so that no policy is asked about objects without them. */
-const REQUIRED =
-  /(?:^|\.)(?:spec|containers|os|name|type|seccompProfile|appArmorProfile|hostPath|path|key|secretKeyRef|provider|sysctls\.\d+)$/;
 /** Cases about what the API server ignores or refuses, or writes in small letters. */
 const OTHERWISE = new Set([
   'ingress-tls-host-uncovered: upper case',
@@ -30,45 +28,6 @@ const OTHERWISE = new Set([
   'seccomp-unconfined: an annotation that a field overrules, one that confines, one for no container, one of the workload',
   'seccomp-unconfined: annotations that nothing obeys any more',
 ]);
-
-type Json = Record<string, unknown>;
-
-/** The object without each of its fields and items, and with each one empty, or the other way round. */
-function* mutantsOf(object: Json): Generator<Json> {
-  for (const path of pathsIn(object)) {
-    if (/^(?:apiVersion|kind|metadata(?:\.(?:name|namespace))?)$/.test(path.join('.'))) continue;
-    if (REQUIRED.test(path.join('.'))) continue;
-    for (const change of [remove, empty]) {
-      const copy = structuredClone(object);
-      const holder = path.slice(0, -1).reduce((at, key) => at[key] as Json, copy);
-      if (change(holder, path.at(-1) ?? '')) yield copy;
-    }
-  }
-}
-
-function pathsIn(value: unknown): string[][] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => [
-    [key],
-    ...pathsIn(item).map((path) => [key, ...path]),
-  ]);
-}
-
-function remove(holder: Json, key: string): boolean {
-  if (Array.isArray(holder)) holder.splice(Number(key), 1);
-  else delete holder[key];
-  return true;
-}
-
-function empty(holder: Json, key: string): boolean {
-  const value = holder[key];
-  if (typeof value === 'boolean') holder[key] = !value;
-  else if (typeof value === 'string') holder[key] = '';
-  else if (Array.isArray(value)) holder[key] = [];
-  else if (typeof value === 'object') holder[key] = {};
-  else return false;
-  return true;
-}
 
 describe.each([...new Set(CHECKS.map(({ rule }) => rule))])('%s', async (id) => {
   const checks = CHECKS.filter(({ rule }) => rule === id);

@@ -1,5 +1,6 @@
 /** The objects of a file as a cluster has them, and the pods that it makes of them. */
 
+import { labelSelectorOf, selects } from '../../server/src/kubernetes/selectors.ts';
 import { splitDocuments } from '../../server/src/syntax/documents.ts';
 import { parseDocument } from '../../server/src/syntax/parse.ts';
 import type { ApiObject } from './kyverno.ts';
@@ -60,11 +61,53 @@ export function podsOf(objects: readonly ApiObject[]): ApiObject[] {
   });
 }
 
+const role = (name: string, resources: string[], verbs: string[]) => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRole',
+  metadata: { name },
+  rules: [{ apiGroups: [resources.includes('*') ? '*' : ''], resources, verbs }],
+});
+
+/** Some of what the roles that every cluster has grant. */
+const DEFAULT_ROLES = [
+  role('view', ['configmaps', 'namespaces', 'pods'], ['get', 'list', 'watch']),
+  role('edit', ['configmaps', 'persistentvolumeclaims', 'pods'], ['create', 'delete']),
+  role('admin', ['configmaps', 'persistentvolumeclaims', 'pods', 'roles'], ['create', 'delete']),
+  role('cluster-admin', ['*'], ['*']),
+];
+
+/** The roles of a cluster, with the rules that the control plane adds. */
+function withAggregates(objects: readonly ApiObject[]): ApiObject[] {
+  const own = objects.filter(({ kind }) => kind === 'ClusterRole');
+  const added = DEFAULT_ROLES.filter(
+    (one) => !own.some(({ metadata }) => metadata.name === one.metadata.name),
+  );
+  const labelsOf = ({ metadata }: ApiObject) => new Map(Object.entries(metadata.labels ?? {}));
+  return [
+    ...added,
+    ...objects.map((object) => {
+      const { rules = [], aggregationRule } = object as ApiObject & {
+        rules?: object[];
+        aggregationRule?: { clusterRoleSelectors?: object[] };
+      };
+      const selectors = (aggregationRule?.clusterRoleSelectors ?? []).map((selector) =>
+        labelSelectorOf(parseDocument(JSON.stringify(selector)).root),
+      );
+      if (selectors.length === 0) return object;
+      const more = own
+        .filter((one) => selectors.some((selector) => selects(selector, labelsOf(one))))
+        .flatMap((one) => (one as { rules?: object[] }).rules ?? []);
+      return { ...object, rules: [...rules, ...more] };
+    }),
+  ];
+}
+
 /** Groups that every API server knows; of others it knows what it has objects of. */
 const BUILT_IN = /^(?:|apps|batch|networking\.k8s\.io|rbac\.authorization\.k8s\.io|storage\.k8s\.io)$/;
 
 /** What the API server answers at a path where it has these objects; undefined for not found. */
-export function clusterOf(objects: readonly ApiObject[]): (urlPath: string) => unknown {
+export function clusterOf(applied: readonly ApiObject[]): (urlPath: string) => unknown {
+  const objects = withAggregates(applied);
   return (urlPath) => {
     const [, group = '', rest = ''] = /^\/api(?:s\/([^/]+))?\/[^/]+\/(.+)$/.exec(urlPath) ?? [];
     const [, namespace, plural = rest, name] =

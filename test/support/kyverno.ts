@@ -12,6 +12,7 @@ import {
   TYPE_OBJECT,
   TYPE_STRING,
 } from '@jmespath-community/jmespath';
+import { RE2JS } from 're2js';
 import { TODAY } from './check-text.ts';
 
 const HOUR_MS = 3_600_000;
@@ -199,7 +200,8 @@ registerFunction('lookup', ([map, key]) => (map as Record<string, JSONValue>)[St
   { types: [TYPE_OBJECT] },
   { types: [TYPE_STRING] },
 ]);
-registerFunction('regex_match', ([pattern, text]) => new RegExp(String(pattern)).test(String(text)), [
-  { types: [TYPE_STRING] },
-  { types: [TYPE_STRING] },
-]);
+registerFunction(
+  'regex_match',
+  ([pattern, text]) => RE2JS.compile(String(pattern)).matcher(String(text)).find(),
+  [{ types: [TYPE_STRING] }, { types: [TYPE_STRING] }],
+);

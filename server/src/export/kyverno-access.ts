@@ -1,10 +1,16 @@
 import type { PlainValue } from '../syntax/edit/operations.ts';
-import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
+import {
+  failureAction,
+  holds,
+  type KyvernoPolicy,
+  OF_KUBERNETES,
+  selects,
+  some,
+  WITHOUT_PHI,
+} from './kyverno-policy.ts';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const OR_NONE = '|| `[]`';
-const holds = (list: string, ...words: readonly string[]) =>
-  `(${words.map((word) => `contains(${list} ${OR_NONE}, '${word}')`).join(' || ')})`;
 /** Rules of a role that read Secrets by their names. */
 const READING = `[?${holds('resources', 'secrets')} && ${holds('apiGroups', '', '*')} && ${holds('verbs', 'get', 'list', 'watch', '*')} && length(resourceNames ${OR_NONE}) > \`0\`]`;
 const readsSecrets = (role: string) => `length((${role} ${OR_NONE})${READING}) > \`0\``;
@@ -23,11 +29,11 @@ const EXCLUDED = { any: [OF_KUBERNETES, WITHOUT_PHI, { subjects: KEEPERS }] };
 export const READS_NAMED_SECRETS: KyvernoPolicy = {
   rule: 'rbac-secrets-access',
   spec: (action) => {
-    const rule = (name: string, kind: string, context: PlainValue, condition: string): PlainValue => ({
+    const rule = (name: string, kind: string, context: PlainValue[], condition: string): PlainValue => ({
       name,
       match: { any: [{ resources: { kinds: [kind] } }] },
       exclude: EXCLUDED,
-      context: [context],
+      context,
       preconditions: { all: [{ key: `{{ ${condition} }}`, operator: 'Equals', value: true }] },
       validate: {
         failureAction: failureAction(action),
@@ -43,6 +49,14 @@ export const READS_NAMED_SECRETS: KyvernoPolicy = {
         jmesPath: `items[?roleRef.kind == 'ClusterRole' && length(subjects ${OR_NONE}) > \`0\`].roleRef.name`,
       },
     };
+    // The control plane adds the rules of a role to those of the roles that select it.
+    const aggregators = {
+      name: 'aggregators',
+      apiCall: {
+        urlPath: `${RBAC}/clusterroles`,
+        jmesPath: `items[?${some('aggregationRule.clusterRoleSelectors', selects('@'))}].metadata.name`,
+      },
+    };
     const readers = {
       name: 'readers',
       apiCall: {
@@ -56,13 +70,13 @@ export const READS_NAMED_SECRETS: KyvernoPolicy = {
         rule(
           'role',
           'ClusterRole',
-          bound,
-          `${readsSecrets('request.object.rules')} && contains(bound, request.object.metadata.name)`,
+          [bound, aggregators],
+          `${readsSecrets('request.object.rules')} && (contains(bound, request.object.metadata.name) || ${some('aggregators', 'contains(`{{ bound }}`, @)')})`,
         ),
         rule(
           'binding',
           'ClusterRoleBinding',
-          readers,
+          [readers],
           `length(request.object.subjects ${OR_NONE}) > \`0\` && contains(readers, request.object.roleRef.name)`,
         ),
       ],

@@ -62,7 +62,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** A rule that refuses objects of namespaces. */
+/** A rule that refuses objects. */
 export function refusal(
   action: Action,
   namespaces: readonly string[],
@@ -70,7 +70,7 @@ export function refusal(
 ): PlainValue {
   const resources = {
     kinds: [...kinds],
-    ...(onlyNew && { operations: ['CREATE'] }),
+    operations: onlyNew ? ['CREATE'] : ['CREATE', 'UPDATE'],
     ...(namespaces.length > 0 && { namespaces: [...namespaces] }),
   };
   return {
@@ -105,11 +105,19 @@ export const OWN_LABELS = '`{{ request.object.metadata.labels || `{}` }}`';
 export function selects(selector: string, labels = OWN_LABELS): string {
   const label = `lookup(${labels}, key)`;
   const holds = [
-    `operator == 'In' && contains(values, ${label})`,
-    `operator == 'NotIn' && !contains(values, ${label})`,
+    `operator == 'In' && contains(values || \`[]\`, ${label})`,
+    `operator == 'NotIn' && !contains(values || \`[]\`, ${label})`,
     `operator == 'Exists' && ${label} != \`null\``,
     `operator == 'DoesNotExist' && ${label} == \`null\``,
   ];
   const failing = `(${selector}.matchExpressions || \`[]\`)[?!(${holds.join(' || ')})]`;
   return `label_match(${selector}.matchLabels || \`{}\`, ${labels}) && length(${failing}) == \`0\``;
 }
+
+/** Whether a list that may be missing has one of some words. */
+export const holds = (list: string, ...words: readonly string[]): string =>
+  `(${words.map((word) => `contains(${list} || \`[]\`, '${word}')`).join(' || ')})`;
+
+/** Whether a list that may be missing has items that fulfil a condition. */
+export const some = (list: string, condition: string): string =>
+  `length((${list} || \`[]\`)[?${condition}]) > \`0\``;

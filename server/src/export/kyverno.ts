@@ -1,6 +1,7 @@
 import { READS_NAMED_SECRETS, SHARED_ACCOUNT } from './kyverno-access.ts';
 import { WITHOUT_NETWORK_POLICY } from './kyverno-network.ts';
 import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
+import { CLUSTER_WIDE_BINDING, LOG_KEEPERS } from './kyverno-roles.ts';
 
 export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   {
@@ -148,4 +149,6 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   READS_NAMED_SECRETS,
   SHARED_ACCOUNT,
   WITHOUT_NETWORK_POLICY,
+  CLUSTER_WIDE_BINDING,
+  LOG_KEEPERS,
 ];

@@ -8,7 +8,6 @@ const NO_LIST = 'hangs on businessAssociates, by which the configuration has not
 const PRODUCTS = 'reads the settings of a program inside of texts, which CEL cannot';
 
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
-  'rbac-cluster-scope': OTHERS,
   'kubeconfig-credential': FILES,
   'namespace-mixed-workloads': OTHERS,
   'apiserver-anonymous-auth': CONTROL_PLANE,
@@ -54,7 +53,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'log-destination-mutable': PRODUCTS,
   'log-forwarding-plaintext': PRODUCTS,
   'application-log-unstructured': PRODUCTS,
-  'audit-log-access': OTHERS,
   'network-policy-unmatched': OTHERS,
   'phi-reachable': OTHERS,
   'baa-undocumented': NO_LIST,

@@ -6,7 +6,7 @@ import type { PolicyRule } from './roles.ts';
  *
  * Source: `kubectl api-resources --namespaced=true` of Kubernetes 1.36.
  */
-const NAMESPACED_GROUPS = new Set([
+export const NAMESPACED_GROUPS = new Set([
   'apps',
   'batch',
   'autoscaling',
@@ -15,15 +15,15 @@ const NAMESPACED_GROUPS = new Set([
   'discovery.k8s.io',
   'coordination.k8s.io',
 ]);
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'namespaces',
   'nodes',
   'persistentvolumes',
   'componentstatuses',
   'podsecuritypolicies',
 ]);
-const NAMESPACED_OF_NETWORKING = new Set(['ingresses', 'networkpolicies']);
-const NAMESPACED_OF_RBAC = new Set(['roles', 'rolebindings']);
+export const NAMESPACED_OF_NETWORKING = new Set(['ingresses', 'networkpolicies']);
+export const NAMESPACED_OF_RBAC = new Set(['roles', 'rolebindings']);
 
 /** Whether rules only concern objects that belong to namespaces; false when in doubt. */
 export function needsNamespacesOnly(rules: readonly PolicyRule[]): boolean {

@@ -47,7 +47,6 @@ export const ACCESS_CHECKS: readonly AdmissionCheck[] = [
     expression: noRule(
       `${IN_CORE} && ${has('resources', 'secrets')} && ${has('verbs', 'get', 'list', 'watch', '*')} && (!has(r.resourceNames) || size(r.resourceNames) == 0 || (${has('resourceNames', '')} && ${has('verbs', 'list', 'watch', '*')}))`,
     ),
-    beyond: 'Secrets named by a role that is added up into another one, which a ClusterRoleBinding grants',
   },
   {
     rule: 'rbac-escalation-verbs',

@@ -1,13 +1,8 @@
 import type { RoleFact } from '../../analysis/facts.ts';
 import { allows } from '../../analysis/rbac/authorize.ts';
-import {
-  type Binding,
-  bindingOf,
-  describeSubject,
-  type Subject,
-  subjectsOf,
-} from '../../analysis/rbac/bindings.ts';
+import { type Binding, bindingOf, describeSubject, subjectsOf } from '../../analysis/rbac/bindings.ts';
 import { effectiveRules } from '../../analysis/rbac/grants.ts';
+import { isLogAgent, LOG_NAMESPACE } from '../../analysis/rbac/log-keepers.ts';
 import type { PolicyRule } from '../../analysis/rbac/roles.ts';
 import { capitalised, listOf } from '../../analysis/words.ts';
 import type { World } from '../../analysis/world.ts';
@@ -62,17 +57,6 @@ export const auditLogAccess = defineRule({
     },
   },
 });
-
-const LOG_NAMESPACE =
-  /(?:^|-)(?:logs?|logging|audits?|auditing|loki|elasticsearch|elastic-system|opensearch|efk|elk|splunk|graylog|fluentd|fluent-?bit)(?:-|$)/;
-
-/** ServiceAccounts of collectors, log stores and their operators, and the control plane itself. */
-function isLogAgent({ kind, name }: Subject): boolean {
-  if (kind !== 'ServiceAccount') return name.startsWith('system:');
-  return /log|fluent|vector|loki|promtail|beat|elastic|opensearch|kibana|dashboards|otel|telemetry|collector|alloy|agent|splunk|victoria|kafka|operator|controller/i.test(
-    name,
-  );
-}
 
 const EVERYTHING: PolicyRule = {
   apiGroups: ['*'],
