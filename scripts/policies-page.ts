@@ -43,8 +43,15 @@ For each rule that hangs on one object alone this makes a ValidatingAdmissionPol
 \`--action\` says what the cluster does with an object that breaks a rule: \`deny\` (default) refuses it, \`warn\` tells who sent it, \`audit\` notes it in the audit log alone. Begin with \`audit\`.
 Rules of severity information, and what other rules only inform of (in policies of their own: the tag of a release line, a class whose encryption is decided elsewhere), are advice, so \`deny\` only warns of them. \`--list\` tells what becomes of each rule, as the tables below do.
 
-Three things CEL in the API server cannot do, and for these there are ClusterPolicies of Kyverno: to make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), to look
-another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles, \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already), and to know the date (\`access-review-overdue\`, which only reports). Leave them out where Kyverno is not installed.
+What CEL in the API server cannot do, Kyverno does:
+
+- ValidatingPolicies (\`policies.kyverno.io/v1\`, Kyverno 1.18 and later) with the same CEL look other objects up: \`volume-unencrypted\` asks for the StorageClass of a claim, of the claims in templates and volumes of pods, and of those of operators' kinds.
+  They are asked when an object comes, and refuse nothing for want of an object that may come later; for what cannot be changed any more (the class of a claim) they are asked only when it is new.
+- ClusterPolicies make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), look another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles,
+  \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already), and know the date (\`access-review-overdue\`, which only reports).
+
+The ClusterRole \`kube-safeguards-lookups\` is added to that of Kyverno's admission controller by its label \`rbac.kyverno.io/aggregate-to-admission-controller\`. It lists and reads the kinds that these policies ask for, and no others. What Kyverno may not read it cannot decide, and
+refuses. Leave all three out where Kyverno is not installed.
 
 What hangs on other objects is decided by those that are in the cluster then, so that these come first: a NetworkPolicy before the pods that it selects (\`network-policy-missing\`). The order of a file or of a wave of GitOps does not
 matter, since pods are refused, not what makes them: a Deployment waits until its pods may be. For the same reason labels count that stand on the pod, in the template.
@@ -63,18 +70,19 @@ The nearest \`.kube-safeguards.yaml\` of the working folder counts, or the file 
 - \`exceptions\` for a resource become conditions under which a policy is not asked, for what controllers make from that resource as well; who decided stands in the annotation \`kube-safeguards.io/exceptions\`. Past their
   last day they are left out, so export again then. Exceptions with a \`path\` are left out as well: a cluster knows no files. Suppressions in manifests mean nothing to it.
 
-Of these, the policies of Kyverno know which rules are off and \`phi.namespaces\` (where there is no \`phi.label\`); exceptions from them are PolicyExceptions of Kyverno.
+Of these, the ClusterPolicies of Kyverno know which rules are off and \`phi.namespaces\` (where there is no \`phi.label\`); exceptions from them are PolicyExceptions of Kyverno. Its ValidatingPolicies know all.
 
 ## Where they hold
 
 The bindings hold in all namespaces but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`, and those labelled \`kube-safeguards.io/phi: "false"\`. Cluster-scoped objects are asked everywhere; roles and bindings that the API
 server and the controller of aggregated roles keep themselves are not.
 
-The policies of Kyverno are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. A pod whose account has roles
+The ClusterPolicies are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. A pod whose account has roles
 in its namespace or in the whole cluster may have its token, unless it asks for it itself: the ValidatingAdmissionPolicy sees no roles and refuses that, so give it an exception.
 
 The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), also
 one field or item away from each manifest, and all output against the schema of Kubernetes. The policies about credentials and TLS read no more of an object than an API server lets them, since each expression may cost only so much, and
-are held to the detector's own verdicts on names, values and lines. A policy sees one object and its Namespace: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and
+are held to the detector's own verdicts on names, values and lines. Those that look others up are
+tested with what else stands in each manifest, and what a rule finds nothing in is admitted in whatever order its objects come. A policy of the API server sees one object and its Namespace: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and
 needs an exception.
 `;

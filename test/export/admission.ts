@@ -37,7 +37,34 @@ function matchesOf(text: string, pattern: string): string[] {
 }
 
 /**
- * With what Kubernetes adds for lists, texts and regular expressions.
+ * What is in the cluster, as Kyverno shows it to its policies: for an object, or a kind, that is not there, Get answers null and List fails.
+ * @see https://kyverno.io/docs/policy-types/cel-libraries/#resource-library
+ */
+class Cluster {
+  readonly #objects: readonly ApiObject[];
+
+  constructor(objects: readonly ApiObject[]) {
+    this.#objects = objects;
+  }
+
+  list(apiVersion: string, plural: string, namespace: string): unknown {
+    const items = this.#objects.filter(
+      ({ apiVersion: version, kind, metadata }) =>
+        groupOf(version) === groupOf(apiVersion) &&
+        pluralOf(kind) === plural &&
+        (namespace === '' || metadata?.namespace === namespace),
+    );
+    return { items: items.map(asCel) };
+  }
+
+  get(apiVersion: string, plural: string, namespace: string, name: string): unknown {
+    const { items } = this.list(apiVersion, plural, namespace) as { items: ApiObject[] };
+    return items.find(({ metadata }) => metadata?.name === name) ?? null;
+  }
+}
+
+/**
+ * With what Kubernetes adds for lists, texts and regular expressions, and Kyverno for other objects and texts in base64.
  * @see https://kubernetes.io/docs/reference/using-api/cel/#cel-options-language-features-and-libraries
  */
 export const environment = new Environment({ unlistedVariablesAreDyn: true })
@@ -49,6 +76,16 @@ export const environment = new Environment({ unlistedVariablesAreDyn: true })
   .registerFunction('string.findAll(string): list<string>', matchesOf)
   .registerFunction('string.replace(string, string): string', (text: string, old: string, by: string) =>
     text.replaceAll(old, () => by),
+  )
+  .registerType('Cluster', Cluster)
+  .registerVariable('resource', 'Cluster')
+  .registerFunction(
+    'Cluster.List(string, string, string): dyn',
+    (cluster: Cluster, ...of: [string, string, string]) => cluster.list(...of),
+  )
+  .registerFunction(
+    'Cluster.Get(string, string, string, string): dyn',
+    (cluster: Cluster, ...of: [string, string, string, string]) => cluster.get(...of),
   );
 
 /** As the API server sees numbers: whole ones are int. */
@@ -115,8 +152,11 @@ function pluralOf(kind: string): string {
   return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
-/** Whether an object of somebody gets past a check of a rule: it is not asked about, or as it has to be. */
-export function admits(check: AdmissionCheck, object: ApiObject): boolean {
+/**
+ * Whether an object of somebody gets past a check of a rule: it is not asked about, or as it has to be.
+ * @param others what is in the cluster
+ */
+export function admits(check: AdmissionCheck, object: ApiObject, others: readonly ApiObject[] = []): boolean {
   const { expression, also = [], rule } = check;
   const request = { userInfo: { username: 'ana' } };
   const namespaceObject = asCel(NAMESPACES.get(object) ?? null);
@@ -124,6 +164,7 @@ export function admits(check: AdmissionCheck, object: ApiObject): boolean {
     object: asCel(object),
     namespaceObject,
     request,
+    resource: new Cluster(others),
     variables: {} as Record<string, unknown>,
   };
   const known = rules.find(({ id }) => id === rule);

@@ -3,13 +3,6 @@
  * it out here, and `beyond` with the last.
  */
 export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
-  'volume-unencrypted': [
-    'a class that does not encrypt',
-    'templates of a StatefulSet, and an operator',
-    'claims that operators make: Percona, ECK, Crunchy, MongoDB, RabbitMQ, and a volume of Strimzi',
-    'a volume that lives as long as its pod',
-    'volumes of EBS: with a class that does not encrypt, and with none',
-  ],
   'secret-in-configmap': ['encoded in binaryData'],
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',

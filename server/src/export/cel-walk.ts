@@ -31,6 +31,15 @@ function below(
 export function celTextsUnder(keys: string, root: string): string {
   const own = (node: string) =>
     `(type(${node}) == map ? ${node}.map(k, k in ${keys}, ${linesOf(`${node}[k]`)}).join('') + ('name' in ${node} && 'value' in ${node} && ${node}['name'] in ${keys} ? ${linesOf(`${node}['value']`)} : '') : '')`;
+  return celLinesBelow(own, root);
+}
+
+/**
+ * What is said of a value and of all below it.
+ *
+ * @param own the lines of one value, each with its end, as CEL
+ */
+export function celLinesBelow(own: (node: string) => string, root: string): string {
   return `(${below(root, own, (here, nodes, each) => `${here} + ${nodes}.map${each}.join('')`)}).split('\\n')`;
 }
 

@@ -4,6 +4,7 @@ import { associateChecks } from './checks/associates.ts';
 import { BACKUP_CHECKS } from './checks/backups.ts';
 import { CERTIFICATE_CHECKS } from './checks/certificates.ts';
 import type { AdmissionCheck } from './checks/check.ts';
+import { CLAIM_CHECKS } from './checks/claims.ts';
 import { GATEWAY_CHECKS } from './checks/gateways.ts';
 import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
@@ -45,6 +46,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...STORAGE_CHECKS,
     ...BACKUP_CHECKS,
     ...VOLUME_CHECKS,
+    ...CLAIM_CHECKS,
     ...associateChecks(settings, today),
   ];
 }

@@ -23,12 +23,14 @@ export function exportList(rules: readonly Rule[], configuration: Configuration,
   // The first of several checks says what none of them does.
   const inOrder = admissionChecks(configuration.settings, today).toReversed();
   const checks = new Map(inOrder.map((check) => [check.rule, check]));
+  const native = new Set(inOrder.filter(({ looksUp }) => !looksUp).map(({ rule }) => rule));
+  const lookups = new Set(inOrder.filter(({ looksUp }) => looksUp).map(({ rule }) => rule));
   const made = new Map(KYVERNO_POLICIES.map((policy) => [policy.rule, policy]));
   return rules.map((rule): ExportedRule => {
     const check = checks.get(rule.id);
     const as: ExportedRule['as'] = [
-      ...(check === undefined ? [] : (['ValidatingAdmissionPolicy'] as const)),
-      ...(made.has(rule.id) ? (['Kyverno'] as const) : []),
+      ...(native.has(rule.id) ? (['ValidatingAdmissionPolicy'] as const) : []),
+      ...(lookups.has(rule.id) || made.has(rule.id) ? (['Kyverno'] as const) : []),
     ];
     if (as.length === 0) return { rule: rule.id, as, note: NOT_EXPORTED[rule.id] };
     if (severityOf(rule, configuration) === 'off') return { rule: rule.id, as: [], note: 'is off' };

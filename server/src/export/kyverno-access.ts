@@ -31,7 +31,7 @@ export const READS_NAMED_SECRETS: KyvernoPolicy = {
   spec: (action) => {
     const rule = (name: string, kind: string, context: PlainValue[], condition: string): PlainValue => ({
       name,
-      match: { any: [{ resources: { kinds: [kind] } }] },
+      match: { any: [{ resources: { kinds: [kind], operations: ['CREATE', 'UPDATE'] } }] },
       exclude: EXCLUDED,
       context,
       preconditions: { all: [{ key: `{{ ${condition} }}`, operator: 'Equals', value: true }] },

@@ -11,6 +11,7 @@ import { WORKLOAD_VARIABLES } from './checks/pods.ts';
 import { admissionChecks } from './checks.ts';
 import { exceptionsFor, exemptExpression } from './exempt.ts';
 import { KYVERNO_POLICIES } from './kyverno.ts';
+import { lookupRights } from './lookup-rights.ts';
 import { NOT_LABELLED_FREE, scopeExpression } from './scope.ts';
 
 /** What a cluster does with an object that breaks a rule. */
@@ -49,6 +50,7 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
     const known = active.get(check.rule);
     if (known === undefined) return [];
     const isAdvice = severityIn(check, known, configuration) === 'information';
+    if (check.looksUp) return [lookupPolicy(check, known, options, isAdvice)];
     return [validatingPolicy(check, known, options), binding(check, options.action, isAdvice)];
   });
   const made = KYVERNO_POLICIES.flatMap(({ rule, onlyReports = false, spec: specFor }) => {
@@ -56,7 +58,8 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
     const metadata = metadataOf(nameOf(rule), onlyReports);
     return spec === undefined ? [] : [{ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata, spec }];
   });
-  return [...checked, ...made];
+  const rights = lookupRights([...checked, ...made]);
+  return [...checked, ...(rights === undefined ? [] : [rights]), ...made];
 }
 
 /** A label of the configuration may stand on any object, so that beside one no namespace can be left out. */
@@ -80,19 +83,63 @@ function nameOf(rule: string, part?: string): string {
 }
 
 /** Source: https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-function validatingPolicy(
+function validatingPolicy(check: AdmissionCheck, rule: Rule, options: ExportOptions): PlainValue {
+  const matchConstraints = { resourceRules: resourceRulesOf(check) };
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: policyMetadata(check, options),
+    spec: { failurePolicy: 'Fail', matchConstraints, ...decisionOf(check, rule, options) },
+  };
+}
+
+/**
+ * The same for Kyverno, which needs no binding, and reads no more than what is asked about.
+ *
+ * Source: https://kyverno.io/docs/policy-types/validating-policy/
+ */
+function lookupPolicy(
   check: AdmissionCheck,
   rule: Rule,
-  { configuration, today }: ExportOptions,
+  options: ExportOptions,
+  isAdvice: boolean,
 ): PlainValue {
-  const resourceRules = (check.on === 'workloads' ? WORKLOADS : check.on).map(
-    ({ apiGroups, apiVersions, resources }) => ({
-      apiGroups: [...apiGroups],
-      apiVersions: [...apiVersions],
-      resources: [...resources],
-      operations: ['CREATE', 'UPDATE'],
+  return {
+    apiVersion: 'policies.kyverno.io/v1',
+    kind: 'ValidatingPolicy',
+    metadata: policyMetadata(check, options),
+    spec: {
+      failurePolicy: 'Fail',
+      validationActions: actionsOf(options.action, isAdvice),
+      evaluation: { background: { enabled: false } },
+      matchConstraints: { namespaceSelector: inItsNamespaces(), resourceRules: resourceRulesOf(check) },
+      ...decisionOf(check, rule, options),
+    },
+  };
+}
+
+function resourceRulesOf({ on, onlyNew }: AdmissionCheck): PlainValue {
+  return (on === 'workloads' ? WORKLOADS : on).map(({ apiGroups, apiVersions, resources }) => ({
+    apiGroups: [...apiGroups],
+    apiVersions: [...apiVersions],
+    resources: [...resources],
+    operations: onlyNew ? ['CREATE'] : ['CREATE', 'UPDATE'],
+  }));
+}
+
+function policyMetadata({ rule, part }: AdmissionCheck, { configuration, today }: ExportOptions) {
+  const exceptions = exceptionsFor(rule, configuration.exceptions, today);
+  return {
+    name: nameOf(rule, part),
+    labels: { ...LABELS },
+    ...(exceptions.length > 0 && {
+      annotations: { 'kube-safeguards.io/exceptions': exceptions.map(describeException).join('\n') },
     }),
-  );
+  };
+}
+
+/** What a policy asks of an object, and of which ones it does not. */
+function decisionOf(check: AdmissionCheck, rule: Rule, { configuration, today }: ExportOptions) {
   const exceptions = exceptionsFor(check.rule, configuration.exceptions, today);
   const conditions = matchConditions(check, rule, exceptions);
   const scope = scopeExpression(configuration.settings);
@@ -102,26 +149,13 @@ function validatingPolicy(
   ];
   const { title, remediation, references } = rule.meta;
   return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: {
-      name: nameOf(check.rule, check.part),
-      labels: { ...LABELS },
-      ...(exceptions.length > 0 && {
-        annotations: { 'kube-safeguards.io/exceptions': exceptions.map(describeException).join('\n') },
-      }),
-    },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: { resourceRules },
-      ...(conditions.length > 0 && { matchConditions: conditions.map((condition) => ({ ...condition })) }),
-      ...(variables.length > 0 && { variables: variables.map((variable) => ({ ...variable })) }),
-      validations: [check.expression, ...(check.also ?? [])].map((expression) => ({
-        expression: scope === undefined ? expression : `!variables.isInScope || (${expression})`,
-        message: `${check.rule}: ${title}. ${remediation} (45 CFR ${references.hipaa.join(', ')})`,
-        reason: 'Invalid',
-      })),
-    },
+    ...(conditions.length > 0 && { matchConditions: conditions.map((condition) => ({ ...condition })) }),
+    ...(variables.length > 0 && { variables: variables.map((variable) => ({ ...variable })) }),
+    validations: [check.expression, ...(check.also ?? [])].map((expression) => ({
+      expression: scope === undefined ? expression : `!variables.isInScope || (${expression})`,
+      message: `${check.rule}: ${title}. ${remediation} (45 CFR ${references.hipaa.join(', ')})`,
+      reason: 'Invalid',
+    })),
   };
 }
 
@@ -138,6 +172,7 @@ export function matchConditions(
 ): MatchCondition[] {
   return [
     ...(isAboutRoles(check) ? [{ name: 'not-by-kubernetes-itself', expression: KEEPERS_OF_ROLES }] : []),
+    ...(check.looksUp ? [{ name: 'stays', expression: '!has(object.metadata.deletionTimestamp)' }] : []),
     ...(meta.phiOnly === true ? [{ name: 'may-hold-phi', expression: NOT_LABELLED_FREE }] : []),
     ...(exceptions.length > 0
       ? [{ name: 'no-exception', expression: `!${anyOf(...exceptions.map(exemptExpression))}` }]
@@ -161,28 +196,32 @@ function metadataOf(name: string, refusesNothing: boolean) {
   return { name, labels: { ...LABELS }, ...(refusesNothing && { annotations: { ...REFUSES_NOTHING } }) };
 }
 
-/** In every namespace but those of the control plane, and those that say that they hold no PHI. Advice refuses nothing. */
+/** Advice refuses nothing. */
+function actionsOf(wanted: Action, isAdvice: boolean): string[] {
+  return [...VALIDATION_ACTIONS[isAdvice && wanted === 'deny' ? 'warn' : wanted]];
+}
+
+/** Every namespace but those of the control plane, and those that say that they hold no PHI. */
+const inItsNamespaces = () => ({
+  matchExpressions: [
+    { key: PHI_LABEL, operator: 'NotIn', values: ['false'] },
+    {
+      key: 'kubernetes.io/metadata.name',
+      operator: 'NotIn',
+      values: ['kube-system', 'kube-public', 'kube-node-lease'],
+    },
+  ],
+});
+
 function binding({ rule, part }: AdmissionCheck, wanted: Action, isAdvice: boolean): PlainValue {
-  const action = isAdvice && wanted === 'deny' ? 'warn' : wanted;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
     metadata: metadataOf(nameOf(rule, part), isAdvice),
     spec: {
       policyName: nameOf(rule, part),
-      validationActions: [...VALIDATION_ACTIONS[action]],
-      matchResources: {
-        namespaceSelector: {
-          matchExpressions: [
-            { key: PHI_LABEL, operator: 'NotIn', values: ['false'] },
-            {
-              key: 'kubernetes.io/metadata.name',
-              operator: 'NotIn',
-              values: ['kube-system', 'kube-public', 'kube-node-lease'],
-            },
-          ],
-        },
-      },
+      validationActions: actionsOf(wanted, isAdvice),
+      matchResources: { namespaceSelector: inItsNamespaces() },
     },
   };
 }

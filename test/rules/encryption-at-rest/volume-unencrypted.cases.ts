@@ -95,6 +95,42 @@ spec:
 `,
     },
     {
+      name: 'an encrypted class in templates, in volumes of a pod, and in claims of operators',
+      code: `${ENCRYPTED}---
+${PLAIN}---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: phi }
+spec:
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers: [{ name: a, image: a }]
+      volumes:
+        - { name: tmp, emptyDir: {} }
+        - { name: scratch, ephemeral: { volumeClaimTemplate: { spec: { storageClassName: encrypted } } } }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec: { storageClassName: encrypted }
+    - metadata: { name: by-hand }
+      spec: { storageClassName: "" }
+---
+apiVersion: platform.confluent.io/v1beta1
+kind: Kafka
+metadata: { name: kafka, namespace: phi }
+spec:
+  storageClass: { name: encrypted }
+---
+apiVersion: postgres-operator.crunchydata.com/v1beta1
+kind: PostgresCluster
+metadata: { name: pg, namespace: phi }
+spec:
+  instances:
+    - dataVolumeClaimSpec: { accessModes: [ReadWriteOnce], storageClassName: encrypted }
+`,
+    },
+    {
       name: 'a class of an operator that is no class of storage',
       code: `apiVersion: kafka.strimzi.io/v1beta2
 kind: Kafka
@@ -267,6 +303,43 @@ spec:
           spec: { accessModes: [ReadWriteOnce], storageClassName: «plain→encrypted», resources: { requests: { storage: 1Gi } } }
 `),
       errors: [{ messageId: 'plainClass' }],
+    },
+    {
+      name: 'the default class does not encrypt: templates, a volume of a pod, and a claim of an operator',
+      code: `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: plain, annotations: { storageclass.kubernetes.io/is-default-class: "true" } }
+provisioner: rancher.io/local-path
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: phi }
+spec:
+  template:
+    spec:
+      containers: [{ name: a, image: a }]
+      volumes:
+        - name: scratch
+          ephemeral: { volumeClaimTemplate: { «spec»: { accessModes: [ReadWriteOnce] } } }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      «spec»: { accessModes: [ReadWriteOnce] }
+---
+apiVersion: postgres-operator.crunchydata.com/v1beta1
+kind: PostgresCluster
+metadata: { name: pg, namespace: phi }
+spec:
+  instances:
+    - «dataVolumeClaimSpec»: { accessModes: [ReadWriteOnce] }
+---
+apiVersion: platform.confluent.io/v1beta1
+kind: Kafka
+metadata: { name: kafka, namespace: phi }
+spec:
+  storageClass: { name: «plain» }
+`,
+      errors: Array.from({ length: 4 }, () => ({ messageId: 'plainClass' })),
+      output: undefined,
     },
     {
       name: 'EFS without TLS, by volume and by class',

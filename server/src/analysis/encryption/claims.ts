@@ -16,48 +16,47 @@ export interface Claim {
  * (MySQL), MongoDB, Elastic, OpenSearch, Strimzi, Confluent and Redpanda (Kafka), K8ssandra and Scylla (Cassandra), Redis, RabbitMQ, CockroachDB, TiDB, ClickHouse,
  * MinIO, Solr, YugabyteDB and KubeBlocks.
  */
-const OPERATORS = new RegExp(
-  `^(?:${[
-    'postgresql\\.cnpg\\.io',
-    'acid\\.zalan\\.do',
-    'postgres-operator\\.crunchydata\\.com',
-    '(?:psmdb|pxc|ps|pg|pgv2)\\.percona\\.com',
-    'stackgres\\.io',
-    'kubegres\\.reactive-tech\\.io',
-    'mysql\\.(?:oracle|presslabs)\\.(?:com|org)',
-    'k8s\\.mariadb\\.com',
-    'mariadb\\.mmontes\\.io',
-    'planetscale\\.com',
-    '(?:mongodbcommunity\\.)?mongodb\\.com',
-    '[a-z]+\\.k8s\\.elastic\\.co',
-    'opensearch\\.(?:opster\\.io|org)',
-    'kafka\\.strimzi\\.io',
-    'platform\\.confluent\\.io',
-    'cluster\\.redpanda\\.com',
-    'cassandra\\.datastax\\.com',
-    'k8ssandra\\.io',
-    'scylla\\.scylladb\\.com',
-    'redis\\.redis\\.opstreelabs\\.in',
-    'databases\\.spotahome\\.com',
-    'rabbitmq\\.com',
-    'crdb\\.cockroachlabs\\.com',
-    'pingcap\\.com',
-    'clickhouse(?:-keeper)?\\.altinity\\.com',
-    'minio\\.min\\.io',
-    'solr\\.apache\\.org',
-    'yugabyte\\.com',
-    'apps\\.kubeblocks\\.io',
-  ].join('|')})$`,
-);
+export const OPERATORS: ReadonlySet<string> = new Set([
+  'postgresql.cnpg.io',
+  'acid.zalan.do',
+  'postgres-operator.crunchydata.com',
+  ...['psmdb', 'pxc', 'ps', 'pg', 'pgv2'].map((kind) => `${kind}.percona.com`),
+  'stackgres.io',
+  'kubegres.reactive-tech.io',
+  ...['mysql.oracle.com', 'mysql.presslabs.org'],
+  ...['k8s.mariadb.com', 'mariadb.mmontes.io'],
+  'planetscale.com',
+  ...['mongodb.com', 'mongodbcommunity.mongodb.com'],
+  ...['elasticsearch', 'logstash', 'agent', 'apm', 'beat', 'enterprisesearch', 'kibana', 'maps'].map(
+    (kind) => `${kind}.k8s.elastic.co`,
+  ),
+  ...['opensearch.opster.io', 'opensearch.org'],
+  'kafka.strimzi.io',
+  'platform.confluent.io',
+  'cluster.redpanda.com',
+  'cassandra.datastax.com',
+  'k8ssandra.io',
+  'scylla.scylladb.com',
+  'redis.redis.opstreelabs.in',
+  'databases.spotahome.com',
+  'rabbitmq.com',
+  'crdb.cockroachlabs.com',
+  'pingcap.com',
+  ...['clickhouse.altinity.com', 'clickhouse-keeper.altinity.com'],
+  'minio.min.io',
+  'solr.apache.org',
+  'yugabyte.com',
+  'apps.kubeblocks.io',
+]);
 
 /** Keys whose value is a claim, or a template of one. */
-const CLAIM = /(?:^v|V)olumeClaim(?:Templates?|Spec)$/;
-const CLASS_NAMES: ReadonlySet<string> = new Set(['storageClassName', 'storageClass']);
+export const CLAIM = /(?:^v|V)olumeClaim(?:Templates?|Spec)$/;
+export const CLASS_NAMES: ReadonlySet<string> = new Set(['storageClassName', 'storageClass']);
 
 /** Every claim that a resource makes: its own, those of its templates and its pods, and those that an operator will make for it. */
 export function claimsOf(resource: Resource): Claim[] {
   if (resource.kind === 'PersistentVolumeClaim' && resource.group === '') return claimOf(resource.spec);
-  if (OPERATORS.test(resource.group)) return operatorClaims(resource, resource.spec);
+  if (OPERATORS.has(resource.group)) return operatorClaims(resource, resource.spec);
   const templates = resource.spec?.get('volumeClaimTemplates')?.items ?? [];
   const volumes = podOf(resource)?.spec.get('volumes')?.items ?? [];
   const ephemeral = volumes.flatMap((volume) => volume.at(['ephemeral', 'volumeClaimTemplate']) ?? []);

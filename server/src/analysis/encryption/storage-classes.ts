@@ -128,10 +128,12 @@ export function parameterOf({ root }: Resource, name: string): Value | undefined
   return root.get('parameters')?.entries.find(({ key }) => key.toLowerCase() === wanted)?.value;
 }
 
+export const DEFAULT_CLASS = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+];
+
 /** Whether claims that name no class get this one. */
 export function isDefaultClass({ annotations }: Resource): boolean {
-  return [
-    'storageclass.kubernetes.io/is-default-class',
-    'storageclass.beta.kubernetes.io/is-default-class',
-  ].some((key) => annotations.get(key) === 'true');
+  return DEFAULT_CLASS.some((key) => annotations.get(key) === 'true');
 }

@@ -33,17 +33,19 @@ function isOn(provisioner: Provisioner): string {
   return hasParameter(parameter, value);
 }
 
+const MAY_ENCRYPT = KNOWN.filter(([, { encrypts }]) => encrypts === 'parameter' || encrypts === 'never')
+  .map(
+    ([isIt, provisioner]) =>
+      `!(${isIt}${provisioner.encrypts === 'never' ? '' : ` && !${isOn(provisioner)}`})`,
+  )
+  .join(' && ');
+
+/** Whether a class that has been looked up does not encrypt. */
+export const isPlainClass = (storageClass: string) =>
+  `!(${MAY_ENCRYPT.replaceAll('object.', `${storageClass}.`)})`;
+
 export const STORAGE_CHECKS: readonly AdmissionCheck[] = [
-  {
-    rule: 'storage-class-unencrypted',
-    on: STORAGE_CLASSES,
-    expression: KNOWN.filter(([, { encrypts }]) => encrypts === 'parameter' || encrypts === 'never')
-      .map(
-        ([isIt, provisioner]) =>
-          `!(${isIt}${provisioner.encrypts === 'never' ? '' : ` && !${isOn(provisioner)}`})`,
-      )
-      .join(' && '),
-  },
+  { rule: 'storage-class-unencrypted', on: STORAGE_CLASSES, expression: MAY_ENCRYPT },
   {
     rule: 'storage-class-unencrypted',
     part: 'elsewhere',

@@ -20,8 +20,6 @@ export const VOLUME_CHECKS: readonly AdmissionCheck[] = [
       ),
       `!(${isDriver(EFS_DRIVER)} && ${hasPath(`${ATTRIBUTES}.${SWITCH}`)} && ${ATTRIBUTES}.${SWITCH}.lowerAscii() == 'false')`,
     ].join(' && '),
-    beyond:
-      'claims and volumes of EBS, which hang on their class: storage-class-unencrypted refuses those that do not encrypt',
   },
   {
     rule: RULE,
