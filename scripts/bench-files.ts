@@ -1,6 +1,6 @@
 /**
- * Measures what 10,000 files of 80 lines (23 MB) take: `check` of the command line, and the first index of the language server, with keystrokes in an open
- * file meanwhile. Prints figures and fails nothing. Argument: how often (default 1).
+ * Measures what 10,000 files of 80 lines (23 MB) take: `check` of the command line, the first index of the language server, with keystrokes in an open
+ * file meanwhile, and the answer on one open file to an edit of another. Prints figures and fails nothing. Argument: how often (default 1).
  */
 
 import { spawn } from 'node:child_process';
@@ -8,13 +8,20 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { WorkDoneProgress, WorkDoneProgressCreateRequest } from 'vscode-languageserver/node';
-import { connectToProcess } from '../test/support/language-client.ts';
-import { residentMebibytes, workload } from './bench-workloads.ts';
+import {
+  type ClientCapabilities,
+  DocumentDiagnosticRequest,
+  WorkDoneProgress,
+  WorkDoneProgressCreateRequest,
+} from 'vscode-languageserver/node';
+import { connectToProcess, type TestClient } from '../test/support/language-client.ts';
+import { defaultDeny, residentMebibytes, workload } from './bench-workloads.ts';
 import { root } from './steps.ts';
 
 const TEAMS = 100;
 const FILES = 100;
+/** Edits of another file. */
+const EDITS = 60;
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 const folder = await mkdtemp(join(tmpdir(), 'kube-safeguards-bench-'));
@@ -23,6 +30,8 @@ try {
   for (let run = 0; run < Number(process.argv[2] ?? 1); run++) {
     console.log(`check of 10,000 files of 80 lines (23 MB): ${await measureCheck()}`);
     console.log(`first index of them in the language server: ${await measureIndex()}`);
+    console.log(`an edit of another file, answered where it is pushed: ${await measureAcross(false)}`);
+    console.log(`the same where the client is told to ask, and asks: ${await measureAcross(true)}`);
   }
 } finally {
   await rm(folder, { recursive: true });
@@ -54,34 +63,100 @@ async function measureCheck(): Promise<string> {
   return `${seconds(started)} s, at most ${most.stop()} MiB`;
 }
 
-async function measureIndex(): Promise<string> {
-  const started = performance.now();
+/** A client of a server that reads the files. */
+async function connect(capabilities: ClientCapabilities) {
   const { client, process: child } = connectToProcess(join(root, 'dist/server.js'));
-  const most = mostMemory(child.pid);
-  let isDone = false;
+  const reading = { isDone: false };
   client.connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
     client.connection.onProgress(WorkDoneProgress.type, token, ({ kind }) => {
-      isDone ||= kind === 'end';
+      reading.isDone ||= kind === 'end';
     });
   });
-  const capabilities = { window: { workDoneProgress: true } };
-  await client.initialize(capabilities, { rootUri: pathToFileURL(folder).href });
+  await client.initialize(
+    { ...capabilities, window: { workDoneProgress: true } },
+    { rootUri: pathToFileURL(folder).href },
+  );
+  return { client, child, reading };
+}
+
+async function measureIndex(): Promise<string> {
+  const started = performance.now();
+  const { client, child, reading } = await connect({});
+  const most = mostMemory(child.pid);
   const uri = pathToFileURL(fileOf(0)).href;
   await client.open(uri, textOf(0));
   const times: number[] = [];
-  for (let version = 2; !isDone; version++) {
+  for (let version = 2; !reading.isDone; version++) {
     const typed = performance.now();
     const published = client.publishedFor(uri, version);
     await client.change(uri, version, [{ range: START, text: '#' }]);
     await published;
     times.push(performance.now() - typed);
-    await new Promise((done) => setTimeout(done, 100));
+    await pause(100);
   }
   const taken = `${seconds(started)} s, at most ${most.stop()} MiB`;
   await client.exit();
-  times.sort((a, b) => a - b);
-  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
-  return `${taken}; ${times.length} keystrokes meanwhile: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`;
+  return `${taken}; ${times.length} keystrokes meanwhile: ${latencies(times)}`;
+}
+
+/** Moves the policy of a namespace to another one and back, with a workload of that namespace open beside it. */
+async function measureAcross(isTold: boolean): Promise<string> {
+  const policy = defaultDeny('team-0');
+  await writeFile(join(folder, 'policy.yaml'), policy);
+  const { client, reading } = await connect(
+    isTold ? { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } } : {},
+  );
+  const [uri, other] = [pathToFileURL(join(folder, 'policy.yaml')).href, pathToFileURL(fileOf(0)).href];
+  await client.open(uri, policy);
+  await client.open(other, textOf(0));
+  const next = isTold ? answersTo(client, other) : () => client.publishedFor(other);
+  while (!reading.isDone) await pause(100);
+  await pause(1000);
+  const line = policy.split('\n').findIndex((text) => text.includes('namespace:'));
+  const end = { line, character: policy.split('\n')[line]?.length ?? 0 };
+  const times: number[] = [];
+  for (let edit = 0; edit < EDITS; edit++) {
+    const typed = performance.now();
+    const answered = next();
+    const last = { line, character: end.character + 1 };
+    const change =
+      edit % 2 === 0
+        ? { range: { start: end, end }, text: '0' }
+        : { range: { start: end, end: last }, text: '' };
+    await client.change(uri, edit + 2, [change]);
+    await answered;
+    times.push(performance.now() - typed);
+    await pause(200);
+  }
+  await client.exit();
+  await rm(join(folder, 'policy.yaml'));
+  return latencies(times);
+}
+
+/** Asks for a file's diagnostics whenever it is told to, and gives the next answer. */
+function answersTo(client: TestClient, uri: string): () => Promise<void> {
+  let answered = () => {};
+  const ask = () => client.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+  client.connection.onRequest('workspace/diagnostic/refresh', () => {
+    void ask().then(() => answered());
+    return null;
+  });
+  return () =>
+    new Promise((done) => {
+      answered = done;
+    });
+}
+
+function latencies(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, milliseconds);
+  });
 }
 
 function mostMemory(pid: number | undefined): { stop(): number } {

@@ -4,6 +4,19 @@ import { execFileSync } from 'node:child_process';
 
 export const TEAMS = 7;
 
+/** The policy that closes a namespace. */
+export function defaultDeny(namespace: string): string {
+  return `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+  namespace: ${namespace}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+`;
+}
+
 /** One workload of 40 lines; every fifth has findings. */
 export function workload(index: number): string {
   const careless = index % 5 === 0;

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { connectToProcess, type TestClient } from '../test/support/language-client.ts';
-import { residentMebibytes, TEAMS, workload } from './bench-workloads.ts';
+import { defaultDeny, residentMebibytes, TEAMS, workload } from './bench-workloads.ts';
 import { root } from './steps.ts';
 
 const KEYSTROKES = 300;
@@ -18,18 +18,8 @@ const WARM_UP = 30;
 const server = join(root, 'dist/server.js');
 
 /** The policies that close the namespaces of all workloads. */
-function defaultDeny(): string {
-  const policy = (team: number) => `---
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: default-deny
-  namespace: team-${team}
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`;
-  return Array.from({ length: TEAMS }, (_, team) => policy(team)).join('');
+function policies(): string {
+  return Array.from({ length: TEAMS }, (_, team) => `---\n${defaultDeny(`team-${team}`)}`).join('');
 }
 
 function manifests(lines: number): string {
@@ -112,7 +102,7 @@ async function measure(lines: number, isPull: boolean) {
     const file = join(folder, 'manifests.yaml');
     const text = manifests(lines);
     await writeFile(file, text);
-    await writeFile(join(folder, 'policies.yaml'), defaultDeny());
+    await writeFile(join(folder, 'policies.yaml'), policies());
     return await measureTyping(pathToFileURL(folder).href, pathToFileURL(file).href, text, isPull);
   } finally {
     await rm(folder, { recursive: true });

@@ -232,6 +232,34 @@ describe('pulled diagnostics', () => {
     expect(await pull(client, URI)).toMatchObject({ items: [] });
   });
 
+  it('are asked for again when an edit of another open file has changed them', async () => {
+    const policies = `${FOLDER}/app/policies.yaml`;
+    const fileSystem = new MemoryFileSystem({ [URI]: NAMESPACE, [policies]: POLICY });
+    const client = connectInProcess({ fileSystem });
+    let refreshed = () => {};
+    client.connection.onRequest('workspace/diagnostic/refresh', () => {
+      refreshed();
+      return null;
+    });
+    const nextRefresh = () =>
+      new Promise<void>((done) => {
+        refreshed = done;
+      });
+    const read = nextRefresh();
+    await client.initialize(
+      { ...PULL, workspace: { diagnostics: { refreshSupport: true } } },
+      { rootUri: FOLDER },
+    );
+    await client.open(URI, NAMESPACE);
+    await client.open(policies, POLICY);
+    await read;
+    expect(await pull(client, URI)).toMatchObject({ items: [] });
+    const told = nextRefresh();
+    await client.change(policies, 2, [{ text: POLICY.replace('clinic', 'clinics') }]);
+    await told;
+    expect(await pull(client, URI)).toMatchObject({ items: [{}] });
+  });
+
   it('of a configuration file are those of its present text', async () => {
     const client = connectInProcess();
     await client.initialize(PULL);

@@ -26,7 +26,7 @@ spec: { containers: [{ name: c, image: i, env: [${env.join(', ')}] }] }
 `;
     return factsOfDocument(resourcesOf(parseDocument(text)), undefined);
   });
-  const facts = new StableFacts(all, before?.facts);
+  const facts = StableFacts.of(all, before?.facts);
   return { facts, world: new StableWorld(facts, VIEW, before?.world) };
 }
 
@@ -94,13 +94,13 @@ describe('facts that keep their identity', () => {
     const factsOf = (indexes: readonly number[]) => indexes.flatMap((index) => pool[index] ?? []);
     const property = fc.property(list, fc.array(change, { maxLength: 6 }), (start, changes) => {
       let indexes = start;
-      let facts = new StableFacts(factsOf(indexes));
+      let facts = StableFacts.of(factsOf(indexes));
       for (const { at, length, added } of changes) {
         const before = answers(facts);
         indexes = indexes.toSpliced(at, length, ...added);
-        facts = new StableFacts(factsOf(indexes), facts);
+        facts = StableFacts.of(factsOf(indexes), facts);
         const after = answers(facts);
-        expect(after).toEqual(answers(new StableFacts(factsOf(indexes))));
+        expect(after).toEqual(answers(StableFacts.of(factsOf(indexes))));
         after.forEach((now, index) => {
           if (isDeepStrictEqual(now, before[index])) expect(now).toBe(before[index]);
         });

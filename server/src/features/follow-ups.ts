@@ -2,8 +2,11 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Containment } from './contained.ts';
 import { nextTurn } from './timing.ts';
 
-/** Other open files and the status follow an edit after this long, in ms, so that they do not hold up the edited file. */
-const FOLLOW_UP_DELAY = 100;
+/** Other open files follow an edit after this long, in ms, so that they do not hold up the edited file. */
+const OTHERS_DELAY = 10;
+
+/** The status and the files that are not open follow an edit after this long, in ms. */
+const SUMMARY_DELAY = 100;
 
 /** What kustomizations deploy is built when nothing has happened for this long, in ms. */
 const OVERLAYS_DELAY = 150;
@@ -22,8 +25,10 @@ export interface FollowUpsHost {
     'buildNextOverlay' | 'overlaysVersion' | 'hasPartialCharts' | 'completeChart'
   >;
   readonly containment: Containment;
-  /** Has other open files and the status follow. */
+  /** Has other open files follow. */
   tellOthers(): void;
+  /** Has the status and the files that are not open follow. */
+  tellSummary(): void;
   /** Findings have changed otherwise than by an edit. */
   tellChanged(): void;
 }
@@ -32,6 +37,9 @@ export interface FollowUpsHost {
 export class FollowUps {
   readonly #host: FollowUpsHost;
   #others: Timer | undefined;
+  /** In ms, of the last time: what takes long has to leave time for what is typed. */
+  #othersTook = 0;
+  #summary: Timer | undefined;
   #overlays: Timer | undefined;
   #overlaysTurn = 0;
   /** In ms, of the builds of the last time: long ones wait for a longer pause. */
@@ -48,15 +56,24 @@ export class FollowUps {
   begin(): void {
     this.#buildOverlaysLater();
     if (this.#host.workspace.hasPartialCharts) this.#completeCharts(PAUSE);
-    this.#others ??= setTimeout(() => {
-      this.#others = undefined;
-      this.#host.tellOthers();
-    }, FOLLOW_UP_DELAY);
+    this.#others ??= setTimeout(() => this.#tellOthers(), Math.max(OTHERS_DELAY, 3 * this.#othersTook));
+    this.#summary ??= setTimeout(() => {
+      this.#summary = undefined;
+      this.#host.tellSummary();
+    }, SUMMARY_DELAY);
+  }
+
+  #tellOthers(): void {
+    this.#others = undefined;
+    const start = performance.now();
+    this.#host.tellOthers();
+    this.#othersTook = performance.now() - start;
   }
 
   stop(): void {
     clearTimeout(this.#charts);
     clearTimeout(this.#others);
+    clearTimeout(this.#summary);
     clearTimeout(this.#overlays);
     this.#overlaysTurn++;
   }

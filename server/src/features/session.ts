@@ -33,6 +33,7 @@ import {
   type Status,
 } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+import { Refresher } from './refresher.ts';
 import { ResultIds } from './result-ids.ts';
 import { type RuleLinks, ruleLinksOf } from './rule-links.ts';
 import { skipNote } from './skip-note.ts';
@@ -67,6 +68,7 @@ export class Session {
   readonly workspaceDiagnostics: WorkspaceDiagnostics;
   readonly resultIds = new ResultIds();
   readonly publisher: Publisher;
+  readonly refresher: Refresher;
   readonly containment: Containment;
   readonly rules: readonly Rule[];
   readonly ruleLinks: RuleLinks;
@@ -130,6 +132,7 @@ export class Session {
     );
     const send = (diagnostics: PublishDiagnosticsParams) => void connection.sendDiagnostics(diagnostics);
     this.publisher = new Publisher(this.workspace, this.diagnostics, send);
+    this.refresher = new Refresher(this.workspace, this.diagnostics, () => this.#refreshDiagnostics());
     this.settings = new ClientSettings(connection, this.client.givesSettings, this.#options.settings);
     this.openings = new Openings(this.#configured);
     this.#reading = new WorkspaceReading({
@@ -143,6 +146,7 @@ export class Session {
       workspace: this.workspace,
       containment: this.containment,
       tellOthers: () => this.#tellOthers(),
+      tellSummary: () => this.#tellSummary(),
       tellChanged: () => this.tellChanged(),
     });
   }
@@ -250,9 +254,7 @@ export class Session {
   /** Findings may have changed otherwise than by an edit. */
   tellChanged(): void {
     if (!this.client.pullsDiagnostics) this.publisher.publishAll();
-    else if (this.client.refreshesDiagnostics) {
-      this.containment.background('refresh', this.#connection.languages.diagnostics.refresh());
-    }
+    else if (this.client.refreshesDiagnostics) this.#refreshDiagnostics();
     if (this.client.refreshesCodeLenses)
       this.containment.background('refresh', this.#connection.sendRequest(CodeLensRefreshRequest.type));
     this.containment.background('changed', this.#connection.sendNotification(CHANGED_NOTIFICATION));
@@ -264,11 +266,18 @@ export class Session {
     this.#followUps.begin();
   }
 
+  #refreshDiagnostics(): void {
+    this.containment.background('refresh', this.#connection.languages.diagnostics.refresh());
+  }
+
   #tellOthers(): void {
-    if (!this.client.pullsDiagnostics) {
-      for (const { uri } of this.workspace.openFiles)
-        if (this.openings.isReady(uri)) this.publisher.publish(uri);
-    }
+    if (this.client.refreshesDiagnostics) this.refresher.refresh();
+    if (this.client.pullsDiagnostics) return;
+    for (const { uri } of this.workspace.openFiles)
+      if (this.openings.isReady(uri)) this.publisher.publish(uri);
+  }
+
+  #tellSummary(): void {
     this.containment.background('status', this.#tellStatus());
     this.#changes.tell();
   }

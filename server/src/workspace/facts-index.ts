@@ -9,6 +9,7 @@ import { type FactsEntry, IndexedFiles, type PlacedKustomization } from './index
 import { freshOf, keptIn } from './kept-documents.ts';
 import { type PathOf, usesIn } from './kustomization-uses.ts';
 import { ParameterTexts } from './parameter-texts.ts';
+import { RecentEdits } from './recent-edits.ts';
 import { type ParameterFiles, repositoryViews } from './repository-views.ts';
 import { StableFacts } from './stable-facts.ts';
 import { StableWorld } from './stable-world.ts';
@@ -16,10 +17,17 @@ import { saysTheSame } from './structural-equality.ts';
 import { UnitWorlds } from './unit-worlds.ts';
 import { Units } from './units.ts';
 
+/** The worlds of a unit, as of a version of the index. */
+interface KnownUnit {
+  readonly worlds: UnitWorlds;
+  readonly version: number;
+}
+
 /** The facts of all files of a scope: a workspace folder, or the folder of a file that belongs to none. */
 export class FactsIndex {
   readonly #files = new IndexedFiles();
-  readonly #knownUnits = new Map<string, { worlds: UnitWorlds; version: number }>();
+  readonly #knownUnits = new Map<string, KnownUnit>();
+  readonly #edits = new RecentEdits();
   /** By folder. */
   readonly #knownNamespaces = new Map<string, { facts: readonly Fact[]; version: number }>();
   readonly #typeVersions = new Map<string, number>();
@@ -31,7 +39,7 @@ export class FactsIndex {
   #unitsVersion = 0;
   #statedUnits: readonly string[] = [];
   #applications:
-    | { readonly folders: ApplicationFolders; readonly version: number; readonly count: number }
+    | { readonly folders: ApplicationFolders; readonly version: number; readonly foldersVersion: number }
     | undefined;
   #placedApplications:
     | {
@@ -59,19 +67,24 @@ export class FactsIndex {
   set(folder: string, file: string, facts: FileFacts): void {
     const known = this.#files.get(folder, file);
     if (known?.facts === facts.facts && known.complete === facts.complete) return;
-    const { folderCount } = this.#files;
+    const { foldersVersion } = this.#files;
     this.#files.set(folder, file, facts);
-    if (this.#files.folderCount !== folderCount) this.#units = undefined;
+    if (this.#files.foldersVersion !== foldersVersion) this.#units = undefined;
     if (saysTheSame(known, facts)) return;
     const before = known?.facts ?? [];
     const kept = keptIn(before, facts.facts);
-    this.#bump([...freshOf(before, kept), ...freshOf(facts.facts, kept)]);
+    const changed = [...freshOf(before, kept), ...freshOf(facts.facts, kept)];
+    this.#bump(changed);
+    if (known !== undefined && !changed.some(decidesWhatCounts))
+      this.#edits.note(this.#version, { folder, file, before, after: facts.facts });
     if (known?.complete !== facts.complete) this.#completenessVersion = this.#version;
   }
 
   delete(folder: string, file: string): void {
+    const { foldersVersion } = this.#files;
     const known = this.#files.delete(folder, file);
     if (known === undefined) return;
+    if (this.#files.foldersVersion !== foldersVersion) this.#units = undefined;
     this.#bump(known.facts);
     if (!known.complete) this.#completenessVersion = this.#version;
   }
@@ -233,10 +246,11 @@ export class FactsIndex {
   }
 
   #namespacesIn(folder: string): readonly Fact[] {
+    const version = this.versionOf('namespace');
     const known = this.#knownNamespaces.get(folder);
-    if (known?.version === this.#version) return known.facts;
+    if (known?.version === version) return known.facts;
     const facts = this.#files.factsIn(folder).filter(({ type }) => type === 'namespace');
-    this.#knownNamespaces.set(folder, { facts, version: this.#version });
+    this.#knownNamespaces.set(folder, { facts, version });
     return facts;
   }
 
@@ -246,7 +260,7 @@ export class FactsIndex {
     if (saysTheSame(facts, this.get(folder, file)?.facts)) return world;
     const { complete, usedAs, namespace } = world;
     const own = namespace === undefined ? facts : factsIn(namespace, facts);
-    const all = new StableFacts([...own, ...this.#factsAround(folder, usedAs === undefined, file)]);
+    const all = StableFacts.of([...own, ...this.#factsAround(folder, usedAs === undefined, file)]);
     return new StableWorld(all, { complete, usedAs, namespace, nearby: [] });
   }
 
@@ -264,12 +278,12 @@ export class FactsIndex {
   #knownApplications(): ApplicationFolders {
     const version = this.versionOf('application');
     if (version === 0) return NO_APPLICATIONS;
-    const count = this.#files.folderCount;
-    if (this.#applications?.version !== version || this.#applications.count !== count) {
+    const { foldersVersion } = this.#files;
+    if (this.#applications?.version !== version || this.#applications.foldersVersion !== foldersVersion) {
       const style = { join: this.#pathOf };
       const folders = applicationFolders(this.applications(), this.#files.folders, style);
       if (!saysTheSame(folders.forks, this.#applications?.folders.forks ?? [])) this.#units = undefined;
-      this.#applications = { folders, version, count };
+      this.#applications = { folders, version, foldersVersion };
     }
     return this.#applications.folders;
   }
@@ -295,9 +309,24 @@ export class FactsIndex {
     const key = `${isBuilt} ${this.#knownWays().keyOf(folder)}`;
     const known = this.#knownUnits.get(key);
     if (known?.version === this.#version) return known.worlds;
-    const worlds = new UnitWorlds(this.#factsAround(folder, isBuilt), known?.worlds);
+    const facts =
+      (known && this.#factsSince(known, folder, isBuilt)) ??
+      StableFacts.of(this.#factsAround(folder, isBuilt), known?.worlds.facts);
+    const worlds = new UnitWorlds(facts, known?.worlds);
     this.#knownUnits.set(key, { worlds, version: this.#version });
     return worlds;
+  }
+
+  /** The facts of a unit after a few edits; undefined where more has changed since than what single files say. */
+  #factsSince({ worlds, version }: KnownUnit, folder: string, isBuilt: boolean): StableFacts | undefined {
+    const edits = this.#edits.between(version, this.#version);
+    let facts: StableFacts | undefined = edits && worlds.facts;
+    for (const { folder: other, file, before, after } of edits ?? []) {
+      if (other !== folder && !this.#knownWays().areTogether(folder, other)) continue;
+      const inUnit = (said: readonly Fact[]) => this.#inUnit(other, file, said, isBuilt);
+      facts = facts?.with({ before: inUnit(before), after: inUnit(after) });
+    }
+    return facts;
   }
 
   /** What the kustomizations make of a file. */
@@ -310,11 +339,6 @@ export class FactsIndex {
 
   #factsAround(folder: string, isBuilt: boolean, without?: string): Fact[] {
     const facts: Fact[] = [];
-    const { namespaceOf, leavesOut } = this.#knownApplications();
-    const inPlace = (place: string, own: readonly Fact[]) => {
-      const namespace = namespaceOf(place);
-      return namespace === undefined ? own : this.#factsIn(namespace, own);
-    };
     const units = this.#knownWays();
     const near = new Map<string, boolean>();
     const isNear = (other: string) => {
@@ -328,19 +352,27 @@ export class FactsIndex {
     for (const [other, file] of this.#files.inOrder) {
       const known = this.get(other, file);
       if (known === undefined || known.facts.length === 0 || file === without || !isNear(other)) continue;
-      const isReplaced = isBuilt && this.#built.deploys(file);
-      // A patch is no object, and what a generator takes in is none yet. What is left out protects nothing.
-      if (isReplaced || this.#useOf(file) === 'part' || leavesOut(other, file))
-        facts.push(...known.facts.filter(({ type }) => type === 'kustomization'));
-      else facts.push(...inPlace(other, known.facts));
+      facts.push(...this.#inUnit(other, file, known.facts, isBuilt));
     }
     if (!isBuilt) return facts;
     for (const [other, { facts: own }] of this.#built.inOrder)
-      if (isNear(other)) facts.push(...inPlace(other, own));
+      if (isNear(other)) facts.push(...this.#inPlace(other, own));
     return facts;
   }
 
-  #factsIn(namespace: string, facts: readonly Fact[]): readonly Fact[] {
+  /** What counts of what a file says for the unit that it is in. */
+  #inUnit(folder: string, file: string, facts: readonly Fact[], isBuilt: boolean): readonly Fact[] {
+    const isReplaced = isBuilt && this.#built.deploys(file);
+    // A patch is no object, and what a generator takes in is none yet. What is left out protects nothing.
+    return isReplaced || this.#useOf(file) === 'part' || this.#knownApplications().leavesOut(folder, file)
+      ? facts.filter(({ type }) => type === 'kustomization')
+      : this.#inPlace(folder, facts);
+  }
+
+  /** Facts with the namespace that applications give to what a folder holds. */
+  #inPlace(folder: string, facts: readonly Fact[]): readonly Fact[] {
+    const namespace = this.#knownApplications().namespaceOf(folder);
+    if (namespace === undefined) return facts;
     const known = this.#placed.get(facts);
     if (known?.namespace === namespace) return known.facts;
     const placed = factsIn(namespace, facts);
@@ -358,4 +390,9 @@ export class FactsIndex {
   #bumpAll(): void {
     for (const type of this.#typeVersions.keys()) this.#typeVersions.set(type, this.#version);
   }
+}
+
+/** Facts by which it may be decided which facts of other files count, and where. */
+function decidesWhatCounts({ type }: Fact): boolean {
+  return type === 'kustomization' || type === 'application';
 }

@@ -18,6 +18,7 @@ export interface PlacedKustomization {
 export class IndexedFiles {
   readonly #folders = new Map<string, Map<string, FileFacts>>();
   readonly #folderOf = new Map<string, string>();
+  #foldersVersion = 0;
   #order: readonly (readonly [folder: string, file: string])[] | undefined;
   #names: { readonly order: unknown; readonly files: readonly string[] } | undefined;
 
@@ -25,8 +26,9 @@ export class IndexedFiles {
     return this.#folders.keys();
   }
 
-  get folderCount(): number {
-    return this.#folders.size;
+  /** Changes whenever a folder comes or goes. */
+  get foldersVersion(): number {
+    return this.#foldersVersion;
   }
 
   get(folder: string, file: string): FileFacts | undefined {
@@ -38,6 +40,7 @@ export class IndexedFiles {
     if (files === undefined) {
       files = new Map();
       this.#folders.set(folder, files);
+      this.#foldersVersion++;
     }
     if (!files.has(file)) this.#order = undefined;
     files.set(file, facts);
@@ -46,8 +49,13 @@ export class IndexedFiles {
 
   /** @returns what the file said; undefined when it was not known */
   delete(folder: string, file: string): FileFacts | undefined {
-    const known = this.get(folder, file);
-    if (this.#folders.get(folder)?.delete(file) === true) this.#order = undefined;
+    const files = this.#folders.get(folder);
+    const known = files?.get(file);
+    if (files?.delete(file) === true) this.#order = undefined;
+    if (files?.size === 0) {
+      this.#folders.delete(folder);
+      this.#foldersVersion++;
+    }
     this.#folderOf.delete(file);
     return known;
   }
@@ -98,8 +106,8 @@ export class IndexedFiles {
 
   /** Whether the facts of all files of a folder are known. */
   isComplete(folder: string): boolean {
-    const files = this.#folders.get(folder)?.values() ?? [];
-    return [...files].every(({ complete }) => complete);
+    for (const { complete } of this.#folders.get(folder)?.values() ?? []) if (!complete) return false;
+    return true;
   }
 
   /** The folders with a kustomization, and what each names. */

@@ -5,6 +5,12 @@ import { saysTheSame } from './structural-equality.ts';
 
 type FactLists = ReadonlyMap<unknown, readonly Fact[]>;
 
+/** Facts that have taken the place of others. */
+export interface Replacement {
+  readonly before: readonly Fact[];
+  readonly after: readonly Fact[];
+}
+
 const NONE: readonly never[] = [];
 
 /**
@@ -14,14 +20,39 @@ const NONE: readonly never[] = [];
 export class StableFacts {
   readonly #byType: ReadonlyMap<unknown, FactsOfType>;
 
-  constructor(facts: readonly Fact[], before?: StableFacts) {
+  private constructor(byType: ReadonlyMap<unknown, FactsOfType>) {
+    this.#byType = byType;
+  }
+
+  static of(facts: readonly Fact[], before?: StableFacts): StableFacts {
     const known: ReadonlyMap<unknown, FactsOfType> = before === undefined ? new Map() : before.#byType;
-    this.#byType = new Map(
-      [...groupBy(facts, 'type')].map(([type, list]) => [
-        type,
-        known.get(type)?.after(list) ?? new FactsOfType(list),
-      ]),
+    return new StableFacts(
+      new Map(
+        [...groupBy(facts, 'type')].map(([type, list]) => [
+          type,
+          known.get(type)?.after(list) ?? new FactsOfType(list),
+        ]),
+      ),
     );
+  }
+
+  /**
+   * The same with other facts in the place of some that follow each other, such as those of a file. Costs nothing for types of which there are neither.
+   * @returns undefined when it is not known where their place is
+   */
+  with({ before, after }: Replacement): StableFacts | undefined {
+    const kept = keptIn(before, after);
+    const gone = groupBy(freshOf(before, kept), 'type');
+    const fresh = groupBy(freshOf(after, kept), 'type');
+    const byType = new Map(this.#byType);
+    for (const type of new Set([...gone.keys(), ...fresh.keys()])) {
+      const known = byType.get(type);
+      if (known === undefined) return undefined;
+      const list = replaced(known.list, gone.get(type) ?? NONE, fresh.get(type) ?? NONE);
+      if (list === undefined) return undefined;
+      byType.set(type, known.after(list));
+    }
+    return new StableFacts(byType);
   }
 
   ofType<Type extends FactType>(type: Type): readonly FactOf<Type>[] {

@@ -43,7 +43,9 @@ export class StableWorld implements TraceableWorld {
     this.namespace = namespace;
     const groups = new Map<unknown, readonly Fact[]>();
     for (const [type, near] of groupBy(nearby, 'type')) {
-      const others = facts.ofType(type as FactType).filter((fact) => !near.includes(fact));
+      // Facts that say the same may be of an earlier version of their file.
+      const isNear = (fact: Fact) => near.some((one) => saysTheSame(one, fact));
+      const others = facts.ofType(type as FactType).filter((fact) => !isNear(fact));
       groups.set(type, [...near, ...others]);
     }
     this.#reordered = keepKnown(before === undefined ? undefined : before.#reordered, groups);

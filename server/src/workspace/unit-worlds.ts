@@ -1,16 +1,15 @@
-import type { Fact } from '../analysis/facts.ts';
-import { StableFacts } from './stable-facts.ts';
+import type { StableFacts } from './stable-facts.ts';
 import { StableWorld, type View } from './stable-world.ts';
 
 /** What the files of a unit say, and the ways in which its files see it. */
 export class UnitWorlds {
-  readonly #facts: StableFacts;
+  readonly facts: StableFacts;
   readonly #worlds = new Map<string, StableWorld>();
   readonly #worldsBefore: ReadonlyMap<string, StableWorld> | undefined;
 
   /** @param before those of before the facts have changed */
-  constructor(facts: readonly Fact[], before: UnitWorlds | undefined) {
-    this.#facts = new StableFacts(facts, before === undefined ? undefined : before.#facts);
+  constructor(facts: StableFacts, before: UnitWorlds | undefined) {
+    this.facts = facts;
     this.#worldsBefore = before === undefined ? undefined : before.#worlds;
   }
 
@@ -23,7 +22,7 @@ export class UnitWorlds {
     const key = `${view.complete} ${view.usedAs ?? ''} ${view.namespace ?? ''} ${view.nearby.length === 0 ? '' : place}`;
     let world = this.#worlds.get(key);
     if (world === undefined) {
-      world = new StableWorld(this.#facts, view, this.#worldsBefore?.get(key));
+      world = new StableWorld(this.facts, view, this.#worldsBefore?.get(key));
       this.#worlds.set(key, world);
     }
     return world;

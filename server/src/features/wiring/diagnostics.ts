@@ -14,9 +14,10 @@ import type { Session } from '../session.ts';
 import type { PreviousResultIds } from '../workspace-diagnostics.ts';
 
 export function wireDiagnostics(connection: Connection, session: Session): void {
-  const { containment, diagnostics, resultIds, workspace } = session;
+  const { containment, diagnostics, refresher, resultIds, workspace } = session;
   const report = (uri: string, previousResultId: string | undefined): DocumentDiagnosticReport => {
     const items = diagnostics.of(uri) ?? [];
+    refresher.given(uri, items);
     const resultId = resultIds.idOf(uri, items);
     return resultId === previousResultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }

@@ -98,6 +98,7 @@ export function wireFiles(connection: Connection, session: Session): void {
       diagnostics.close(uri);
       session.describedElsewhere.forget(uri);
       publisher.clear(uri);
+      session.refresher.forget(uri);
       const closed = workspace.close(uri).then(() => {
         if (isReconfigured) session.tellChanged();
         else session.follow();

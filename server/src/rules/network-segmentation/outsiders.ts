@@ -1,5 +1,6 @@
 import { coverEverything } from '../../analysis/network/cidr.ts';
 import { passes } from '../../analysis/network/decide.ts';
+import type { PodNetworkFact } from '../../analysis/network/pod-network.ts';
 import { namespaceLabelsOf, type Site, siteOf } from '../../analysis/network/points.ts';
 import type { Peer } from '../../analysis/network/policy.ts';
 import { type Derivation, type World, worldOf } from '../../analysis/world.ts';
@@ -13,8 +14,8 @@ interface Outsiders {
   readonly sites: readonly Site[];
 }
 
-/** By the settings that say what is in PHI scope. Every workload there asks for the same. */
-const OUTSIDERS = new WeakMap<RuleSettings, Derivation<readonly Outsiders[]>>();
+/** What is computed once for all workloads in PHI scope, by the settings that say what is there. */
+const DERIVATIONS = new WeakMap<RuleSettings, Derivation<readonly Outsiders[]>>();
 
 /** The workloads outside PHI scope that a workload's policies may let in, by what they say of namespaces. */
 export function outsidersNear(to: Site, world: World, settings: RuleSettings): Site[] {
@@ -25,21 +26,31 @@ export function outsidersNear(to: Site, world: World, settings: RuleSettings): S
 }
 
 function outsidersIn(world: World, settings: RuleSettings): readonly Outsiders[] {
-  let derivation = OUTSIDERS.get(settings);
+  let derivation = DERIVATIONS.get(settings);
   if (derivation === undefined) {
-    derivation = (facts) => findOutsiders(facts, settings);
-    OUTSIDERS.set(settings, derivation);
+    // Apart from the policies, which change without changing who is outside.
+    const outside: Derivation<readonly PodNetworkFact[]> = (facts) => workloadsOutside(facts, settings);
+    derivation = (facts) => groupsOf(facts.derived(outside), facts);
+    DERIVATIONS.set(settings, derivation);
   }
   return world.derived(derivation);
 }
 
-function findOutsiders(world: World, settings: RuleSettings): readonly Outsiders[] {
+function workloadsOutside(world: World, settings: RuleSettings): readonly PodNetworkFact[] {
   // All of it is read at once: who reads what need not be noted again, item by item.
-  const others = [...world.facts('namespace'), ...world.facts('network-policy')];
-  const plain = worldOf(others, world.complete);
+  const namespaces = worldOf(world.facts('namespace'), world.complete);
+  return world
+    .facts('pod-network')
+    .filter(
+      (fact) => !fact.hostNetwork && fact.kind !== 'PodTemplate' && !isInPhiScope(fact, namespaces, settings),
+    );
+}
+
+function groupsOf(workloads: readonly PodNetworkFact[], world: World): readonly Outsiders[] {
+  if (workloads.length === 0) return [];
+  const plain = worldOf([...world.facts('namespace'), ...world.facts('network-policy')], world.complete);
   const byNamespace = new Map<string | undefined, Site[]>();
-  for (const fact of world.facts('pod-network')) {
-    if (fact.hostNetwork || fact.kind === 'PodTemplate' || isInPhiScope(fact, plain, settings)) continue;
+  for (const fact of workloads) {
     const sites = byNamespace.get(fact.namespace);
     if (sites === undefined) byNamespace.set(fact.namespace, [siteOf(fact, plain)]);
     else sites.push(siteOf(fact, plain));
