@@ -7,6 +7,7 @@ import type {
   WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { namespaceDefaultDenyMissing } from '../../server/src/rules/network-segmentation/namespace-default-deny-missing.ts';
 import { connectInProcess, type TestClient } from '../support/language-client.ts';
 import { MemoryFileSystem } from '../support/memory-file-system.ts';
 
@@ -221,6 +222,70 @@ patches:
     });
     expect(set?.title).toBe('Set privileged: false');
     expect(after(set)).toBe(inline(false));
+  });
+
+  describe('that need a file', () => {
+    const OVERLAY = 'resources: [../../base]\nnamespace: prod\n';
+    const FIRST = `${FOLDER}/overlays/prod/safeguards.yaml`;
+    const SECOND = `${FOLDER}/overlays/prod/safeguards-2.yaml`;
+
+    /** The fix that adds a policy for the namespace of an overlay without manifests. */
+    async function added(
+      more: Record<string, string>,
+      workspaceEdit: object,
+    ): Promise<CodeAction | undefined> {
+      const fileSystem = new MemoryFileSystem({
+        [`${FOLDER}/base/kustomization.yaml`]: 'resources: [namespace.yaml]\n',
+        [NAMESPACE]: 'apiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n',
+        [`${FOLDER}/overlays/dev/kustomization.yaml`]: 'resources: [../../base]\nnamespace: dev\n',
+        [PROD]: OVERLAY,
+        ...more,
+      });
+      const client = connectInProcess({ fileSystem, rules: [namespaceDefaultDenyMissing] });
+      const capabilities = { ...DIAGNOSTIC, workspace: { workspaceEdit } };
+      await client.initialize(capabilities, { rootUri: FOLDER });
+      await client.open(PROD, OVERLAY);
+      await everywhere(client);
+      const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: PROD },
+        range: { start: { line: 1, character: 0 }, end: { line: 1, character: 15 } },
+        context: { diagnostics: [], only: ['quickfix'] },
+      });
+      return action;
+    }
+
+    /** `create` and the changed files, in order. */
+    function steps(action: CodeAction | undefined): string[] {
+      return (action?.edit?.documentChanges ?? []).map((change) =>
+        'textDocument' in change
+          ? change.textDocument.uri
+          : `${change.kind} ${'uri' in change ? change.uri : ''}`,
+      );
+    }
+
+    const CREATES = { documentChanges: true, resourceOperations: ['create'] };
+
+    it('make it, and have it count', async () => {
+      const action = await added({}, CREATES);
+      expect(steps(action).toSorted()).toEqual([`create ${FIRST}`, PROD, FIRST].toSorted());
+      const edited = action?.edit?.documentChanges?.flatMap((change) =>
+        'textDocument' in change && change.textDocument.uri === PROD
+          ? change.edits.flatMap((edit) => ('newText' in edit ? edit.newText : []))
+          : [],
+      );
+      expect(edited).toEqual([', safeguards.yaml']);
+    });
+
+    it('leave one alone that is there', async () => {
+      const action = await added({ [FIRST]: 'a: 1\n' }, CREATES);
+      expect(steps(action)).toContain(`create ${SECOND}`);
+      expect(steps(action)).not.toContain(FIRST);
+    });
+
+    it('are not offered where the editor makes none', async () => {
+      // What is left is to ignore the finding.
+      expect(steps(await added({}, { documentChanges: true }))).toEqual([PROD]);
+    });
   });
 
   it('are made when a file is fixed as a whole', async () => {

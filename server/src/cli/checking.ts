@@ -74,12 +74,15 @@ export class Checking {
   readonly #charts: readonly ChartFolder[];
   /** Those with manifests that are not part of a chart. */
   #files: readonly FoundFile[] = [];
+  /** All, with those that repairs have made. */
+  #all: readonly FoundFile[];
   #kustomizations: Kustomizations | undefined;
 
   constructor(parts: CheckParts) {
     const { options, host, problems } = parts;
     const { workingFolder, standardInput } = host;
     this.#parts = parts;
+    this.#all = parts.files;
     this.#problems = new CheckProblems(problems);
     this.#manifests = new Manifests({
       ...parts,
@@ -185,12 +188,22 @@ export class Checking {
     const repairs = new Repairs(level, { charts, manifests, kustomizations, problems });
     for (const chart of charts) repairs.fixChart(chart, this.#files);
     for (const file of this.#files) repairs.fixFile(file);
-    if (repairs.done.fixes > 0) this.build(this.#parts.files);
+    if (repairs.done.fixes > 0) this.build(this.#all);
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      if (this.#kustomizations === undefined || !repairs.fixBuilt(this.#kustomizations, this.#files)) break;
-      this.build(this.#parts.files);
+      if (this.#kustomizations === undefined || !repairs.fixBuilt(this.#kustomizations, this.#all)) break;
+      this.#takeIn(repairs.takeMade());
+      this.build(this.#all);
     }
     return repairs.done;
+  }
+
+  /** Files that were not there before. */
+  #takeIn(made: readonly FoundFile[]): void {
+    if (made.length === 0) return;
+    const inOrder = (files: readonly FoundFile[]) =>
+      files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
+    this.#all = inOrder([...this.#all, ...made]);
+    this.#files = inOrder([...this.#files, ...made.filter((file) => this.#manifests.read(file))]);
   }
 
   #openChart(folder: string): ChartFolder | undefined {

@@ -183,6 +183,11 @@ export class Kustomizations {
     return { texts: new Map(texts), applied };
   }
 
+  /** How reports call a file. */
+  shown(absolutePath: string): string {
+    return shown(absolutePath, this.#options.workingFolder);
+  }
+
   /** All facts have to be known before rules across files can speak. */
   #build(): (readonly [OverlaySource, BuiltOverlay | undefined])[] {
     const { files, workingFolder, facts, onProblem } = this.#options;

@@ -22,6 +22,7 @@ export class Repairs {
   readonly #level: 'safe' | 'all';
   #fixes = 0;
   #files = 0;
+  #made: FoundFile[] = [];
 
   constructor(level: 'safe' | 'all', parts: RepairsParts) {
     this.#level = level;
@@ -31,6 +32,13 @@ export class Repairs {
   /** How much has been repaired so far. */
   get done(): NonNullable<Run['fixed']> {
     return { fixes: this.#fixes, files: this.#files };
+  }
+
+  /** The files that were made since this was asked last. */
+  takeMade(): readonly FoundFile[] {
+    const made = this.#made;
+    this.#made = [];
+    return made;
   }
 
   /** @param files those that are checked by themselves as well */
@@ -54,18 +62,19 @@ export class Repairs {
   /**
    * Repairs findings of what kustomizations deploy; tells whether anything was done, so that others may have become possible.
    *
-   * @param files those that are checked by themselves
+   * @param files all that are known
    */
   fixBuilt(kustomizations: Kustomizations, files: readonly FoundFile[]): boolean {
     const done = kustomizations.repair(this.#level);
     if (done.applied === 0) return false;
     const { manifests, charts } = this.#parts;
     for (const [absolutePath, text] of done.texts) {
-      const file = files.find((candidate) => candidate.absolutePath === absolutePath);
-      if (!manifests.write({ absolutePath, path: file?.path ?? absolutePath, isNamed: false }, text))
-        return false;
+      const known = files.find((candidate) => candidate.absolutePath === absolutePath);
+      const file = known ?? { absolutePath, path: kustomizations.shown(absolutePath), isNamed: false };
+      if (!manifests.write(file, text)) return false;
       for (const chart of charts) chart.update(absolutePath, text);
-      if (file !== undefined) manifests.reread(file);
+      if (known === undefined) this.#made.push(file);
+      else manifests.reread(known);
     }
     this.#fixes += done.applied;
     this.#files += done.texts.size;

@@ -5,8 +5,11 @@ import { toFileTextEdit } from './to-lsp.ts';
 import type { FileEdits } from './workspace-edits.ts';
 
 /** Edits of a file, in offsets of its text, as the client takes them. */
-export function editsOf({ uri, version, source }: EditTarget, edits: readonly TextEdit[]): FileEdits {
-  return { uri, version, edits: edits.map((edit) => toFileTextEdit(source, edit)) };
+export function editsOf(
+  { uri, version, source, isNew = false }: EditTarget,
+  edits: readonly TextEdit[],
+): FileEdits {
+  return { uri, version, edits: edits.map((edit) => toFileTextEdit(source, edit)), isNew };
 }
 
 /** The edits of all files that a fix-all changes. */

@@ -109,7 +109,16 @@ export class QuickFixes {
   ): FileEdits[] | SaidRefusal {
     const configuration = this.#configurationEdits(open.uri, plan.configuration);
     if ('refused' in configuration) return configuration;
-    return [...plan.files.map(({ file, edits }) => editsOf(fileOf(file), edits)), ...configuration];
+    const files = plan.files.map(({ file, edits }) => editsOf(fileOf(file), edits));
+    const made = this.#options.edits.createFiles ? undefined : files.find(({ isNew }) => isNew);
+    if (made !== undefined)
+      return {
+        refused: this.#options.say(
+          'This needs a new file, {0}, which this editor cannot make.',
+          nameOf(made.uri),
+        ),
+      };
+    return [...files, ...configuration];
   }
 
   /** The edits of a plan, in the finding's file and in its configuration file. */

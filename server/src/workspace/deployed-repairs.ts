@@ -100,6 +100,6 @@ export class DeployedRepairs {
   }
 
   #targetIn(root: string, file: string, fixer: OverlayFixer): EditTarget {
-    return this.#openFiles.targetOf(canonicalUri(childUri(root, file)), fixer.textOf(file) ?? '');
+    return this.#openFiles.targetOf(canonicalUri(childUri(root, file)), fixer.textOf(file));
   }
 }

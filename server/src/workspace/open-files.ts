@@ -25,6 +25,8 @@ export interface EditTarget {
   /** Null when it is not open. */
   readonly version: number | null;
   readonly source: SourceFile;
+  /** It has to be made first. */
+  readonly isNew?: boolean;
 }
 
 /** An open file with what is known of it. */
@@ -113,10 +115,10 @@ export class OpenFiles {
   }
 
   /** A file to be changed: as the editor has it, or with a text that is stored. */
-  targetOf(key: string, stored: string): EditTarget {
+  targetOf(key: string, stored: string | undefined): EditTarget {
     const open = this.#states.get(key);
     return open === undefined
-      ? { uri: key, version: null, source: new SourceFile(key, stored) }
+      ? { uri: key, version: null, source: new SourceFile(key, stored ?? ''), isNew: stored === undefined }
       : { uri: open.uri, version: open.version, source: open.source };
   }
 

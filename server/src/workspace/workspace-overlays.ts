@@ -6,6 +6,7 @@ import {
   checkOverlay,
   Inspections,
 } from '../engine/derived/overlay.ts';
+import { newFilesFor } from '../engine/derived/overlay-derivation.ts';
 import { MAX_OVERLAYS, OverlayFixer, overlaysAround } from '../engine/derived/overlay-fix.ts';
 import { deployedSources, type OverlaySource } from '../engine/derived/overlay-sources.ts';
 import { type DeployedFinding, Overlays } from '../engine/derived/overlays.ts';
@@ -16,7 +17,7 @@ import { DeployedFindings } from './deployed-findings.ts';
 import type { FactsIndex } from './facts-index.ts';
 import { JoinedFiles, type KustomizeFilesHost, KustomizeReader, type ReadFiles } from './kustomize-files.ts';
 import { saysTheSame } from './structural-equality.ts';
-import { childUri } from './uris.ts';
+import { canonicalUri, childUri } from './uris.ts';
 import { WorldReader, type WorldReads } from './world-reads.ts';
 
 /** A kustomization as it is deployed now. */
@@ -283,7 +284,7 @@ export class WorkspaceOverlays {
     );
     if (first === undefined) return undefined;
     const files = new JoinedFiles();
-    await this.#readInto(files, root, [...own.values()]);
+    await this.#readInto(files, root, [...own.values()], findings.some(addsObjects));
     const contained = await this.#host.checkerFor(this.#uriIn(root, first.overlay.source.folder));
     const documents = new DocumentCache(true);
     const { result: around } = contained.run((checker) =>
@@ -296,13 +297,22 @@ export class WorkspaceOverlays {
       files,
       root,
       around.sources.filter(({ name }) => !own.has(name)),
+      false,
     );
     return contained.run((checker) => OverlayFixer.of(around, { checker })).result;
   }
 
-  async #readInto(files: JoinedFiles, root: string, sources: readonly OverlaySource[]): Promise<void> {
+  async #readInto(
+    files: JoinedFiles,
+    root: string,
+    sources: readonly OverlaySource[],
+    makesFiles: boolean,
+  ): Promise<void> {
     for (const source of sources) {
-      const before = this.#states.get(this.#uriIn(root, source.name))?.asked ?? new Set();
+      const before = new Set(this.#states.get(this.#uriIn(root, source.name))?.asked);
+      // These must not be there.
+      if (makesFiles)
+        for (const file of newFilesFor(source.folder)) before.add(canonicalUri(childUri(root, file)));
       files.add((await this.#reader.read({ root, source, before }, new DocumentCache(true))).files);
     }
   }
@@ -337,6 +347,11 @@ function sourcesIn(root: string, index: FactsIndex): OverlaySource[] {
         file: file.startsWith(inside) ? pathOf(file) : undefined,
       })),
   );
+}
+
+/** Whether repairs may need a file for what they add. */
+function addsObjects({ finding: { fixes } }: DeployedFinding): boolean {
+  return fixes.some(({ operations }) => operations.some(({ op }) => op === 'add-document'));
 }
 
 function withLists(overlay: CheckedOverlay | undefined) {

@@ -19,7 +19,7 @@ import type { CheckedDerived, DerivedFinding, Occurrence } from './finding.ts';
 import { branchesWith, conditionsOfEntry, deepestAt, Locator } from './locate.ts';
 import { type Expectation, isAsExpected } from './proof.ts';
 import { namedAsTyped, RELEASE_WORDS } from './release-names.ts';
-import type { Derivation, Derived, DerivedDocument, Origin } from './source-map.ts';
+import type { AddedDocument, Derivation, Derived, DerivedDocument, Origin } from './source-map.ts';
 import { type FileEdits, TypedEdits } from './typed-edits.ts';
 import { TypedFiles } from './typed-files.ts';
 
@@ -47,6 +47,9 @@ const MAX_TRIES = 4;
 const REFUSED: Refusal = {
   refused: 'No change of the values or of the template was found that does this and nothing else.',
 };
+
+/** A guess, which may be edits of several files. */
+type Draft = readonly FileEdits[];
 
 /** Files under edits, and the documents that they give. */
 interface State {
@@ -86,7 +89,7 @@ export class DerivedFixer {
   plan(finding: DerivedFinding, offer: Offer): DerivedPlan | Refusal {
     const done = this.#apply(this.#start, finding, offer);
     if ('refused' in done) return done;
-    return { files: editsOf(done.texts), configuration: configurationOf(finding, offer) };
+    return { files: editsOf(done.texts, this.#derivation), configuration: configurationOf(finding, offer) };
   }
 
   /**
@@ -115,7 +118,7 @@ export class DerivedFixer {
         break;
       }
     }
-    return { files: editsOf(state.texts), applied };
+    return { files: editsOf(state.texts, this.#derivation), applied };
   }
 
   #apply(state: State, finding: DerivedFinding, offer: Offer): State | Refusal {
@@ -146,8 +149,8 @@ export class DerivedFixer {
     const tools = this.#tools(state);
     const byDocument = new Map<string, DocumentOperation[]>();
     const allowed = new Map<string, DocumentOperation[]>();
-    const added: AddDocumentOperation['value'][] = [];
-    const drafts: FileEdits[][] = [];
+    const added: { readonly group: string | undefined; readonly value: AddedDocument }[] = [];
+    const drafts: Draft[][] = [];
     for (const { document, operation } of operations) {
       if (operation.op === 'edit-configuration') continue;
       const { name } = document;
@@ -156,9 +159,12 @@ export class DerivedFixer {
       const target = { derived, parsed: parseDocument(derived.document.text) };
       if (operation.op === 'add-document') {
         // Several fixes may need the same object, which can be there once.
-        if (added.some((value) => sameData(value, operation.value)) || holds(state.derived, operation.value))
-          continue;
-        added.push(operation.value);
+        const group = this.#derivation.groupOf?.(derived);
+        const isThere =
+          added.some((other) => other.group === group && this.#isMeant(other.value, operation.value)) ||
+          this.#dataIn(state.derived, group).some((data) => this.#isMeant(data, operation.value));
+        if (isThere) continue;
+        added.push({ group, value: operation.value });
         drafts.push(tools.draftDocument(operation, target));
         continue;
       }
@@ -167,7 +173,8 @@ export class DerivedFixer {
       byDocument.set(name, known);
       for (const other of this.#derivation.counterpartsOf?.(name) ?? [])
         allowed.set(other, [...(allowed.get(other) ?? []), operation]);
-      drafts.push(tools.drafter.draftsFor(operation, target).flatMap((draft) => tools.named(draft, target)));
+      const typed = tools.drafter.draftsFor(operation, target);
+      drafts.push(typed.flatMap((draft) => tools.named(draft, target).map((each) => [each])));
     }
     if (drafts.length === 0) return state;
     if (drafts.some((choices) => choices.length === 0)) return REFUSED;
@@ -175,7 +182,9 @@ export class DerivedFixer {
     for (let attempt = 0; attempt < tries; attempt++) {
       const chosen = drafts.flatMap((choices) => choices[Math.min(attempt, choices.length - 1)] ?? []);
       const next = this.#with(state, chosen);
-      const expectation: Expectation = { operations: byDocument, allowed, added };
+      const isMeant: Expectation['isMeant'] = (made, value) => this.#isMeant(made, value);
+      const values = added.map(({ value }) => value);
+      const expectation: Expectation = { operations: byDocument, allowed, added: values, isMeant };
       if (next !== undefined && isAsExpected(state.derived, next.derived, expectation)) return next;
     }
     return REFUSED;
@@ -250,19 +259,27 @@ export class DerivedFixer {
       // Behind a condition that holds for the whole file, the new document would be there without it.
       if (map.conditionsAt(0).length > 0) return [];
       const beside = this.#derivation.filesBeside?.(name).slice(0, 1) ?? [];
-      const typed = this.#derivation.asTyped?.(operation.value) ?? [operation.value];
+      const typed = this.#derivation.asTyped?.(operation.value, name) ?? [operation.value];
       const comment =
         operation.comment === undefined ? '' : `# ${operation.comment.replaceAll('\n', '\n# ')}\n`;
-      return [file, ...beside].flatMap((place) => {
-        const text = files.text(place);
-        if (text === undefined || !this.#derivation.isOwn(place)) return [];
+      const draftsIn = (place: string, text: string, more: readonly FileEdits[]): Draft[] => {
         const end = { start: text.length, end: text.length };
-        const lineEnd = text.endsWith('\n') || text === '' ? '' : '\n';
+        const head = text === '' ? '' : text.endsWith('\n') ? '---\n' : '\n---\n';
         return typed.flatMap((value) => {
-          const newText = `${lineEnd}---\n${comment}${renderBlock(value, 0, layoutOf(target.parsed))}\n`;
-          return named({ file: place, edits: [{ range: end, newText }] }, target);
+          const newText = `${head}${comment}${renderBlock(value, 0, layoutOf(target.parsed))}\n`;
+          const edits = [{ range: end, newText }];
+          return named({ file: place, edits }, target).map((draft) => [draft, ...more]);
         });
+      };
+      const inFiles = [file, ...beside].flatMap((place) => {
+        const text = files.text(place);
+        return text === undefined || !this.#derivation.isOwn(place) ? [] : draftsIn(place, text, []);
       });
+      const textOf = (each: string) => files.text(each);
+      const made = beside.length > 0 ? undefined : this.#derivation.newFileFor?.(name, textOf);
+      return made === undefined
+        ? inFiles
+        : [...inFiles, ...draftsIn(made.file, textOf(made.file) ?? '', made.mentions)];
     };
     return { files, locator, drafter, named, draftDocument };
   }
@@ -272,8 +289,18 @@ export class DerivedFixer {
     return { ...state, derived: this.#derivation.derive(textsOf(state.texts)), isTraced: true };
   }
 
+  #dataIn({ documents }: Derived, group: string | undefined): unknown[] {
+    return documents
+      .filter((each) => this.#derivation.groupOf?.(each) === group)
+      .map(({ document }) => parseDocument(document.text).root?.toJS());
+  }
+
+  #isMeant(made: unknown, value: AddedDocument): boolean {
+    return this.#derivation.isMeant?.(made, value) ?? sameData(made, value);
+  }
+
   /** Undefined when the drafts get in each other's way. */
-  #with(state: State, drafts: readonly FileEdits[]): State | undefined {
+  #with(state: State, drafts: Draft): State | undefined {
     const byFile = new Map<string, TextEdit[]>();
     const seen = new Set<string>();
     for (const { file, edits } of drafts) {
@@ -287,18 +314,14 @@ export class DerivedFixer {
     const texts = new Map(state.texts);
     for (const [file, edits] of byFile) {
       if (!standApart(edits)) return undefined;
-      const before = state.texts.get(file)?.text ?? this.#derivation.textOf(file);
-      if (before === undefined) return undefined;
+      // A file that is not there is made.
+      const before = state.texts.get(file)?.text ?? this.#derivation.textOf(file) ?? '';
       const pieces = copyOf(state.texts.get(file), before);
       pieces.apply(edits);
       texts.set(file, pieces);
     }
     return { texts, derived: this.#derivation.derive(textsOf(texts), false), isTraced: false };
   }
-}
-
-function holds({ documents }: Derived, object: AddDocumentOperation['value']): boolean {
-  return documents.some(({ document }) => sameData(parseDocument(document.text).root?.toJS(), object));
 }
 
 function textsOf(texts: State['texts']): Map<string, string> {
@@ -319,10 +342,11 @@ function standApart(edits: readonly TextEdit[]): boolean {
   });
 }
 
-function editsOf(texts: State['texts']): FileEdits[] {
-  return [...texts].flatMap(([file, pieces]) =>
-    pieces.edits.length === 0 ? [] : [{ file, edits: pieces.edits }],
-  );
+function editsOf(texts: State['texts'], derivation: Derivation): FileEdits[] {
+  return [...texts].flatMap(([file, { edits }]) => {
+    if (edits.length === 0) return [];
+    return [{ file, edits, ...(derivation.textOf(file) === undefined && { isNew: true }) }];
+  });
 }
 
 /** The same fix of another occurrence, by its title where that says the same, else by its number. */

@@ -1,3 +1,4 @@
+import { keyOrderAt } from '../../kubernetes/key-order.ts';
 import {
   type BuiltResource,
   buildKustomization,
@@ -6,7 +7,11 @@ import {
   KUSTOMIZATION_NAMES,
   type KustomizeFiles,
 } from '../../kustomize/index.ts';
-import { DocumentText } from '../../syntax/documents.ts';
+import { DocumentText, splitDocuments } from '../../syntax/documents.ts';
+import { sameData } from '../../syntax/edit/expectation.ts';
+import { insert } from '../../syntax/edit/operations.ts';
+import { planOperation } from '../../syntax/edit/plan.ts';
+import { parseDocument } from '../../syntax/parse.ts';
 import { documentName, isLookedAt } from './overlay.ts';
 import type { OverlaySource } from './overlay-sources.ts';
 import type { AddedDocument, Derivation, DerivationProblem, Derived, DerivedDocument } from './source-map.ts';
@@ -121,12 +126,70 @@ export class OverlayDerivation implements Derivation {
     return [];
   }
 
-  /** A kustomization may put what its bases deploy into a namespace. */
-  asTyped(value: AddedDocument): readonly AddedDocument[] {
-    const { metadata } = value as Record<string, AddedDocument>;
-    if (typeof metadata !== 'object' || metadata === null || !('namespace' in metadata)) return [value];
-    const { namespace: _, ...named } = metadata;
-    return [value, { ...(value as Record<string, AddedDocument>), metadata: named }];
+  /** A kustomization may put what its bases deploy into a namespace, and put words before and behind its name. */
+  asTyped(value: AddedDocument, name: string): readonly AddedDocument[] {
+    const { metadata, ...rest } = value as Record<string, AddedDocument>;
+    if (typeof metadata !== 'object' || metadata === null || !('name' in metadata)) return [value];
+    const { namespace, ...own } = metadata as Record<string, AddedDocument>;
+    const named = { ...own, name: this.#typedName(String(own.name), name) };
+    const typed = (data: AddedDocument): AddedDocument => {
+      const entries = Object.keys(value as object).map((key) => [key, key === 'metadata' ? data : rest[key]]);
+      return Object.fromEntries(entries) as AddedDocument;
+    };
+    return namespace === undefined ? [typed(named)] : [typed({ ...named, namespace }), typed(named)];
+  }
+
+  /** A name without what kustomizations add to that of a document. */
+  #typedName(wanted: string, name: string): string {
+    const found = this.#documents().find((document) => document.name === name);
+    const origin = originOf(found);
+    const text = origin && this.textOf(origin.file);
+    if (found === undefined || text === undefined) return wanted;
+    const start = origin?.range?.start ?? 0;
+    const placed = splitDocuments(text).findLast((document) => document.start <= start);
+    const typed = parseDocument(placed?.document.text ?? '').root?.at(['metadata', 'name'])?.text ?? '';
+    const [before, behind, ...more] = typed === '' ? [] : found.resource.name.split(typed);
+    if (before === undefined || behind === undefined || more.length > 0) return wanted;
+    const isInside = wanted.startsWith(before) && wanted.endsWith(behind);
+    const inner = wanted.slice(before.length, wanted.length - behind.length);
+    return isInside && inner !== '' ? inner : wanted;
+  }
+
+  groupOf(document: DerivedDocument): string {
+    return document instanceof OverlayDocument ? document.source.name : '';
+  }
+
+  /** Kustomizations add labels and annotations to everything; and to names, which of policies nobody writes. */
+  isMeant(made: unknown, value: AddedDocument): boolean {
+    const [one, other] = [made, value] as readonly Record<string, Record<string, unknown>>[];
+    if (one?.metadata === undefined || other?.metadata === undefined) return sameData(made, value);
+    const metadata = {
+      ...one.metadata,
+      labels: other.metadata.labels,
+      annotations: other.metadata.annotations,
+      ...(UNNAMED.has(String(other.kind)) && { name: other.metadata.name }),
+    };
+    return sameData({ ...one, metadata: defined(metadata) }, value);
+  }
+
+  newFileFor(name: string, textOf: (file: string) => string | undefined) {
+    const source = this.#documents().find((document) => document.name === name)?.source;
+    if (source === undefined) return undefined;
+    const { folder } = source;
+    const kustomization = KUSTOMIZATION_NAMES.map((each) => within(folder, each)).find(
+      (each) => textOf(each) !== undefined,
+    );
+    const file = newFilesFor(folder).find((each) => this.textOf(each) === undefined);
+    if (kustomization === undefined || file === undefined || !this.isOwn(kustomization)) return undefined;
+    // Another step has made it.
+    if (textOf(file) !== undefined) return { file, mentions: [] };
+    const path = file.slice(file.lastIndexOf('/') + 1);
+    const plan = planOperation(
+      parseDocument(textOf(kustomization) ?? ''),
+      insert(['resources'], path),
+      keyOrderAt,
+    );
+    return 'refused' in plan ? undefined : { file, mentions: [{ file: kustomization, edits: plan.edits }] };
   }
 
   /** Manifests in the kustomization's own folder: what is added there is not added to what others make of a base. */
@@ -201,6 +264,22 @@ function isCurrent({ read }: Built, contentsOf: KustomizeFiles['get']): boolean 
   return [...read].every(([file, contents]) => contentsOf(file) === contents);
 }
 
+/** Kinds of objects that no other object names. */
+const UNNAMED: ReadonlySet<string> = new Set(['NetworkPolicy', 'PeerAuthentication', 'AuthorizationPolicy']);
+
+function defined(map: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
+}
+
+function within(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** Files that repairs make in a folder, as far as they are not there yet. */
+export function newFilesFor(folder: string): string[] {
+  return ['safeguards.yaml', 'safeguards-2.yaml', 'safeguards-3.yaml'].map((name) => within(folder, name));
+}
+
 /** Whether a file is a manifest in a folder, or in one below it: what is generated has its place in the kustomization itself. */
 function isIn(file: string, folder: string): boolean {
   const isBelow = folder === '' || file.startsWith(`${folder}/`);
@@ -212,8 +291,12 @@ function rankOf(kind: string): number {
   return kind === 'NetworkPolicy' ? 0 : kind === 'Namespace' ? 1 : 2;
 }
 
+function originOf(document: OverlayDocument | undefined) {
+  return document?.resource.root.trace.findLast(({ kind }) => kind === 'manifest');
+}
+
 /** Where the document stands that a resource is made from. */
 function placeOf(document: OverlayDocument | undefined): string | undefined {
-  const origin = document?.resource.root.trace.findLast(({ kind }) => kind === 'manifest');
+  const origin = originOf(document);
   return origin?.range && JSON.stringify([origin.file, origin.range.start]);
 }

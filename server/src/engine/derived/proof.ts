@@ -1,7 +1,7 @@
 import { expected, sameData } from '../../syntax/edit/expectation.ts';
 import type { DocumentOperation } from '../../syntax/edit/operations.ts';
 import { type ParsedDocument, parseDocument } from '../../syntax/parse.ts';
-import type { Derived } from './source-map.ts';
+import type { AddedDocument, Derived } from './source-map.ts';
 
 /** What must become of derived documents, by their names. Of those that are not named, nothing. */
 export interface Expectation {
@@ -9,7 +9,9 @@ export interface Expectation {
   /** What may, but need not, become of others. */
   readonly allowed: ReadonlyMap<string, readonly DocumentOperation[]>;
   /** Data of documents that come into being. */
-  readonly added: readonly unknown[];
+  readonly added: readonly AddedDocument[];
+  /** Whether one that was made is one of these. */
+  readonly isMeant?: (made: unknown, value: AddedDocument) => boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Expectation {
  * them so that pods restart.
  */
 export function isAsExpected(before: Derived, after: Derived, expectation: Expectation): boolean {
-  const { operations, allowed, added } = expectation;
+  const { operations, allowed, added, isMeant = sameData } = expectation;
   if (after.problems.length > before.problems.length) return false;
   if (after.documents.length !== before.documents.length + added.length) return false;
   const made = new Map(after.documents.map((document) => [document.name, document]));
@@ -37,7 +39,7 @@ export function isAsExpected(before: Derived, after: Derived, expectation: Expec
     if (other === undefined || !sameButDigests(data, dataAfter(old, other))) return false;
   }
   const rest = [...made.values()].map(({ document }) => parseDocument(document.text).root?.toJS());
-  return added.every((wanted) => rest.some((data) => sameData(data, wanted)));
+  return added.every((wanted) => rest.some((data) => isMeant(data, wanted)));
 }
 
 function dataAfter(document: ParsedDocument, operations: readonly DocumentOperation[]): unknown {

@@ -2,6 +2,7 @@ import type { Condition, Origin, SkippedBranch, TracedSpan } from '../../helm/in
 import type { AddDocumentOperation } from '../../rules/rule.ts';
 import type { DocumentText } from '../../syntax/documents.ts';
 import type { OffsetRange } from '../../syntax/ranges.ts';
+import type { FileEdits } from './typed-edits.ts';
 
 export type { Condition, Origin, SkippedBranch, TracedSpan };
 
@@ -68,10 +69,23 @@ export interface Derivation {
   isOwn(file: string): boolean;
   /** The origins that stand for one in a file that is not own: where the project says what becomes of it, the best first. */
   standIns(origin: Origin): readonly Origin[];
-  /** How a document may have to be typed so that it is made; absent: as it is. */
-  asTyped?(value: AddedDocument): readonly AddedDocument[];
+  /** How a document that is to stand beside one may have to be typed so that it is made; absent: as it is. */
+  asTyped?(value: AddedDocument, name: string): readonly AddedDocument[];
+  /** What deploys a document together with others, where several do; absent: all are deployed together. */
+  groupOf?(document: DerivedDocument): string;
+  /** Whether a document that was made is the one that was meant; absent: when it says the same. */
+  isMeant?(made: unknown, value: AddedDocument): boolean;
   /** Where a document may be added beside one, apart from the file of that; the best first. */
   filesBeside?(name: string): readonly string[];
+  /**
+   * Where a document may be added for one in a file of its own, as the first edits; the others have that file count. Undefined where that cannot be.
+   *
+   * @param textOf the text of a file as it is by now
+   */
+  newFileFor?(
+    name: string,
+    textOf: (file: string) => string | undefined,
+  ): { readonly file: string; readonly mentions: readonly FileEdits[] } | undefined;
   /** Names of documents that are made from the same text as one, and may change with it. */
   counterpartsOf?(name: string): readonly string[];
 }

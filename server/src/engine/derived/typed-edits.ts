@@ -15,6 +15,8 @@ interface TypedOffset {
 export interface FileEdits {
   readonly file: string;
   readonly edits: readonly TextEdit[];
+  /** The file is made first. */
+  readonly isNew?: boolean | undefined;
 }
 
 /**
