@@ -61,6 +61,19 @@ export function podsOf(objects: readonly ApiObject[]): ApiObject[] {
   });
 }
 
+/** The Namespaces that nobody wrote down. */
+function homesOf(objects: readonly ApiObject[]): ApiObject[] {
+  const own = new Set(objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : [])));
+  const named = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  return [...named]
+    .filter((name) => !own.has(name))
+    .map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+    }));
+}
+
 const role = (name: string, resources: string[], verbs: string[]) => ({
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRole',
@@ -107,7 +120,7 @@ const BUILT_IN = /^(?:|apps|batch|networking\.k8s\.io|rbac\.authorization\.k8s\.
 
 /** What the API server answers at a path where it has these objects; undefined for not found. */
 export function clusterOf(applied: readonly ApiObject[]): (urlPath: string) => unknown {
-  const objects = withAggregates(applied);
+  const objects = [...withAggregates(applied), ...homesOf(applied)];
   return (urlPath) => {
     const [, group = '', rest = ''] = /^\/api(?:s\/([^/]+))?\/[^/]+\/(.+)$/.exec(urlPath) ?? [];
     const [, namespace, plural = rest, name] =
@@ -129,6 +142,6 @@ const groupOf = (apiVersion: string) => (apiVersion.includes('/') ? (apiVersion.
 
 function pluralOf(kind: string): string {
   const name = kind.toLowerCase();
-  if (name.endsWith('intentions')) return name;
+  if (/(?:intentions|defaults)$/.test(name)) return name;
   return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : name.endsWith('s') ? `${name}es` : `${name}s`;
 }

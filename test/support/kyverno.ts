@@ -13,6 +13,7 @@ import {
   TYPE_STRING,
 } from '@jmespath-community/jmespath';
 import { RE2JS } from 're2js';
+import { parse } from 'yaml';
 import { TODAY } from './check-text.ts';
 
 const HOUR_MS = 3_600_000;
@@ -205,3 +206,4 @@ registerFunction(
   ([pattern, text]) => RE2JS.compile(String(pattern)).matcher(String(text)).find(),
   [{ types: [TYPE_STRING] }, { types: [TYPE_STRING] }],
 );
+registerFunction('parse_yaml', ([text]) => parse(String(text)) as JSONValue, [{ types: [TYPE_STRING] }]);

@@ -1,4 +1,5 @@
 import { READS_NAMED_SECRETS, SHARED_ACCOUNT } from './kyverno-access.ts';
+import { OUTSIDE_OF_MESH, WITHOUT_AUTHORIZATION, WITHOUT_MUTUAL_TLS } from './kyverno-mesh.ts';
 import { WITHOUT_NETWORK_POLICY } from './kyverno-network.ts';
 import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
 import { CLUSTER_WIDE_BINDING, LOG_KEEPERS } from './kyverno-roles.ts';
@@ -149,6 +150,9 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   READS_NAMED_SECRETS,
   SHARED_ACCOUNT,
   WITHOUT_NETWORK_POLICY,
+  OUTSIDE_OF_MESH,
+  WITHOUT_MUTUAL_TLS,
+  WITHOUT_AUTHORIZATION,
   CLUSTER_WIDE_BINDING,
   LOG_KEEPERS,
 ];
