@@ -69,6 +69,19 @@ describe('places in other files', () => {
     );
   });
 
+  it('are where objects are typed that an overlay calls otherwise', async () => {
+    const files = {
+      'base/kustomization.yaml': 'resources: [records.yaml, report.yaml, policy.yaml]\n',
+      'base/records.yaml': pod('records'),
+      'base/report.yaml': pod('report'),
+      'base/policy.yaml': POLICY,
+      'prod/kustomization.yaml': 'resources: [../base]\nnamePrefix: prod-\nnamespace: prod\n',
+    };
+    expect(await related(files)).toEqual([
+      `base/records.yaml -> base/report.yaml:5 ${WAY[0]} | base/policy.yaml:3 ${WAY[1]}`,
+    ]);
+  });
+
   it('are told of standard input, too', async () => {
     const input = [pod('a', 'shared'), pod('b', 'shared')].join('---\n');
     expect(await related({}, '-', input)).toEqual(['stdin -> stdin:5 It acts under the same name.']);

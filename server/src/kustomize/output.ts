@@ -15,17 +15,20 @@ export class BuiltResource {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
+  /** As they were before kustomizations changed them. */
+  readonly typed: { readonly name: string; readonly namespace: string | undefined };
   /** The file that it stands in, or the kustomization that generates it. */
   readonly file: string;
   /** Its maps, lists and scalars, which know their origins. */
   readonly root: MapNode;
   #written: Str | undefined;
 
-  constructor({ apiVersion, kind, name, namespace, file }: BuildResource, root: MapNode) {
+  constructor({ apiVersion, kind, name, namespace, file, originalId }: BuildResource, root: MapNode) {
     this.apiVersion = apiVersion;
     this.kind = kind;
     this.name = name;
     this.namespace = namespace === '' ? undefined : namespace;
+    this.typed = { name: originalId.name, namespace: originalId.namespace || undefined };
     this.file = file;
     this.root = root;
   }

@@ -7,7 +7,7 @@ import {
   KUSTOMIZATION_NAMES,
   type KustomizeFiles,
 } from '../../kustomize/index.ts';
-import { DocumentText, splitDocuments } from '../../syntax/documents.ts';
+import { DocumentText } from '../../syntax/documents.ts';
 import { sameData } from '../../syntax/edit/expectation.ts';
 import { insert } from '../../syntax/edit/operations.ts';
 import { planOperation } from '../../syntax/edit/plan.ts';
@@ -142,14 +142,9 @@ export class OverlayDerivation implements Derivation {
   /** A name without what kustomizations add to that of a document. */
   #typedName(wanted: string, name: string): string {
     const found = this.#documents().find((document) => document.name === name);
-    const origin = originOf(found);
-    const text = origin && this.textOf(origin.file);
-    if (found === undefined || text === undefined) return wanted;
-    const start = origin?.range?.start ?? 0;
-    const placed = splitDocuments(text).findLast((document) => document.start <= start);
-    const typed = parseDocument(placed?.document.text ?? '').root?.at(['metadata', 'name'])?.text ?? '';
-    const [before, behind, ...more] = typed === '' ? [] : found.resource.name.split(typed);
-    if (before === undefined || behind === undefined || more.length > 0) return wanted;
+    if (found === undefined || found.resource.typed.name === '') return wanted;
+    const [before = '', behind, ...more] = found.resource.name.split(found.resource.typed.name);
+    if (behind === undefined || more.length > 0) return wanted;
     const isInside = wanted.startsWith(before) && wanted.endsWith(behind);
     const inner = wanted.slice(before.length, wanted.length - behind.length);
     return isInside && inner !== '' ? inner : wanted;
@@ -291,12 +286,8 @@ function rankOf(kind: string): number {
   return kind === 'NetworkPolicy' ? 0 : kind === 'Namespace' ? 1 : 2;
 }
 
-function originOf(document: OverlayDocument | undefined) {
-  return document?.resource.root.trace.findLast(({ kind }) => kind === 'manifest');
-}
-
 /** Where the document stands that a resource is made from. */
 function placeOf(document: OverlayDocument | undefined): string | undefined {
-  const origin = originOf(document);
+  const origin = document?.resource.root.trace.findLast(({ kind }) => kind === 'manifest');
   return origin?.range && JSON.stringify([origin.file, origin.range.start]);
 }

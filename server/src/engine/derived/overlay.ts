@@ -7,6 +7,7 @@ import {
   type KustomizeProblem,
   originsOf,
 } from '../../kustomize/index.ts';
+import type { RelatedObject } from '../../rules/rule.ts';
 import { DocumentText } from '../../syntax/documents.ts';
 import type { Path } from '../../syntax/paths.ts';
 import { type OffsetRange, shiftRange } from '../../syntax/ranges.ts';
@@ -47,6 +48,8 @@ export interface BuiltOverlay {
   readonly problems: readonly KustomizeProblem[];
   /** Whether everything is there but what generators would make of files that are not. */
   readonly isWhole: boolean;
+  /** What those are called in their files that kustomizations call otherwise, by `nameKey`. */
+  readonly typedNames: ReadonlyMap<string, BuiltResource['typed']>;
   /** Those that can have findings. */
   readonly resources: readonly InspectedResource[];
   /** Characters of these. */
@@ -95,8 +98,12 @@ export function buildOverlay(
 ): BuiltOverlay {
   const facts: Fact[] = [];
   const inspected: InspectedResource[] = [];
+  const typedNames = new Map<string, BuiltResource['typed']>();
   let size = 0;
   for (const resource of resources.filter(isLookedAt)) {
+    const { name, namespace, typed } = resource;
+    if (name !== typed.name || namespace !== typed.namespace) typedNames.set(nameKey(resource), typed);
+
     const inspection = inspections.of(resource.text, checker);
     facts.push(...inspection.facts);
     if (!checker.canHaveFindings(inspection)) continue;
@@ -108,6 +115,7 @@ export function buildOverlay(
   return {
     source,
     facts,
+    typedNames,
     deployed: new Set(resources.map(({ file }) => file)),
     files,
     problems,
@@ -144,16 +152,31 @@ export interface OverlayChecking {
 }
 
 export function checkOverlay(
-  { source, files, isWhole, resources }: BuiltOverlay,
+  { source, files, isWhole, resources, typedNames }: BuiltOverlay,
   checking: OverlayChecking,
 ): CheckedOverlay {
   const { checker, world } = checking;
   const findings = resources.flatMap(({ resource, inspection }) =>
     checker
       .findings(inspection, world, [])
+      .map((finding) => asTyped(finding, typedNames))
       .flatMap((finding) => placedFinding(finding, source.name, resource, checking) ?? []),
   );
   return { source, files, isWhole, findings };
+}
+
+/** The objects that explain a finding are looked up where they are typed. */
+function asTyped(finding: Finding, names: BuiltOverlay['typedNames']): Finding {
+  const { relatedObjects } = finding;
+  if (relatedObjects === undefined || names.size === 0) return finding;
+  return {
+    ...finding,
+    relatedObjects: relatedObjects.map((object) => ({ ...object, ...names.get(nameKey(object)) })),
+  };
+}
+
+function nameKey({ kind, name, namespace = '' }: Pick<RelatedObject, 'kind' | 'name' | 'namespace'>): string {
+  return `${kind} ${namespace}/${name}`;
 }
 
 function placedFinding(
