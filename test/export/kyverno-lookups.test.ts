@@ -80,6 +80,8 @@ describe.each([
   'mesh-injection-missing',
   'mesh-mtls-missing',
   'mesh-authorization-missing',
+  'namespace-mixed-workloads',
+  'dashboard-exposed',
 ])('%s', async (id) => {
   const safeguard = rules.find((rule) => rule.id === id)?.meta.safeguard;
   const { cases } = (await import(`../rules/${safeguard}/${id}.cases.ts`)) as { cases: RuleCases };
@@ -110,5 +112,91 @@ describe.each([
       );
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('what comes first', () => {
+  const inOrder = (id: string, safeguard: string, name: string) => async () => {
+    const { cases } = (await import(`../rules/${safeguard}/${id}.cases.ts`)) as { cases: RuleCases };
+    const code = cases.invalid.find((one) => one.name === name)?.code ?? '';
+    return refusedIn(id, objectsOf(unmark(code).text));
+  };
+
+  it('decides about what comes second, whichever that is', async () => {
+    const tool = inOrder('dashboard-exposed', 'access-control', 'a load balancer');
+    expect(await tool()).toEqual(['grafana', 'grafana-7d4b9']);
+    const way = inOrder('dashboard-exposed', 'access-control', 'an Ingress');
+    expect(await way()).toEqual(['tools', 'grafana-7d4b9']);
+    const added = inOrder(
+      'rbac-secrets-access',
+      'access-control',
+      'by aggregation into a role that is bound to the whole cluster',
+    );
+    expect((await added()).length).toBe(2);
+  });
+});
+
+describe('Kyverno is asked about', () => {
+  const pod = (name: string, namespace: string, more: object = {}, spec: object = {}): ApiObject =>
+    ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace, ...more },
+      spec: { containers: [{ name: 'a', image: 'registry.clinic.example/team/a:1' }], ...spec },
+    }) as ApiObject;
+  const namespace = (name: string, labels: Record<string, string>): ApiObject => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels },
+  });
+  const config = (mesh: string): ApiObject =>
+    ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio', namespace: 'istio-system' },
+      data: { mesh },
+    }) as ApiObject;
+  const strictIn = (home: string): ApiObject =>
+    ({
+      apiVersion: 'security.istio.io/v1',
+      kind: 'PeerAuthentication',
+      metadata: { name: 'default', namespace: home },
+      spec: { mtls: { mode: 'STRICT' } },
+    }) as ApiObject;
+
+  it.each([
+    [
+      'the root namespace of Istio as the mesh has it',
+      [config('rootNamespace: mesh-root\n'), strictIn('mesh-root')],
+      [],
+    ],
+    ['no other namespace', [config('rootNamespace: mesh-root\n'), strictIn('istio-system')], ['api']],
+    ['a namespace that holds no PHI', [namespace('clinic', { 'kube-safeguards.io/phi': 'false' })], []],
+  ])('%s', (_, others, refused) => {
+    expect(refusedIn('mesh-mtls-missing', [pod('api', 'clinic'), ...others])).toEqual(refused);
+  });
+
+  it.each([
+    [
+      'a proxy that is there although nobody said so',
+      { annotations: { 'sidecar.istio.io/status': '{}' } },
+      {},
+      [],
+    ],
+    ['a pod that is its node', {}, { hostNetwork: true }, []],
+    ['any other pod', {}, {}, ['api']],
+  ])('%s', (_, metadata, spec, refused) => {
+    const mesh = namespace('web', { 'istio-injection': 'enabled' });
+    expect(refusedIn('mesh-injection-missing', [pod('api', 'clinic', metadata, spec), mesh])).toEqual(
+      refused,
+    );
+  });
+
+  it('the gateways of a mesh, whose proxy is all there is, but not about pods beside a proxy', () => {
+    const mesh = namespace('clinic', { 'istio-injection': 'enabled' });
+    const proxy = { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.27.0' };
+    const gateway = pod('gateway', 'clinic', {}, { containers: [proxy] });
+    const injected = pod('api', 'clinic', {}, { containers: [{ name: 'a', image: 'a' }, proxy] });
+    expect(refusedIn('mesh-authorization-missing', [mesh, gateway, injected])).toEqual(['api']);
   });
 });

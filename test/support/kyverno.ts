@@ -50,6 +50,10 @@ interface Condition {
   readonly value: unknown;
 }
 
+interface Deny {
+  readonly conditions?: { readonly all: readonly Condition[] };
+}
+
 export interface KyvernoRule {
   readonly match: { readonly any: readonly Filter[] };
   readonly exclude?: { readonly any: readonly Filter[] };
@@ -58,7 +62,7 @@ export interface KyvernoRule {
     readonly apiCall: { readonly urlPath: string; readonly jmesPath: string; readonly default?: unknown };
   }[];
   readonly preconditions?: { readonly all: readonly Condition[] };
-  readonly validate?: { readonly deny: { readonly conditions?: { readonly all: readonly Condition[] } } };
+  readonly validate?: { readonly deny?: Deny; readonly foreach?: readonly { list: string; deny: Deny }[] };
   readonly generate?: Readonly<Record<string, unknown>>;
 }
 
@@ -89,8 +93,14 @@ export function decide(
   }
   if (!(rule.preconditions?.all ?? []).every((condition) => holds(condition, data))) return 'skipped';
   if (rule.generate !== undefined) return { generated: substituted(rule.generate, data) };
-  const conditions = rule.validate?.deny.conditions?.all ?? []; // `deny: {}` always denies
-  return conditions.every((condition) => holds(condition, data)) ? 'denied' : 'admitted';
+  const isDenied = (deny: Deny, more = {}) =>
+    // `deny: {}` always denies
+    (deny.conditions?.all ?? []).every((condition) => holds(condition, { ...data, ...more }));
+  const { deny, foreach = [] } = rule.validate ?? {};
+  const elements = foreach.flatMap(({ list, deny: ofEach }) =>
+    (query(data, list) as unknown[]).map((element) => isDenied(ofEach, { element })),
+  );
+  return elements.includes(true) || (deny !== undefined && isDenied(deny)) ? 'denied' : 'admitted';
 }
 
 function fits(

@@ -27,6 +27,13 @@ const TOOLS: ReadonlyMap<string, string> = new Map([
 /** Repositories whose last segment alone would say too little. */
 const DASHBOARD_REPOSITORIES = ['kubernetesui/'];
 
+const DASHBOARDS = [...TOOLS.keys()].filter((name) => name.startsWith('dashboard'));
+const OTHERS = [...TOOLS.keys()].filter((name) => !DASHBOARDS.includes(name));
+const path = (before: string, names: readonly string[]) => `${before}([^@]*/)?(${names.join('|')})`;
+
+/** The images of all tools, for those who can only ask for a pattern (RE2). */
+export const ADMIN_TOOL_PATTERN = `^(${path('', OTHERS)}|${path(`[^@]*(${DASHBOARD_REPOSITORIES.join('|')})`, DASHBOARDS)})(:[A-Za-z0-9_.-]+)?(@.*)?$`;
+
 /** The administrative tool that an image contains; undefined for everything else. */
 export function adminToolOf(image: string): string | undefined {
   const repository = image.split('@')[0]?.replace(/:[\w.-]+$/, '') ?? '';
@@ -35,3 +42,7 @@ export function adminToolOf(image: string): string | undefined {
     return undefined;
   return TOOLS.get(name);
 }
+
+/** Parts of annotation keys by which ingress controllers ask for a sign-in. */
+export const SIGN_IN =
+  /auth-(?:url|signin|type|secret|tls-secret)|\/auth-|oauth|oidc|middlewares$|forward-auth|\/iap|whitelist-source-range|allowlist-source-range/;

@@ -54,28 +54,33 @@ export interface Refusal {
   readonly kinds: readonly string[];
   /** Pods are made again and again until they may be, so that what they need can come after what makes them. */
   readonly onlyNew?: true;
+  /** Only in Namespaces with this label, or such names. */
+  readonly within?: { readonly label: string; readonly names: readonly string[] };
   /** Further patterns of namespaces that it does not hold in. */
   readonly except?: readonly string[];
   readonly lookups: readonly Lookup[];
   /** JMESPath that is true for what may not come in. */
   readonly condition: string;
+  /** A list of which each item, as `element`, is refused under a further condition. */
+  readonly each?: { readonly list: string; readonly condition: string };
   readonly message: string;
 }
 
 /** A rule that refuses objects. */
-export function refusal(
-  action: Action,
-  namespaces: readonly string[],
-  { name, kinds, onlyNew, except = [], lookups, condition, message }: Refusal,
-): PlainValue {
-  const resources = {
-    kinds: [...kinds],
-    operations: onlyNew ? ['CREATE'] : ['CREATE', 'UPDATE'],
-    ...(namespaces.length > 0 && { namespaces: [...namespaces] }),
-  };
+export function refusal(action: Action, namespaces: readonly string[], wanted: Refusal): PlainValue {
+  const { name, kinds, onlyNew, within, except = [], lookups, condition, each, message } = wanted;
+  const asked = { kinds: [...kinds], operations: onlyNew ? ['CREATE'] : ['CREATE', 'UPDATE'] };
+  const named = (names: readonly string[]) =>
+    names.length > 0 ? [{ resources: { ...asked, namespaces: [...names] } }] : [];
+  const labelled = within && { ...asked, namespaceSelector: { matchLabels: { [within.label]: 'true' } } };
   return {
     name,
-    match: { any: [{ resources }] },
+    match: {
+      any:
+        labelled === undefined
+          ? [...named(namespaces), ...(namespaces.length > 0 ? [] : [{ resources: asked }])]
+          : [{ resources: labelled }, ...named(within?.names ?? [])],
+    },
     exclude: {
       any: [
         { resources: { namespaces: [...OF_KUBERNETES.resources.namespaces, ...except] } },
@@ -84,10 +89,18 @@ export function refusal(
       ],
     },
     context: lookedUp(lookups),
-    preconditions: { all: [{ key: `{{ ${condition} }}`, operator: 'Equals', value: true }] },
-    validate: { failureAction: failureAction(action), message, deny: {} },
+    preconditions: { all: [isTrue(condition)] },
+    validate: {
+      failureAction: failureAction(action),
+      message,
+      ...(each === undefined
+        ? { deny: {} }
+        : { foreach: [{ list: each.list, deny: { conditions: { all: [isTrue(each.condition)] } } }] }),
+    },
   };
 }
+
+const isTrue = (condition: string) => ({ key: `{{ ${condition} }}`, operator: 'Equals', value: true });
 
 /** The lists of the namespace of the object, by the group and version (`v1` for the core). */
 export const listIn = (version: string, plural: string) =>

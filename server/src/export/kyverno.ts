@@ -3,6 +3,7 @@ import { OUTSIDE_OF_MESH, WITHOUT_AUTHORIZATION, WITHOUT_MUTUAL_TLS } from './ky
 import { WITHOUT_NETWORK_POLICY } from './kyverno-network.ts';
 import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
 import { CLUSTER_WIDE_BINDING, LOG_KEEPERS } from './kyverno-roles.ts';
+import { EXPOSED_TOOL, TOOL_BESIDE_PHI } from './kyverno-tools.ts';
 
 export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   {
@@ -153,6 +154,8 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   OUTSIDE_OF_MESH,
   WITHOUT_MUTUAL_TLS,
   WITHOUT_AUTHORIZATION,
+  TOOL_BESIDE_PHI,
+  EXPOSED_TOOL,
   CLUSTER_WIDE_BINDING,
   LOG_KEEPERS,
 ];

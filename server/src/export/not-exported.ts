@@ -9,11 +9,9 @@ const PRODUCTS = 'reads the settings of a program inside of texts, which CEL can
 
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'kubeconfig-credential': FILES,
-  'namespace-mixed-workloads': OTHERS,
   'apiserver-anonymous-auth': CONTROL_PLANE,
   'apiserver-authorization-mode': CONTROL_PLANE,
   'apiserver-identity-provider': CONTROL_PLANE,
-  'dashboard-exposed': OTHERS,
   'encryption-config-identity': CONTROL_PLANE,
   'encryption-config-weak': CONTROL_PLANE,
   'encryption-config-inline-key': CONTROL_PLANE,

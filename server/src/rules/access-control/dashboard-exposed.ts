@@ -1,14 +1,10 @@
-import { adminToolOf } from '../../analysis/admin-tools.ts';
+import { adminToolOf, SIGN_IN } from '../../analysis/admin-tools.ts';
 import { selectsPods } from '../../analysis/facts.ts';
 import type { World } from '../../analysis/world.ts';
 import { type Resource, textsOf } from '../../kubernetes/resource.ts';
 import type { Value } from '../../syntax/values.ts';
 import { objectOf } from '../related-objects.ts';
 import { defineRule, type RelatedObject } from '../rule.ts';
-
-/** Parts of annotation keys by which ingress controllers ask for a sign-in. */
-const SIGN_IN =
-  /auth-(?:url|signin|type|secret|tls-secret)|\/auth-|oauth|oidc|middlewares$|forward-auth|\/iap|whitelist-source-range|allowlist-source-range/;
 
 /** An administrative tool that is reached from outside without a sign-in in front of it. */
 export const dashboardExposed = defineRule({
