@@ -36,6 +36,9 @@ function matchesOf(text: string, pattern: string): string[] {
   return found;
 }
 
+/** A name before a dot, as the evaluator has no functions with one. */
+class Base64 {}
+
 /**
  * What is in the cluster, as Kyverno shows it to its policies: for an object, or a kind, that is not there, Get answers null and List fails.
  * @see https://kyverno.io/docs/policy-types/cel-libraries/#resource-library
@@ -76,6 +79,11 @@ export const environment = new Environment({ unlistedVariablesAreDyn: true })
   .registerFunction('string.findAll(string): list<string>', matchesOf)
   .registerFunction('string.replace(string, string): string', (text: string, old: string, by: string) =>
     text.replaceAll(old, () => by),
+  )
+  .registerType('Base64', Base64)
+  .registerVariable('base64', 'Base64')
+  .registerFunction('Base64.decode(string): bytes', (_, text: string) =>
+    Uint8Array.from(Buffer.from(text, 'base64')),
   )
   .registerType('Cluster', Cluster)
   .registerVariable('resource', 'Cluster')
@@ -164,6 +172,7 @@ export function admits(check: AdmissionCheck, object: ApiObject, others: readonl
     object: asCel(object),
     namespaceObject,
     request,
+    base64: new Base64(),
     resource: new Cluster(others),
     variables: {} as Record<string, unknown>,
   };

@@ -3,19 +3,16 @@
  * it out here, and `beyond` with the last.
  */
 export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
-  'secret-in-configmap': ['encoded in binaryData'],
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',
     'an AWS load balancer without hosts: nothing to find a certificate by',
   ],
-  'certificate-rotation': ['half a year from a private CA, renewed beyond the new end'],
   'certificate-weak-key': ['a leaf that vouches for itself'],
   'service-plaintext-exposure': [
     'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
   ],
   'gateway-plaintext-listener': [
     'HTTP alone',
-    'a route that serves on both listeners, beside one that redirects; other files are not in view',
     'routes of other listeners and Gateways redirect nothing here',
   ],
   'mesh-access-log-disabled': [

@@ -1,4 +1,4 @@
-import { celText } from './cel.ts';
+import { celMatches, celText } from './cel.ts';
 
 /*
  * Other objects, as policies of Kyverno see them. What is refused must be refused in whatever order objects come, so that an expression admits what is
@@ -15,7 +15,10 @@ import { celText } from './cel.ts';
  * @param name CEL
  */
 export function celGet(apiVersion: string, plural: string, namespace: string, name: string): string {
-  return `dyn(resource.Get(${celText(apiVersion)}, ${celText(plural)}, ${namespace}, ${name}))`;
+  // What cannot be a name would be an error.
+  const names = namespace === "''" ? [name] : [namespace, name];
+  const areNames = names.map((text) => celMatches(text, '^[a-z0-9][a-z0-9.-]*$')).join(' && ');
+  return `(${areNames} ? dyn(resource.Get(${celText(apiVersion)}, ${celText(plural)}, ${namespace}, ${name})) : dyn(null))`;
 }
 
 /**

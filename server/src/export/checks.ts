@@ -9,6 +9,7 @@ import { GATEWAY_CHECKS } from './checks/gateways.ts';
 import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
 import { INGRESS_CHECKS } from './checks/ingress.ts';
+import { INGRESS_LOOKUP_CHECKS } from './checks/ingress-lookups.ts';
 import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
 import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
@@ -35,6 +36,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...SERVICE_CHECKS,
     ...NETWORK_CHECKS,
     ...INGRESS_CHECKS,
+    ...INGRESS_LOOKUP_CHECKS,
     ...HTTP_KIND_CHECKS,
     ...CERTIFICATE_CHECKS,
     ...TLS_SETTING_CHECKS,

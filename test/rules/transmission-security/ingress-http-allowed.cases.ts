@@ -288,6 +288,80 @@ spec: { ingressClassName: kong, tls: [{ secretName: c-tls }] }
 `,
     },
     {
+      name: 'routers of Traefik with Middlewares that do not redirect',
+      code: `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: squeeze, namespace: phi }
+spec: { compress: {} }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: a, namespace: phi }
+spec: { entryPoints: [«web»], routes: [{ match: Host(\`a\`), middlewares: [{ name: squeeze }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: b
+  namespace: phi
+  annotations:
+    traefik.ingress.kubernetes.io/router.entrypoints: «web»
+    traefik.ingress.kubernetes.io/router.middlewares: phi-squeeze@kubernetescrd
+spec:
+  ingressClassName: traefik
+  tls: [{ hosts: [b.clinic.example], secretName: b-tls }]
+`,
+      errors: [{ messageId: 'on' }, { messageId: 'on' }],
+      output: `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: squeeze, namespace: phi }
+spec: { compress: {} }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: a, namespace: phi }
+spec: { entryPoints: [web], routes: [{ match: Host(\`a\`), middlewares: [{ name: squeeze }] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: b
+  namespace: phi
+  annotations:
+    traefik.ingress.kubernetes.io/router.entrypoints: websecure
+    traefik.ingress.kubernetes.io/router.middlewares: phi-squeeze@kubernetescrd
+    traefik.ingress.kubernetes.io/router.tls: "true"
+spec:
+  ingressClassName: traefik
+  tls: [{ hosts: [b.clinic.example], secretName: b-tls }]
+`,
+      remaining: 1,
+    },
+    {
+      name: 'an AWS load balancer with a certificate of Kubernetes that nothing has it listen with',
+      code: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+«metadata»: { name: a, namespace: phi }
+spec: { ingressClassName: alb, tls: [{ hosts: [a.clinic.example] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: alb }
+spec: { controller: ingress.k8s.aws/alb }
+`,
+      errors: [{ messageId: 'byDefault' }],
+      output: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: a, namespace: phi, annotations: { alb.ingress.kubernetes.io/listen-ports: "[{\\"HTTP\\": 80}, {\\"HTTPS\\": 443}]", alb.ingress.kubernetes.io/ssl-redirect: "443" } }
+spec: { ingressClassName: alb, tls: [{ hosts: [a.clinic.example] }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: alb }
+spec: { controller: ingress.k8s.aws/alb }
+`,
+    },
+    {
       name: 'OpenShift Routes: without TLS, and with HTTP allowed beside it',
       ...fixed(`apiVersion: route.openshift.io/v1
 kind: Route

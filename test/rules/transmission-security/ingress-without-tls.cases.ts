@@ -10,6 +10,20 @@ metadata:
 ${annotations === '' ? '' : `  annotations:\n    ${annotations}\n`}spec:
 ${spec}`;
 
+const albClass = (parameters: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: alb }
+spec: { controller: ingress.k8s.aws/alb${parameters} }
+`;
+const middleware = (spec: string) => `---
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: upgrade, namespace: phi }
+spec: { ${spec} }
+`;
+const ROUTER = 'traefik.ingress.kubernetes.io/router.middlewares: phi-upgrade@kubernetescrd';
+
 const quiet = (name: string, annotations: string) => ({ name, code: ingress(annotations) });
 
 export const cases: RuleCases = {
@@ -55,6 +69,14 @@ spec:
       'a Traefik router that redirects',
       'traefik.ingress.kubernetes.io/router.middlewares: kube-system-redirect-https@kubernetescrd',
     ),
+    {
+      name: 'an AWS load balancer whose class has settings of its own',
+      code: `${ingress('', '  ingressClassName: alb\n')}${albClass(', parameters: { apiGroup: elbv2.k8s.aws, kind: IngressClassParams, name: tls }')}`,
+    },
+    {
+      name: 'a Traefik router with a Middleware that redirects',
+      code: `${ingress(ROUTER)}${middleware('redirectScheme: { scheme: https }')}`,
+    },
     quiet('TLS up to the pod', 'nginx.ingress.kubernetes.io/ssl-passthrough: "true"'),
     quiet('HTTPS alone at Kong', 'konghq.com/protocols: https'),
     quiet('a canary of another Ingress', 'nginx.ingress.kubernetes.io/canary: "true"'),
@@ -295,6 +317,40 @@ items:
 +      secretName: b-tls
 `),
       errors: [{ messageId: 'noTls' }, { messageId: 'noTls' }],
+    },
+    {
+      name: 'an AWS load balancer whose class has no settings',
+      code: `${ingress('', '  ingressClassName: alb\n').replace('spec:', '«spec»:')}${albClass('')}`,
+      errors: [{ messageId: 'noTls' }],
+      output: undefined,
+    },
+    {
+      name: 'a Traefik router with a Middleware that does not redirect',
+      code: `${ingress(`${ROUTER}\n    cert-manager.io/issuer: ca`).replace('spec:', '«spec»:')}${middleware('compress: {}')}`,
+      errors: [{ messageId: 'noTls' }],
+      output: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: portal
+  namespace: phi
+  annotations:
+    traefik.ingress.kubernetes.io/router.middlewares: phi-upgrade@kubernetescrd
+    cert-manager.io/issuer: ca
+    traefik.ingress.kubernetes.io/router.entrypoints: websecure
+    traefik.ingress.kubernetes.io/router.tls: "true"
+spec:
+  rules:
+    - host: portal.clinic.example
+  tls:
+    - hosts:
+        - portal.clinic.example
+      secretName: portal-tls
+---
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: upgrade, namespace: phi }
+spec: { compress: {} }
+`,
     },
     {
       name: 'an AWS load balancer without hosts: nothing to find a certificate by',

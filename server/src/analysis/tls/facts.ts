@@ -43,6 +43,9 @@ export interface IssuerFact extends Origin {
   readonly isPrivate: boolean;
 }
 
+/** Kinds of issuers that sign by an authority of their own. */
+export const PRIVATE_ISSUERS: readonly string[] = ['ca', 'vault', 'selfSigned'];
+
 export type TlsFact = IngressClassFact | IngressFact | RedirectFact | IssuerFact | GatewayRouteFact;
 
 export function tlsFactsOf(resource: Resource, origin: Origin): TlsFact[] {
@@ -91,7 +94,7 @@ export function tlsFactsOf(resource: Resource, origin: Origin): TlsFact[] {
           kind: kind === 'Issuer' ? 'Issuer' : 'ClusterIssuer',
           ...origin,
           selfSigned: spec?.has(['selfSigned']) === true,
-          isPrivate: ['ca', 'vault', 'selfSigned'].some((key) => spec?.has([key])),
+          isPrivate: PRIVATE_ISSUERS.some((key) => spec?.has([key])),
         },
       ];
     default:

@@ -1,7 +1,9 @@
 import { LEAST_BITS } from '../../analysis/certificates/certificate.ts';
 import { LIFETIME_IN_TEXT, MESHES } from '../../analysis/certificates/workload-lifetimes.ts';
+import { PRIVATE_ISSUERS } from '../../analysis/tls/facts.ts';
 import {
   LEAST_MARGIN,
+  PRIVATE_MAXIMUM,
   PUBLIC_MAXIMUM,
   WORKLOAD_MAXIMUM,
 } from '../../rules/transmission-security/certificate-rotation.ts';
@@ -15,8 +17,9 @@ import {
   IS_DURATION,
   WORDS,
 } from '../cel.ts';
+import { celGet } from '../cel-lookup.ts';
 import { celTextsUnder } from '../cel-walk.ts';
-import { type AdmissionCheck, resourceRule } from './check.ts';
+import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
 
 const CERTIFICATE = [resourceRule('cert-manager.io', ['certificates'])];
 
@@ -38,6 +41,18 @@ const FLAG = `(?:^|\\x1f)--?(?:${Object.keys(MESHES).join('|')})[=\\x1f][0-9a-z.
 /** As much as one expression may read. */
 const MOST = 250_000;
 
+const LIFE: Variable = {
+  name: 'life',
+  expression: `has(object.spec.duration) ? ${seconds('object.spec.duration', '0')} : duration('2160h').getSeconds()`,
+};
+const ISSUER = 'object.spec.issuerRef';
+const CERT_MANAGER = 'cert-manager.io/v1';
+/** The issuer that a Certificate names, unless it is of another group. */
+const issuer: Variable = {
+  name: 'issuer',
+  expression: `has(${ISSUER}.group) && !(${ISSUER}.group in ['', 'cert-manager.io']) ? dyn(null) : !has(${ISSUER}.kind) || ${ISSUER}.kind == 'Issuer' ? ${celGet(CERT_MANAGER, 'issuers', 'object.metadata.namespace', `${ISSUER}.name`)} : ${ISSUER}.kind == 'ClusterIssuer' ? ${celGet(CERT_MANAGER, 'clusterissuers', "''", `${ISSUER}.name`)} : dyn(null)`,
+};
+
 /** Sizes of keys that are too short. */
 const isShort = (algorithm: string, size: string) =>
   `(${[...LEAST_BITS].map(([name, least]) => `(${algorithm} == ${celText(name)} && ${size} < ${least})`).join(' || ')})`;
@@ -49,7 +64,8 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     rule: 'certificate-weak-key',
     on: CERTIFICATE,
     expression: `!(${hasPath(`${KEY}.size`)} && ${KEY}.size > 0 && ${isShort(`(has(${KEY}.algorithm) ? ${KEY}.algorithm.upperAscii() : 'RSA')`, `${KEY}.size`)})`,
-    beyond: 'certificates that vouch for themselves, which their issuers, other objects, tell',
+    beyond:
+      'certificates that vouch for themselves, since a webhook that they are meant for, and are handed to, may come later',
   },
   {
     rule: 'certificate-weak-key',
@@ -68,10 +84,7 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     rule: 'certificate-rotation',
     on: CERTIFICATE,
     variables: [
-      {
-        name: 'life',
-        expression: `has(object.spec.duration) ? ${seconds('object.spec.duration', '0')} : duration('2160h').getSeconds()`,
-      },
+      LIFE,
       {
         name: 'margin',
         expression: `has(object.spec.renewBefore) ? ${seconds('object.spec.renewBefore', '-1')} : has(object.spec.renewBeforePercentage) ? variables.life * object.spec.renewBeforePercentage / 100 : variables.life / 3`,
@@ -79,7 +92,15 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     ],
     expression: `${IS_CA} || ((!(${hasPath(`${KEY}.rotationPolicy`)}) || ${KEY}.rotationPolicy != 'Never') && (variables.life <= 0 || variables.margin < 0 || (variables.life <= ${PUBLIC_MAXIMUM} && (!${RENEWAL} || ${IS_IN_TIME}))))`,
     beyond:
-      'lives of 90 to 200 days from an issuer with an authority of its own, which is another object, and what stands in ConfigMaps of more than 250,000 characters, which cost an API server too much to read',
+      'Certificates that come before their private issuer, with lives of 90 to 200 days, and what stands in ConfigMaps of more than 250,000 characters, which cost an API server too much to read',
+  },
+  {
+    rule: 'certificate-rotation',
+    part: 'issuers',
+    on: CERTIFICATE,
+    looksUp: true,
+    variables: [LIFE, issuer],
+    expression: `${IS_CA} || variables.life <= ${PRIVATE_MAXIMUM} || variables.issuer == null || !${celList(PRIVATE_ISSUERS)}.exists(k, k in variables.issuer.spec)`,
   },
   {
     rule: 'certificate-rotation',

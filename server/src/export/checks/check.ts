@@ -29,7 +29,7 @@ export interface AdmissionCheck {
   readonly also?: readonly string[];
   /** What the rule only gives advice on here (or, `false`, warns of), of whatever severity it is else: the cluster warns of advice. */
   readonly isAdvice?: boolean;
-  /** It looks other objects up (`cel-lookup.ts`), which Kyverno does and the API server does not. */
+  /** It looks other objects up (`cel-lookup.ts`), or decodes texts, which Kyverno does and the API server does not. */
   readonly looksUp?: true;
   /** Only what is new, where nothing that the rule is about can change later. */
   readonly onlyNew?: true;

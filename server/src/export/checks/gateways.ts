@@ -1,10 +1,22 @@
+import { GATEWAY_API } from '../../analysis/tls/gateway-routes.ts';
 import { HOW_TO_SPEAK } from '../../rules/transmission-security/gateway-plaintext-listener.ts';
 import {
   CLEAR_TEXT,
   ENCRYPTED,
   REDIRECTABLE,
 } from '../../rules/transmission-security/istio-gateway-plaintext.ts';
-import { anyOf, celIsSet, celItemsAt, celList, celMatches, hasAnnotation, hasPath } from '../cel.ts';
+import {
+  anyOf,
+  celIsSet,
+  celItems,
+  celItemsAt,
+  celList,
+  celMatches,
+  celText,
+  hasAnnotation,
+  hasPath,
+} from '../cel.ts';
+import { celAll, celGet } from '../cel-lookup.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
 const gatewaysOf = (group: string) => [resourceRule(group, ['gateways'], ['*'])];
@@ -22,6 +34,23 @@ const HAS_CERTIFICATES = anyOf(
   )})`,
 );
 
+const VERSION = `${GATEWAY_API}/v1`;
+const SOLVER = 'acme.cert-manager.io/http01-solver';
+/** Whether a route does more than redirect, or than show an authority for a moment whose host this is. */
+const serves = (route: string) =>
+  `!(has(${route}.metadata.labels) && ${celText(SOLVER)} in ${route}.metadata.labels) && (size(${celItemsAt(`${route}.spec.rules`)}) == 0 || !${route}.spec.rules.all(u, ${celItems('u.filters')}.exists(f, f.type == 'RequestRedirect' && ${hasPath('f.requestRedirect.scheme')} && f.requestRedirect.scheme == 'https')))`;
+const isParent = (reference: string) => `(!has(${reference}.kind) || ${reference}.kind == 'Gateway')`;
+const namespaceOf = (reference: string, route: string) =>
+  `(has(${reference}.namespace) ? ${reference}.namespace : ${route}.metadata.namespace)`;
+const hasPlainListener = (gateway: string, condition = 'true') =>
+  `${celItemsAt(`${gateway}.spec.listeners`)}.exists(l, l.protocol == 'HTTP' && ${condition})`;
+/** Whether a reference to a Gateway is about a listener of it for HTTP. */
+const attaches = (reference: string, gateway: string) =>
+  hasPlainListener(
+    gateway,
+    `(!has(${reference}.sectionName) || ${reference}.sectionName == l.name) && (!has(${reference}.port) || ${reference}.port == l.port)`,
+  );
+
 export const GATEWAY_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'istio-gateway-plaintext',
@@ -32,6 +61,26 @@ export const GATEWAY_CHECKS: readonly AdmissionCheck[] = [
     rule: 'gateway-plaintext-listener',
     on: gatewaysOf('gateway.networking.k8s.io'),
     expression: `${celItemsAt('object.spec.listeners')}.all(l, !(l.protocol in ['TCP', 'UDP']) && (!(l.protocol in ['HTTPS', 'TLS']) || ${HAS_CERTIFICATES}))`,
-    beyond: 'listeners for HTTP, of which other objects tell whether their routes only redirect',
+    beyond: 'listeners for HTTP without a route, since one that redirects may come later',
+  },
+  {
+    rule: 'gateway-plaintext-listener',
+    part: 'serving',
+    on: [resourceRule(GATEWAY_API, ['gateways'])],
+    looksUp: true,
+    variables: [
+      {
+        name: 'serving',
+        expression: `${hasPlainListener('object')} ? ${celAll(VERSION, 'httproutes')}.filter(r, ${serves('r')}) : []`,
+      },
+    ],
+    expression: `!variables.serving.exists(r, ${celItemsAt('r.spec.parentRefs')}.exists(p, ${isParent('p')} && p.name == object.metadata.name && ${namespaceOf('p', 'r')} == object.metadata.namespace && ${attaches('p', 'object')}))`,
+  },
+  {
+    rule: 'gateway-plaintext-listener',
+    part: 'routes',
+    on: [resourceRule(GATEWAY_API, ['httproutes', 'grpcroutes'])],
+    looksUp: true,
+    expression: `!(${serves('object')}) || !${celItemsAt('object.spec.parentRefs')}.exists(p, ${isParent('p')} && [${celGet(VERSION, 'gateways', namespaceOf('p', 'object'), 'p.name')}].exists(g, g != null && ${attaches('p', 'g')}))`,
   },
 ];

@@ -6,11 +6,11 @@ import { NAMED_AS_REDIRECT, PLAIN_ENTRY_POINTS, TRAEFIK_ROUTER } from '../../ana
 import { anyOf, celItems, celList, celMatches, celTest, celText, wildcardPattern } from '../cel.ts';
 import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
 
-const INGRESSES = [resourceRule('networking.k8s.io', ['ingresses'])];
+export const INGRESSES = [resourceRule('networking.k8s.io', ['ingresses'])];
 const HAS_TLS = '(has(object.spec.tls) && size(object.spec.tls) > 0)';
 const KEYS = 'variables.annotations';
-const isThere = (key: string) => `${celText(key)} in ${KEYS}`;
-const textOf = (key: string) => `${KEYS}[${celText(key)}]`;
+export const isThere = (key: string) => `${celText(key)} in ${KEYS}`;
+export const textOf = (key: string) => `${KEYS}[${celText(key)}]`;
 /** An annotation whose value satisfies a condition. */
 const holds = (key: string, condition: (value: string) => string) =>
   `(${isThere(key)} && ${condition(textOf(key))})`;
@@ -38,7 +38,7 @@ const CONTROLLER = [
 ].join(' : ');
 
 const CLASS = 'kubernetes.io/ingress.class';
-const VARIABLES: readonly Variable[] = [
+export const VARIABLES: readonly Variable[] = [
   {
     name: 'annotations',
     expression: 'has(object.metadata.annotations) ? object.metadata.annotations : {}',
@@ -50,11 +50,11 @@ const VARIABLES: readonly Variable[] = [
   { name: 'controller', expression: CONTROLLER },
 ];
 
-const PORTS = `${ALB}listen-ports`;
+export const PORTS = `${ALB}listen-ports`;
 const listens = (protocol: string) => celMatches(textOf(PORTS), `"${protocol}"\\s*:`);
-const ENTRY_POINTS = `${TRAEFIK_ROUTER}entrypoints`;
+export const ENTRY_POINTS = `${TRAEFIK_ROUTER}entrypoints`;
 const isPlain = (entryPoint: string) => `${entryPoint}.trim() in ${celList(PLAIN_ENTRY_POINTS)}`;
-const HAS_PLAIN_ENTRY_POINT = `${textOf(ENTRY_POINTS)}.split(',').exists(p, ${isPlain('p')})`;
+export const HAS_PLAIN_ENTRY_POINT = `${textOf(ENTRY_POINTS)}.split(',').exists(p, ${isPlain('p')})`;
 const someMiddleware = (condition: string) =>
   holds(`${TRAEFIK_ROUTER}middlewares`, (value) => `${value}.split(',').exists(m, ${condition})`);
 
@@ -75,7 +75,13 @@ const MAY_BE_ENCRYPTED = anyOf(
   `(variables.controller == 'traefik' && ${someMiddleware("m.split('@')[0].trim() != ''")})`,
 );
 const BY_OTHERS =
-  'load balancers of AWS and routers of Traefik that other objects may give TLS: the parameters of a class, a Middleware';
+  'load balancers of AWS that come before their class, and routers of Traefik before their Middleware, or with one of another namespace';
+
+/** Whether an Ingress has a certificate, by its own word or by that of others. */
+export const hasTls = (byOthers = 'false') => `${HAS_TLS} || ${IS_ENCRYPTED_OTHERWISE} || ${byOthers}`;
+/** Whether each host is in a certificate, where the Ingress names some. */
+export const coversHosts = (byOthers: string) =>
+  `!${HAS_TLS} || ${IS_ENCRYPTED_OTHERWISE} || ${byOthers} || object.spec.tls.exists(t, !has(t.hosts) || size(t.hosts) == 0) || ${celItems('object.spec.rules')}.all(r, !has(r.host) || r.host == '' || object.spec.tls.exists(t, t.hosts.exists(h, ${COVERS})))`;
 
 /** A name, or a wildcard for its first label. */
 const COVERS =
@@ -94,7 +100,12 @@ const ACTION = `${ALB}actions.`;
 const leadsTo = (backend: string) =>
   `(has(${backend}.service) && ${backend}.service.name == k.substring(${ACTION.length}))`;
 /** By the annotation, or by an action that a path uses. */
-const REDIRECTS_ALB = `(${isThere(`${ALB}ssl-redirect`)} ? !(${textOf(`${ALB}ssl-redirect`)} in ['', 'false']) : ${KEYS}.exists(k, k.startsWith(${celText(ACTION)}) && ${HTTPS_REDIRECT.map((part) => celTest(`${KEYS}[k]`, part)).join(' && ')} && ((has(object.spec.defaultBackend) && ${leadsTo('object.spec.defaultBackend')}) || ${celItems('object.spec.rules')}.exists(r, has(r.http) && ${celItems('r.http.paths')}.exists(p, ${leadsTo('p.backend')})))))`;
+export const REDIRECTS_ALB = `(${isThere(`${ALB}ssl-redirect`)} ? !(${textOf(`${ALB}ssl-redirect`)} in ['', 'false']) : ${KEYS}.exists(k, k.startsWith(${celText(ACTION)}) && ${HTTPS_REDIRECT.map((part) => celTest(`${KEYS}[k]`, part)).join(' && ')} && ((has(object.spec.defaultBackend) && ${leadsTo('object.spec.defaultBackend')}) || ${celItems('object.spec.rules')}.exists(r, has(r.http) && ${celItems('r.http.paths')}.exists(p, ${leadsTo('p.backend')})))))`;
+
+/** At GKE. */
+export const FORBIDS_HTTP = says(['kubernetes.io/ingress.allow-http', /^false$/i]);
+/** Of a router of Traefik. */
+export const SPEAKS_TLS = `${KEYS}.exists(k, k.startsWith('${TRAEFIK_ROUTER}tls') && ${KEYS}[k].lowerAscii() != 'false')`;
 
 /** The controllers whose answer hangs on more than an annotation. */
 const ANSWERS_HTTP: readonly (readonly [controller: string, condition: string])[] = [
@@ -104,11 +115,11 @@ const ANSWERS_HTTP: readonly (readonly [controller: string, condition: string])[
   ],
   [
     'gke',
-    `!${says(['kubernetes.io/ingress.allow-http', /^false$/i])} && !${KEYS}.exists(k, ${celMatches('k', '^networking\\.gke\\.io/v1(beta1)?\\.FrontendConfig$')})`,
+    `!${FORBIDS_HTTP} && !${KEYS}.exists(k, ${celMatches('k', '^networking\\.gke\\.io/v1(beta1)?\\.FrontendConfig$')})`,
   ],
   [
     'traefik',
-    `${isThere(ENTRY_POINTS)} && ${HAS_PLAIN_ENTRY_POINT} && !${KEYS}.exists(k, k.startsWith('${TRAEFIK_ROUTER}tls') && ${KEYS}[k].lowerAscii() != 'false') && !${someMiddleware("m.split('@')[0].trim() != ''")}`,
+    `${isThere(ENTRY_POINTS)} && ${HAS_PLAIN_ENTRY_POINT} && !${SPEAKS_TLS} && !${someMiddleware("m.split('@')[0].trim() != ''")}`,
   ],
 ];
 
@@ -117,25 +128,25 @@ export const INGRESS_CHECKS: readonly AdmissionCheck[] = [
     rule: 'ingress-without-tls',
     on: INGRESSES,
     variables: VARIABLES,
-    expression: `${HAS_TLS} || ${IS_ENCRYPTED_OTHERWISE} || ${MAY_BE_ENCRYPTED}`,
+    expression: hasTls(MAY_BE_ENCRYPTED),
     beyond: BY_OTHERS,
   },
   {
     rule: 'ingress-tls-host-uncovered',
     on: INGRESSES,
     variables: VARIABLES,
-    expression: `!${HAS_TLS} || ${IS_ENCRYPTED_OTHERWISE} || ${MAY_BE_ENCRYPTED} || object.spec.tls.exists(t, !has(t.hosts) || size(t.hosts) == 0) || ${celItems('object.spec.rules')}.all(r, !has(r.host) || r.host == '' || object.spec.tls.exists(t, t.hosts.exists(h, ${COVERS})))`,
+    expression: coversHosts(MAY_BE_ENCRYPTED),
     beyond: BY_OTHERS,
   },
   {
     rule: 'ingress-http-allowed',
     on: INGRESSES,
     variables: VARIABLES,
-    expression: `!(${HAS_TLS} || ${IS_ENCRYPTED_OTHERWISE}) || !(${[
+    expression: `!(${hasTls()}) || !(${[
       ...ANSWERS_HTTP.map(([id, condition]) => `variables.controller == ${celText(id)} ? (${condition})`),
       anyOf(...INGRESS_ANNOTATIONS.map(answersHttp)),
     ].join(' : ')})`,
     beyond:
-      'what other objects decide: parameters of a class, other Ingresses of a group, a FrontendConfig, a Middleware',
+      'what comes before an object that decides: the class, another Ingress of a group, a FrontendConfig, a Middleware, and routers with a Middleware of another namespace',
   },
 ];

@@ -39,6 +39,23 @@ const IN_CONFIG_MAP: Texts = {
   mayBeName: true,
 };
 
+const BINARY = '(has(object.binaryData) ? object.binaryData : {})';
+/** Texts of ASCII in base64: what is none cannot be decoded to a text, and would be an error. */
+const ASCII = (() => {
+  // In each of four characters, the highest bits of the bytes that it holds are off.
+  const [first, second, third] = ['[A-Za-f]', '[A-HQ-Xg-nw-z0-3]', '[ABEFIJMNQRUVYZcdghklopstwx014589]'];
+  return `^(${first}${second}${third}[A-Za-z0-9+/])*(${first}${second}${third}=|${first}[AQgw]==)?$`;
+})();
+/** What CEL in the API server cannot decode. */
+const IN_BINARY_DATA: Texts = {
+  size: `${BINARY}.map(k, object.binaryData[k].size()).sum()`,
+  none: (condition) =>
+    `${BINARY}.all(k, !${celMatches('object.binaryData[k]', ASCII)} || ![dyn(string(base64.decode(object.binaryData[k])))].exists(d, ${condition('d')}))`,
+  keys: ["'binaryData'", 'k'],
+  named: (text) => `[[k, ${text}]]`,
+  mayBeName: true,
+};
+
 /** Each list of words that a container runs, and each path that is asked of it: a text each, with a word between line ends. */
 const COMMANDS = [
   ...['command', 'args'].map((field) => `variables.containers.map(c, ${celItems(`c.${field}`)})`),
@@ -117,6 +134,14 @@ export function secretChecks({ detection: { credentials } }: RuleSettings): Admi
       rule: 'secret-in-configmap',
       on: [resourceRule('', ['configmaps'])],
       ...expressionsFor(IN_CONFIG_MAP, credentials),
+      beyond: BEYOND.replace('encoded', 'encoded (in binaryData: what is not of ASCII)'),
+    },
+    {
+      rule: 'secret-in-configmap',
+      part: 'binary',
+      on: [resourceRule('', ['configmaps'])],
+      looksUp: true,
+      ...expressionsFor(IN_BINARY_DATA, credentials),
     },
   ];
 }

@@ -17,7 +17,7 @@ import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 /** The public TLS maximum since 15 March 2026. Source: CA/Browser Forum ballot SC-081v3. */
 export const PUBLIC_MAXIMUM = 200 * DAY;
 /** What cert-manager gives certificates that say nothing else. */
-const PRIVATE_MAXIMUM = 90 * DAY;
+export const PRIVATE_MAXIMUM = 90 * DAY;
 export const WORKLOAD_MAXIMUM = 7 * DAY;
 /** How long a renewal that fails can be noticed and mended. */
 export const LEAST_MARGIN = 7 * DAY;

@@ -1,0 +1,165 @@
+/** Policies of Kyverno that look other objects up: what the rules' tables do not try. */
+
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
+import { admissionChecks } from '../../server/src/export/checks.ts';
+import { clusterPolicies } from '../../server/src/export/policies.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { DEFAULT_RULE_SETTINGS } from '../../server/src/rules/settings.ts';
+import { TODAY } from '../support/check-text.ts';
+import { type ApiObject, admits, isAskedAbout } from './admission.ts';
+
+const CHECKS = admissionChecks(DEFAULT_RULE_SETTINGS).filter(({ looksUp }) => looksUp);
+
+/** Whether a policy that looks others up lets an object in beside others. */
+function letsIn(rule: string, object: string, ...others: string[]): boolean {
+  const asked = parse(object) as ApiObject;
+  const present = others.map((other) => parse(other) as ApiObject);
+  return CHECKS.filter((check) => check.rule === rule && isAskedAbout(asked, check)).every((check) =>
+    admits(check, asked, present),
+  );
+}
+
+describe('routes of the Gateway API', () => {
+  const route = (parent: string, more = '', labels = '{}') =>
+    `{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: a, namespace: phi, labels: ${labels} }, spec: { parentRefs: [{ ${parent} }], rules: [{ ${more} }] } }`;
+  const gateway =
+    '{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: edge, namespace: web }, spec: { listeners: [{ name: http, port: 80, protocol: HTTP }, { name: https, port: 443, protocol: HTTPS }] } }';
+  const redirect = 'filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }]';
+
+  it.each([
+    [true, route('name: edge, namespace: web, sectionName: https')],
+    [true, route('name: edge, namespace: web', redirect)],
+    [true, route('name: edge')],
+    [true, route('name: edge, namespace: web, kind: Service')],
+    [true, route('name: edge, namespace: web', '', '{ acme.cert-manager.io/http01-solver: "true" }')],
+    [true, route('name: no/name, namespace: web')],
+    [false, route('name: edge, namespace: web')],
+    [false, route('name: edge, namespace: web, port: 80')],
+  ])('%s, whichever comes first: %s', (isAdmitted, object) => {
+    expect(letsIn('gateway-plaintext-listener', object, gateway)).toBe(isAdmitted);
+    expect(letsIn('gateway-plaintext-listener', gateway, object)).toBe(isAdmitted);
+    expect(letsIn('gateway-plaintext-listener', object)).toBe(true);
+  });
+});
+
+describe('issuers of certificates', () => {
+  const certificate = (issuer: string) =>
+    `{ apiVersion: cert-manager.io/v1, kind: Certificate, metadata: { name: a, namespace: phi }, spec: { duration: 4320h, issuerRef: { ${issuer} } } }`;
+  const vault =
+    '{ apiVersion: cert-manager.io/v1, kind: Issuer, metadata: { name: vault, namespace: phi }, spec: { vault: { server: x } } }';
+
+  it.each([
+    [false, 'name: vault'],
+    [false, 'name: vault, kind: Issuer, group: cert-manager.io'],
+    [true, 'name: vault, kind: ClusterIssuer'],
+    [true, 'name: vault, kind: Issuer, group: awspca.cert-manager.io'],
+    [true, 'name: other'],
+  ])('%s: %s', (isAdmitted, issuer) => {
+    expect(letsIn('certificate-rotation', certificate(issuer), vault)).toBe(isAdmitted);
+  });
+});
+
+describe('binary data', () => {
+  const configMap = (...bytes: (string | number[])[]) =>
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'a', namespace: 'phi' },
+      binaryData: Object.fromEntries(
+        bytes.map((data, at) => [`${at}`, Buffer.from(data as string).toString('base64')]),
+      ),
+    });
+  const credential = 'DB_PASSWORD=S3cure-Horse!';
+
+  it('is read where it is text, however long, and is no error where it is none', () => {
+    for (const end of ['', '\n', '\r\n']) {
+      expect(letsIn('secret-in-configmap', configMap(credential + end))).toBe(false);
+      expect(letsIn('secret-in-configmap', configMap([0xff, 0xfe, 0x80], credential + end))).toBe(false);
+    }
+    for (let byte = 0; byte < 256; byte++)
+      for (const before of [[], [65], [65, 66]])
+        expect(letsIn('secret-in-configmap', configMap([...before, byte]))).toBe(true);
+  });
+});
+
+describe('middlewares of Traefik', () => {
+  const ingress = (middlewares: string) =>
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: a, namespace: phi, annotations: { traefik.ingress.kubernetes.io/router.middlewares: "${middlewares}" } }, spec: { rules: [{ host: a.example }] } }`;
+  const middleware = (name: string, spec: string, namespace = 'phi') =>
+    `{ apiVersion: traefik.io/v1alpha1, kind: Middleware, metadata: { name: ${name}, namespace: ${namespace} }, spec: { ${spec} } }`;
+  const squeeze = middleware('squeeze', 'compress: {}');
+  const upgrade = middleware('upgrade', 'redirectRegex: { regex: ".*", replacement: "https://x" }');
+
+  it.each([
+    [false, 'phi-squeeze@kubernetescrd'],
+    [true, 'phi-squeeze@kubernetescrd, phi-upgrade@kubernetescrd'],
+    [true, 'phi-squeeze@kubernetescrd,phi-later@kubernetescrd'],
+    [true, 'web-squeeze@kubernetescrd'],
+    [true, 'phi-@kubernetescrd'],
+  ])('%s: %s', (isAdmitted, middlewares) => {
+    expect(letsIn('ingress-without-tls', ingress(middlewares), squeeze, upgrade)).toBe(isAdmitted);
+  });
+});
+
+describe('claims', () => {
+  const plain =
+    '{ apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: { name: plain, annotations: { storageclass.kubernetes.io/is-default-class: "true" } }, provisioner: nfs.csi.k8s.io }';
+  const encrypted =
+    '{ apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: { name: encrypted, annotations: { storageclass.kubernetes.io/is-default-class: "true" } }, provisioner: pd.csi.storage.gke.io }';
+  const set = (spec: string) =>
+    `{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: a, namespace: phi }, spec: { volumeClaimTemplates: [{ spec: { ${spec} } }], template: { spec: { containers: [{ name: a }] } } } }`;
+
+  it('get the default class where there is one alone', () => {
+    expect(letsIn('volume-unencrypted', set(''), plain)).toBe(false);
+    expect(letsIn('volume-unencrypted', set(''), plain, encrypted)).toBe(true);
+    expect(letsIn('volume-unencrypted', set('storageClassName: ""'), plain)).toBe(true);
+    expect(letsIn('volume-unencrypted', set(''))).toBe(true);
+  });
+
+  it('that are of an operator may hold anything', () => {
+    const kafka = (storage: string) =>
+      `{ apiVersion: kafka.strimzi.io/v1beta2, kind: Kafka, metadata: { name: a, namespace: phi }, spec: { kafka: { storage: ${storage} } } }`;
+    for (const odd of ['[]', '3', '{ storageClass: [1] }', '{ volumeClaimTemplate: 5 }', '{ class: plain }'])
+      expect(letsIn('volume-unencrypted', kafka(odd), plain)).toBe(true);
+    expect(letsIn('volume-unencrypted', kafka('{ type: persistent-claim, class: plain }'), plain)).toBe(
+      false,
+    );
+  });
+});
+
+describe('the role of Kyverno', () => {
+  const policies = clusterPolicies(rules, {
+    action: 'deny',
+    configuration: DEFAULT_CONFIGURATION,
+    today: TODAY,
+  }) as unknown as {
+    readonly kind: string;
+    readonly metadata: { readonly name: string };
+    readonly rules?: readonly {
+      readonly apiGroups: readonly string[];
+      readonly resources: readonly string[];
+      readonly verbs: readonly string[];
+    }[];
+  }[];
+
+  it('is to read what the policies ask for, and to change nothing', () => {
+    const [role] = policies.filter(({ kind }) => kind === 'ClusterRole');
+    const granted = (role?.rules ?? []).flatMap(({ apiGroups: [group], resources }) =>
+      resources.map((resource) => `${group}/${resource}`),
+    );
+    for (const asked of [
+      'storage.k8s.io/storageclasses',
+      'networking.k8s.io/ingressclasses',
+      'traefik.io/middlewares',
+      'cert-manager.io/clusterissuers',
+      'gateway.networking.k8s.io/httproutes',
+      '/serviceaccounts',
+      'rbac.authorization.k8s.io/clusterrolebindings',
+    ])
+      expect(granted).toContain(asked);
+    expect(new Set(role?.rules?.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list']));
+    expect(granted).not.toContain('/secrets');
+  });
+});
