@@ -93,7 +93,7 @@ async function installExtension(main: string, args: string[]): Promise<void> {
 }
 
 export interface EditorOptions {
-  /** Absolute path of the folder to open. */
+  /** Absolute path of the folder to open, or of a `.code-workspace` with several. */
   workspace: string;
   /** Absolute path of a file to open in it. */
   file?: string;
@@ -110,6 +110,7 @@ export function editorAddress(host: Host, { workspace, file, extension, tests }:
   if (file) payload.push(['openFile', remote(file)]);
   if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  const query = new URLSearchParams({ tkn: host.token, folder: workspace, payload: JSON.stringify(payload) });
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ tkn: host.token, [kind]: workspace, payload: JSON.stringify(payload) });
   return `http://${host.authority}/?${query}`;
 }

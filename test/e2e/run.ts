@@ -15,7 +15,7 @@ import { packageTests } from '../package/vsix.ts';
 import { accessibilityTests } from './accessibility.ts';
 import { artifacts } from './editor.ts';
 import { runSuiteInHost } from './in-host.ts';
-import { personTests } from './person.ts';
+import { personTests } from './person/index.ts';
 import { describeResult, type Result, runTests } from './runner.ts';
 import { startTests } from './start.ts';
 

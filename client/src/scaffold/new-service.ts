@@ -1,6 +1,16 @@
 /** The command that asks about a new service, shows its files, and writes them. */
 
-import { commands, type Disposable, Uri, ViewColumn, WorkspaceEdit, window, workspace } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  type Tab,
+  TabInputText,
+  Uri,
+  ViewColumn,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   type FolderSurvey,
@@ -103,6 +113,7 @@ class Wizard {
       { ask: (state, place) => this.#preview(state, place) },
     ];
     const state = await runSteps(t('New PHI Service'), steps, { answers: {}, target: '', files: [] });
+    await this.#endPreview();
     if (state !== undefined) await this.#write(state);
   }
 
@@ -111,7 +122,7 @@ class Wizard {
     const value = state.target || (state.answers.name ?? '');
     const target = await askText(
       {
-        prompt: t('The folder for its files, in {0}', workspace.asRelativePath(this.#folder, true)),
+        prompt: t('The folder for its files, in {0}', workspace.getWorkspaceFolder(this.#folder)?.name ?? ''),
         value,
         problemWith: (path) => this.#targetProblem(path),
       },
@@ -158,6 +169,14 @@ class Wizard {
     const uri = Uri.from({ scheme: SCHEME, path: `/${target}/${path}` });
     this.#shown.set(uri.path, text);
     await window.showTextDocument(uri, { preview: true, preserveFocus: true, viewColumn: ViewColumn.Active });
+  }
+
+  /** Nothing stays open that is no file. */
+  async #endPreview(): Promise<void> {
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+    const isPreview = ({ input }: Tab) => input instanceof TabInputText && input.uri.scheme === SCHEME;
+    await window.tabGroups.close(tabs.filter(isPreview));
+    this.#shown.clear();
   }
 
   async #write({ target, files }: State): Promise<void> {

@@ -13,7 +13,17 @@ export const workerTests: Test[] = [
       assert.equal(typeof process, 'undefined');
       const client = extensions.getExtension('kube-safeguards.kube-safeguards')?.exports;
       assert.equal(client.serverProcess, undefined);
-      await commands.executeCommand('kubeSafeguards.restartServer');
+    },
+  },
+  {
+    name: 'the command restarts the server, also while it starts',
+    run: async () => {
+      const document = await open('worker/restart.yaml', privilegedPod('restart'));
+      await expectFindings(document, 'privileged-container', 1);
+      const restart = () => commands.executeCommand('kubeSafeguards.restartServer');
+      await restart();
+      await expectFindings(document, 'privileged-container', 1);
+      await Promise.all([restart(), restart(), restart()]);
       await expectFindings(document, 'privileged-container', 1);
     },
   },
