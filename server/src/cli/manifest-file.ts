@@ -6,7 +6,7 @@ import { insertionBehind } from '../engine/fix-all.ts';
 import { isFeasible, planFix } from '../engine/planner.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import type { FileFinding, PlannedFix } from '../report/run.ts';
-import type { Fix } from '../rules/rule.ts';
+import { type Fix, isOfOwnFile } from '../rules/rule.ts';
 import { type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { shiftRange } from '../syntax/ranges.ts';
 import { roleOf } from '../workspace/chart-values.ts';
@@ -148,9 +148,7 @@ export class ManifestFile {
   /** The fixes that repairs would choose from: a file with templates is left as it is, and an alternative does not stand in for what is recommended. */
   #feasible(finding: Finding, { parsed }: Inspection): readonly Fix[] {
     if (this.#hasTemplates || !isActive(finding)) return [];
-    const fixes = finding.fixes.filter(({ operations }) =>
-      operations.every(({ op }) => op !== 'edit-configuration'),
-    );
+    const fixes = finding.fixes.filter(isOfOwnFile);
     const feasible = fixes.filter((fix) => this.#contained(() => isFeasible(parsed, fix)) === true);
     return feasible[0] === fixes[0] ? feasible : [];
   }
@@ -159,8 +157,8 @@ export class ManifestFile {
   #planned(fix: Fix, placed: PlacedDocument, { parsed }: Inspection): PlannedFix | undefined {
     if (this.#proven > MAX_PROVEN) return undefined;
     this.#proven += parsed.text.length * fix.operations.length;
-    const plan = this.#contained(() => planFix(parsed, fix));
-    if (plan === undefined || 'refused' in plan || plan.configuration.length > 0) return undefined;
+    const plan = isOfOwnFile(fix) ? this.#contained(() => planFix(parsed, fix)) : undefined;
+    if (plan === undefined || 'refused' in plan) return undefined;
     const edits = plan.edits.map(({ range, newText }) => ({
       range: shiftRange(range, placed.start),
       newText,

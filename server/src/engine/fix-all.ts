@@ -1,6 +1,6 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
-import type { Fix } from '../rules/rule.ts';
+import { type Fix, isOfOwnFile } from '../rules/rule.ts';
 import { type DocumentText, type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
@@ -123,9 +123,5 @@ export function insertionBehind(text: string, place: PlacedDocument, wanted: rea
 
 /** The first of a finding's alternatives that may be applied without asking. */
 function recommendedFix(finding: Finding, level: FixLevel): Fix | undefined {
-  return finding.fixes.find(
-    ({ applicability, operations }) =>
-      (level === 'all' || applicability === 'safe') &&
-      operations.every(({ op }) => op !== 'edit-configuration'),
-  );
+  return finding.fixes.find((fix) => (level === 'all' || fix.applicability === 'safe') && isOfOwnFile(fix));
 }

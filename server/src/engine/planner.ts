@@ -1,5 +1,11 @@
 import { keyOrderAt } from '../kubernetes/key-order.ts';
-import type { AddDocumentOperation, EditConfigurationOperation, Fix, Operation } from '../rules/rule.ts';
+import type {
+  AddDocumentOperation,
+  EditConfigurationOperation,
+  EditObjectOperation,
+  Fix,
+  Operation,
+} from '../rules/rule.ts';
 import { layoutOf } from '../syntax/edit/layout.ts';
 import type { DocumentOperation } from '../syntax/edit/operations.ts';
 import { isPossible, planOperation, planTogether, type Refusal } from '../syntax/edit/plan.ts';
@@ -18,6 +24,8 @@ export interface Plan {
   readonly addedDocuments: readonly string[];
   /** Changes of the configuration file, which only its owner can plan. */
   readonly configuration: readonly EditConfigurationOperation[];
+  /** Changes of other objects, whose places only the workspace knows. */
+  readonly objects: readonly EditObjectOperation[];
 }
 
 /** Plans one fix. All of its operations are done, or none: then the refusal says why. */
@@ -100,6 +108,7 @@ function aside(document: ParsedDocument, operations: readonly Operation[]): Omit
   return {
     addedDocuments: [...new Set(added)],
     configuration: operations.filter((operation) => operation.op === 'edit-configuration'),
+    objects: operations.filter((operation) => operation.op === 'edit-object'),
   };
 }
 
@@ -110,5 +119,6 @@ function renderDocument(document: ParsedDocument, { value, comment }: AddDocumen
 }
 
 function isDocumentOperation(operation: Operation): operation is DocumentOperation {
-  return operation.op !== 'add-document' && operation.op !== 'edit-configuration';
+  const { op } = operation;
+  return op !== 'add-document' && op !== 'edit-configuration' && op !== 'edit-object';
 }

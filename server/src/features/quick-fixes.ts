@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from 'vs
 import type { DerivedPlan } from '../engine/derived/fix.ts';
 import type { Finding } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
+import { objectEdits } from '../engine/object-edits.ts';
 import { type Plan, planFix, type Refusal } from '../engine/planner.ts';
 import type { Say } from '../l10n/say.ts';
 import type { DerivedRepairs } from '../workspace/derived-repairs.ts';
@@ -128,9 +129,17 @@ export class QuickFixes {
     plan: Plan,
   ): FileEdits[] | SaidRefusal {
     const files: FileEdits[] = [];
-    const edits = plan.edits.map((edit) => toTextEdit(placed, edit));
+    const edits: FileEdits['edits'][number][] = plan.edits.map((edit) => toTextEdit(placed, edit));
     if (plan.addedDocuments.length > 0)
       edits.push(toFileTextEdit(source, insertionBehind(source.text, placed, plan.addedDocuments)));
+    for (const operation of plan.objects) {
+      const target = this.#workspace.fileWith(uri, operation.object);
+      const changes = target && objectEdits(target.source.text, operation);
+      if (target === undefined || changes === undefined)
+        return this.#said({ refused: 'The other object cannot be changed where it stands.' });
+      if (target.uri === uri) edits.push(...editsOf(target, changes).edits);
+      else files.push(editsOf(target, changes));
+    }
     if (edits.length > 0) files.push({ uri, version, edits });
     const configuration = this.#configurationEdits(uri, plan.configuration);
     return 'refused' in configuration ? configuration : [...files, ...configuration];
@@ -156,7 +165,8 @@ export class QuickFixes {
   #allow(open: OpenFile, placed: PlacedFinding, diagnostics: Diagnostic[]): CodeAction[] {
     const { allowance } = placed.finding;
     if (allowance === undefined) return [];
-    const plan = { edits: [], addedDocuments: [], configuration: [allowOperation(allowance)] };
+    const configuration = [allowOperation(allowance)];
+    const plan = { edits: [], addedDocuments: [], objects: [], configuration };
     const files = this.#filesOf(open, placed, plan);
     if ('refused' in files) return [];
     const edit = workspaceEdit(files, this.#options.edits);

@@ -3,13 +3,20 @@ import type { NetworkPolicyFact } from '../analysis/network/policy.ts';
 import type { Origin } from '../analysis/origin.ts';
 import { bindingsOf, type RoleName } from '../analysis/rbac/grants.ts';
 import type { World } from '../analysis/world.ts';
-import type { RelatedObject } from './rule.ts';
+import type { PlainValue } from '../syntax/edit/operations.ts';
+import type { Path } from '../syntax/paths.ts';
+import type { EditObjectOperation, RelatedObject } from './rule.ts';
 
 type Named = Pick<Origin, 'name' | 'namespace'> & { readonly kind: string };
 
 /** An object that other files declare, as something that explains a finding. */
 export function objectOf({ kind, name, namespace }: Named, message: string): RelatedObject {
   return { kind, name, namespace, message };
+}
+
+/** Sets a value of an object that other files declare. */
+export function setIn({ kind, name, namespace }: Named, path: Path, value: PlainValue): EditObjectOperation {
+  return { op: 'edit-object', object: { kind, name, namespace }, path, value };
 }
 
 /** More objects that explain the same are not shown. */

@@ -97,7 +97,20 @@ export interface EditConfigurationOperation {
   readonly append?: true;
 }
 
-export type Operation = DocumentOperation | AddDocumentOperation | EditConfigurationOperation;
+/** Sets a value of an object that mostly another file declares; where, is looked up when the fix is made. In editors alone. */
+export interface EditObjectOperation {
+  readonly op: 'edit-object';
+  readonly object: Pick<RelatedObject, 'kind' | 'name' | 'namespace'>;
+  /** From the root of the object. */
+  readonly path: Path;
+  readonly value: PlainValue;
+}
+
+export type Operation =
+  | DocumentOperation
+  | AddDocumentOperation
+  | EditConfigurationOperation
+  | EditObjectOperation;
 
 /**
  * `safe`: deterministic, and the workload behaves as before. `review`: right, but it may change what runs or what is reachable, so that a
@@ -119,6 +132,11 @@ export interface Allowance {
   readonly section: 'phi' | 'credentials';
   /** The value's hash, made when it is asked for. */
   readonly hash: () => string;
+}
+
+/** Whether a fix is done in the finding's own file, so that no editor is needed for it. */
+export function isOfOwnFile({ operations }: Fix): boolean {
+  return operations.every(({ op }) => op !== 'edit-configuration' && op !== 'edit-object');
 }
 
 /** What a rule says; the engine adds severity, position and the text of the message. */

@@ -3,7 +3,7 @@ import type { Configuration, ConfigurationValues } from '../engine/configuration
 import { evidenceFindings } from '../engine/evidence.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
-import type { Fix, Rule } from '../rules/rule.ts';
+import type { EditObjectOperation, Fix, Rule } from '../rules/rule.ts';
 import type { ChartFile, EvidenceChart } from './chart-findings.ts';
 import type { ClosedFiles } from './closed-files.ts';
 import { type ConfigurationSource, type Configurations, isConfigurationFile } from './configurations.ts';
@@ -21,8 +21,9 @@ import type { SkipReason } from './file-system.ts';
 import { type KustomizationEntry, kustomizationEntries } from './kustomization-entries.ts';
 import type { Excluded } from './left-out.ts';
 import type { Names } from './names.ts';
+import { ObjectFiles } from './object-files.ts';
 import { type CheckedOpenFile, checkOpenFile } from './open-file-findings.ts';
-import type { OpenFile } from './open-files.ts';
+import type { EditTarget, OpenFile } from './open-files.ts';
 import type { ContentChange } from './source-file.ts';
 import type { OnRead } from './surroundings.ts';
 import { canonicalUri, folderOf, nameOf } from './uris.ts';
@@ -38,12 +39,14 @@ import {
 export class Workspace {
   readonly #parts: WorkspaceParts;
   readonly #configuring: Configuring;
+  readonly #objectFiles: ObjectFiles;
   readonly #rules: readonly Rule[];
   readonly #today: () => string;
 
   constructor(host: WorkspaceHost) {
     this.#parts = workspacePartsOf(host);
     this.#configuring = new Configuring(this.#parts);
+    this.#objectFiles = new ObjectFiles(this.#parts);
     this.#rules = host.rules;
     this.#today = () => host.today();
   }
@@ -166,9 +169,15 @@ export class Workspace {
   }
 
   /** Reads what findings of a file are repaired with, as far as they only show in what kustomizations deploy. */
-  prepareRepairs(uri: string, findings: readonly Finding[]): Promise<void> {
+  async prepareRepairs(uri: string, findings: readonly Finding[]): Promise<void> {
     const key = canonicalUri(uri);
+    await this.#objectFiles.prepare(uri, findings);
     return this.#parts.deployedRepairs.prepare(key, this.#parts.surroundings.rootOf(key), findings);
+  }
+
+  /** The file with an object that a fix of a file changes; undefined where that is not known. */
+  fileWith(uri: string, object: EditObjectOperation['object']): EditTarget | undefined {
+    return this.#objectFiles.with(uri, object);
   }
 
   /** What can be done about a finding that a file shows and that is not of the file itself; undefined for findings of manifests. */

@@ -82,7 +82,10 @@ export class DerivedFixer {
     );
     const [first] = occurrences;
     const decisions = first === undefined ? [] : this.#decisions(first);
-    return [...decisions, ...fixes];
+    // Where other objects were typed that are derived, too, nobody knows here.
+    const isOffered = (offer: Offer) =>
+      finding.fixes[offer.fix ?? -1]?.operations.every(({ op }) => op !== 'edit-object');
+    return [...decisions, ...fixes.filter(isOffered)];
   }
 
   /** All of an offer is done, or nothing: then the refusal says why. */
@@ -153,6 +156,7 @@ export class DerivedFixer {
     const drafts: Draft[][] = [];
     for (const { document, operation } of operations) {
       if (operation.op === 'edit-configuration') continue;
+      if (operation.op === 'edit-object') return REFUSED;
       const { name } = document;
       const derived = state.derived.documents.find((candidate) => candidate.name === name);
       if (derived === undefined) return REFUSED;

@@ -48,7 +48,9 @@ export function staticFindings(text: string, checker: Checker): Finding[] {
 }
 
 function isOfText({ operations }: Fix): boolean {
-  return operations.every(({ op }) => op !== 'add-document' && op !== 'edit-configuration');
+  return operations.every(
+    ({ op }) => op !== 'add-document' && op !== 'edit-configuration' && op !== 'edit-object',
+  );
 }
 
 const NOT_ALONE: Refusal = {

@@ -1,10 +1,10 @@
 import { isControlPlanePod } from '../../analysis/control-plane/static-pod.ts';
-import type { BindingFact } from '../../analysis/facts.ts';
+import type { BindingFact, ServiceAccountFact } from '../../analysis/facts.ts';
 import type { World } from '../../analysis/world.ts';
 import { serviceAccountOf } from '../../kubernetes/pods.ts';
 import { set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
-import { bindingObjects, objectOf } from '../related-objects.ts';
+import { bindingObjects, objectOf, setIn } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -65,7 +65,7 @@ export const serviceAccountTokenAutomount = defineRule({
         ...bindingObjects(bindings, 'It gives the account a role.'),
       ],
       // Without the token a workload that has roles would stop working.
-      fixes: isNeeded ? [] : [withoutToken(spec)],
+      fixes: isNeeded ? [] : [withoutToken(spec), ...withoutTokens(known)],
     });
   },
 });
@@ -82,6 +82,18 @@ function bindingsOf(account: string, namespace: string | undefined, world: World
           (subject.namespace === undefined || namespace === undefined || subject.namespace === namespace),
       ),
     );
+}
+
+/** For all pods of the account. */
+function withoutTokens(account: ServiceAccountFact | undefined): Fix[] {
+  if (account === undefined) return [];
+  return [
+    {
+      title: `Set it on ServiceAccount "${account.name}", for all of its pods`,
+      applicability: 'review',
+      operations: [setIn({ ...account, kind: 'ServiceAccount' }, ['automountServiceAccountToken'], false)],
+    },
+  ];
 }
 
 function withoutToken(spec: Value): Fix {

@@ -5,8 +5,8 @@ import { imagesOf, isInvalidImage, parseImageReference, type UsedImage } from '.
 import { type Pod, serviceAccountOf } from '../../kubernetes/pods.ts';
 import { needsPullSecret } from '../../kubernetes/registries.ts';
 import { set } from '../../syntax/edit/operations.ts';
-import { objectsOf } from '../related-objects.ts';
-import { defineRule } from '../rule.ts';
+import { objectsOf, setIn } from '../related-objects.ts';
+import { defineRule, type Fix } from '../rule.ts';
 
 /** Stands for the name of a Secret that only the author knows. */
 const PLACEHOLDER = 'replace-with-your-pull-secret';
@@ -62,10 +62,21 @@ export const imagePullSecretMissing = defineRule({
           applicability: 'review',
           operations: [set([...pod.spec.path, 'imagePullSecrets'], [{ name: PLACEHOLDER }])],
         },
+        ...accounts.slice(0, 1).map(onAccount),
       ],
     });
   },
 });
+
+/** For all pods of the account. */
+function onAccount(account: ServiceAccountFact): Fix {
+  const object = { ...account, kind: 'ServiceAccount' };
+  return {
+    title: `Add them to ServiceAccount "${account.name}", for all of its pods`,
+    applicability: 'review',
+    operations: [setIn(object, ['imagePullSecrets'], [{ name: PLACEHOLDER }])],
+  };
+}
 
 function registryWithCredentials({ text }: UsedImage): string[] {
   const image = parseImageReference(text);

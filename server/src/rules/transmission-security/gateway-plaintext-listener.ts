@@ -1,9 +1,9 @@
-import { GATEWAY_API, routesOf } from '../../analysis/tls/gateway-routes.ts';
+import { GATEWAY_API, type GatewayRouteFact, routesOf } from '../../analysis/tls/gateway-routes.ts';
 import type { World } from '../../analysis/world.ts';
 import type { Resource } from '../../kubernetes/resource.ts';
 import { insert, type PlainValue, set } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
-import { objectOf } from '../related-objects.ts';
+import { objectOf, setIn } from '../related-objects.ts';
 import { type AddDocumentOperation, defineRule, type Fix, type Report } from '../rule.ts';
 
 /**
@@ -93,11 +93,31 @@ function httpProblem(
       messageId: 'serving',
       data: { route: `route "${serving.name}"` },
       relatedObjects: [objectOf(serving, 'The route is served by this listener.')],
-      fixes: [encrypt],
+      fixes: [encrypt, ...moveFixes(gateway, listener, serving)],
     };
   }
   if (routes.length > 0 || !world.complete) return undefined;
   return { at, messageId: 'noRedirect', fixes: [redirectFix(gateway, listener), encrypt] };
+}
+
+/** Has a route served by the listener for HTTPS that is there, and plain HTTP redirected to it. */
+function moveFixes(gateway: Resource, listener: Value, route: GatewayRouteFact): Fix[] {
+  const https = (gateway.spec?.get('listeners')?.items ?? []).find(
+    (other) => other.get('protocol')?.text === 'HTTPS',
+  );
+  const name = https?.get('name')?.text;
+  const index = route.parents.findIndex((parent) => parent.name === gateway.name);
+  if (name === undefined || route.kind !== 'HTTPRoute' || route.parents[index]?.port !== undefined) return [];
+  return [
+    {
+      title: `Serve route "${route.name}" by listener "${name}", and redirect to it`,
+      applicability: 'review',
+      operations: [
+        setIn(route, ['spec', 'parentRefs', index, 'sectionName'], name),
+        redirectRoute(gateway, listener),
+      ],
+    },
+  ];
 }
 
 /** Options of implementations that say how to speak TLS, and bring no certificate. */

@@ -1,6 +1,7 @@
+import type { RedirectFact } from '../../analysis/tls/facts.ts';
 import { HTTP_KINDS, type HttpFallback, httpFallbacksOf } from '../../analysis/tls/http-fallback.ts';
 import { set } from '../../syntax/edit/operations.ts';
-import { objectsOf } from '../related-objects.ts';
+import { objectsOf, setIn } from '../related-objects.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 /**
@@ -53,8 +54,17 @@ export const ingressHttpAllowed = defineRule({
 
 const MESSAGES = { on: 'on', default: 'byDefault', 'no-tls': 'noTls' } as const;
 
+/** Source: https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration#https_redirect */
+function redirecting(config: RedirectFact): Fix {
+  return {
+    title: `Redirect in ${config.kind} "${config.name}"`,
+    applicability: 'review',
+    operations: [setIn(config, ['spec', 'redirectToHttps'], { enabled: true })],
+  };
+}
+
 /** Clients that never follow redirects break, so a person decides. */
-function fixesFor({ close, because }: HttpFallback): Fix[] {
+function fixesFor({ close, because, idle = [] }: HttpFallback): Fix[] {
   if (close.length === 0) return [];
   return [
     {
@@ -62,5 +72,6 @@ function fixesFor({ close, because }: HttpFallback): Fix[] {
       applicability: 'review',
       operations: close.map(({ path, value }) => set(path, value)),
     },
+    ...idle.filter(({ kind }) => kind === 'FrontendConfig').map(redirecting),
   ];
 }
