@@ -10,6 +10,7 @@ import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
 import { INGRESS_CHECKS } from './checks/ingress.ts';
 import { INGRESS_LOOKUP_CHECKS } from './checks/ingress-lookups.ts';
+import { LOG_FORMAT_CHECKS } from './checks/log-format.ts';
 import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
 import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
@@ -49,6 +50,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...BACKUP_CHECKS,
     ...VOLUME_CHECKS,
     ...CLAIM_CHECKS,
+    ...LOG_FORMAT_CHECKS,
     ...associateChecks(settings, today),
   ];
 }

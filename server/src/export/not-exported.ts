@@ -47,7 +47,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'log-retention-too-short': PRODUCTS,
   'log-destination-mutable': PRODUCTS,
   'log-forwarding-plaintext': PRODUCTS,
-  'application-log-unstructured': PRODUCTS,
   'network-policy-unmatched': OTHERS,
   'phi-reachable': OTHERS,
   'baa-undocumented': NO_LIST,

@@ -37,6 +37,26 @@ spec:
 `,
     },
     {
+      name: 'files that are read by people or interpreters, and lines about other things',
+      code: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: a, namespace: phi }
+data:
+  README.md: "log_format: text"
+  app.py: log_format = "text"
+  dashboard.json: |
+    {
+      "log_format": "text",
+      "panels": []
+    }
+  app.yaml: |
+    catalog_format: text
+    # log_format: text
+    log_format: text, with the time
+    log_format: json
+`,
+    },
+    {
       name: 'outside of PHI scope',
       code: `apiVersion: v1
 kind: Pod

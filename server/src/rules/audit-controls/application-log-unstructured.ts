@@ -71,10 +71,10 @@ interface TextFormat {
   readonly newText: string;
 }
 
-/** Names of settings that choose the form of a log. */
-const NAME =
+/** Names of settings that choose the form of a log, and values that make it text for people. */
+export const NAME =
   /(?:^|[._-])log(?:s|ging|ger)?[._-]?(?:output[._-]?)?(?:format|formatter|encoding|encoder|style)$|(?:^|[._-])log[._-]?output[._-]?format$/i;
-const TEXT = /^(?:text|txt|plain|plaintext|console|pretty|human|simple|terminal)$/i;
+export const TEXT = /^(?:text|txt|plain|plaintext|console|pretty|human|simple|terminal)$/i;
 
 function textFormatsOf(resource: Resource): TextFormat[] {
   const named = configurationTextsOf(resource).flatMap(inText);
