@@ -17,7 +17,7 @@ const IS_OFF = anyOf(
   `(${celTest('e.name', /ssl_?mode$/i)} && (${celTest('e.value', /^(?:allow|prefer)$/i)} || (${celTest('e.value', /^require$/i)} && !${NAMES_AUTHORITY})))`,
 );
 /** Variables that begin alike belong together: those of hosts tell whom a setting is about. */
-const PREFIX = `[(e.name.lowerAscii().findAll('[_.-]?(ssl|tls|security|insecure)') + [''])[0]].map(m, m == '' ? '' : e.name.substring(0, e.name.lowerAscii().indexOf(m)))`;
+export const PREFIX = `[(e.name.lowerAscii().findAll('[_.-]?(ssl|tls|security|insecure)') + [''])[0]].map(m, m == '' ? '' : e.name.substring(0, e.name.lowerAscii().indexOf(m)))`;
 
 /**
  * Whether a variable `e` of a container `c` keeps it from verifying anybody but itself.

@@ -15,6 +15,7 @@ import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
 import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
+import { PLAINTEXT_CHECKS } from './checks/plaintext.ts';
 import { POD_CHECKS } from './checks/pods.ts';
 import { secretChecks } from './checks/secrets.ts';
 import { SERVICE_CHECKS } from './checks/services.ts';
@@ -50,6 +51,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...BACKUP_CHECKS,
     ...VOLUME_CHECKS,
     ...CLAIM_CHECKS,
+    ...PLAINTEXT_CHECKS,
     ...LOG_FORMAT_CHECKS,
     ...associateChecks(settings, today),
   ];

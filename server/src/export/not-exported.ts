@@ -34,7 +34,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'ci-image-scan-missing': FILES,
   'runtime-monitoring-missing': OTHERS,
   'certificate-automation-missing': OTHERS,
-  'plaintext-endpoint': TEXT,
   'apiserver-tls': CONTROL_PLANE,
   'audit-policy-gap': CONTROL_PLANE,
   'audit-policy-shadowed': CONTROL_PLANE,

@@ -245,6 +245,11 @@ spec:\r
       errors: Array.from({ length: 3 }, () => ({ messageId: 'parameter' })),
     },
     {
+      name: 'telemetry that is sent without TLS',
+      ...fixed(pod(variables(['OTEL_EXPORTER_OTLP_INSECURE', '"«true→false»"']))),
+      errors: [{ messageId: 'parameter' }],
+    },
+    {
       name: 'addresses inside embedded files',
       ...fixed(
         configMap(`  application.yaml: |

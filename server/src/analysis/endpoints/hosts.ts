@@ -67,7 +67,7 @@ function isClusterName(name: string): boolean {
 }
 
 /** Domains of countries, and others that stand in manifests; the second word of `redis.storage` is a namespace. */
-const TOP_LEVEL =
+export const TOP_LEVEL =
   /^(?:[a-z]{2}|com|org|net|edu|gov|mil|int|info|biz|cloud|app|dev|online|site|xyz|example|test|invalid|local|internal|intranet|lan|corp|home|private|localdomain|xn--[a-z0-9-]+)$/;
 
 /** The service and namespace of a name in the cluster; the namespace is undefined where the pod's own counts. */

@@ -91,7 +91,7 @@ export function plainParameterOf(connection: Connection): PlainParameter | undef
 }
 
 /** Settings of their own, beside the address. */
-const SETTINGS: readonly {
+export const PLAIN_SETTINGS: readonly {
   readonly names: RegExp;
   readonly values: RegExp;
   readonly protocol: string;
@@ -119,6 +119,6 @@ export function plainSettingOf({
   name,
   value,
 }: NamedSetting): { protocol: string; instead: string } | undefined {
-  const row = SETTINGS.find(({ names, values }) => names.test(name) && values.test(value));
+  const row = PLAIN_SETTINGS.find(({ names, values }) => names.test(name) && values.test(value));
   return row === undefined ? undefined : { protocol: row.protocol, instead: row.instead(value) };
 }

@@ -35,7 +35,7 @@ export interface PlainEndpoint {
 }
 
 /** A cheap test whether a text can hold anything of interest. */
-const HINT = /:\/\/|ssl|tls|plaintext|encrypt|@tcp/i;
+const HINT = /:\/\/|ssl|tls|plaintext|encrypt|insecure|@tcp/i;
 
 export function plainEndpointsOf(resource: Resource): PlainEndpoint[] {
   const found = configurationTextsOf(resource).flatMap(plainEndpointsIn);

@@ -14,7 +14,7 @@ export interface Protocol {
  *
  * Source: https://www.iana.org/assignments/uri-schemes and service-names-port-numbers; the manuals of the products for those not registered.
  */
-const PLAIN_SCHEMES: Readonly<Record<string, Protocol>> = {
+export const PLAIN_SCHEMES: Readonly<Record<string, Protocol>> = {
   http: { name: 'HTTP', tlsScheme: 'https', ports: ['80', '443'] },
   ws: { name: 'WebSocket', tlsScheme: 'wss', ports: ['80', '443'] },
   ftp: { name: 'FTP', tlsScheme: 'ftps', ports: ['21', '990'] },
@@ -59,7 +59,7 @@ export function plainProtocolOf(scheme: string, port: string | undefined): Proto
 }
 
 /** Hosts of identifiers: namespaces of XML, contexts of JSON-LD, code systems, licenses. Nobody connects to them. */
-const IDENTIFIER_HOST =
+export const IDENTIFIER_HOST =
   /^(?:(?:www\.)?w3\.org|xmlns\..+|schemas?\..+|.+\.xmlsoap\.org|json-schema\.org|(?:.+\.)?hl7\.org|(?:.+\.)?fhir\.org|loinc\.org|snomed\.info|(?:.+\.)?unitsofmeasure\.org|(?:.+\.)?ihe\.net|(?:.+\.)?nlm\.nih\.gov|(?:.+\.)?nema\.org|(?:.+\.)?iso\.org|(?:.+\.)?ama-assn\.org|purl\.(?:org|oclc\.org)|schema\.org|(?:.+\.)?apache\.org|java\.sun\.com|(?:.+\.)?jcp\.org|(?:.+\.)?springframework\.org|(?:.+\.)?opensource\.org|creativecommons\.org|(?:www\.)?gnu\.org|ogp\.me|rdfs\.org|(?:.+\.)?iana\.org|(?:.+\.)?ietf\.org|(?:.+\.)?openid\.net|(?:.+\.)?oasis-open\.org|(?:.+\.)?docbook\.org|(?:.+\.)?hibernate\.org|mybatis\.org|ns\.adobe\.com|(?:.+\.)?jboss\.org|specs\.openid\.net|(?:.+\.)?dublincore\.org|(?:www\.)?opengis\.net|(?:.+\.)?ogc\.org|(?:.+\.)?tempuri\.org|(?:.+\.)?cloudevents\.io|(?:.+\.)?swagger\.io)$/;
 
 export function isIdentifierHost(host: string): boolean {
@@ -69,7 +69,7 @@ export function isIdentifierHost(host: string): boolean {
 const WORD = '(?:^|[^a-z])';
 const END = '(?:[^a-z]|$)';
 /** Keys whose value is a link for people, a name, an origin or a proxy, through which TLS passes untouched. */
-const NO_ENDPOINT = new RegExp(
+export const NO_ENDPOINT = new RegExp(
   `^[@$](?:schema|id|ref|context|vocab|type|base)$|^(?:xmlns|xsi)(?::|$)|(?:^|[._-])(?:no_?|https?_?|all_?|ftp_?)?proxy(?:[._-]?(?:url|host|uri|address|server))?$|${WORD}(?:docs?|documentation|homepage|help|licen[cs]e|schema|schema_?location|namespace|namespaces|runbook|runbook_?url|description|summary|comment|title|message|example|samples?|origins?|cors|allowed|allow|referr?er|redirect|audience|realm|claims?|scopes?|(?:code_?)?system|canonical|identifier|listen|bind|user_?agent|content_security_policy|csp|icon|logo|privacy|terms|about|see|regex|pattern|match)${END}`,
 );
 

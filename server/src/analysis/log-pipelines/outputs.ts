@@ -37,7 +37,7 @@ export interface LogPipeline {
 }
 
 /** Texts with which configurations of collectors begin to look like one. */
-const HINT = /\[OUTPUT\]|<match\b|sinks|output|exporters|omfwd|@@?[\w[(]/i;
+export const HINT = /\[OUTPUT\]|<match\b|sinks|output|exporters|omfwd|@@?[\w[(]/i;
 
 /** The log pipelines that a resource configures. */
 export function logPipelinesOf(resource: Resource): LogPipeline[] {
