@@ -3,7 +3,6 @@
  * it out here, and `beyond` with the last.
  */
 export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
-  'secret-in-configmap': ['encoded in binaryData'],
   'plaintext-endpoint': ['variables that stand beside it; a protocol without a form over TLS'],
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',
