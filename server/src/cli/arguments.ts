@@ -1,6 +1,11 @@
 import { ACTIONS, type Action } from '../export/policies.ts';
 import { EVIDENCE_FORMATS, type EvidenceFormat } from '../report/evidence/formats.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
+import {
+  FINDINGS_FORMATS,
+  type FindingsFormat,
+  REPORT_FORMATS,
+  type ReportFormat,
+} from '../report/formats.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { GivenValues } from './chart-folder.ts';
 import {
@@ -43,7 +48,7 @@ export interface ReportArguments {
   readonly command: 'report';
   /** Files and folders. */
   readonly paths: readonly string[];
-  readonly format: EvidenceFormat;
+  readonly format: EvidenceFormat | FindingsFormat;
   readonly config: string | undefined;
   readonly kubeVersion: string | undefined;
   /** RFC 3339, in UTC; the present when absent. */
@@ -199,7 +204,7 @@ function reportArguments({ options, positionals: paths }: CommandLine): ReportAr
   return {
     command: 'report',
     paths: paths.length === 0 ? ['.'] : [...new Set(paths)],
-    format: choice(options, 'format', EVIDENCE_FORMATS) ?? 'md',
+    format: choice(options, 'format', [...EVIDENCE_FORMATS, ...FINDINGS_FORMATS]) ?? 'md',
     config: options.get('config'),
     kubeVersion: kubeVersionIn(options),
     time: timeIn(options),

@@ -7,6 +7,8 @@ import { EvidenceCollector } from '../report/evidence/collect.ts';
 import { documentsOfChart, documentsOfOverlay, typedPlaces } from '../report/evidence/deployed-documents.ts';
 import { hashInputs } from '../report/evidence/input-hash.ts';
 import type { EvidenceReport } from '../report/evidence/model.ts';
+import type { ReportFormat } from '../report/formats.ts';
+import type { Run } from '../report/run.ts';
 import { commitAround } from '../workspace/git-commit.ts';
 import { NodeFileSystem } from '../workspace/node-file-system.ts';
 import type { ReportArguments } from './arguments.ts';
@@ -18,32 +20,19 @@ import type { FoundFile } from './find-files.ts';
 import type { OverlayAround } from './kustomizations.ts';
 import type { ManifestFile } from './manifest-file.ts';
 
+/** What a report takes from its surroundings: what a check does, and the time in ms. */
+type ReportHost = CheckHost & { readonly now: number };
+
 /** Checks files and gathers what they show about the controls. */
 export async function gatherEvidence(
-  { paths, config, kubeVersion, time }: ReportArguments,
-  host: CheckHost & { readonly now: number },
-): Promise<{ readonly report: EvidenceReport; readonly run: Awaited<ReturnType<typeof check>>['run'] }> {
-  const at = time ?? new Date(host.now).toISOString().replace(/\.\d+Z$/, 'Z');
+  options: ReportArguments,
+  host: ReportHost,
+): Promise<{ readonly report: EvidenceReport; readonly run: Run }> {
+  const at = timeOf(options, host);
   const today = at.slice(0, 10);
   const gathering = new Gathering(host.workingFolder);
-  const { run } = await check(
-    {
-      command: 'check',
-      paths,
-      config,
-      kubeVersion,
-      // One that does not tell of fixes, which would have to be planned.
-      format: 'junit',
-      isolated: false,
-      whole: false,
-      values: { files: [], set: [] },
-      failOn: 'never',
-      fix: undefined,
-      output: undefined,
-    },
-    { ...host, today },
-    gathering,
-  );
+  // In a format that does not tell of fixes, which would have to be planned.
+  const run = await checkFor(options, 'junit', host, gathering);
   const commit = await commitAround(URI.file(host.workingFolder).toString(), new NodeFileSystem());
   const report = gathering.collector.report(run, {
     time: at,
@@ -53,6 +42,38 @@ export async function gatherEvidence(
     configurations: [...gathering.checkers].map(({ configuration, path }) => ({ configuration, file: path })),
   });
   return { report, run };
+}
+
+/** Checks what a report is about, as of its time. */
+export async function checkFor(
+  options: ReportArguments,
+  format: ReportFormat,
+  host: ReportHost,
+  onlooker?: Onlooker,
+): Promise<Run> {
+  const { paths, config, kubeVersion } = options;
+  const { run } = await check(
+    {
+      command: 'check',
+      paths,
+      config,
+      kubeVersion,
+      format,
+      isolated: false,
+      whole: false,
+      values: { files: [], set: [] },
+      failOn: 'never',
+      fix: undefined,
+      output: undefined,
+    },
+    { ...host, today: timeOf(options, host).slice(0, 10) },
+    onlooker,
+  );
+  return run;
+}
+
+function timeOf({ time }: ReportArguments, { now }: ReportHost): string {
+  return time ?? new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** Looks on while files are checked. */

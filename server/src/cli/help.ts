@@ -59,7 +59,8 @@ Usage: kube-safeguards report [PATH...] [options]
 PATH is a file or a folder; without one the working folder is looked at.
 
 Options:
-  --format FORMAT       md (default), html, csv or oscal (assessment results, JSON)
+  --format FORMAT       md (default), html, csv or oscal (assessment results, JSON);
+                        the findings alone, for other programs: sarif, junit or github
   -o, --output FILE     write the report to FILE instead of standard output
   --time TIME           the time of the report, such as 2026-01-31T12:00:00Z, instead of the present: with it, the
                         same inputs give the same report. It also decides which exceptions have ended

@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import { valueHash } from '../detect/index.ts';
 import { isActive } from '../engine/finding.ts';
 import { evidenceAs } from '../report/evidence/formats.ts';
-import { reportAs } from '../report/formats.ts';
+import { isFindingsFormat, reportAs } from '../report/formats.ts';
 import { rulesAsJson, rulesAsMarkdown, rulesAsText } from '../report/rule-list.ts';
 import { ruleAsText } from '../report/rule-text.ts';
 import { type Run, type RunProblem, reaches } from '../report/run.ts';
 import { rulePage } from '../rules/rule-pages.ts';
 import { type Arguments, type CheckArguments, type ReportArguments, readArguments } from './arguments.ts';
 import { type CheckHost, check } from './check.ts';
-import { gatherEvidence } from './evidence.ts';
+import { checkFor, gatherEvidence } from './evidence.ts';
 import { runExport } from './export.ts';
 import { codeOf } from './find-files.ts';
 import { helpText } from './help.ts';
@@ -90,12 +90,24 @@ async function runCheck(options: CheckArguments, host: CommandHost): Promise<Exi
 
 /** What is found decides nothing here: a report with violations is a report. */
 async function runReport(options: ReportArguments, host: CommandHost): Promise<ExitCode> {
-  const { report, run } = await gatherEvidence(options, host);
+  const { text, run } = await reportOf(options, host);
   for (const problem of run.problems) host.writeError(`${problemLine(problem)}\n`);
-  const text = evidenceAs(options.format, report);
   if (options.output === undefined) host.writeOutput(text);
   else writeReport(resolve(host.workingFolder, options.output), text);
   return exitCodeOf(run, 'never');
+}
+
+async function reportOf(
+  options: ReportArguments,
+  host: CommandHost,
+): Promise<{ readonly text: string; readonly run: Run }> {
+  const { format } = options;
+  if (isFindingsFormat(format)) {
+    const run = await checkFor(options, format, host);
+    return { text: reportAs(format, run, { colour: false }), run };
+  }
+  const { report, run } = await gatherEvidence(options, host);
+  return { text: evidenceAs(format, report), run };
 }
 
 function writeOut(

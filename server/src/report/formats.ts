@@ -9,6 +9,14 @@ import { sarifReport } from './sarif.ts';
 export const REPORT_FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** Those in which other programs read the findings of a report. */
+export const FINDINGS_FORMATS = ['sarif', 'junit', 'github'] as const satisfies readonly ReportFormat[];
+export type FindingsFormat = (typeof FINDINGS_FORMATS)[number];
+
+export function isFindingsFormat(format: string): format is FindingsFormat {
+  return FINDINGS_FORMATS.some((one) => one === format);
+}
+
 /** Writes a run in a format. Colour counts for `pretty` alone. */
 export function reportAs(format: ReportFormat, run: Run, options: { colour: boolean }): string {
   switch (format) {

@@ -198,6 +198,26 @@ describe('the report', () => {
     );
   });
 
+  it.each(['sarif', 'junit', 'github'])(
+    'tells its findings in %s, as they are at its time',
+    async (format) => {
+      const folder = new TestFolder({
+        '.kube-safeguards.yaml':
+          'exceptions:\n  - rule: storage-class-unencrypted\n    resource: { name: fast }\n    reason: agreed\n    approver: the board\n    date: 2026-01-01\n    until: 2026-06-30\n',
+        'storage.yaml': storageClass('false'),
+      });
+      const reported = async (time: string) => {
+        const { code, output } = await folder.run(`report --format ${format} --time ${time}`, '', rules);
+        expect(code).toBe(0);
+        return output;
+      };
+      const before = await reported('2026-01-31');
+      const { output: checked } = await folder.run(`check --format ${format} --fail-on never .`, '', rules);
+      expect([before, await reported('2026-07-01')]).toContain(checked);
+      expect(before).not.toBe(await reported('2026-07-01'));
+    },
+  );
+
   it('tells wrong usage', async () => {
     const { code, errors } = await new TestFolder().run('report --time yesterday', '', rules);
     expect(code).toBe(2);
