@@ -41,10 +41,17 @@ const FLAG = `(?:^|\\x1f)--?(?:${Object.keys(MESHES).join('|')})[=\\x1f][0-9a-z.
 /** As much as one expression may read. */
 const MOST = 250_000;
 
-const LIFE: Variable = {
-  name: 'life',
-  expression: `has(object.spec.duration) ? ${seconds('object.spec.duration', '0')} : duration('2160h').getSeconds()`,
-};
+/** Seconds: 0 and -1 where a duration is none. */
+const TIMES: readonly Variable[] = [
+  {
+    name: 'life',
+    expression: `has(object.spec.duration) ? ${seconds('object.spec.duration', '0')} : duration('2160h').getSeconds()`,
+  },
+  {
+    name: 'margin',
+    expression: `has(object.spec.renewBefore) ? ${seconds('object.spec.renewBefore', '-1')} : has(object.spec.renewBeforePercentage) ? variables.life * object.spec.renewBeforePercentage / 100 : variables.life / 3`,
+  },
+];
 const ISSUER = 'object.spec.issuerRef';
 const CERT_MANAGER = 'cert-manager.io/v1';
 /** The issuer that a Certificate names, unless it is of another group. */
@@ -83,13 +90,7 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'certificate-rotation',
     on: CERTIFICATE,
-    variables: [
-      LIFE,
-      {
-        name: 'margin',
-        expression: `has(object.spec.renewBefore) ? ${seconds('object.spec.renewBefore', '-1')} : has(object.spec.renewBeforePercentage) ? variables.life * object.spec.renewBeforePercentage / 100 : variables.life / 3`,
-      },
-    ],
+    variables: TIMES,
     expression: `${IS_CA} || ((!(${hasPath(`${KEY}.rotationPolicy`)}) || ${KEY}.rotationPolicy != 'Never') && (variables.life <= 0 || variables.margin < 0 || (variables.life <= ${PUBLIC_MAXIMUM} && (!${RENEWAL} || ${IS_IN_TIME}))))`,
     beyond:
       'Certificates that come before their private issuer, with lives of 90 to 200 days, and what stands in ConfigMaps of more than 250,000 characters, which cost an API server too much to read',
@@ -99,8 +100,8 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     part: 'issuers',
     on: CERTIFICATE,
     looksUp: true,
-    variables: [LIFE, issuer],
-    expression: `${IS_CA} || variables.life <= ${PRIVATE_MAXIMUM} || variables.issuer == null || !${celList(PRIVATE_ISSUERS)}.exists(k, k in variables.issuer.spec)`,
+    variables: [...TIMES, issuer],
+    expression: `${IS_CA} || variables.life <= ${PRIVATE_MAXIMUM} || variables.margin < 0 || variables.issuer == null || !${celList(PRIVATE_ISSUERS)}.exists(k, k in variables.issuer.spec)`,
   },
   {
     rule: 'certificate-rotation',
