@@ -72,7 +72,8 @@ Exit codes: 0 the report is written, whatever it says; 2 wrong usage or input th
 `;
 
 const EXPORT = `Writes admission policies for the rules that hang on one object alone, so that the cluster refuses what is flagged here:
-ValidatingAdmissionPolicies with their bindings, and a ClusterPolicy of Kyverno for what CEL cannot do.
+ValidatingAdmissionPolicies with their bindings, and policies of Kyverno for what the API server cannot decide, such as
+what hangs on other objects, with a role that lets it read those.
 
 Usage: kube-safeguards export [options] | kubectl apply -f -
 
