@@ -29,32 +29,38 @@ const OTHERWISE = new Set([
   'seccomp-unconfined: annotations that nothing obeys any more',
 ]);
 
-describe.each([...new Set(CHECKS.map(({ rule }) => rule))])('%s', async (id) => {
-  const checks = CHECKS.filter(({ rule }) => rule === id);
-  const isWhole = checks.every(({ beyond }) => beyond === undefined) && !(id in BY_KYVERNO);
-  const { cases } = (await import(`../rules/${ofRule(id)[0]?.meta.safeguard}/${id}.cases.ts`)) as {
-    cases: RuleCases;
-  };
+/** About what a ServiceAccount brings, which a pod has by the time that a policy is asked. */
+const FILLED_IN = 'image-pull-secret-missing';
 
-  it('and its policies agree', () => {
-    const seen = new Set<string>();
-    const wrong = [...cases.valid, ...cases.invalid]
-      .filter((one) => isPlain(one) && !OTHERWISE.has(`${id}: ${one.name}`))
-      .flatMap(({ name, code }) =>
-        objectsIn(unmark(code).text)
-          .filter((object) => checks.some((check) => isAskedAbout(object, check)))
-          .flatMap((object) => [...mutantsOf(object as unknown as Json)])
-          .flatMap((mutant) => {
-            const text = JSON.stringify(mutant);
-            if (seen.has(text)) return [];
-            seen.add(text);
-            if (checkText(text, { rules: schemaRule, schemas, isolated: true }).length > 0) return [];
-            const isFlagged = checkText(text, { rules: ofRule(id), isolated: true }).length > 0;
-            const object = mutant as unknown as Parameters<typeof admits>[1];
-            const isRefused = checks.some((check) => isAskedAbout(object, check) && !admits(check, object));
-            return isRefused === isFlagged || (isFlagged && !isWhole) ? [] : [`${name}: ${text}`];
-          }),
-      );
-    expect(wrong).toEqual([]);
-  });
-});
+describe.each([...new Set(CHECKS.map(({ rule }) => rule))].filter((id) => id !== FILLED_IN))(
+  '%s',
+  async (id) => {
+    const checks = CHECKS.filter(({ rule }) => rule === id);
+    const isWhole = checks.every(({ beyond }) => beyond === undefined) && !(id in BY_KYVERNO);
+    const { cases } = (await import(`../rules/${ofRule(id)[0]?.meta.safeguard}/${id}.cases.ts`)) as {
+      cases: RuleCases;
+    };
+
+    it('and its policies agree', () => {
+      const seen = new Set<string>();
+      const wrong = [...cases.valid, ...cases.invalid]
+        .filter((one) => isPlain(one) && !OTHERWISE.has(`${id}: ${one.name}`))
+        .flatMap(({ name, code }) =>
+          objectsIn(unmark(code).text)
+            .filter((object) => checks.some((check) => isAskedAbout(object, check)))
+            .flatMap((object) => [...mutantsOf(object as unknown as Json)])
+            .flatMap((mutant) => {
+              const text = JSON.stringify(mutant);
+              if (seen.has(text)) return [];
+              seen.add(text);
+              if (checkText(text, { rules: schemaRule, schemas, isolated: true }).length > 0) return [];
+              const isFlagged = checkText(text, { rules: ofRule(id), isolated: true }).length > 0;
+              const object = mutant as unknown as Parameters<typeof admits>[1];
+              const isRefused = checks.some((check) => isAskedAbout(object, check) && !admits(check, object));
+              return isRefused === isFlagged || (isFlagged && !isWhole) ? [] : [`${name}: ${text}`];
+            }),
+        );
+      expect(wrong).toEqual([]);
+    });
+  },
+);

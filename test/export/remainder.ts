@@ -21,7 +21,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'an empty file in a file without a name, a provider that nobody uses, and an Istio object',
     'the ConfigMap of the mesh',
     'the ConfigMap of a revision, without the setting',
-    'Linkerd: a Namespace, a pod that switches logs off, and a pod alone',
   ],
 };
 
@@ -39,5 +38,6 @@ export const BY_KYVERNO: Readonly<Record<string, readonly string[]>> = {
     'people get it in a namespace that is in view',
   ],
   'shared-identity': ['two workloads with one account'],
+  'mesh-access-log-disabled': ['Linkerd: a Namespace, a pod that switches logs off, and a pod alone'],
   'service-account-token-automount': ['nothing said'],
 };

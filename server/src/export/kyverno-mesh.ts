@@ -1,5 +1,5 @@
 import { MESH_ANNOTATION, MESH_IMAGE, MESH_LABELS } from '../analysis/mesh/enrolment.ts';
-import { LINKERD_POLICY, UNAUTHENTICATED_POLICIES } from '../analysis/mesh/linkerd.ts';
+import { LINKERD_ACCESS_LOG, LINKERD_POLICY, UNAUTHENTICATED_POLICIES } from '../analysis/mesh/linkerd.ts';
 import {
   ciliumPolicies,
   HOME,
@@ -187,6 +187,41 @@ export const WITHOUT_AUTHORIZATION: KyvernoPolicy = {
         ].join(' && '),
         message:
           'mesh-authorization-missing: no policy of the mesh says who may call this pod. Deny by default in the namespace, and allow its callers (45 CFR 164.312(a)(1)).',
+      }),
+    ],
+  }),
+};
+
+const logOf = (metadata: string) => `(${metadata}.annotations || \`{}\`)."${LINKERD_ACCESS_LOG}"`;
+
+/** A pod that joins Linkerd where neither it, its Namespace nor the control plane says anything of access logs. */
+export const WITHOUT_ACCESS_LOG: KyvernoPolicy = {
+  rule: 'mesh-access-log-disabled',
+  spec: (action, namespaces) => ({
+    background: false,
+    rules: [
+      refusal(action, namespaces, {
+        name: 'logged',
+        kinds: ['Pod'],
+        onlyNew: true,
+        except: SYSTEM_NAMESPACES,
+        lookups: [
+          HOME,
+          {
+            name: 'logs',
+            path: '/api/v1/namespaces/linkerd/configmaps',
+            take: "items[?metadata.name == 'linkerd-config' && data.values].[parse_yaml(data.values).proxy.accessLog][] | [?@]",
+          },
+        ],
+        condition: [
+          HAS_OWN_NETWORK,
+          `contains(${words('linkerd')}, 'in')`,
+          `${logOf(POD)} == \`null\``,
+          `${logOf('home')} == \`null\``,
+          'length(logs) == `0`',
+        ].join(' && '),
+        message:
+          'mesh-access-log-disabled: this pod joins Linkerd without access logs. Set config.linkerd.io/access-log: json on its Namespace (45 CFR 164.312(b)).',
       }),
     ],
   }),

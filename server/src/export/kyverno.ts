@@ -1,5 +1,10 @@
 import { READS_NAMED_SECRETS, SHARED_ACCOUNT } from './kyverno-access.ts';
-import { OUTSIDE_OF_MESH, WITHOUT_AUTHORIZATION, WITHOUT_MUTUAL_TLS } from './kyverno-mesh.ts';
+import {
+  OUTSIDE_OF_MESH,
+  WITHOUT_ACCESS_LOG,
+  WITHOUT_AUTHORIZATION,
+  WITHOUT_MUTUAL_TLS,
+} from './kyverno-mesh.ts';
 import { WITHOUT_NETWORK_POLICY } from './kyverno-network.ts';
 import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
 import { CLUSTER_WIDE_BINDING, LOG_KEEPERS } from './kyverno-roles.ts';
@@ -154,6 +159,7 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   OUTSIDE_OF_MESH,
   WITHOUT_MUTUAL_TLS,
   WITHOUT_AUTHORIZATION,
+  WITHOUT_ACCESS_LOG,
   TOOL_BESIDE_PHI,
   EXPOSED_TOOL,
   CLUSTER_WIDE_BINDING,

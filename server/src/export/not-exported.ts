@@ -28,11 +28,11 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'phi-in-values': FILES,
   'phi-in-secret': TEXT,
   'phi-in-comment': FILES,
-  'image-pull-secret-missing': OTHERS,
   'admission-webhook-fail-open':
     'is about configurations of admission, of which the API server asks no policy',
   'ci-image-scan-missing': FILES,
-  'runtime-monitoring-missing': OTHERS,
+  'runtime-monitoring-missing':
+    'tells once of a whole cluster what no object is to blame for, and what its provider may do without any',
   'certificate-automation-missing': OTHERS,
   'apiserver-tls': CONTROL_PLANE,
   'audit-policy-gap': CONTROL_PLANE,
@@ -46,8 +46,10 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'log-retention-too-short': PRODUCTS,
   'log-destination-mutable': PRODUCTS,
   'log-forwarding-plaintext': PRODUCTS,
-  'network-policy-unmatched': OTHERS,
-  'phi-reachable': OTHERS,
+  'network-policy-unmatched':
+    'is about policies that come before the pods that they are for, so that what they select is not known yet',
+  'phi-reachable':
+    'weighs all policies and pods of a cluster against each other, which neither CEL nor JMESPath can',
   'baa-undocumented': NO_LIST,
   'baa-expired': NO_LIST,
   'yaml-syntax': SERVER,

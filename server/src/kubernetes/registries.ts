@@ -55,7 +55,7 @@ export function isPublicRegistry(registry: string): boolean {
 }
 
 /** Registries that let the nodes of their own cloud in by the identity of the node. */
-const NODE_IDENTITY_REGISTRIES: readonly string[] = [
+export const NODE_IDENTITY_REGISTRIES: readonly string[] = [
   '*.dkr.ecr.*.amazonaws.com',
   '*.dkr.ecr.*.amazonaws.com.cn',
   '*.dkr.ecr-fips.*.amazonaws.com',

@@ -1,9 +1,13 @@
 import { DISTRIBUTIONS, NEEDS_PARENT } from '../../kubernetes/distributions.ts';
 import { CHANNELS, ONE_BUILD, RELEASE_LINE } from '../../kubernetes/image-tags.ts';
-import { normalisedPrefix, PUBLIC_REGISTRIES } from '../../kubernetes/registries.ts';
+import {
+  NODE_IDENTITY_REGISTRIES,
+  normalisedPrefix,
+  PUBLIC_REGISTRIES,
+} from '../../kubernetes/registries.ts';
 import type { RuleSettings } from '../../rules/settings.ts';
-import { anyOf, celItems, celMatches, wildcardPattern } from '../cel.ts';
-import type { AdmissionCheck } from './check.ts';
+import { anyOf, celIsSet, celItems, celMatches, wildcardPattern } from '../cel.ts';
+import { type AdmissionCheck, resourceRule } from './check.ts';
 
 /** The first component is a host when it has a dot, a port or capitals, or is `localhost`. */
 const HOST = '^([^/@]*[.:A-Z][^/@]*|localhost)/';
@@ -33,6 +37,12 @@ const IS_REFERENCE = celMatches(
   `^(${HOST_NAME}/)?${COMPONENT}(/${COMPONENT})*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,})?$`,
 );
 const IS_WEB_ADDRESS = celMatches('i', '^https?://[^\\s{}$<>%]*$');
+
+/** Registries that know the nodes of their own cloud, and hosts inside of a cluster or a machine. */
+const ASKS_NO_POD = celMatches(
+  FULL_NAME,
+  `^((${NODE_IDENTITY_REGISTRIES.map((registry) => wildcardPattern(registry, '[^/]')).join('|')})|[^./]+|\\[[^/]*|[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+(:[0-9]+)?|[^/]*[.](svc|local|localhost|internal)([.:][^/]*)?)/`,
+);
 
 /** Variants that are cut down. */
 const CUT_DOWN = ':([^/@]*[-_.])?(slim|minimal|micro|chiselled|chiseled|distroless)([-_.][^/@]*)?(@.*)?$';
@@ -72,6 +82,18 @@ export function imageChecks({ images: { allowedRegistries } }: RuleSettings): Ad
       on: 'workloads',
       // Where no policy is written, only a tag other than "latest" may come from the cache.
       expression: `variables.containers.all(c, !has(c.image) || [c.image].all(i, ${IS_UNREADABLE} || ${IS_PUBLIC} || (has(c.imagePullPolicy) ? c.imagePullPolicy == 'Always' : ${IS_LATEST}) || !(${IS_REFERENCE} && ${anyOf(IS_LATEST, IS_FLOATING)})))`,
+    },
+    {
+      rule: 'image-pull-secret-missing',
+      // By then a pod has the credentials of its ServiceAccount.
+      on: [resourceRule('', ['pods'])],
+      variables: [
+        {
+          name: 'images',
+          expression: `(${celItems('object.spec.containers')} + ${celItems('object.spec.initContainers')}).filter(c, has(c.image)).map(c, c.image)`,
+        },
+      ],
+      expression: `${celIsSet('object.spec.imagePullSecrets')} || variables.images.all(i, ${IS_UNREADABLE} || !${IS_REFERENCE} || ${IS_PUBLIC} || ${ASKS_NO_POD})`,
     },
     {
       rule: 'image-not-minimal',

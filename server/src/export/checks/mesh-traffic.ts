@@ -136,8 +136,7 @@ export const MESH_TRAFFIC_CHECKS: readonly AdmissionCheck[] = [
     rule: 'mesh-access-log-disabled',
     on: [of('telemetry.istio.io', 'telemetries')],
     expression: `!${celItemsAt('object.spec.accessLogging')}.exists(l, has(l.disabled) && l.disabled && !(has(l.match) && has(l.match.mode) && l.match.mode == 'CLIENT'))`,
-    beyond:
-      'installations of Istio that name no log, since a Telemetry may turn it on, and what Linkerd is told nothing of, since its control plane may: other objects',
+    beyond: 'installations of Istio that name no log, since a Telemetry that comes later may turn it on',
   },
   {
     rule: 'mesh-access-log-disabled',
