@@ -3,6 +3,16 @@
  * it out here, and `beyond` with the last.
  */
 export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
+  'log-retention-too-short': [
+    'Loki for audit logs',
+    'OpenSearch and Elasticsearch',
+    'collectors that make log groups, CRLF',
+    'streams and tenants of Loki',
+  ],
+  'log-destination-mutable': [
+    'an audit log that only goes where it can be changed',
+    'buckets of other clouds and providers',
+  ],
   'plaintext-endpoint': ['variables that stand beside it; a protocol without a form over TLS'],
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',

@@ -68,7 +68,7 @@ const IS_IN_CLUSTER = anyOf(
   celMatches('h', '[.](?:svc|pod)(?:[.]|$)|[.]cluster[.]local$'),
   `(${celMatches('h', '^[^.]+[.][^.]+$')} && !${celMatches("h.substring(h.indexOf('.') + 1)", TOP_LEVEL.source)})`,
 );
-const NAMES_ITSELF = celMatches('h', `^(?:${HOST}|127[.].*|169[.]254[.].*)$`);
+export const NAMES_ITSELF = celMatches('h', `^(?:${HOST}|127[.].*|169[.]254[.].*)$`);
 const IS_IDENTIFIER = celMatches('h', IDENTIFIER_HOST.source);
 
 /** `noProxy` as `no_proxy`, with the words apart where the rule has them so. */

@@ -11,6 +11,7 @@ import { imageChecks } from './checks/images.ts';
 import { INGRESS_CHECKS } from './checks/ingress.ts';
 import { INGRESS_LOOKUP_CHECKS } from './checks/ingress-lookups.ts';
 import { LOG_FORMAT_CHECKS } from './checks/log-format.ts';
+import { LOG_STORE_CHECKS } from './checks/log-stores.ts';
 import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
 import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
@@ -53,6 +54,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...CLAIM_CHECKS,
     ...PLAINTEXT_CHECKS,
     ...LOG_FORMAT_CHECKS,
+    ...LOG_STORE_CHECKS,
     ...associateChecks(settings, today),
   ];
 }

@@ -43,8 +43,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'apiserver-audit-policy-missing': CONTROL_PLANE,
   'apiserver-audit-log-missing': CONTROL_PLANE,
   'apiserver-audit-log-retention': CONTROL_PLANE,
-  'log-retention-too-short': PRODUCTS,
-  'log-destination-mutable': PRODUCTS,
   'log-forwarding-plaintext': PRODUCTS,
   'network-policy-unmatched':
     'is about policies that come before the pods that they are for, so that what they select is not known yet',

@@ -31,5 +31,8 @@ export function scopeExpression({ phi }: RuleSettings): string | undefined {
   );
 }
 
+/** Whether the object or its Namespace says of itself that it holds PHI. */
+export const LABELLED_PHI = anyOf(ofObject(PHI_LABEL, 'true'), ofNamespace(PHI_LABEL, 'true'));
+
 /** For rules that are silent outside of PHI scope: what says of itself that it holds none. */
 export const NOT_LABELLED_FREE = `!${ofObject(PHI_LABEL, 'false')}`;

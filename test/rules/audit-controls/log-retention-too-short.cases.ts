@@ -36,6 +36,18 @@ ${object('cloudwatchlogs.services.k8s.aws/v1alpha1', 'LogGroup', 'audit', '{ nam
 ${object('logging.cnrm.cloud.google.com/v1beta1', 'LoggingLogBucket', 'audit', '{ retentionDays: 3650 }')}`,
     },
     {
+      name: 'flags of programs',
+      code: `apiVersion: v1
+kind: Pod
+metadata: { name: audit-logs, namespace: logging }
+spec:
+  containers:
+    - { name: a, image: victoriametrics/victoria-logs:v1.0.0, args: [-retentionPeriod=6y] }
+    - { name: b, image: prom/prometheus, args: [--storage.tsdb.retention.time, 2190d, --storage.tsdb.retention.size=1GB] }
+    - { name: c, image: registry.example/app, args: [-retentionPeriod=1] }
+`,
+    },
+    {
       name: 'logs of which nothing says that they are audit logs, and names that only look like it',
       code: `${config('loki', 'loki.yaml', 'limits_config:\n  retention_period: 744h\n')}---
 ${object('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'auditorium', '{ config: { retention.ms: 7200000 } }')}---

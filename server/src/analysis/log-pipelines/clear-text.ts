@@ -43,7 +43,7 @@ export function clearTextOf(output: LogOutput): ClearText | undefined {
  *
  * Source: https://docs.fluentbit.io/manual/data-pipeline/outputs and .../administration/transport-security
  */
-const FLUENT_BIT_NETWORK =
+export const FLUENT_BIT_NETWORK =
   /^(?:forward|http|es|elasticsearch|opensearch|loki|splunk|tcp|opentelemetry|datadog|influxdb|websocket|kafka-rest|skywalking|flowcounter)$/;
 
 function fluentBit({ plugin, section }: LogOutput): ClearText | undefined {

@@ -87,11 +87,11 @@ function fromBlocks(
   return { product, outputs, readsAudit: mentionsAudit(scalar.decoded) };
 }
 
+export const MENTIONS_AUDIT =
+  /(?:path|include|filename|file|tag)\w*["']?[ \t]{0,20}(?:=>|[:=]|[ \t])[ \t"'[]{0,20}[^\n]{0,200}audit/i;
 /** An audit log is known by its file: `/var/log/kubernetes/audit/audit.log`, `kube-apiserver-audit.log`. */
 function mentionsAudit(text: string): boolean {
-  return /(?:path|include|filename|file|tag)\w*["']?[ \t]{0,20}(?:=>|[:=]|[ \t])[ \t"'[]{0,20}[^\n]{0,200}audit/i.test(
-    text,
-  );
+  return MENTIONS_AUDIT.test(text);
 }
 
 function pipelinesInTree(tree: Tree): LogPipeline[] {

@@ -22,22 +22,18 @@ interface BucketRow {
   readonly kind: RegExp;
   readonly lock: string;
   readonly path: Path;
-  readonly isLocked: (value: Value | undefined) => boolean;
+  /** What has to be true: the value itself, or this key of it, or of the first in a list. */
+  readonly key?: string;
   readonly value: PlainValue;
 }
 
-const isTrue = (value: Value | undefined): boolean => value?.text === 'true';
-const isLockedPolicy = (value: Value | undefined): boolean =>
-  isTrue((value?.items[0] ?? value)?.get('isLocked'));
-
-const ROWS: readonly BucketRow[] = [
+export const BUCKET_ROWS: readonly BucketRow[] = [
   // https://aws-controllers-k8s.github.io/community/reference/s3/v1alpha1/bucket/
   {
     group: /^s3\.services\.k8s\.aws$/,
     kind: /^Bucket$/,
     lock: 'object lock',
     path: ['spec', 'objectLockEnabledForBucket'],
-    isLocked: isTrue,
     value: true,
   },
   // https://marketplace.upbound.io/providers/upbound/provider-aws-s3 and crossplane-contrib/provider-aws
@@ -46,7 +42,6 @@ const ROWS: readonly BucketRow[] = [
     kind: /^Bucket$/,
     lock: 'object lock',
     path: ['spec', 'forProvider', 'objectLockEnabled'],
-    isLocked: isTrue,
     value: true,
   },
   {
@@ -54,7 +49,6 @@ const ROWS: readonly BucketRow[] = [
     kind: /^Bucket$/,
     lock: 'object lock',
     path: ['spec', 'forProvider', 'objectLockEnabledForBucket'],
-    isLocked: isTrue,
     value: true,
   },
   // https://cloud.google.com/config-connector/docs/reference/resource-docs/storage/storagebucket
@@ -63,7 +57,7 @@ const ROWS: readonly BucketRow[] = [
     kind: /^StorageBucket$/,
     lock: 'locked retention policy',
     path: ['spec', 'retentionPolicy'],
-    isLocked: isLockedPolicy,
+    key: 'isLocked',
     value: { isLocked: true, retentionPeriod: SIX_YEARS_IN_SECONDS },
   },
   {
@@ -71,7 +65,7 @@ const ROWS: readonly BucketRow[] = [
     kind: /^Bucket$/,
     lock: 'locked retention policy',
     path: ['spec', 'forProvider', 'retentionPolicy'],
-    isLocked: isLockedPolicy,
+    key: 'isLocked',
     value: [{ isLocked: true, retentionPeriod: SIX_YEARS_IN_SECONDS }],
   },
   // https://azure.github.io/azure-service-operator/reference/storage/
@@ -80,19 +74,21 @@ const ROWS: readonly BucketRow[] = [
     kind: /^StorageAccountsBlobServicesContainer$/,
     lock: 'immutable storage',
     path: ['spec', 'immutableStorageWithVersioning'],
-    isLocked: (value) => isTrue(value?.get('enabled')),
+    key: 'enabled',
     value: { enabled: true },
   },
 ];
 
-const LOGS = /(?:^|[^a-z])(?:audit(?:s|logs?|trail)?|logs?|logging|cloudtrail|access-?logs?)(?:[^a-z]|$)/i;
+export const LOGS =
+  /(?:^|[^a-z])(?:audit(?:s|logs?|trail)?|logs?|logging|cloudtrail|access-?logs?)(?:[^a-z]|$)/i;
 
 /** The lock that a bucket for logs lacks; undefined for buckets of other things, and for those that have it. */
 export function logBucketOf(resource: Resource, world: World): LogBucket | undefined {
-  const row = ROWS.find(({ group, kind }) => group.test(resource.group) && kind.test(resource.kind));
+  const row = BUCKET_ROWS.find(({ group, kind }) => group.test(resource.group) && kind.test(resource.kind));
   if (row === undefined || !isForLogs(resource)) return undefined;
   const written = resource.root.at(row.path);
-  if (row.isLocked(written) || isLockedBeside(resource, world)) return undefined;
+  const deciding = row.key === undefined ? written : (written?.items[0] ?? written)?.get(row.key);
+  if (deciding?.text === 'true' || isLockedBeside(resource, world)) return undefined;
   const path = [...resource.root.path, ...row.path];
   return {
     at: written ?? resource.root,

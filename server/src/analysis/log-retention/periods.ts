@@ -20,7 +20,7 @@ export type Notation =
   | 'duration-or-months';
 
 const DAY = 86_400;
-const UNIT_SECONDS: Partial<Record<Notation, number>> = {
+export const UNIT_SECONDS: Partial<Record<Notation, number>> = {
   days: DAY,
   hours: 3600,
   minutes: 60,

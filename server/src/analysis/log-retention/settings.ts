@@ -47,7 +47,7 @@ interface FieldRow {
   readonly notation: Notation;
 }
 
-const FIELD_ROWS: readonly FieldRow[] = [
+export const FIELD_ROWS: readonly FieldRow[] = [
   // https://aws-controllers-k8s.github.io/community/reference/cloudwatchlogs/v1alpha1/loggroup/
   {
     group: /^cloudwatchlogs\.services\.k8s\.aws$/,

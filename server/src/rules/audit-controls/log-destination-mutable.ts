@@ -63,7 +63,7 @@ export const logDestinationMutable = defineRule({
 });
 
 /** Stores whose entries their administrators can change or delete, and outputs that keep nothing. Others, such as `forward`, pass logs on. */
-const MUTABLE =
+export const MUTABLE =
   /^(?:es|elasticsearch|elasticsearch_dynamic|opensearch|loki|file|stdout|console|null|blackhole|influxdb|pgsql|clickhouse|debug|mongodb?|redis)$/;
 
 function namesOf({ outputs }: LogPipeline): string {

@@ -66,8 +66,8 @@ export const logRetentionTooShort = defineRule({
   },
 });
 
-const AUDIT = /(?:^|[^a-z])(?:audit(?:s|ing|logs?|trail)?|access-?logs?|access_log)(?:[^a-z]|$)/i;
-const PHI = /(?:^|[^a-z])(?:e?phi|hipaa|ehr|emr)(?:[^a-z]|$)/i;
+export const AUDIT = /(?:^|[^a-z])(?:audit(?:s|ing|logs?|trail)?|access-?logs?|access_log)(?:[^a-z]|$)/i;
+export const PHI = /(?:^|[^a-z])(?:e?phi|hipaa|ehr|emr)(?:[^a-z]|$)/i;
 
 /** What the setting keeps, in words; undefined where nothing says that it is an audit log or that of PHI. */
 export function keptLogOf(
