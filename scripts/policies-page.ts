@@ -73,7 +73,7 @@ The nearest \`.kube-safeguards.yaml\` of the working folder counts, or the file 
 - \`exceptions\` for a resource become conditions under which a policy is not asked, for what controllers make from that resource as well; who decided stands in the annotation \`kube-safeguards.io/exceptions\`. Past their
   last day they are left out, so export again then. Exceptions with a \`path\` are left out as well: a cluster knows no files. Suppressions in manifests mean nothing to it.
 
-Of these, the ClusterPolicies of Kyverno know which rules are off and \`phi.namespaces\` (where there is no \`phi.label\`); exceptions from them are PolicyExceptions of Kyverno. Its ValidatingPolicies know all.
+Of these, the ClusterPolicies of Kyverno know which rules are off or of severity information (then they only report), exceptions, and \`phi.namespaces\` (where there is no \`phi.label\`). Its ValidatingPolicies know all.
 
 ## Where they hold
 

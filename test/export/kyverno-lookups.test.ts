@@ -1,7 +1,7 @@
 /** The policies of Kyverno that look other objects up, run over the rules' own tables: all objects of a case are in the cluster. */
 
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
 import { clusterPolicies } from '../../server/src/export/policies.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { checkText, TODAY } from '../support/check-text.ts';
@@ -20,11 +20,14 @@ interface Policy {
   readonly spec: { readonly rules: readonly KyvernoRule[] };
 }
 
-const policies = clusterPolicies(rules, {
-  action: 'deny',
-  configuration: DEFAULT_CONFIGURATION,
-  today: TODAY,
-}) as unknown as Policy[];
+const policiesWith = (configuration: Partial<Configuration> = {}) =>
+  clusterPolicies(rules, {
+    action: 'deny',
+    configuration: { ...DEFAULT_CONFIGURATION, ...configuration },
+    today: TODAY,
+  }) as unknown as Policy[];
+
+const policies = policiesWith();
 
 /** What the cluster judges otherwise than the rule, and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {
@@ -32,8 +35,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'workloads that stay out of the mesh, or hold no PHI': 'a label counts that stands on the pod',
 };
 
-const policyOf = (id: string) => {
-  const policy = policies.find(
+const rulesOf = (id: string, of = policies) => {
+  const policy = of.find(
     ({ kind, metadata }) => kind === 'ClusterPolicy' && metadata.name === `kube-safeguards-${id}`,
   );
   if (policy === undefined) throw new Error(`no policy for ${id}`);
@@ -41,8 +44,8 @@ const policyOf = (id: string) => {
 };
 
 /** The names of objects of a file, and of pods made of them, that are refused in a cluster that has all of them. */
-function refusedIn(id: string, objects: readonly ApiObject[]): string[] {
-  const kyvernoRules = policyOf(id);
+function refusedIn(id: string, objects: readonly ApiObject[], of = policies): string[] {
+  const kyvernoRules = rulesOf(id, of);
   const pods = podsOf(objects);
   const cluster = clusterOf([...objects.filter(({ kind }) => kind !== 'Pod'), ...pods]);
   return [...objects.filter(({ kind }) => kind !== 'Pod'), ...pods]
@@ -211,4 +214,39 @@ it('says nothing that Kyverno would take for a reference', () => {
   const made = policies.filter(({ kind }) => kind === 'ClusterPolicy');
   expect(made.length).toBeGreaterThan(10);
   expect(made.filter((policy) => JSON.stringify(policy).includes('$('))).toEqual([]);
+});
+
+describe('the configuration', () => {
+  const workload = (name: string): ApiObject =>
+    ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name, namespace: 'clinic' },
+      spec: { template: { spec: { containers: [] } } },
+    }) as ApiObject;
+
+  it('exempts what has an exception, and what is made from it', () => {
+    const decided = { reason: 'It is moved.', approver: 'Ann', date: '2026-01-01' };
+    const resource = { kind: 'Deployment', name: 'router-*', namespace: 'clinic' };
+    const exceptions = [{ rule: 'network-policy-missing', resource, ...decided }];
+    const objects = [workload('router-1'), workload('web')];
+    const id = 'network-policy-missing';
+    expect(refusedIn(id, objects)).toEqual(['router-1-7d4b9', 'web-7d4b9']);
+    expect(refusedIn(id, objects, policiesWith({ exceptions }))).toEqual(['web-7d4b9']);
+    const elsewhere = [{ ...exceptions[0], resource: { ...resource, namespace: 'other' } }];
+    expect(refusedIn(id, objects, policiesWith({ exceptions: elsewhere as typeof exceptions }))).toHaveLength(
+      2,
+    );
+  });
+
+  it('has advice only reported', () => {
+    const actionsOf = (severity: 'information' | 'error') =>
+      ['network-policy-missing', 'audit-log-access'].flatMap((id) =>
+        rulesOf(id, policiesWith({ rules: { [id]: severity } })).map(
+          ({ validate }) => (validate as { failureAction?: string }).failureAction,
+        ),
+      );
+    expect(new Set(actionsOf('error'))).toEqual(new Set(['Enforce']));
+    expect(new Set(actionsOf('information'))).toEqual(new Set(['Audit']));
+  });
 });

@@ -34,7 +34,10 @@ interface Workload extends ApiObject {
 }
 
 const WORKLOADS = /^(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob)$/;
-const OWNERS: Readonly<Record<string, string>> = { Deployment: 'ReplicaSet', CronJob: 'Job' };
+const OWNERS: Readonly<Record<string, readonly [kind: string, suffix: string]>> = {
+  Deployment: ['ReplicaSet', '-7d4b9'],
+  CronJob: ['Job', '-29384820'],
+};
 
 /** The pods that come to the API server, one of each workload. */
 export function podsOf(objects: readonly ApiObject[]): ApiObject[] {
@@ -45,6 +48,7 @@ export function podsOf(objects: readonly ApiObject[]): ApiObject[] {
     const template = spec?.jobTemplate?.spec?.template ?? spec?.template;
     if (template?.spec === undefined) return [];
     const { name, namespace } = metadata;
+    const [owner, suffix] = OWNERS[kind] ?? [kind, ''];
     return [
       {
         apiVersion: 'v1',
@@ -53,7 +57,7 @@ export function podsOf(objects: readonly ApiObject[]): ApiObject[] {
           ...template.metadata,
           name: `${name}-7d4b9`,
           ...(namespace !== undefined && { namespace }),
-          ownerReferences: [{ kind: OWNERS[kind] ?? kind, name }],
+          ownerReferences: [{ kind: owner, name: name + suffix }],
         },
         spec: template.spec,
       },

@@ -29,12 +29,17 @@ export function exemptExpression({ resource = {} }: ConfiguredException): string
 }
 
 /** Pods of a Deployment belong to a ReplicaSet with its name and a hash, those of a CronJob to a Job with a number. */
+export const MADE_BETWEEN: Readonly<Record<string, readonly [kind: string, suffix: string]>> = {
+  Deployment: ['ReplicaSet', '-[a-z0-9]+'],
+  CronJob: ['Job', '-[0-9]+'],
+};
+
 function madeFrom(kind: string, name: string, owned: readonly string[]): string[] {
   const owners = 'object.metadata.ownerReferences';
-  const between = { Deployment: ['ReplicaSet', '-[a-z0-9]+'], CronJob: ['Job', '-[0-9]+'] }[kind];
+  const between = MADE_BETWEEN[kind];
   const direct = `${owners}.exists(o, ${all(owned)})`;
   if (between === undefined) return [direct];
-  const [owner = '', suffix = ''] = between;
+  const [owner, suffix] = between;
   return [
     direct,
     `${owners}.exists(o, o.kind == ${celText(owner)} && ${celMatches('o.name', `^${wildcardPattern(name)}${suffix}$`)})`,

@@ -6,7 +6,7 @@ import type { Action } from './policies.ts';
 export interface KyvernoPolicy {
   readonly rule: string;
   /** Whatever the action is. */
-  readonly onlyReports?: true;
+  readonly onlyReports?: boolean;
   /** What the rule finds beyond that, as the object of a sentence; absent where the cluster refuses all that is flagged. */
   readonly beyond?: string;
   /**

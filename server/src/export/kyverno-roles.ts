@@ -63,12 +63,11 @@ const IS_AGENT = `(kind == 'ServiceAccount' && regex_match('(?i)${LOG_AGENT.sour
 /** Somebody other than the log agents who may change what keeps the logs. */
 export const LOG_KEEPERS: KyvernoPolicy = {
   rule: 'audit-log-access',
-  onlyReports: true,
   beyond: 'bindings that come before their role',
-  spec: (_action, namespaces) => ({
+  spec: (action, namespaces) => ({
     background: false,
     rules: [
-      refusal('audit', namespaces, {
+      refusal(action, namespaces, {
         name: 'agents-alone',
         kinds: ['RoleBinding'],
         lookups: [

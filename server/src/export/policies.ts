@@ -11,6 +11,8 @@ import { WORKLOAD_VARIABLES } from './checks/pods.ts';
 import { admissionChecks } from './checks.ts';
 import { exceptionsFor, exemptExpression } from './exempt.ts';
 import { KYVERNO_POLICIES } from './kyverno.ts';
+import { withExceptions } from './kyverno-exempt.ts';
+import type { KyvernoPolicy } from './kyverno-policy.ts';
 import { lookupRights } from './lookup-rights.ts';
 import { NOT_LABELLED_FREE, scopeExpression } from './scope.ts';
 
@@ -53,13 +55,29 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
     if (check.looksUp) return [lookupPolicy(check, known, options, isAdvice)];
     return [validatingPolicy(check, known, options), binding(check, options.action, isAdvice)];
   });
-  const made = KYVERNO_POLICIES.flatMap(({ rule, onlyReports = false, spec: specFor }) => {
-    const spec = active.has(rule) ? specFor(options.action, namespacesOf(configuration)) : undefined;
-    const metadata = metadataOf(nameOf(rule), onlyReports);
-    return spec === undefined ? [] : [{ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata, spec }];
+  const made = KYVERNO_POLICIES.flatMap((policy) => {
+    const known = active.get(policy.rule);
+    return known === undefined ? [] : clusterPolicy(policy, known, options);
   });
   const rights = lookupRights([...checked, ...made]);
   return [...checked, ...(rights === undefined ? [] : [rights]), ...made];
+}
+
+/** None where the action leaves nothing to do. */
+function clusterPolicy(
+  { rule, onlyReports = false, spec: specFor }: KyvernoPolicy,
+  known: Rule,
+  { action, configuration, today }: ExportOptions,
+): PlainValue[] {
+  // Kyverno warns of nothing: what is advice is only reported.
+  const refusesNothing = onlyReports || severityOf(known, configuration) === 'information';
+  const spec = specFor(refusesNothing ? 'audit' : action, namespacesOf(configuration));
+  if (spec === undefined) return [];
+  const exceptions = exceptionsFor(rule, configuration.exceptions, today);
+  const metadata = metadataOf(nameOf(rule), refusesNothing, exceptions);
+  return [
+    { apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata, spec: withExceptions(spec, exceptions) },
+  ];
 }
 
 /** A label of the configuration may stand on any object, so that beside one no namespace can be left out. */
@@ -128,14 +146,7 @@ function resourceRulesOf({ on, onlyNew }: AdmissionCheck): PlainValue {
 }
 
 function policyMetadata({ rule, part }: AdmissionCheck, { configuration, today }: ExportOptions) {
-  const exceptions = exceptionsFor(rule, configuration.exceptions, today);
-  return {
-    name: nameOf(rule, part),
-    labels: { ...LABELS },
-    ...(exceptions.length > 0 && {
-      annotations: { 'kube-safeguards.io/exceptions': exceptions.map(describeException).join('\n') },
-    }),
-  };
+  return metadataOf(nameOf(rule, part), false, exceptionsFor(rule, configuration.exceptions, today));
 }
 
 /** What a policy asks of an object, and of which ones it does not. */
@@ -192,8 +203,18 @@ const REFUSES_NOTHING = {
   'ignore.kube-safeguards.io/admission-webhook-fail-open': 'What it tells of is no reason to refuse.',
 };
 
-function metadataOf(name: string, refusesNothing: boolean) {
-  return { name, labels: { ...LABELS }, ...(refusesNothing && { annotations: { ...REFUSES_NOTHING } }) };
+function metadataOf(
+  name: string,
+  refusesNothing: boolean,
+  exceptions: readonly ConfiguredException[] = [],
+): PlainValue {
+  const annotations = {
+    ...(refusesNothing && REFUSES_NOTHING),
+    ...(exceptions.length > 0 && {
+      'kube-safeguards.io/exceptions': exceptions.map(describeException).join('\n'),
+    }),
+  };
+  return { name, labels: { ...LABELS }, ...(Object.keys(annotations).length > 0 && { annotations }) };
 }
 
 /** Advice refuses nothing. */
