@@ -129,6 +129,24 @@ describe('claims', () => {
   });
 });
 
+describe('networks that Linkerd asks for', () => {
+  const policy = (...names: string[]) =>
+    `{ apiVersion: policy.linkerd.io/v1alpha1, kind: AuthorizationPolicy, metadata: { name: a, namespace: phi }, spec: { targetRef: { kind: Server, name: a }, requiredAuthenticationRefs: [${names.map((name) => `{ kind: NetworkAuthentication, name: ${name} }`).join(', ')}] } }`;
+  const networks = (name: string, cidr: string) =>
+    `{ apiVersion: policy.linkerd.io/v1alpha1, kind: NetworkAuthentication, metadata: { name: ${name}, namespace: phi }, spec: { networks: [{ cidr: ${cidr} }] } }`;
+  const all = networks('all', '0.0.0.0/0');
+  const own = networks('own', '10.0.0.0/8');
+
+  it.each([
+    [false, ['all']],
+    [true, ['own']],
+    [true, ['all', 'own']],
+    [true, ['later']],
+  ])('%s: %s', (isAdmitted, names) => {
+    expect(letsIn('mesh-authorization-allow-all', policy(...names), all, own)).toBe(isAdmitted);
+  });
+});
+
 describe('the role of Kyverno', () => {
   const policies = clusterPolicies(rules, {
     action: 'deny',

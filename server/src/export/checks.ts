@@ -14,6 +14,7 @@ import { LOG_FORMAT_CHECKS } from './checks/log-format.ts';
 import { LOG_STORE_CHECKS } from './checks/log-stores.ts';
 import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
 import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
+import { MESH_LOOKUP_CHECKS } from './checks/mesh-lookups.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
 import { PLAINTEXT_CHECKS } from './checks/plaintext.ts';
@@ -48,6 +49,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...MESH_INJECTION_CHECKS,
     ...MESH_TRAFFIC_CHECKS,
     ...MESH_AUTHORIZATION_CHECKS,
+    ...MESH_LOOKUP_CHECKS,
     ...STORAGE_CHECKS,
     ...BACKUP_CHECKS,
     ...VOLUME_CHECKS,
