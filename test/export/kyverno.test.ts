@@ -129,11 +129,12 @@ describe('service-account-token-automount', () => {
     });
 
   /** The accounts of a file, and those that the cluster has in any case. */
-  const clusterOf = (text: string) => (urlPath: string) => {
+  const accountsOf = (text: string) => (urlPath: string) => {
     const objects = objectsIn(text);
     const [, bindings] = /\/(rolebinding|clusterrolebinding)s$/.exec(urlPath) ?? [];
     if (bindings !== undefined)
       return { items: objects.filter(({ kind }) => kind.toLowerCase() === bindings) };
+    if (/^\/api\/v1\/namespaces\/[^/]+$/.test(urlPath)) return undefined;
     const [, namespace, name] =
       /^\/api\/v1\/namespaces\/([^/]+)\/serviceaccounts\/([^/]+)$/.exec(urlPath) ?? [];
     expect(namespace).toBeDefined();
@@ -148,11 +149,19 @@ describe('service-account-token-automount', () => {
     const outcomes = (cases: RuleCases['valid']) =>
       plain(cases).flatMap(({ code }) => {
         const { text } = unmark(code);
-        return podsIn(text).map((pod) => decide(rule, pod, clusterOf(text)));
+        return podsIn(text).map((pod) => decide(rule, pod, accountsOf(text)));
       });
     expect(outcomes(tokenCases.valid)).toEqual(['skipped', 'skipped', 'skipped']);
     // Where the pod itself asks for the token, the ValidatingAdmissionPolicy refuses it; where the account has roles, the rule only gives advice.
     expect(outcomes(tokenCases.invalid)).toEqual(['denied', 'skipped', 'skipped']);
+  });
+
+  it('asks nothing where a Namespace says that it holds no PHI', () => {
+    const metadata = { name: 'docs', labels: { 'kube-safeguards.io/phi': 'false' } };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'docs' }, spec: {} };
+    expect(decide(rule, pod, clusterOf([pod, { apiVersion: 'v1', kind: 'Namespace', metadata }]))).toBe(
+      'skipped',
+    );
   });
 
   it('asks about the account of its name, "default" unless said', () => {
@@ -162,7 +171,7 @@ describe('service-account-token-automount', () => {
       asked.push(path);
       return { items: [] };
     });
-    expect(asked[0]).toBe('/api/v1/namespaces/clinic/serviceaccounts/default');
+    expect(asked).toContain('/api/v1/namespaces/clinic/serviceaccounts/default');
   });
 });
 

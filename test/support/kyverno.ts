@@ -125,7 +125,7 @@ function fits(
 }
 
 function carries(object: unknown, wanted: Readonly<Record<string, string>>): boolean {
-  const labels = (object as ApiObject | undefined)?.metadata.labels ?? {};
+  const labels = (object as Partial<ApiObject> | undefined)?.metadata?.labels ?? {};
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 

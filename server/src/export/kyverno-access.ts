@@ -3,6 +3,7 @@ import {
   failureAction,
   holds,
   type KyvernoPolicy,
+  NOT_ASKED,
   OF_KUBERNETES,
   selects,
   some,
@@ -132,7 +133,7 @@ export const SHARED_ACCOUNT: KyvernoPolicy = {
               },
             ],
           },
-          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+          exclude: { any: NOT_ASKED },
           context,
           preconditions: {
             all: [

@@ -23,6 +23,8 @@ export const WITHOUT_PHI = { resources: { selector: { matchLabels: { [PHI_LABEL]
 const IN_NAMESPACE_WITHOUT_PHI = {
   resources: { namespaceSelector: { matchLabels: { [PHI_LABEL]: 'false' } } },
 };
+/** What no rule about objects of namespaces is asked about. */
+export const NOT_ASKED = [OF_KUBERNETES, WITHOUT_PHI, IN_NAMESPACE_WITHOUT_PHI];
 
 /** Kyverno refuses or notes; it has nothing between. */
 export const failureAction = (action: Action) => (action === 'deny' ? 'Enforce' : 'Audit');

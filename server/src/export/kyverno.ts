@@ -6,7 +6,13 @@ import {
   WITHOUT_MUTUAL_TLS,
 } from './kyverno-mesh.ts';
 import { WITHOUT_NETWORK_POLICY } from './kyverno-network.ts';
-import { failureAction, type KyvernoPolicy, OF_KUBERNETES, WITHOUT_PHI } from './kyverno-policy.ts';
+import {
+  failureAction,
+  type KyvernoPolicy,
+  NOT_ASKED,
+  OF_KUBERNETES,
+  WITHOUT_PHI,
+} from './kyverno-policy.ts';
 import { CLUSTER_WIDE_BINDING, LOG_KEEPERS } from './kyverno-roles.ts';
 import { EXPOSED_TOOL, TOOL_BESIDE_PHI } from './kyverno-tools.ts';
 
@@ -65,7 +71,7 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
               },
             ],
           },
-          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+          exclude: { any: NOT_ASKED },
           validate: {
             failureAction: 'Audit',
             message:
@@ -107,7 +113,7 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
               },
             ],
           },
-          exclude: { any: [OF_KUBERNETES, WITHOUT_PHI] },
+          exclude: { any: NOT_ASKED },
           context: [
             {
               name: 'account',
