@@ -27,5 +27,5 @@ export function celGet(apiVersion: string, plural: string, namespace: string, na
  * @param namespace CEL; `''` for all namespaces
  */
 export function celAll(apiVersion: string, plural: string, namespace = "''"): string {
-  return `resource.List(${celText(apiVersion)}, ${celText(plural)}, ${namespace}).items`;
+  return `dyn(resource.List(${celText(apiVersion)}, ${celText(plural)}, ${namespace})).items`;
 }
