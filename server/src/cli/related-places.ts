@@ -1,9 +1,10 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { declaredOf } from '../analysis/names/index.ts';
-import { areSame } from '../analysis/names/kinds.ts';
-import type { CheckedFile, FileFinding, RelatedFilePlace } from '../report/run.ts';
+import { areSame, type ObjectName } from '../analysis/names/kinds.ts';
+import type { CheckedFile, FileFinding, FilePlace, RelatedFilePlace } from '../report/run.ts';
 import type { RelatedObject } from '../rules/rule.ts';
 import { splitDocuments } from '../syntax/documents.ts';
+import { withOwnTexts } from '../syntax/own-text.ts';
 import { parseDocument } from '../syntax/parse.ts';
 import type { FactsIndex } from '../workspace/facts-index.ts';
 import { STANDARD_INPUT } from './manifests.ts';
@@ -21,12 +22,42 @@ export interface RelatedPlacesParts {
   textOf(file: string): string | undefined;
 }
 
+interface DeclaredPlace {
+  readonly name: ObjectName;
+  readonly place: FilePlace;
+}
+
+function placesIn(text: string): DeclaredPlace[] {
+  return splitDocuments(text).flatMap((placed) =>
+    declaredOf(parseDocument(placed.document.text)).map(({ kind, name, namespace, range }) => ({
+      name: withOwnTexts({ kind, name, namespace }),
+      place: placeOf(placed, range),
+    })),
+  );
+}
+
+function byKey(places: readonly DeclaredPlace[]): Map<string, DeclaredPlace[]> {
+  const groups = new Map<string, DeclaredPlace[]>();
+  for (const place of places) {
+    const key = keyOf(place.name);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [place]);
+    else group.push(place);
+  }
+  return groups;
+}
+
+function keyOf({ kind, name }: ObjectName): string {
+  return `${kind} ${name}`;
+}
+
 /** Where objects are declared that findings speak of. They are few: the files are read again for that. */
 export class RelatedPlaces {
   readonly #parts: RelatedPlacesParts;
   /** By the names of objects. */
   #files: Map<string, Declaration[]> | undefined;
-  readonly #texts = new Map<string, string>();
+  /** Of the files that were looked into, by kind and name. */
+  readonly #declared = new Map<string, ReadonlyMap<string, readonly DeclaredPlace[]>>();
 
   constructor(parts: RelatedPlacesParts) {
     this.#parts = parts;
@@ -75,14 +106,12 @@ export class RelatedPlaces {
   }
 
   #placeIn(file: string, object: RelatedObject): RelatedFilePlace | undefined {
-    const text = this.#texts.get(file) ?? this.#parts.textOf(file) ?? '';
-    this.#texts.set(file, text);
-    for (const placed of splitDocuments(text)) {
-      if (!placed.document.text.includes(object.name)) continue;
-      const declared = declaredOf(parseDocument(placed.document.text));
-      const name = declared.find((candidate) => areSame(candidate, object));
-      if (name !== undefined) return { place: placeOf(placed, name.range), message: object.message };
+    let declared = this.#declared.get(file);
+    if (declared === undefined) {
+      declared = byKey(placesIn(this.#parts.textOf(file) ?? ''));
+      this.#declared.set(file, declared);
     }
-    return undefined;
+    const found = declared.get(keyOf(object))?.find(({ name }) => areSame(name, object));
+    return found && { place: found.place, message: object.message };
   }
 }

@@ -40,6 +40,18 @@ export const USUAL_SPACING: FlowSpacing = { padding: ' ', gap: ' ' };
 
 /** Reads the layout from the document; what it does not show gets two spaces, and lists as `kubectl` prints them. */
 export function layoutOf(document: ParsedDocument): Layout {
+  const { root } = document;
+  const known = root && LAYOUTS.get(root);
+  if (known !== undefined) return known;
+  const layout = readLayout(document);
+  if (root !== undefined) LAYOUTS.set(root, layout);
+  return layout;
+}
+
+/** By root: each fix of a document asks, and a large one of few lists is read to its end. */
+const LAYOUTS = new WeakMap<Value, Layout>();
+
+function readLayout(document: ParsedDocument): Layout {
   const steps: { map?: number; list?: number } = {};
   if (document.root !== undefined) findSteps(document.root, document.text, steps);
   return {
