@@ -51,7 +51,7 @@ try {
   await chart.goto(editorAddress(host, { workspace, file: values }));
   await inChart(chart);
   // The walkthrough is part of the package: its pictures are small.
-  const small = await browser.newPage({ viewport: { width: 800, height: 500 } });
+  const small = await browser.newPage({ viewport: { width: 720, height: 450 } });
   await small.goto(editorAddress(host, { workspace, file }));
   await small.locator('.squiggly-error').first().waitFor();
   await small.keyboard.press('Control+b');
@@ -167,6 +167,7 @@ async function newService(page: Page): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'deployment' }).waitFor();
   await take(page, 'service', walkthrough);
   await page.keyboard.press('Escape');
+  await page.locator('.tab', { hasText: 'deployment.yaml' }).waitFor({ state: 'detached' });
 }
 
 /** What is proposed where there is no configuration yet. */

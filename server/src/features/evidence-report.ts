@@ -4,9 +4,11 @@ import { pipelineOf } from '../analysis/pipelines/pipeline.ts';
 import { resourcesOf } from '../kubernetes/resource.ts';
 import { type ConfigurationInForce, EvidenceCollector } from '../report/evidence/collect.ts';
 import { documentsOfChart, documentsOfOverlay, typedPlaces } from '../report/evidence/deployed-documents.ts';
-import { htmlReport } from '../report/evidence/html/page.ts';
+import { evidenceAs } from '../report/evidence/formats.ts';
 import { hashInputs } from '../report/evidence/input-hash.ts';
-import type { CheckedFile, FileFinding } from '../report/run.ts';
+import { junitReport } from '../report/junit.ts';
+import type { CheckedFile, FileFinding, Run } from '../report/run.ts';
+import { sarifReport } from '../report/sarif.ts';
 import type { Rule } from '../rules/rule.ts';
 import { splitDocuments } from '../syntax/documents.ts';
 import { LineIndex } from '../syntax/lines.ts';
@@ -19,6 +21,7 @@ import type { FileSystem } from '../workspace/file-system.ts';
 import { commitAround } from '../workspace/git-commit.ts';
 import { isPlacedAsTemplate, isTemplate } from '../workspace/templates.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { EvidenceReportParams } from './protocol.ts';
 
 export interface EvidenceOptions {
   readonly rules: readonly Rule[];
@@ -27,9 +30,10 @@ export interface EvidenceOptions {
   readonly today: string;
 }
 
-/** The evidence report of a workspace as a page, with what the editor has of open files. */
-export async function evidencePage(
+/** The evidence report of a workspace, with what the editor has of open files. */
+export async function evidenceReport(
   workspace: Workspace,
+  format: EvidenceReportParams['format'],
   { rules, fileSystem, today }: EvidenceOptions,
 ): Promise<string> {
   const gathering = new Gathering(workspace.folders);
@@ -39,17 +43,17 @@ export async function evidencePage(
   const [folder] = workspace.folders;
   const commit = folder === undefined ? undefined : await commitAround(folder, fileSystem);
   const files = gathering.files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const report = gathering.collector.report(
-    { toolVersion: packageJson.version, rules, files, problems: [] },
-    {
-      time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-      today,
-      ...(commit === undefined ? {} : { commit }),
-      inputs: hashInputs(gathering.inputs),
-      configurations: gathering.configurations,
-    },
-  );
-  return htmlReport(report);
+  const run: Run = { toolVersion: packageJson.version, rules, files, problems: [] };
+  if (format === 'sarif') return sarifReport(run);
+  if (format === 'junit') return junitReport(run);
+  const report = gathering.collector.report(run, {
+    time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    today,
+    ...(commit === undefined ? {} : { commit }),
+    inputs: hashInputs(gathering.inputs),
+    configurations: gathering.configurations,
+  });
+  return evidenceAs(format, report);
 }
 
 class Gathering {

@@ -260,8 +260,13 @@ export interface Cover {
   readonly until?: string;
 }
 
-/** Asked by the client for the evidence report of the workspace as a page; no params, result: the page's HTML. */
+/** Asked by the client for the evidence report of the workspace; params: {@link EvidenceReportParams}, result: the report. */
 export const EVIDENCE_REPORT_REQUEST = 'kubeSafeguards/evidenceReport';
+
+export interface EvidenceReportParams {
+  /** `sarif` and `junit` tell the findings alone. */
+  readonly format: 'html' | 'md' | 'csv' | 'oscal' | 'sarif' | 'junit';
+}
 
 /** Asked by the client for admission policies that refuse what is flagged; no params, result: a manifest. */
 export const CLUSTER_POLICIES_REQUEST = 'kubeSafeguards/clusterPolicies';

@@ -1,15 +1,16 @@
 /** A person reads the evidence. */
 
-import { cp } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { root } from '../../../scripts/steps.ts';
 import { artifacts, emptyWorkspace } from '../editor.ts';
-import { type PersonTests, runCommand } from './page.ts';
+import { choose, type PersonTests, runCommand } from './page.ts';
 
 export const evidenceTests: PersonTests = (open, kind) => [
   {
-    name: `a person reads the evidence report in the editor`,
+    name: 'a person reads the evidence report in the editor, and saves it',
     run: async () => {
       const theme = kind === 'web' ? 'Dark' : 'Light';
       const workspace = await emptyWorkspace(`evidence-${theme}`);
@@ -35,6 +36,19 @@ export const evidenceTests: PersonTests = (open, kind) => [
         if (after.background !== wanted || after.pictures !== 0)
           throw new Error(`The page has let something in: ${JSON.stringify(after)}.`);
         if ((await report.locator('body.ran').count()) > 0) throw new Error('The page has run a script.');
+
+        await runCommand(page, 'Save Evidence Report');
+        await choose(page, 'OSCAL');
+        await page.waitForFunction(
+          `document.querySelector('.quick-input-box input')?.value.endsWith('/evidence.json')`,
+        );
+        await page.screenshot({ path: join(artifacts, `evidence-${theme}-3.png`) });
+        await page.keyboard.press('Enter');
+        await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'evidence.json' }).waitFor();
+        await page.locator('[id="status.notifications"]').click();
+        await page.locator('.notifications-center', { hasText: 'is written to evidence.json.' }).waitFor();
+        const saved: object = JSON.parse(await readFile(join(workspace, 'evidence.json'), 'utf8'));
+        assert.deepEqual(Object.keys(saved), ['assessment-results']);
       });
     },
   },

@@ -8,6 +8,7 @@ import { postureOf } from '../posture.ts';
 import {
   CLUSTER_POLICIES_REQUEST,
   EVIDENCE_REPORT_REQUEST,
+  type EvidenceReportParams,
   type FolderParams,
   NEW_SERVICE_REQUEST,
   type NewServiceParams,
@@ -30,10 +31,10 @@ export function wireEvidence(connection: Connection, session: Session, { fileSys
   const { containment, rules, workspace } = session;
   connection.onRequest(
     EVIDENCE_REPORT_REQUEST,
-    containment.handler('evidenceReport', null, async () => {
-      const { evidencePage } = await import('../evidence-report.ts');
+    containment.handler('evidenceReport', null, async ({ format }: EvidenceReportParams) => {
+      const { evidenceReport } = await import('../evidence-report.ts');
       await session.whenRead();
-      return evidencePage(workspace, { rules, fileSystem, today: today() });
+      return evidenceReport(workspace, format, { rules, fileSystem, today: today() });
     }),
   );
   connection.onRequest(
