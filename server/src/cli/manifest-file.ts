@@ -1,8 +1,9 @@
 import type { Fact } from '../analysis/facts.ts';
 import type { World } from '../analysis/world.ts';
-import type { Checker, Inspection } from '../engine/checker.ts';
+import type { Checker } from '../engine/checker.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
 import { insertionBehind } from '../engine/fix-all.ts';
+import type { Inspection } from '../engine/inspection.ts';
 import { isFeasible, planFix } from '../engine/planner.ts';
 import type { Suppression } from '../engine/suppressions.ts';
 import type { FileFinding, PlannedFix } from '../report/run.ts';
@@ -33,11 +34,12 @@ const MAX_PROVEN = 20_000_000;
 export class ManifestFile {
   readonly path: string;
   readonly text: string;
-  readonly facts: readonly Fact[];
   /** Whether there is anything in it for us. */
   readonly isManifest: boolean;
   readonly #byteOrderMark: string;
   readonly #checker: ContainedChecker;
+  /** Those with manifests. */
+  readonly #manifests: readonly InspectedDocument[];
   /** Those that can have findings. */
   readonly #documents: readonly InspectedDocument[];
   #hasTemplates = false;
@@ -55,7 +57,7 @@ export class ManifestFile {
       ({ inspection }) =>
         inspection.resources.length > 0 || inspection.pipeline !== undefined || inspection.reports.length > 0,
     );
-    this.facts = manifests.flatMap(({ inspection }) => inspection.facts);
+    this.#manifests = manifests;
     this.#fileSuppressions = manifests
       .flatMap(({ inspection }) => inspection.suppressions)
       .filter(({ reach }) => reach === 'file');
@@ -74,6 +76,11 @@ export class ManifestFile {
     const manifests = inspected.filter(({ inspection }) => !isTemplate(uri, 'yaml', inspection.parsed));
     this.#hasTemplates = placed.length < all.length || manifests.length < inspected.length;
     return manifests;
+  }
+
+  /** What the file says to others. */
+  get facts(): readonly Fact[] {
+    return this.#manifests.flatMap(({ inspection }) => this.#contained(() => inspection.facts) ?? []);
   }
 
   /** Whether a document is a template, whose text is no manifest yet. */

@@ -79,8 +79,8 @@ export class Manifests {
     const manifest = this.#load(file);
     if (file === STANDARD_INPUT) this.#storedInput = manifest?.stored() ?? '';
     if (manifest === undefined) return false;
-    this.#parts.problems.tellFailures(manifest);
     const { facts, hasTemplates, isManifest } = manifest;
+    this.#parts.problems.tellFailures(manifest);
     if (!isManifest && !hasTemplates && facts.length === 0) return false;
     this.#facts.set(this.#folderOf(file), file.absolutePath, { facts, complete: !hasTemplates, isManifest });
     if (!isManifest) return false;

@@ -9,25 +9,15 @@ import type { DocumentText } from '../syntax/documents.ts';
 import type { OffsetRange } from '../syntax/ranges.ts';
 import { Exceptions } from './exceptions.ts';
 import type { Finding, ResourceName } from './finding.ts';
+import { DocumentInspection, type Inspection, nothingIn } from './inspection.ts';
 import { fillMessage } from './messages.ts';
 import { pathOf, rangeOf, startsOf } from './places.ts';
 import { withPrivateNames } from './private-names.ts';
 import { type RawReport, RuleRunner, type RuleRunnerOptions } from './rule-runner.ts';
 import { severityOf } from './severity.ts';
 import { type DocumentRole, type Subject, subjectIn } from './subject.ts';
-import { covers, isInForce, type Suppression, suppressionsIn } from './suppressions.ts';
+import { covers, isInForce, type Suppression } from './suppressions.ts';
 import { Readers, WatchedReports } from './watched-reports.ts';
-
-/** What one document says by itself. It stays valid until its text changes. */
-export interface Inspection extends Subject {
-  readonly document: DocumentText;
-  readonly facts: readonly Fact[];
-  readonly suppressions: readonly Suppression[];
-  /** Made when they are first asked for: facts are wanted of many documents whose findings nobody asks for yet. */
-  readonly reports: readonly RawReport[];
-  /** What rules said and what they looked at; absent where no edits are expected. */
-  readonly watched?: WatchedReports | undefined;
-}
 
 export interface CheckerOptions extends RuleRunnerOptions {
   readonly rules: readonly Rule[];
@@ -96,25 +86,14 @@ export class Checker {
 
   #inspectionOf(
     document: DocumentText,
-    { parsed, resources, pipeline, role }: Subject,
+    subject: Subject,
     watched?: WatchedReports,
     knownFacts?: readonly Fact[],
   ): Inspection {
-    const subject = { parsed, resources, pipeline, role };
     const makeReports = () => this.#runner.run(this.#documentRules, subject, EMPTY_WORLD, watched);
-    const makeFacts = () => factsOfDocument(resources, pipeline);
-    let reports: RawReport[] | undefined;
-    return {
-      document,
-      ...subject,
-      facts: knownFacts ?? watched?.notingForFacts(makeFacts) ?? makeFacts(),
-      suppressions: suppressionsIn(parsed, resources),
-      get reports() {
-        reports ??= makeReports();
-        return reports;
-      },
-      watched,
-    };
+    const facts =
+      knownFacts ?? watched?.notingForFacts(() => factsOfDocument(subject.resources, subject.pipeline));
+    return new DocumentInspection({ document, subject, makeReports, watched, facts });
   }
 
   /** Whether a document can have findings in some world; if not, it need not be kept. */
@@ -247,19 +226,17 @@ export class Checker {
     world: World,
     stateOf: (suppression: Suppression, id: string) => SuppressionState,
   ): Finding[] {
-    const reports: RawReport[] = [];
-    for (const rule of [...this.#documentRules, ...this.#workspaceRules]) {
-      if (rule.suppression === undefined) continue;
-      const context = this.#runner.contextOf(rule, undefined, world, reports);
-      for (const suppression of inspection.suppressions) {
-        const rules = suppression.rules.map((id) => ({ id, state: stateOf(suppression, id) }) as const);
-        const { range, annotation, reason, until } = suppression;
-        const text = inspection.document.text.slice(range.start, range.end);
-        this.#runner.contain(rule, () =>
-          rule.suppression?.({ range, text, annotation, reason, until, rules }, context),
-        );
-      }
-    }
+    const { text } = inspection.document;
+    const written = inspection.suppressions.map((suppression): WrittenSuppression => {
+      const { range, annotation, reason, until } = suppression;
+      const rules = suppression.rules.map((id) => ({ id, state: stateOf(suppression, id) }));
+      return { range, text: text.slice(range.start, range.end), annotation, reason, until, rules };
+    });
+    const reports = this.#runner.runOnSuppressions(
+      [...this.#documentRules, ...this.#workspaceRules],
+      written,
+      world,
+    );
     return reports.flatMap((raw) => this.#finding(raw, true, inspection, []) ?? []);
   }
 
@@ -298,12 +275,6 @@ export class Checker {
 /** As written, wherever an application may put it. */
 function nameOf({ kind, name, metadata }: Resource): ResourceName {
   return { kind, name, namespace: metadata?.get('namespace')?.text };
-}
-
-function nothingIn(document: DocumentText, facts: readonly Fact[]): Inspection {
-  const parsed = { text: document.text, root: undefined, problems: [], comments: [], anchors: [] };
-  const empty = { resources: [], pipeline: undefined, suppressions: [], reports: [] };
-  return { document, parsed, role: 'manifest', facts, ...empty };
 }
 
 /**

@@ -4,8 +4,9 @@ import { type Fix, isOfOwnFile } from '../rules/rule.ts';
 import { type DocumentText, type PlacedDocument, splitDocuments } from '../syntax/documents.ts';
 import { PieceText } from '../syntax/piece-text.ts';
 import { shiftRange, type TextEdit } from '../syntax/ranges.ts';
-import type { Checker, Inspection } from './checker.ts';
+import type { Checker } from './checker.ts';
 import { type Finding, isActive } from './finding.ts';
+import type { Inspection } from './inspection.ts';
 import { planFixes } from './planner.ts';
 import type { DocumentRole } from './subject.ts';
 

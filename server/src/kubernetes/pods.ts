@@ -74,14 +74,12 @@ const CONTAINER_LISTS: readonly (readonly [ContainerType, string])[] = [
 ];
 
 function containersOf(spec: Value): Container[] {
-  return CONTAINER_LISTS.flatMap(([type, key]) =>
-    (spec.get(key)?.items ?? [])
-      .filter((value) => value.kind === 'map')
-      .map((value) => ({
-        value,
-        type,
-        name: value.get('name')?.text ?? '',
-        image: value.get('image'),
-      })),
-  );
+  const containers: Container[] = [];
+  for (const [type, key] of CONTAINER_LISTS) {
+    for (const value of spec.get(key)?.items ?? []) {
+      if (value.kind !== 'map') continue;
+      containers.push({ value, type, name: value.get('name')?.text ?? '', image: value.get('image') });
+    }
+  }
+  return containers;
 }

@@ -3,8 +3,8 @@
  * looked for once, leftmost first.
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
+  if (!pattern.includes('*')) return pattern === text;
   const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return pattern === text;
   const last = rest.pop() ?? '';
   if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
     return false;

@@ -189,16 +189,17 @@ export class FileChecker {
   #inspectAnew(document: DocumentText): KnownDocument {
     const { result, failures } = this.#checker.run((checker) => {
       const inspection = checker.inspect(document, this.#role);
-      return { inspection, canHaveFindings: checker.canHaveFindings(inspection) };
+      const { facts } = inspection;
+      return { inspection, facts, canHaveFindings: checker.canHaveFindings(inspection) };
     });
     if (result === undefined) return { ...skipped(document), failures };
-    const { inspection, canHaveFindings } = result;
+    const { inspection, facts, canHaveFindings } = result;
     if (this.#skips.document(inspection.parsed)) return skipped(document);
     if (canHaveFindings) this.#inspections.keep(document, inspection);
     return {
       document,
       isSkipped: false,
-      facts: inspection.facts,
+      facts,
       fileSuppressions: inspection.suppressions.filter(({ reach }) => reach === 'file'),
       canHaveFindings,
       failures,

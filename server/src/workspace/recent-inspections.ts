@@ -1,4 +1,4 @@
-import type { Inspection } from '../engine/checker.ts';
+import type { Inspection } from '../engine/inspection.ts';
 import type { DocumentText } from '../syntax/documents.ts';
 
 /** In UTF-16 code units of text. Trees take about twelve bytes for each. */

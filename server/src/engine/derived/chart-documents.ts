@@ -1,4 +1,5 @@
-import type { Checker, Inspection } from '../checker.ts';
+import type { Checker } from '../checker.ts';
+import type { Inspection } from '../inspection.ts';
 import type { ChartSource } from './chart-source.ts';
 import type { CheckedDerived } from './finding.ts';
 import type { DerivedDocument } from './source-map.ts';

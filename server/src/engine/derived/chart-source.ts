@@ -7,8 +7,9 @@ import {
   TemplateCache,
 } from '../../helm/index.ts';
 import { DocumentText } from '../../syntax/documents.ts';
-import type { Checker, Inspection } from '../checker.ts';
+import type { Checker } from '../checker.ts';
 import type { Finding } from '../finding.ts';
+import type { Inspection } from '../inspection.ts';
 import { KeptChecks } from './kept-checks.ts';
 import { staticFindings } from './static-check.ts';
 import { type NamedWindow, TypedWindows } from './typed-windows.ts';

@@ -1,5 +1,6 @@
-import type { Checker, Inspection } from '../checker.ts';
+import type { Checker } from '../checker.ts';
 import type { Finding } from '../finding.ts';
+import type { Inspection } from '../inspection.ts';
 import { SEVERITY_RANK } from '../severity.ts';
 import type { Suppression } from '../suppressions.ts';
 import type { CheckedDerived, DerivedFinding, Occurrence, RelatedTypedPlace } from './finding.ts';

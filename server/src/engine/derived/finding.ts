@@ -1,5 +1,5 @@
-import type { Inspection } from '../checker.ts';
 import type { Finding } from '../finding.ts';
+import type { Inspection } from '../inspection.ts';
 import type { DerivedDocument, FilePlace } from './source-map.ts';
 
 /** A derived document that was checked. */

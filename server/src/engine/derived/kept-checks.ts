@@ -1,7 +1,8 @@
 import type { Fact } from '../../analysis/facts.ts';
 import { type World, worldOf } from '../../analysis/world.ts';
-import type { Checker, Inspection } from '../checker.ts';
+import type { Checker } from '../checker.ts';
 import type { Finding } from '../finding.ts';
+import type { Inspection } from '../inspection.ts';
 import type { Suppression } from '../suppressions.ts';
 
 interface KeptFindings {

@@ -1,5 +1,6 @@
 import type { DocumentCache, KustomizeFiles } from '../../kustomize/index.ts';
-import type { Checker, Inspection } from '../checker.ts';
+import type { Checker } from '../checker.ts';
+import type { Inspection } from '../inspection.ts';
 import type { Refusal } from '../planner.ts';
 import { checkDocuments } from './check.ts';
 import type { DerivedFinding, Occurrence } from './finding.ts';

@@ -1,6 +1,6 @@
 import { DocumentText } from '../../syntax/documents.ts';
 import type { ParsedDocument } from '../../syntax/parse.ts';
-import type { Inspection } from '../checker.ts';
+import type { Inspection } from '../inspection.ts';
 import type { ChartFinding, CheckedRendering, CheckedSet } from './chart-check.ts';
 import type { DerivedFinding } from './finding.ts';
 import type { DerivedDocument } from './source-map.ts';
