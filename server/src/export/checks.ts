@@ -10,6 +10,7 @@ import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
 import { INGRESS_CHECKS } from './checks/ingress.ts';
 import { INGRESS_LOOKUP_CHECKS } from './checks/ingress-lookups.ts';
+import { LOG_COLLECTOR_CHECKS } from './checks/log-collectors.ts';
 import { LOG_FORMAT_CHECKS } from './checks/log-format.ts';
 import { LOG_STORE_CHECKS } from './checks/log-stores.ts';
 import { MESH_AUTHORIZATION_CHECKS } from './checks/mesh-authorization.ts';
@@ -57,6 +58,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...PLAINTEXT_CHECKS,
     ...LOG_FORMAT_CHECKS,
     ...LOG_STORE_CHECKS,
+    ...LOG_COLLECTOR_CHECKS,
     ...associateChecks(settings, today),
   ];
 }

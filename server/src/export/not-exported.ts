@@ -5,7 +5,6 @@ const TEXT = 'reads text for its meaning, which CEL cannot';
 const FILES = 'is about files, not about objects of a cluster';
 const SERVER = 'is what the API server itself refuses or drops';
 const NO_LIST = 'hangs on businessAssociates, by which the configuration has nothing refused';
-const PRODUCTS = 'reads the settings of a program inside of texts, which CEL cannot';
 
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'kubeconfig-credential': FILES,
@@ -43,7 +42,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'apiserver-audit-policy-missing': CONTROL_PLANE,
   'apiserver-audit-log-missing': CONTROL_PLANE,
   'apiserver-audit-log-retention': CONTROL_PLANE,
-  'log-forwarding-plaintext': PRODUCTS,
   'network-policy-unmatched':
     'is about policies that come before the pods that they are for, so that what they select is not known yet',
   'phi-reachable':
