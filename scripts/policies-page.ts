@@ -50,7 +50,8 @@ What CEL in the API server cannot do, Kyverno does:
   the FrontendConfig. \`secret-in-configmap\` reads \`binaryData\`, which CEL in the API server cannot decode.
   They are asked when an object comes, and refuse nothing for want of an object that may come later; for what cannot be changed any more (the class of a claim) they are asked only when it is new.
 - ClusterPolicies make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), look another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles,
-  \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already), and know the date (\`access-review-overdue\`, which only reports).
+  \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already, \`rbac-cluster-scope\` and \`audit-log-access\` what the role of a binding grants, \`dashboard-exposed\` and \`namespace-mixed-workloads\` what runs in the namespace,
+  \`certificate-automation-missing\` what provides Secrets; and those of networks and meshes, below), and know the date (\`access-review-overdue\`, which only reports).
 
 The ClusterRole \`kube-safeguards-lookups\` is added to that of Kyverno's admission controller by its label \`rbac.kyverno.io/aggregate-to-admission-controller\`. It lists and reads the kinds that these policies ask for, and no others. What Kyverno may not read it cannot decide, and
 refuses. Leave all three out where Kyverno is not installed.

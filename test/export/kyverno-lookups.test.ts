@@ -6,7 +6,7 @@ import { clusterPolicies } from '../../server/src/export/policies.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { checkText, TODAY } from '../support/check-text.ts';
 import { clusterOf, objectsOf, podsOf } from '../support/cluster.ts';
-import { type ApiObject, decide, type KyvernoRule } from '../support/kyverno.ts';
+import { type ApiObject, decide, type KyvernoRule, VARIABLE } from '../support/kyverno.ts';
 import { unmark } from '../support/marked-text.ts';
 import type { RuleCases } from '../support/rule-cases.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
@@ -86,6 +86,7 @@ describe.each([
   'mesh-access-log-disabled',
   'namespace-mixed-workloads',
   'dashboard-exposed',
+  'certificate-automation-missing',
 ])('%s', async (id) => {
   const safeguard = rules.find((rule) => rule.id === id)?.meta.safeguard;
   const { cases } = (await import(`../rules/${safeguard}/${id}.cases.ts`)) as { cases: RuleCases };
@@ -209,12 +210,45 @@ describe('Kyverno is asked about', () => {
   });
 });
 
-it('says nothing that Kyverno would take for a reference', () => {
-  // Source: https://kyverno.io/docs/policy-types/cluster-policy/variables/
+describe('Kyverno takes', () => {
   const made = policies.filter(({ kind }) => kind === 'ClusterPolicy');
-  expect(made.length).toBeGreaterThan(10);
-  expect(made.filter((policy) => JSON.stringify(policy).includes('$('))).toEqual([]);
+
+  it('nothing for a reference', () => {
+    // Source: https://kyverno.io/docs/policy-types/cluster-policy/variables/
+    expect(made.length).toBeGreaterThan(10);
+    expect(made.filter((policy) => JSON.stringify(policy).includes('$('))).toEqual([]);
+  });
+
+  it.each(made.flatMap(({ metadata, spec }) => spec.rules.map((rule) => [metadata.name, rule] as const)))(
+    'all variables of %s',
+    (_, rule) => {
+      // Each begins with a name of the context, or has one of these in it: kyverno/kyverno, pkg/engine/context (ReservedKeys).
+      const names = (rule.context ?? []).map(({ name }) => name);
+      const isKnown = (variable: string) =>
+        /request|element|@|images?|[a-z_0-9]+\(/.test(variable) ||
+        names.some((name) => variable.startsWith(name));
+      const unknown = textsIn(rule)
+        .flatMap((text) => variablesOf(text))
+        .filter((variable) => !isKnown(variable));
+      expect(unknown).toEqual([]);
+    },
+  );
 });
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The variables of a text, those inside of others first, which are null by then. */
+function variablesOf(text: string): string[] {
+  const [variable] = VARIABLE.exec(text) ?? [];
+  if (variable === undefined) {
+    expect(text).not.toContain('{{');
+    return [];
+  }
+  return [variable.slice(2, -2).trim(), ...variablesOf(text.replace(variable, 'null'))];
+}
 
 describe('the configuration', () => {
   const workload = (name: string): ApiObject =>

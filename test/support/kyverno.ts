@@ -113,7 +113,7 @@ function fits(
   // A Namespace is in itself.
   const namespace = kind === 'Namespace' ? metadata.name : (metadata.namespace ?? '');
   return (
-    (kinds?.includes(kind) ?? true) &&
+    (kinds?.some((one) => one.split('/').at(-1) === kind) ?? true) &&
     (names?.some((pattern) => isLike(pattern, metadata.name)) ?? true) &&
     (namespaces?.some((pattern) => isLike(pattern, namespace)) ?? true) &&
     (operations?.includes('CREATE') ?? true) &&
@@ -178,7 +178,7 @@ function substituted(value: unknown, data: unknown): unknown {
 }
 
 /** As Kyverno finds them: with braces inside, but none in those. */
-const VARIABLE = /\{\{(?:\{[^{}]*\}|[^{}])*\}\}/;
+export const VARIABLE = /\{\{(?:\{[^{}]*\}|[^{}])*\}\}/;
 
 function query(data: unknown, expression: string): unknown {
   return search(data as JSONValue, expression);

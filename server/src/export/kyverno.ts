@@ -1,4 +1,5 @@
 import { READS_NAMED_SECRETS, SHARED_ACCOUNT } from './kyverno-access.ts';
+import { CERTIFICATE_BY_HAND } from './kyverno-certificates.ts';
 import {
   OUTSIDE_OF_MESH,
   WITHOUT_ACCESS_LOG,
@@ -168,6 +169,7 @@ export const KYVERNO_POLICIES: readonly KyvernoPolicy[] = [
   WITHOUT_ACCESS_LOG,
   TOOL_BESIDE_PHI,
   EXPOSED_TOOL,
+  CERTIFICATE_BY_HAND,
   CLUSTER_WIDE_BINDING,
   LOG_KEEPERS,
 ];

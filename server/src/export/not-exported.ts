@@ -1,5 +1,4 @@
 /** Why no policy of a cluster can stand for a rule: one text for many rules, so that a list of them reads well. */
-const OTHERS = 'hangs on other objects, which a policy does not see';
 const CONTROL_PLANE = "is about the control plane's own files, which never pass admission";
 const TEXT = 'reads text for its meaning, which CEL cannot';
 const FILES = 'is about files, not about objects of a cluster';
@@ -32,7 +31,6 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'ci-image-scan-missing': FILES,
   'runtime-monitoring-missing':
     'tells once of a whole cluster what no object is to blame for, and what its provider may do without any',
-  'certificate-automation-missing': OTHERS,
   'apiserver-tls': CONTROL_PLANE,
   'audit-policy-gap': CONTROL_PLANE,
   'audit-policy-shadowed': CONTROL_PLANE,

@@ -71,7 +71,8 @@ export function secretNamesOf(resource: Resource): readonly (Value | undefined)[
 }
 
 /** Annotations of tools that copy Secrets between namespaces. */
-const COPIES = /^(?:reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de|kubed\.appscode\.com)\//;
+export const COPIES =
+  /^(?:reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de|kubed\.appscode\.com)\//;
 
 function copies(...annotations: readonly ReadonlyMap<string, string>[]): boolean {
   return annotations.some((map) => [...map.keys()].some((key) => COPIES.test(key)));
@@ -92,3 +93,7 @@ export function caInjectionFactsOf({ annotations }: Resource, origin: Origin): C
   const certificate = annotations.get('cert-manager.io/inject-ca-from');
   return certificate === undefined ? [] : [{ type: 'ca-injection', ...origin, certificate }];
 }
+
+/** Annotations by which cert-manager, or a controller itself, fetches certificates. */
+export const AUTOMATION =
+  /^(?:cert-manager\.io\/(?:cluster-)?issuer(?:-kind|-group)?|kubernetes\.io\/tls-acme|traefik\.ingress\.kubernetes\.io\/router\.tls\.certresolver|haproxy-ingress\.github\.io\/cert-signer|networking\.gke\.io\/(?:managed-certificates|certmap))$/;

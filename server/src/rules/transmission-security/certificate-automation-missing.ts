@@ -1,4 +1,4 @@
-import { isManagedSecret } from '../../analysis/certificates/secrets.ts';
+import { AUTOMATION, isManagedSecret } from '../../analysis/certificates/secrets.ts';
 import { GATEWAY_API } from '../../analysis/tls/gateway-routes.ts';
 import { isIngress } from '../../analysis/tls/ingress-tls.ts';
 import type { World } from '../../analysis/world.ts';
@@ -54,10 +54,6 @@ export const certificateAutomationMissing = defineRule({
     },
   },
 });
-
-/** Annotations by which cert-manager, or a controller itself, fetches certificates. */
-const AUTOMATION =
-  /^(?:cert-manager\.io\/(?:cluster-)?issuer(?:-kind|-group)?|kubernetes\.io\/tls-acme|traefik\.ingress\.kubernetes\.io\/router\.tls\.certresolver|haproxy-ingress\.github\.io\/cert-signer|networking\.gke\.io\/(?:managed-certificates|certmap))$/;
 
 function isAutomated({ annotations }: Resource): boolean {
   return [...annotations].some(([key, value]) => AUTOMATION.test(key) && value !== 'false');
