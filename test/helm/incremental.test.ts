@@ -131,12 +131,12 @@ function edited(text: string, { line, removed, added, word }: Edit): string {
 }
 
 /** Everything that can be asked of a rendering. */
-function described({ documents, errors, broken, output }: ReturnType<typeof renderChart>): unknown {
+function described({ documents, errors, broken, print }: ReturnType<typeof renderChart>): unknown {
   const places = documents.map(({ path, text, kind, trace, skipped }) => ({
     ...{ path, text, kind, skipped: plain(skipped) },
     spans: [...trace.spans()].map((span) => plain([span, trace.conditionsAt(span.start)])),
   }));
-  return { places, errors, broken: [...broken], output };
+  return { places, errors, broken: [...broken], output: print() };
 }
 
 /** Without classes: of an origin what it says. */

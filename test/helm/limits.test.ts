@@ -104,9 +104,9 @@ describe('templates that take too much', () => {
   });
 
   it('patterns that would take a backtracking engine forever', () => {
-    const { output, errors } = renderInTime('a: {{ regexMatch "^(a+)+$" (print (repeat 5000 "a") "!") }}\n');
+    const { print, errors } = renderInTime('a: {{ regexMatch "^(a+)+$" (print (repeat 5000 "a") "!") }}\n');
     expect(errors).toEqual([]);
-    expect(output).toContain('a: false');
+    expect(print()).toContain('a: false');
   });
 
   it('a map that holds itself', () => {
@@ -143,9 +143,9 @@ describe('templates that take too much', () => {
     const values = '__proto__: {polluted: yes}\nconstructor: x\ntoString: y\n';
     const template =
       'a: {{ .Values.constructor }} {{ .Values.toString }} {{ (index .Values "__proto__").polluted }} {{ .Values.hasOwnProperty }}\n';
-    const { output, errors } = renderInTime(template, values);
+    const { print, errors } = renderInTime(template, values);
     expect(errors).toEqual([]);
-    expect(output).toContain('a: x true true');
+    expect(print()).toContain('a: x true true');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });

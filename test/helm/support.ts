@@ -27,10 +27,10 @@ export function chartOf(
 /** Renders with our engine; what keeps the chart from loading counts as an error too. */
 export function render(files: Files, options: RenderOptions = {}): RenderResult {
   const { chart, errors } = loadChart(files);
-  if (chart === undefined) return { documents: [], output: '', errors, broken: new Set() };
+  if (chart === undefined) return { documents: [], print: () => '', errors, broken: new Set() };
   const result = renderChart(chart, options);
   if (errors.length === 0) return result;
-  return { ...result, output: '', errors: [...errors, ...result.errors] };
+  return { ...result, print: () => '', errors: [...errors, ...result.errors] };
 }
 
 /** The arguments of `helm template` for the options that tests use. */
@@ -64,7 +64,7 @@ export async function expectSame(files: Files, options: RenderOptions = {}): Pro
   const theirs = await helmTemplate(withValues, argumentsFor(options));
   const ours = render(withValues, options);
   if (theirs.exitCode === 0) {
-    expect({ output: ours.output, errors: ours.errors }).toEqual({ output: theirs.stdout, errors: [] });
+    expect({ output: ours.print(), errors: ours.errors }).toEqual({ output: theirs.stdout, errors: [] });
   } else expect(ours.errors[0]?.message.trim()).toBe(errorOf(theirs.stderr));
 }
 
@@ -93,7 +93,7 @@ export async function expectSameResults(templates: readonly string[], values = '
     const encoded = /^text: (.*)$/m.exec(output)?.[1] ?? '';
     return Buffer.from(encoded, 'base64').toString('latin1').split(SEPARATOR);
   };
-  const [expected, actual] = [results(theirs.stdout), results(ours.output)];
+  const [expected, actual] = [results(theirs.stdout), results(ours.print())];
   const table = (found: readonly string[]) =>
     templates.map((text, index) => `${text} => ${Buffer.from(found[index] ?? '', 'latin1')}`);
   expect(table(actual)).toEqual(table(expected));
@@ -108,7 +108,7 @@ export async function expectSameOutcomes(templates: readonly string[], values = 
     const theirs = await helmTemplate(files);
     const ours = render(files);
     expected.push(`${template} => ${theirs.exitCode === 0 ? theirs.stdout : errorOf(theirs.stderr)}`);
-    outcomes.push(`${template} => ${ours.errors[0]?.message.trim() ?? ours.output}`);
+    outcomes.push(`${template} => ${ours.errors[0]?.message.trim() ?? ours.print()}`);
   }
   expect(outcomes).toEqual(expected);
 }

@@ -32,8 +32,8 @@ export function renderCommand({ files, showOnly = [], ...options }: RenderComman
   if (result === undefined || errors.length > 0) {
     return { exitCode: 1, output: '', error: errors.map((message) => `Error: ${message}\n`).join('') };
   }
-  if (showOnly.length === 0) return { exitCode: 0, output: result.output, error: '' };
-  return selectTemplates(result.output, showOnly);
+  if (showOnly.length === 0) return { exitCode: 0, output: result.print(), error: '' };
+  return selectTemplates(result.print(), showOnly);
 }
 
 /** Helm reads what the user gives before it loads the chart, and joins all complaints of schemas into one. */

@@ -209,7 +209,7 @@ function plainSetting(
   connections: readonly Connection[],
 ): PlainEndpoint[] {
   const row = plainSettingOf(setting);
-  if (row === undefined || setting.neighbours.some(isLocalHost(text)) || onlyLocal(connections, text))
+  if (row === undefined || setting.neighbours().some(isLocalHost(text)) || onlyLocal(connections, text))
     return [];
   return [
     {

@@ -10,7 +10,7 @@ export interface NamedSetting {
   readonly range: OffsetRange;
   readonly valueRange: OffsetRange;
   /** Settings of the same block, or with the same beginning of the name. */
-  readonly neighbours: readonly { readonly name: string; readonly value: string }[];
+  readonly neighbours: () => readonly { readonly name: string; readonly value: string }[];
 }
 
 const PAIR =
@@ -29,7 +29,13 @@ export function settingsIn(text: ConfigurationText): NamedSetting[] {
     INTERESTING.test(text.name)
   ) {
     const range = { start: 0, end: decoded.length };
-    own.push({ name: text.name, value: decoded, range, valueRange: range, neighbours: withSamePrefix(text) });
+    own.push({
+      name: text.name,
+      value: decoded,
+      range,
+      valueRange: range,
+      neighbours: () => withSamePrefix(text),
+    });
   }
   if (!INTERESTING.test(decoded)) return own;
   const pairs = [...decoded.matchAll(PAIR)].filter(([, name = '']) => INTERESTING.test(name));
@@ -47,9 +53,7 @@ export function settingsIn(text: ConfigurationText): NamedSetting[] {
           value,
           range: { start: match.index, end },
           valueRange: { start: valueEnd - value.length, end: valueEnd },
-          get neighbours() {
-            return neighboursAt(decoded, match.index);
-          },
+          neighbours: () => neighboursAt(decoded, match.index),
         };
       }),
   ];

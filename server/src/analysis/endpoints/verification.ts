@@ -94,14 +94,18 @@ function inSetting(setting: NamedSetting, text: ConfigurationText): Unverified[]
   });
   if (row !== undefined) return isAboutSelf(setting, text) ? [] : [found(row.instead, 'setting')];
   const isMode = /ssl_?mode$/i.test(name) && /^(?:allow|prefer|require)$/i.test(value);
-  if (!isMode || (/^require$/i.test(value) && hasCa(setting.neighbours, text)) || isAboutSelf(setting, text))
+  if (
+    !isMode ||
+    (/^require$/i.test(value) && hasCa(setting.neighbours(), text)) ||
+    isAboutSelf(setting, text)
+  )
     return [];
   return [found('verify-full', 'parameter')];
 }
 
 /** Whether everything that the setting is about is the pod itself. */
 function isAboutSelf({ neighbours }: NamedSetting, text: ConfigurationText): boolean {
-  const hosts = neighbours.filter(
+  const hosts = neighbours().filter(
     ({ name, value }) => /host|server|addr|url|uri|endpoint/i.test(name) && value !== '',
   );
   return (

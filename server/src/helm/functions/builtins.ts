@@ -28,7 +28,7 @@ export const BUILTINS: readonly TemplateFunction[] = [
   variadic('index', ['value'], 'value', (_, item, ...keys) => index(item, keys)),
   variadic('print', [], 'value', (_, ...values) => sprint(values)),
   variadic('printf', ['string'], 'value', (_, format, ...values) => sprintf(format, values)),
-  variadic('println', [], 'value', (context, ...values) => sprintln(values, context.siteTrace)),
+  variadic('println', [], 'value', (context, ...values) => sprintln(values, context.siteTrace())),
   // No value of a chart is a function; the interpreter puts in front what the text says instead of one.
   variadic('call', ['value'], 'value', (_, name, callee) => {
     if (callee === undefined || callee.kind === 'nil') throw new FunctionError('call of nil');

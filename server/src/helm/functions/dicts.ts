@@ -6,7 +6,7 @@ import { bool, dictOf, isEmpty, listOf, stringList, textOf } from './support.ts'
 
 /** Sprig's functions for maps. */
 export const DICT_FUNCTIONS: readonly TemplateFunction[] = [
-  variadic('dict', [], 'value', (context, ...pairs) => dict(pairs, context.siteTrace)),
+  variadic('dict', [], 'value', (context, ...pairs) => dict(pairs, context.siteTrace())),
   fn(
     'get',
     ['map', 'string'],
@@ -31,7 +31,7 @@ export const DICT_FUNCTIONS: readonly TemplateFunction[] = [
   }),
   variadic('pluck', ['string'], 'map', (context, key, ...maps) => {
     const found = maps.flatMap((map) => map.entries.get(key.text) ?? []);
-    return listOf(found, found.length === 0 ? context.siteTrace : tracesOf(found));
+    return listOf(found, found.length === 0 ? context.siteTrace() : tracesOf(found));
   }),
   // Go's order is random; sorted keys are one of the possible answers, and a stable one.
   variadic('keys', [], 'map', (_, ...maps) =>

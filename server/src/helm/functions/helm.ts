@@ -25,8 +25,8 @@ export const HELM_FUNCTIONS: readonly TemplateFunction[] = [
   }),
   // Without a cluster there is nothing to look up.
   fn('lookup', ['string', 'string', 'string', 'string'], (context, ...args) =>
-    dictOf([], [...context.siteTrace, ...tracesOf(args)]),
+    dictOf([], [...context.siteTrace(), ...tracesOf(args)]),
   ),
   fn('getHostByName', ['string'], (_, name) => new Str('', name.trace)),
-  fn('hello', [], (context) => new Str('Hello!', context.siteTrace)),
+  fn('hello', [], (context) => new Str('Hello!', context.siteTrace())),
 ];

@@ -32,8 +32,8 @@ function both(name: string, define: (name: string) => TemplateFunction): Templat
 
 /** Sprig's functions for lists. */
 export const LIST_FUNCTIONS: readonly TemplateFunction[] = [
-  variadic('list', [], 'value', (context, ...values) => listOf(values, context.siteTrace)),
-  variadic('tuple', [], 'value', (context, ...values) => listOf(values, context.siteTrace)),
+  variadic('list', [], 'value', (context, ...values) => listOf(values, context.siteTrace())),
+  variadic('tuple', [], 'value', (context, ...values) => listOf(values, context.siteTrace())),
   ...['append', 'push'].flatMap((alias) =>
     both(alias, (name) =>
       fn(name, ['value', 'value'], (_, list, item) =>

@@ -122,7 +122,7 @@ export const NUMBER_FUNCTIONS: readonly TemplateFunction[] = [
     ),
   ),
   variadic('seq', [], 'int', (context, ...params) => {
-    const trace = joinTraces(tracesOf(params), context.siteTrace);
+    const trace = joinTraces(tracesOf(params), context.siteTrace());
     return new Str(sequence(params.map(toNumber), context.charge).join(' '), trace);
   }),
 ];

@@ -56,7 +56,7 @@ export const STRING_FUNCTIONS: readonly TemplateFunction[] = [
   variadic('squote', [], 'value', (context, ...values) => quoteAll(context, values, singleQuoted)),
   variadic('cat', [], 'value', (context, ...values) => {
     const texts = values.filter((value) => value.kind !== 'nil').map(shown);
-    return joinStrs(texts, new Str(' ', context.siteTrace));
+    return joinStrs(texts, new Str(' ', context.siteTrace()));
   }),
   fn('indent', ['int', 'string'], (context, spaces, text) => indent(context, spaces, text, '')),
   fn('nindent', ['int', 'string'], (context, spaces, text) => indent(context, spaces, text, '\n')),
@@ -161,7 +161,7 @@ function quoteAll(context: CallContext, values: readonly GoValue[], quoteOne: (v
     return only.kind === 'nil' ? new Str('', only.trace) : quoteOne(only);
   }
   const texts = values.filter((value) => value.kind !== 'nil').map(quoteOne);
-  return joinStrs(texts, new Str(' ', context.siteTrace));
+  return joinStrs(texts, new Str(' ', context.siteTrace()));
 }
 
 function quoted(value: GoValue): Str {

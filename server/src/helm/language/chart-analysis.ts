@@ -246,7 +246,7 @@ export class ChartAnalysis {
       const options = { cache: this.#caches.render, observe: observed.note };
       const result: RenderResult =
         chart === undefined
-          ? { documents: [], output: '', errors: [], broken: new Set() }
+          ? { documents: [], print: () => '', errors: [], broken: new Set() }
           : renderChart(chart, options);
       this.#rendered = { result, observed };
     }

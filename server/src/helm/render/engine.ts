@@ -8,7 +8,7 @@ import type { Noted } from '../template/pieces.ts';
 import type { Observation, Runtime, Template } from '../template/runtime.ts';
 import type { CallContext } from '../template/signature.ts';
 import type { ParseProblem } from '../template/token-reader.ts';
-import { joinTraces, type SkippedBranch, type Trace } from '../trace/origin.ts';
+import { joinTraces, type SkippedBranch } from '../trace/origin.ts';
 import { replaceParts, Str } from '../trace/text.ts';
 import type { GoValue } from '../value/value.ts';
 import { type Limits, SHARE_BEYOND, TEMPLATES_AT_LIMIT } from './limits.ts';
@@ -249,16 +249,15 @@ export class Engine {
   }
 
   #context(now: number): CallContext {
-    const engine = this;
     return {
-      get siteTrace(): Trace {
-        const site = engine.#runtime.site;
+      siteTrace: () => {
+        const { site } = this.#runtime;
         return site === undefined ? [] : site.execution.traceOf(site.node);
       },
       include: (name, data) => this.#include(name.text, data),
       tpl: (text, data) => this.#tpl(text, data),
       generatedTrace(name) {
-        return joinTraces([{ kind: 'generated', file: name, path: [] }], this.siteTrace);
+        return joinTraces([{ kind: 'generated', file: name, path: [] }], this.siteTrace());
       },
       nextSeed: () => this.#seed++,
       now,

@@ -57,7 +57,7 @@ export interface RenderResult {
   /** In the order of the output: sorted by kind, hooks last. Those of templates that work, even when others fail. */
   readonly documents: readonly RenderedDocument[];
   /** What `helm template` prints; it prints nothing when there are errors. */
-  readonly output: string;
+  readonly print: () => string;
   /** The first is the one that `helm template` reports. */
   readonly errors: readonly HelmError[];
   /** The templates, from the root of the chart, that give nothing or not all because of errors. */

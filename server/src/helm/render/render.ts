@@ -75,7 +75,12 @@ class Rendering {
   /** Nothing can be rendered. */
   #failed(message: string, file?: string, range?: HelmError['range']): RenderResult {
     this.#errors.push({ kind: 'values', message, file, range });
-    return { documents: [], output: '', errors: this.#errors, broken: new Set(templatesOf(this.#chart)) };
+    return {
+      documents: [],
+      print: () => '',
+      errors: this.#errors,
+      broken: new Set(templatesOf(this.#chart)),
+    };
   }
 
   /** All templates in the order in which they run. */
@@ -178,9 +183,7 @@ class Rendering {
     const errors = this.#errors;
     return {
       documents: documentsOf([...manifests, ...hooks], rendered),
-      get output() {
-        return errors.length > 0 ? '' : printed(crds, manifests, hooks);
-      },
+      print: () => (errors.length > 0 ? '' : printed(crds, manifests, hooks)),
       errors,
       broken: this.#broken,
     };

@@ -34,7 +34,7 @@ type Arguments<P extends readonly ParamType[]> = { [K in keyof P]: ParamValues[P
 /** What a function can ask of the rendering that calls it. */
 export interface CallContext {
   /** The origins of the call itself: its place in the template. */
-  readonly siteTrace: Trace;
+  siteTrace(): Trace;
   include(name: Str, data: GoValue): Str;
   tpl(text: Str, data: GoValue): Str;
   /** The origins of something random or dependent on time: the function, then the place of the call. */
