@@ -26,6 +26,13 @@ export const cases: RuleCases = {
     { name: 'a vendor on the list', code: EXAMPLE, settings: listed([{ name: 'Datadog' }]) },
     { name: 'no list is kept', code: EXAMPLE },
     {
+      name: 'listed under the name that everybody uses',
+      code: pod(
+        '{ name: A, value: https://s3.amazonaws.com/b }, { name: B, value: https://storage.googleapis.com/b }',
+      ),
+      settings: listed([{ name: 'aws' }, { name: 'GCP' }]),
+    },
+    {
       name: 'listed by host, registry or id',
       code: `${pod('{ name: A, value: "https://intake.logs.datadoghq.eu/v1" }', '', 'clinic.azurecr.io/a:1')}---
 apiVersion: storage.k8s.io/v1

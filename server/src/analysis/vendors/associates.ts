@@ -1,5 +1,6 @@
 import { matchesWildcard } from '../../kubernetes/wildcards.ts';
 import type { VendorUsage } from './usages.ts';
+import type { Vendor } from './vendors.ts';
 
 /** How a list of business associates names one. */
 export interface AssociateNames {
@@ -16,11 +17,16 @@ export function associateOf<Associate extends AssociateNames>(
 ): Associate | undefined {
   return associates.find(
     ({ name, hosts = [], registries = [], ids = [] }) =>
-      name.toLowerCase() === vendor.name.toLowerCase() ||
+      isName(name, vendor) ||
       hosts.some((host) => isWithin(by, host)) ||
       registries.some((registry) => isWithin(by, registry)) ||
       ids.some((id) => by.startsWith(id)),
   );
+}
+
+function isName(name: string, vendor: Vendor): boolean {
+  const wanted = name.trim().toLowerCase();
+  return [vendor.name, ...(vendor.alsoCalled ?? [])].some((known) => known.toLowerCase() === wanted);
 }
 
 function isWithin(host: string, pattern: string): boolean {

@@ -1,6 +1,8 @@
 /** An outside company that may get to see ePHI, and how manifests mention it. */
 export interface Vendor {
   readonly name: string;
+  /** Other names that people list it under. */
+  readonly alsoCalled?: readonly string[];
   /** Domains; hosts below them belong to the vendor, too. */
   readonly domains: readonly string[];
   /** CSI drivers and other provisioners of storage. */
@@ -22,6 +24,7 @@ export interface Vendor {
 export const VENDORS: readonly Vendor[] = [
   {
     name: 'Amazon Web Services',
+    alsoCalled: ['AWS', 'Amazon', 'Amazon Web Services, Inc.'],
     domains: ['amazonaws.com', 'amazonaws.com.cn', 'aws.dev', 'on.aws'],
     provisioners: [
       'ebs.csi.aws.com',
@@ -37,6 +40,7 @@ export const VENDORS: readonly Vendor[] = [
   },
   {
     name: 'Google Cloud',
+    alsoCalled: ['GCP', 'Google', 'Google Cloud Platform'],
     domains: ['googleapis.com', 'pkg.dev', 'cloudfunctions.net', 'run.app', 'appspot.com', 'firebaseio.com'],
     provisioners: [
       'pd.csi.storage.gke.io',
@@ -50,6 +54,7 @@ export const VENDORS: readonly Vendor[] = [
   },
   {
     name: 'Microsoft Azure',
+    alsoCalled: ['Azure', 'Microsoft'],
     domains: [
       'azure.com',
       'azure.net',
@@ -77,6 +82,7 @@ export const VENDORS: readonly Vendor[] = [
   },
   {
     name: 'Oracle Cloud',
+    alsoCalled: ['OCI', 'Oracle'],
     domains: ['oraclecloud.com', 'ocir.io'],
     provisioners: ['blockvolume.csi.oraclecloud.com', 'fss.csi.oraclecloud.com', 'oracle.com/oci'],
     annotations: ['oci.oraclecloud.com/', 'service.beta.kubernetes.io/oci-'],
@@ -105,6 +111,7 @@ export const VENDORS: readonly Vendor[] = [
   },
   {
     name: 'Akamai (Linode)',
+    alsoCalled: ['Linode', 'Akamai'],
     domains: ['linode.com', 'linodeobjects.com', 'akamai.com'],
     provisioners: ['linodebs.csi.linode.com'],
     annotations: ['service.beta.kubernetes.io/linode-loadbalancer-'],
@@ -131,8 +138,12 @@ export const VENDORS: readonly Vendor[] = [
   },
   { name: 'Splunk', domains: ['splunkcloud.com', 'signalfx.com', 'splunk.com'] },
   { name: 'Sumo Logic', domains: ['sumologic.com', 'sumologic.net'], logSinks: ['sumologic'] },
-  { name: 'Elastic Cloud', domains: ['elastic-cloud.com', 'cloud.es.io', 'found.io', 'elastic.cloud'] },
-  { name: 'Grafana Cloud', domains: ['grafana.net'] },
+  {
+    name: 'Elastic Cloud',
+    alsoCalled: ['Elastic'],
+    domains: ['elastic-cloud.com', 'cloud.es.io', 'found.io', 'elastic.cloud'],
+  },
+  { name: 'Grafana Cloud', alsoCalled: ['Grafana', 'Grafana Labs'], domains: ['grafana.net'] },
   { name: 'Honeycomb', domains: ['honeycomb.io'] },
   { name: 'Sentry', domains: ['sentry.io'] },
   { name: 'Rollbar', domains: ['rollbar.com'] },
@@ -146,12 +157,16 @@ export const VENDORS: readonly Vendor[] = [
   { name: 'Coralogix', domains: ['coralogix.com', 'coralogix.us', 'coralogix.in'] },
   { name: 'PagerDuty', domains: ['pagerduty.com'] },
   { name: 'Opsgenie', domains: ['opsgenie.com'] },
-  { name: 'Segment', domains: ['segment.com', 'segment.io'] },
+  { name: 'Segment', alsoCalled: ['Twilio Segment'], domains: ['segment.com', 'segment.io'] },
   { name: 'Mixpanel', domains: ['mixpanel.com'] },
   { name: 'Amplitude', domains: ['amplitude.com'] },
   { name: 'PostHog', domains: ['posthog.com'] },
   { name: 'Google Analytics', domains: ['google-analytics.com'] },
-  { name: 'Twilio', domains: ['twilio.com', 'sendgrid.com', 'sendgrid.net'] },
+  {
+    name: 'Twilio',
+    alsoCalled: ['SendGrid', 'Twilio SendGrid'],
+    domains: ['twilio.com', 'sendgrid.com', 'sendgrid.net'],
+  },
   { name: 'Mailgun', domains: ['mailgun.org', 'mailgun.net', 'mailgun.com'] },
   { name: 'Postmark', domains: ['postmarkapp.com'] },
   { name: 'SparkPost', domains: ['sparkpost.com', 'sparkpostmail.com'] },
@@ -164,9 +179,9 @@ export const VENDORS: readonly Vendor[] = [
   { name: 'Stripe', domains: ['stripe.com'] },
   { name: 'Snowflake', domains: ['snowflakecomputing.com', 'snowflakecomputing.cn'] },
   { name: 'Databricks', domains: ['databricks.com'] },
-  { name: 'MongoDB Atlas', domains: ['mongodb.net'] },
-  { name: 'Confluent Cloud', domains: ['confluent.cloud'] },
-  { name: 'Redis Cloud', domains: ['redislabs.com', 'redis-cloud.com', 'rlrcp.com'] },
+  { name: 'MongoDB Atlas', alsoCalled: ['MongoDB'], domains: ['mongodb.net'] },
+  { name: 'Confluent Cloud', alsoCalled: ['Confluent'], domains: ['confluent.cloud'] },
+  { name: 'Redis Cloud', alsoCalled: ['Redis'], domains: ['redislabs.com', 'redis-cloud.com', 'rlrcp.com'] },
   { name: 'Aiven', domains: ['aivencloud.com', 'aiven.io'] },
   { name: 'CockroachDB Cloud', domains: ['cockroachlabs.cloud'] },
   { name: 'Neon', domains: ['neon.tech'] },
@@ -179,7 +194,7 @@ export const VENDORS: readonly Vendor[] = [
   { name: 'ngrok', domains: ['ngrok.io', 'ngrok.app', 'ngrok.com'], annotations: ['k8s.ngrok.com/'] },
   { name: 'Auth0', domains: ['auth0.com'] },
   { name: 'Okta', domains: ['okta.com', 'oktapreview.com'] },
-  { name: 'HashiCorp Cloud', domains: ['hashicorp.cloud'] },
+  { name: 'HashiCorp Cloud', alsoCalled: ['HashiCorp'], domains: ['hashicorp.cloud'] },
   { name: 'Backblaze', domains: ['backblazeb2.com'] },
   { name: 'Wasabi', domains: ['wasabisys.com'] },
   { name: 'OpenAI', domains: ['openai.com'] },
