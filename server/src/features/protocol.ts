@@ -260,7 +260,7 @@ export interface Cover {
   readonly until?: string;
 }
 
-/** Asked by the client for the evidence report of the workspace; params: {@link EvidenceReportParams}, result: the report. */
+/** Asked by the client for the evidence report of the workspace; params: {@link EvidenceReportParams}, or none for a page; result: the report. */
 export const EVIDENCE_REPORT_REQUEST = 'kubeSafeguards/evidenceReport';
 
 export interface EvidenceReportParams {

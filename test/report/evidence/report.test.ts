@@ -194,6 +194,9 @@ describe('the report', () => {
       '| ServiceAccount clinic/records-api | Role records-api | namespace clinic | get, list, watch: secrets, configmaps |',
     );
     expect(output).toContain(
+      '| ServiceAccount clinic/default | ClusterRole cluster-admin | the whole cluster | \\*: \\* |',
+    );
+    expect(output).toContain(
       '| NetworkPolicy default-deny | phi | all pods | ingress, egress | none | `deny.yaml:3` |',
     );
   });

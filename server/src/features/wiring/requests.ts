@@ -31,10 +31,10 @@ export function wireEvidence(connection: Connection, session: Session, { fileSys
   const { containment, rules, workspace } = session;
   connection.onRequest(
     EVIDENCE_REPORT_REQUEST,
-    containment.handler('evidenceReport', null, async ({ format }: EvidenceReportParams) => {
+    containment.handler('evidenceReport', null, async (params: EvidenceReportParams | undefined) => {
       const { evidenceReport } = await import('../evidence-report.ts');
       await session.whenRead();
-      return evidenceReport(workspace, format, { rules, fileSystem, today: today() });
+      return evidenceReport(workspace, params?.format ?? 'html', { rules, fileSystem, today: today() });
     }),
   );
   connection.onRequest(

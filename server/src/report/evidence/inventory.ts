@@ -2,6 +2,7 @@ import { policySpecsOf } from '../../analysis/network/policy-fact.ts';
 import { PHI_LABEL } from '../../analysis/phi-label.ts';
 import { levelOf, namespaceLevels } from '../../analysis/pod-security/admission.ts';
 import { bindingOf, describeSubject } from '../../analysis/rbac/bindings.ts';
+import { BUILT_IN_ROLES } from '../../analysis/rbac/built-in-roles.ts';
 import { effectiveRules } from '../../analysis/rbac/grants.ts';
 import type { PolicyRule } from '../../analysis/rbac/roles.ts';
 import { isWorkload } from '../../kubernetes/pods.ts';
@@ -26,6 +27,7 @@ export function grantsIn(resource: Resource, document: EvidenceDocument): GrantR
   const permissions = roles
     .flatMap(({ role }) => effectiveRules(role, document.world))
     .map(describePermission);
+  const builtIn = roleKind === 'ClusterRole' ? [BUILT_IN_ROLES.get(roleName) ?? []].flat() : [];
   const where =
     kind === 'ClusterRoleBinding'
       ? 'the whole cluster'
@@ -34,7 +36,7 @@ export function grantsIn(resource: Resource, document: EvidenceDocument): GrantR
     subject: describeSubject(subject),
     role: `${roleKind} ${roleName}`,
     where,
-    permissions,
+    permissions: roles.length === 0 ? builtIn : permissions,
     place: placeOf(document, headOf(resource)),
   }));
 }

@@ -2,13 +2,11 @@ import { authorizersOf } from '../../../analysis/control-plane/authorizers.ts';
 import type { ComponentSettings } from '../../../analysis/control-plane/index.ts';
 import { lacks, settingsOf } from '../../../analysis/control-plane/index.ts';
 import { bindingOf, describeSubject } from '../../../analysis/rbac/bindings.ts';
+import { BUILT_IN_ROLES } from '../../../analysis/rbac/built-in-roles.ts';
 import { isWorkload, podOf, serviceAccountOf } from '../../../kubernetes/pods.ts';
 import { checksSignIn, PROVIDER_FLAGS } from '../../../rules/access-control/apiserver-identity-provider.ts';
 import { headOf, nameOf, type Observation, type Observe, placeOf } from '../observation.ts';
 import { isWorkloadWithPhi } from '../scope.ts';
-
-/** Roles that every cluster has, of which the documentation of Kubernetes tells what they grant. */
-const BUILT_IN = new Set(['admin', 'edit', 'view', 'cluster-admin']);
 
 /** Who may do what, and how people and programs prove who they are. */
 export const observeAccess: Observe = (resource, document) => [
@@ -90,7 +88,7 @@ const observeBinding: Observe = (resource, document) => {
   if (binding === undefined) return [];
   const { roleKind, roleName, subjects } = binding;
   const isKnown =
-    (roleKind === 'ClusterRole' && BUILT_IN.has(roleName)) ||
+    (roleKind === 'ClusterRole' && BUILT_IN_ROLES.has(roleName)) ||
     document.world
       .matching('role', 'name', roleName)
       .some(
