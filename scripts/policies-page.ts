@@ -81,7 +81,8 @@ Of these, the ClusterPolicies of Kyverno know which rules are off or of severity
 The bindings hold in all namespaces but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`, and those labelled \`kube-safeguards.io/phi: "false"\`. Cluster-scoped objects are asked everywhere; roles and bindings that the API
 server and the controller of aggregated roles keep themselves are not.
 
-The ClusterPolicies are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. A pod whose account has roles
+The ClusterPolicies are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. With all objects of a manifest in the cluster
+those that look others up refuse nothing that the rule accepts, also one field or item away from it. A pod whose account has roles
 in its namespace or in the whole cluster may have its token, unless it asks for it itself: the ValidatingAdmissionPolicy sees no roles and refuses that, so give it an exception.
 
 The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), also

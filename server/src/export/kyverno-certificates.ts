@@ -38,7 +38,7 @@ const PROVIDED = `not_null([${LOOKUPS.map(({ name }) => name).join(', ')}][])`;
 /** An Ingress, or a Gateway of the Gateway API, with a certificate that nothing in the cluster renews. */
 export const CERTIFICATE_BY_HAND: KyvernoPolicy = {
   rule: 'certificate-automation-missing',
-  beyond: 'Gateways of Istio, whose Secret stands where their pods run',
+  beyond: 'Gateways of Istio, whose Secret stands where their pods run, and Secrets of other namespaces',
   spec: (action, namespaces) => ({
     background: false,
     rules: [

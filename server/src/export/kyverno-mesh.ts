@@ -107,6 +107,8 @@ const DEFAULTS: readonly Lookup[] = [
 /** A pod whose traffic nothing in the cluster encrypts. */
 export const WITHOUT_MUTUAL_TLS: KyvernoPolicy = {
   rule: 'mesh-mtls-missing',
+  beyond:
+    'pods that a policy of Cilium may select by labels with a prefix, and pods in no mesh where Linkerd demands identities, or Consul is there, for those in theirs',
   spec: (action, namespaces) => ({
     background: false,
     rules: [
