@@ -164,6 +164,12 @@ const EXPLAINED: readonly (readonly [string, string, string, string])[] = [
     'This policy limits the other direction alone.',
   ],
   [
+    'network-policy-missing',
+    pod('records'),
+    policy('{ podSelector: { matchLabels: { app: record } } }'),
+    'This policy nearly selects it: look at its labels.',
+  ],
+  [
     'namespace-default-deny-missing',
     NAMESPACE,
     policy('{ podSelector: {}, policyTypes: [Ingress] }'),

@@ -1,3 +1,4 @@
+import type { LabelSelector } from '../../kubernetes/selectors.ts';
 import { type DocumentOperation, rename, set } from '../../syntax/edit/operations.ts';
 import type { Entry, Value } from '../../syntax/values.ts';
 import type { PodNetworkFact } from './pod-network.ts';
@@ -44,6 +45,16 @@ function nearestLabel(
       return { at: value, label: `${near}=${text}`, operations: [rename(value.path, near)], pod };
   }
   return undefined;
+}
+
+/** Whether one slip alone keeps a selector from pods with these labels. */
+export function nearlySelects(
+  { matchLabels, matchExpressions }: LabelSelector,
+  labels: ReadonlyMap<string, string>,
+): boolean {
+  const [slip, ...more] = [...matchLabels].filter(([key, value]) => labels.get(key) !== value);
+  if (slip === undefined || more.length > 0 || matchExpressions.length > 0) return false;
+  return isSlip(slip[1], labels.get(slip[0]) ?? '');
 }
 
 /**

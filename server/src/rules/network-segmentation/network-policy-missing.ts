@@ -1,7 +1,9 @@
 import { reaches } from '../../analysis/network/default-deny.ts';
+import { nearlySelects } from '../../analysis/network/nearest-labels.ts';
 import type { Direction } from '../../analysis/network/network-policy.ts';
 import { type PodNetworkFact, podNetworkFactOf } from '../../analysis/network/pod-network.ts';
 import { isGoverned, type Site, siteOf } from '../../analysis/network/points.ts';
+import type { NetworkPolicyFact } from '../../analysis/network/policy.ts';
 import type { World } from '../../analysis/world.ts';
 import { policyObjects } from '../related-objects.ts';
 import { defineRule } from '../rule.ts';
@@ -56,7 +58,7 @@ export const networkPolicyMissing = defineRule({
       data: { kind, name },
       relatedObjects:
         missing.length === 2
-          ? []
+          ? policyObjects(nearMisses(fact, world), 'This policy nearly selects it: look at its labels.')
           : policyObjects(
               site[first === 'ingress' ? 'egress' : 'ingress'].map((say) => say.fact),
               'This policy limits the other direction alone.',
@@ -65,6 +67,18 @@ export const networkPolicyMissing = defineRule({
     });
   },
 });
+
+/** More policies of a namespace are not looked at. */
+const MOST_POLICIES = 50;
+
+function nearMisses({ namespace, podLabels }: PodNetworkFact, world: World): NetworkPolicyFact[] {
+  return world
+    .matching('network-policy', 'namespace', namespace)
+    .slice(0, MOST_POLICIES)
+    .filter(({ specs }) =>
+      specs.some(({ subject: { pods } }) => 'matchLabels' in pods && nearlySelects(pods, podLabels)),
+    );
+}
 
 function openDirections(site: Site, world: World): Direction[] {
   return (['ingress', 'egress'] as const).filter(
