@@ -37,7 +37,7 @@ export const evidenceTests: PersonTests = (open, kind) => [
           throw new Error(`The page has let something in: ${JSON.stringify(after)}.`);
         if ((await report.locator('body.ran').count()) > 0) throw new Error('The page has run a script.');
 
-        await runCommand(page, 'Save Evidence Report');
+        await page.getByRole('button', { name: 'Save Evidence Report' }).click();
         await choose(page, 'OSCAL');
         await page.waitForFunction(
           `document.querySelector('.quick-input-box input')?.value.endsWith('/evidence.json')`,
