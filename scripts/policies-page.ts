@@ -58,7 +58,8 @@ refuses. Leave all three out where Kyverno is not installed.
 
 What hangs on other objects is decided by those that are in the cluster then, so that these come first: a NetworkPolicy before the pods that it selects (\`network-policy-missing\`), the policies of a mesh before the pods that they
 are about (\`mesh-mtls-missing\`, \`mesh-authorization-missing\`), the label of the mesh on a Namespace before its pods (\`mesh-injection-missing\`). The order of a file or of a wave of GitOps does not matter, since pods are refused, not what makes them: a
-Deployment waits until its pods may be. For the same reason labels count that stand on the pod, in the template. A cluster that encrypts in a way that no object tells, such as in its network cards, leaves \`mesh-mtls-missing\` off.
+Deployment waits until its pods may be. For the same reason labels count that stand on the pod, in the template. A cluster that encrypts in a way that no object tells, such as in its network cards, leaves \`mesh-mtls-missing\` off. A new pod costs Kyverno about a dozen
+requests to the API server, one that it refuses up to 45, most of them for kinds that the cluster may not know.
 
 ## What the configuration changes
 

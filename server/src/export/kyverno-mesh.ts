@@ -54,13 +54,13 @@ export const OUTSIDE_OF_MESH: KyvernoPolicy = {
         onlyNew: true,
         except: SYSTEM_NAMESPACES,
         lookups: [HOME, ENROLLED, ...USES],
-        condition: [
+        when: [
           HAS_OWN_NETWORK,
           `!contains(${words()}, 'in')`,
           `!contains(${words()}, 'out')`,
           `!(${IS_INJECTED})`,
-          `!(${nothingIn([ENROLLED, ...USES])})`,
         ].join(' && '),
+        condition: `!(${nothingIn([ENROLLED, ...USES])})`,
         message:
           'mesh-injection-missing: this cluster has a mesh, and neither the Namespace nor the pod says anything of it. Put the label of the mesh on the Namespace (45 CFR 164.312(e)(1)).',
       }),
@@ -118,14 +118,17 @@ export const WITHOUT_MUTUAL_TLS: KyvernoPolicy = {
         onlyNew: true,
         except: SYSTEM_NAMESPACES,
         lookups: [HOME, ROOT, ...DECISIONS, ...DEFAULTS],
-        condition: [
+        when: [
           HAS_OWN_NETWORK,
           `(contains(${words()}, 'in') || !contains(${words()}, 'out'))`,
           `(${POD}.annotations || \`{}\`)."${LINKERD_POLICY}" == \`null\``,
           `(home.annotations || \`{}\`)."${LINKERD_POLICY}" == \`null\``,
+          `length(peers) == \`0\``,
+          `!contains(${words('consul')}, 'in')`,
+        ].join(' && '),
+        condition: [
           nothingIn(DECISIONS),
           `!(contains(${words('linkerd')}, 'in') && length(linkerd) > \`0\`)`,
-          `!contains(${words('consul')}, 'in')`,
           `(contains(${words()}, 'in') || ${nothingIn(DEFAULTS)})`,
         ].join(' && '),
         message:
@@ -181,12 +184,10 @@ export const WITHOUT_AUTHORIZATION: KyvernoPolicy = {
         onlyNew: true,
         except: SYSTEM_NAMESPACES,
         lookups: [HOME, ROOT, SERVICES, ...AUTHORIZATIONS],
-        condition: [
-          HAS_OWN_NETWORK,
-          ...IS_CALLED,
-          `contains(${words()}, 'in')`,
-          nothingIn(AUTHORIZATIONS),
-        ].join(' && '),
+        when: [HAS_OWN_NETWORK, ...IS_CALLED, `contains(${words()}, 'in')`, 'length(policies) == `0`'].join(
+          ' && ',
+        ),
+        condition: nothingIn(AUTHORIZATIONS),
         message:
           'mesh-authorization-missing: no policy of the mesh says who may call this pod. Deny by default in the namespace, and allow its callers (45 CFR 164.312(a)(1)).',
       }),
@@ -215,13 +216,13 @@ export const WITHOUT_ACCESS_LOG: KyvernoPolicy = {
             take: "items[?metadata.name == 'linkerd-config' && data.values].[parse_yaml(data.values).proxy.accessLog][] | [?@]",
           },
         ],
-        condition: [
+        when: [
           HAS_OWN_NETWORK,
           `contains(${words('linkerd')}, 'in')`,
           `${logOf(POD)} == \`null\``,
           `${logOf('home')} == \`null\``,
-          'length(logs) == `0`',
         ].join(' && '),
+        condition: 'length(logs) == `0`',
         message:
           'mesh-access-log-disabled: this pod joins Linkerd without access logs. Set config.linkerd.io/access-log: json on its Namespace (45 CFR 164.312(b)).',
       }),

@@ -42,11 +42,8 @@ export const WITHOUT_NETWORK_POLICY: KyvernoPolicy = {
           },
           ...OTHER_POLICIES,
         ],
-        condition: [
-          'request.object.spec.hostNetwork != `true`',
-          "!(contains(types, 'Ingress') && contains(types, 'Egress'))",
-          `length([${OTHER_POLICIES.map(({ name }) => name).join(', ')}][]) == \`0\``,
-        ].join(' && '),
+        when: "request.object.spec.hostNetwork != `true` && !(contains(types, 'Ingress') && contains(types, 'Egress'))",
+        condition: `length([${OTHER_POLICIES.map(({ name }) => name).join(', ')}][]) == \`0\``,
         message:
           'network-policy-missing: no NetworkPolicy limits who connects to this pod, or where it sends to. Add one that selects it, or a default-deny policy, for both directions (45 CFR 164.312(e)(1)).',
       }),

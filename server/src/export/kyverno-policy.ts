@@ -61,6 +61,8 @@ export interface Refusal {
   /** Further patterns of namespaces that it does not hold in. */
   readonly except?: readonly string[];
   readonly lookups: readonly Lookup[];
+  /** JMESPath that is true for what the condition is asked about: what that alone looks up is not looked up for others. */
+  readonly when?: string;
   /** JMESPath that is true for what may not come in. */
   readonly condition: string;
   /** A list of which each item, as `element`, is refused under a further condition. */
@@ -70,7 +72,7 @@ export interface Refusal {
 
 /** A rule that refuses objects. */
 export function refusal(action: Action, namespaces: readonly string[], wanted: Refusal): PlainValue {
-  const { name, kinds, onlyNew, within, except = [], lookups, condition, each, message } = wanted;
+  const { name, kinds, onlyNew, within, except = [], lookups, when, condition, each, message } = wanted;
   const asked = { kinds: [...kinds], operations: onlyNew ? ['CREATE'] : ['CREATE', 'UPDATE'] };
   const named = (names: readonly string[]) =>
     names.length > 0 ? [{ resources: { ...asked, namespaces: [...names] } }] : [];
@@ -91,12 +93,12 @@ export function refusal(action: Action, namespaces: readonly string[], wanted: R
       ],
     },
     context: lookedUp(lookups),
-    preconditions: { all: [isTrue(condition)] },
+    preconditions: { all: [isTrue(when ?? condition)] },
     validate: {
       failureAction: failureAction(action),
       message,
       ...(each === undefined
-        ? { deny: {} }
+        ? { deny: when === undefined ? {} : { conditions: { all: [isTrue(condition)] } } }
         : { foreach: [{ list: each.list, deny: { conditions: { all: [isTrue(each.condition)] } } }] }),
     },
   };

@@ -25,7 +25,8 @@ export const TOOL_BESIDE_PHI: KyvernoPolicy = {
             take: `items[?!(${isTool('spec')})].metadata.name || \`[]\``,
           },
         ],
-        condition: `${SELF_IS_TOOL} && length(others) > \`0\``,
+        when: SELF_IS_TOOL,
+        condition: 'length(others) > `0`',
         message:
           'namespace-mixed-workloads: this tool would run in a namespace that holds PHI, and its administrators get a way to it. Use a namespace of its own (45 CFR 164.312(a)(1)).',
       }),
@@ -57,11 +58,8 @@ export const EXPOSED_TOOL: KyvernoPolicy = {
         name: 'service',
         kinds: ['Service'],
         lookups: [TOOLS('.metadata.[labels][]')],
-        condition: [
-          OPENS('request.object.spec.type'),
-          selectsSome('request.object.spec.selector'),
-          some('tools', 'label_match(`{{ request.object.spec.selector || `{}` }}`, @)'),
-        ].join(' && '),
+        when: `${OPENS('request.object.spec.type')} && ${selectsSome('request.object.spec.selector')}`,
+        condition: some('tools', 'label_match(`{{ request.object.spec.selector || `{}` }}`, @)'),
         message: MESSAGE,
       }),
       refusal(action, namespaces, {
@@ -98,7 +96,8 @@ export const EXPOSED_TOOL: KyvernoPolicy = {
             take: `items[?${NO_SIGN_IN('metadata')}].${BACKENDS}[] || \`[]\``,
           },
         ],
-        condition: `${SELF_IS_TOOL} && (${some('services', OPENS('type'))} || ${some('backends', 'contains(`{{ services[].name }}`, @)')})`,
+        when: SELF_IS_TOOL,
+        condition: `${some('services', OPENS('type'))} || ${some('backends', 'contains(`{{ services[].name }}`, @)')}`,
         message: MESSAGE,
       }),
     ],
