@@ -22,6 +22,8 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'an audit log that only goes where it can be changed',
     'buckets of other clouds and providers',
   ],
+  'phi-in-args': ['probes and lifecycle hooks'],
+  'phi-in-configmap': ['a table in a block, each value by itself'],
   'plaintext-endpoint': ['variables that stand beside it; a protocol without a form over TLS'],
   'ingress-without-tls': [
     'an AWS load balancer that listens by HTTP',

@@ -18,6 +18,7 @@ import { MESH_INJECTION_CHECKS } from './checks/mesh-injection.ts';
 import { MESH_LOOKUP_CHECKS } from './checks/mesh-lookups.ts';
 import { MESH_TRAFFIC_CHECKS } from './checks/mesh-traffic.ts';
 import { NETWORK_CHECKS } from './checks/network.ts';
+import { phiChecks } from './checks/phi.ts';
 import { PLAINTEXT_CHECKS } from './checks/plaintext.ts';
 import { POD_CHECKS } from './checks/pods.ts';
 import { secretChecks } from './checks/secrets.ts';
@@ -37,6 +38,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...POD_CHECKS,
     ...imageChecks(settings),
     ...secretChecks(settings),
+    ...phiChecks(settings),
     ...ACCESS_CHECKS,
     ...SERVICE_CHECKS,
     ...NETWORK_CHECKS,

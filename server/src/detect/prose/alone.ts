@@ -20,7 +20,7 @@ const SSN = /(\d{3})([- .])(\d{2})\2(\d{4})/g;
 const BEFORE_SSN = /(?:[\w.+]|\d-|\.\d{1,9})$/;
 const AFTER_SSN = /^(?:\w|-\w|\.\d|[ .]\d)/;
 const SSN_WORDS = /ssn|social.{0,3}security|soc\.? sec/i;
-const EXAMPLE_WORDS =
+export const EXAMPLE_WORDS =
   /\be\.?g\b|\bexamples?\b|\bformat(?:ted)?\b|\bsuch as\b|\blooks? like\b|\bpattern\b|\bregex\b|\bplaceholder\b/i;
 
 export function speaksOfExample(before: string): boolean {

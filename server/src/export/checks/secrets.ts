@@ -82,7 +82,7 @@ const BEYOND =
   'what is encoded or stands in the middle of structured text, tokens without a form of their own that are barely mixed, and names and values in an object with more than 30,000 characters (tokens: 60,000), which cost an API server too much to read';
 
 /** What holds of keys that the configuration does not let pass, as `isAllowed` of `detect/options.ts` has it. */
-function unlessAllowed(
+export function unlessAllowed(
   keys: readonly string[],
   { allowedKeys = [] }: DetectorSettings,
   condition: string,
