@@ -24,7 +24,8 @@ export function associateOf<Associate extends AssociateNames>(
   );
 }
 
-function isName(name: string, vendor: Vendor): boolean {
+/** Whether a list may mean a vendor by a name. */
+export function isName(name: string, vendor: Vendor): boolean {
   const wanted = name.trim().toLowerCase();
   return [vendor.name, ...(vendor.alsoCalled ?? [])].some((known) => known.toLowerCase() === wanted);
 }

@@ -1,3 +1,4 @@
+import { isName } from '../../analysis/vendors/associates.ts';
 import { SETS_A_HOST, TYPE_ADDRESS } from '../../analysis/vendors/usages.ts';
 import { VENDORS } from '../../analysis/vendors/vendors.ts';
 import type { BusinessAssociate, RuleSettings } from '../../rules/settings.ts';
@@ -126,7 +127,7 @@ const OTHERS = [
 
 /** What an entry of the list is about, as a pattern of usages: see `associateOf`. */
 function usagePattern({ name, hosts: domains = [], registries = [], ids = [] }: BusinessAssociate): string {
-  const vendors = VENDORS.filter((vendor) => vendor.name.toLowerCase() === name.toLowerCase());
+  const vendors = VENDORS.filter((vendor) => isName(name, vendor));
   return [
     ...vendors.map((vendor) => `${wildcardPattern(vendor.name)}\\n.*`),
     ...[...domains, ...registries].map((domain) => `.*\\n(?:.*[.])?${wildcardPattern(domain.toLowerCase())}`),
