@@ -69,7 +69,7 @@ The nearest \`.kube-safeguards.yaml\` of the working folder counts, or the file 
 - \`images.allowedRegistries\` are the registries that images may come from.
 - \`phi.namespaces\` and \`phi.label\`: the policies then hold in PHI scope alone, by the namespace, its labels and the object's. The label \`kube-safeguards.io/phi\` on a Namespace decides before both; on an object it can only
   take it into scope, since whoever makes an object could otherwise let himself pass. (Rules that are silent outside of PHI scope do let an object take itself out.)
-- \`credentials.allow.keys\` and \`credentials.kinds\` hold for the policies about credentials (kinds that are \`off\` or \`information\` are not refused). Values by their hash and paths are not known to them: such objects need an exception.
+- \`credentials.allow.keys\` and \`credentials.kinds\` hold for the policies about credentials, \`phi.allow.keys\` and \`phi.kinds\` for those about PHI (kinds that are \`off\` or \`information\` are not refused). Values by their hash and paths are not known to them: such objects need an exception.
 - \`businessAssociates\`: vendors that are not on this list are refused, and so are those whose agreement has ended when the policies are written, or is shown by no document (\`baa-undocumented\`,
   \`baa-expired\`). Without a list there are no such policies. The cluster has no clock for these: export again when an agreement ends.
 - \`exceptions\` for a resource become conditions under which a policy is not asked, for what controllers make from that resource as well; who decided stands in the annotation \`kube-safeguards.io/exceptions\`. Past their
