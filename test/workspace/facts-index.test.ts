@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { World } from '../../server/src/analysis/world.ts';
 import { FactsIndex } from '../../server/src/workspace/facts-index.ts';
 import { factsOfText } from '../../server/src/workspace/file-facts.ts';
+import { WorldReader } from '../../server/src/workspace/world-reads.ts';
 
 const pod = (name: string, calls: string) => `apiVersion: v1
 kind: Pod
@@ -89,6 +91,48 @@ describe('FactsIndex', () => {
       }
     });
     fc.assert(property, { numRuns: 150 });
+  });
+
+  it('knows after edits which answers may be others', () => {
+    const index = new FactsIndex((folder, path) => `${folder}/${path}`);
+    const set = (name: string, ...documents: readonly string[]) => {
+      const content = documents.join('---\n');
+      index.set('apps', `apps/${name}`, factsOf(`apps/${name}`, content));
+    };
+    set('one.yaml', pod('web', 'records'), policy('deny'));
+    set('two.yaml', pod('records', 'web'), namespace('clinic'));
+    index.complete = true;
+    const countPolicies = (world: World) => world.facts('network-policy').length;
+    const ask: Record<string, (world: World) => unknown> = {
+      policies: (world) => world.facts('network-policy'),
+      web: (world) => world.matching('pod-network', 'name', 'web'),
+      callers: (world) => world.matching('pod-network', 'calledNames', 'web'),
+      nobody: (world) => world.matching('pod-network', 'name', 'nobody'),
+      count: (world) => world.derived(countPolicies),
+    };
+    const version = index.versionOf();
+    const world = () => index.worldOf('apps', 'apps/two.yaml');
+    const reads = Object.entries(ask).map(([name, question]) => {
+      const reader = new WorldReader(world());
+      question(reader);
+      return [name, reader.reads.compact] as const;
+    });
+    const changed = () => {
+      const questions = index.questionsChangedSince(version);
+      if (questions === undefined) return undefined;
+      return reads.filter(([, each]) => !each.holdIn(world, questions)).map(([name]) => name);
+    };
+    expect(changed()).toEqual([]);
+    set('one.yaml', pod('web', 'records'), policy('allow'));
+    expect(changed()).toEqual(['policies']);
+    set('one.yaml', pod('web', 'records'), policy('allow'), policy('deny'));
+    expect(changed()).toEqual(['policies', 'count']);
+    set('two.yaml', pod('records', 'billing'), namespace('clinic'));
+    expect(changed()).toEqual(['policies', 'callers', 'count']);
+    set('one.yaml', pod('nobody', 'records'), policy('deny'));
+    expect(changed()).toEqual(['policies', 'web', 'callers', 'nobody']);
+    set('one.yaml', application);
+    expect(changed()).toBeUndefined();
   });
 
   it('keeps the lists that an edit says nothing about', () => {

@@ -1,5 +1,5 @@
 /** What is large enough for speed to count for more than memory. */
-type Work = 'charts' | 'reading';
+type Work = 'charts' | 'many-files';
 
 /** Has the runtime favor speed as long as there is work that wants it. */
 export class FavoredSpeed {

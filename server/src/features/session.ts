@@ -140,7 +140,7 @@ export class Session {
       connection,
       showsProgress: this.client.showsProgress,
       say: this.say,
-      onMany: (isGoingOn) => speed.during('reading', isGoingOn),
+      onMany: (areKnown) => speed.during('many-files', areKnown),
     });
     this.#followUps = new FollowUps({
       workspace: this.workspace,
@@ -292,7 +292,7 @@ export class Session {
     const status = await statusOf(this.workspace, this.rules, {
       indexing: this.#reading.isGoingOn,
       trusted,
-      closed: this.workspaceDiagnostics.closed,
+      closed: this.workspaceDiagnostics.countClosed(),
     });
     if (saysTheSame(status, this.#status)) return;
     this.#status = status;

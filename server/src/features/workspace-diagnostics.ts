@@ -9,11 +9,12 @@ import { canonicalUri } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { configurationDiagnostics } from './configuration-diagnostics.ts';
 import type { DiagnosticsConverter } from './diagnostics.ts';
+import { FindingCounts } from './finding-counts.ts';
 import type { OpenFileDiagnostics } from './open-file-diagnostics.ts';
 import { postureFindings } from './posture.ts';
 import type { PostureFile, PostureFinding } from './protocol.ts';
 import type { ResultIds } from './result-ids.ts';
-import { nextTurn } from './timing.ts';
+import { nextTurn, Turns } from './timing.ts';
 
 /** What is remembered of a file that is not open. */
 interface ClosedFile {
@@ -54,10 +55,16 @@ export class WorkspaceDiagnostics {
     for (const uri of uris) this.#closed.delete(canonicalUri(uri));
   }
 
-  /** What is known of files that are not open, by file. */
-  get closed(): readonly (readonly PostureFinding[])[] {
-    const uris = new Set([...this.#closed.keys(), ...this.#closedInCharts.keys()]);
-    return [...uris].map((uri) => this.#closedFindings(uri));
+  /** Files that are not open, of which something is known, and how many findings they have. */
+  countClosed(): { readonly files: number; readonly counts: FindingCounts } {
+    const counts = new FindingCounts();
+    let files = this.#closed.size;
+    for (const { findings } of this.#closed.values()) counts.addAll(findings);
+    for (const [uri, { findings }] of this.#closedInCharts) {
+      counts.addAll(findings);
+      if (!this.#closed.has(uri)) files++;
+    }
+    return { files, counts };
   }
 
   /** The findings of all files, open or not; stops early when cancelled. */
@@ -75,17 +82,16 @@ export class WorkspaceDiagnostics {
     await this.#buildOverlays(token);
     const closed = this.#closedFiles;
     this.#keepOnly(closed);
+    const turns = new Turns();
     for (const uri of closed) {
       if (token.isCancellationRequested) return files;
       await this.#ofClosed(uri);
+      await turns.next();
     }
-    for (const uri of new Set([...closed, ...this.#closedInCharts.keys()]))
-      tell(uri, this.#closedFindings(uri));
+    const inCharts = this.#closedInCharts;
+    for (const uri of new Set([...closed, ...inCharts.keys()]))
+      tell(uri, [...(this.#closed.get(uri)?.findings ?? []), ...(inCharts.get(uri)?.findings ?? [])]);
     return files;
-  }
-
-  #closedFindings(uri: string): readonly PostureFinding[] {
-    return [...(this.#closed.get(uri)?.findings ?? []), ...(this.#closedInCharts.get(uri)?.findings ?? [])];
   }
 
   get #closedInCharts(): ReadonlyMap<string, InChart> {
@@ -111,7 +117,9 @@ export class WorkspaceDiagnostics {
     const inCharts = await this.#inCharts(token);
     const closed = this.#closedFiles;
     this.#keepOnly(closed);
+    const turns = new Turns();
     for (const uri of closed) {
+      await turns.next();
       if (token.isCancellationRequested) return;
       const own = await this.#ofClosed(uri);
       const diagnostics = [...(own ?? []), ...(inCharts.get(uri)?.diagnostics ?? [])];
@@ -159,8 +167,11 @@ export class WorkspaceDiagnostics {
 
   async #ofClosed(uri: string): Promise<readonly Diagnostic[] | undefined> {
     const known = this.#closed.get(uri);
-    if (known !== undefined && this.#workspace.closedFiles.isUpToDate(uri, known.dependencies))
+    const dependencies = known && this.#workspace.closedFiles.stillGood(uri, known.dependencies);
+    if (known !== undefined && dependencies !== undefined) {
+      if (dependencies !== known.dependencies) this.#closed.set(uri, { ...known, dependencies });
       return known.diagnostics;
+    }
     const checked = await this.#workspace.closedFiles.check(uri);
     if (checked === undefined) return undefined;
     const diagnostics = this.#converter.of(checked.file);

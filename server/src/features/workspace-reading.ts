@@ -5,7 +5,10 @@ import type { Workspace } from '../workspace/workspace.ts';
 /** Files between two reports of progress. */
 const REPORTED = 100;
 
-/** So many files are worth the memory that reading them fast takes. */
+/**
+ * So many files are worth more memory: reading them in a small process takes two to three times as long, and each time that it has its heap collected and
+ * compacted, whatever is typed waits for a tenth of a second.
+ */
 const MANY = 1000;
 
 interface Parts {
@@ -13,8 +16,8 @@ interface Parts {
   readonly connection: Connection;
   readonly showsProgress: boolean;
   readonly say: Say;
-  /** Told when many files are being read, and when they no longer are. */
-  onMany(isGoingOn: boolean): void;
+  /** Told when many files have been read, and when there are no longer many. */
+  onMany(areKnown: boolean): void;
 }
 
 /** Reads the workspace folders, with progress where the client shows it. What is begun ends what was begun before. */
@@ -45,16 +48,22 @@ export class WorkspaceReading {
   }
 
   stop(): void {
+    this.#end();
+    this.#parts.onMany(false);
+  }
+
+  #end(): void {
     this.#turn++;
     this.#isGoingOn = false;
-    this.#parts.onMany(false);
   }
 
   async #read(turn: number): Promise<void> {
     const { workspace, say, onMany } = this.#parts;
     const progress = await this.#progress();
     progress?.begin('Kube Safeguards', undefined, say('reading manifests'));
+    let files = 0;
     const onRead = (_: string, read: number) => {
+      files = read;
       if (read === MANY && turn === this.#turn) onMany(true);
       if (read % REPORTED === 0) progress?.report(say('{0} files', read));
     };
@@ -62,7 +71,10 @@ export class WorkspaceReading {
       await workspace.readAll(onRead, () => turn !== this.#turn);
     } finally {
       progress?.done();
-      if (turn === this.#turn) this.stop();
+      if (turn === this.#turn) {
+        this.#end();
+        if (files < MANY) onMany(false);
+      }
     }
   }
 

@@ -8,12 +8,13 @@ import type { EditorSettings } from './editor-settings.ts';
 import type { CheckedFile } from './file-checker.ts';
 import type { Surroundings } from './surroundings.ts';
 import { folderOf } from './uris.ts';
-import { WorldReader } from './world-reads.ts';
+import { type CompactReads, WorldReader } from './world-reads.ts';
 
 /** What the findings of a file that is not open depend on, apart from its text. */
 export interface Dependencies {
   /** Types of facts. */
   readonly types: ReadonlySet<FactType>;
+  readonly reads: CompactReads;
   /** Whether it matters that all facts are known. */
   readonly includesComplete: boolean;
   /** Of the facts around the file. */
@@ -66,18 +67,30 @@ export class ClosedFiles {
     const alone = fileCheckerFor(uri, '', checker).check(uri, splitDocuments(text), () => world);
     const overlays = deployed.around(uri);
     const file = deployed.in(uri, alone, () => text);
-    const { types, includesComplete } = world.reads;
-    return { file, dependencies: { types, includesComplete, version, settings, overlays } };
+    const { types, includesComplete, compact: reads } = world.reads;
+    return { file, dependencies: { types, reads, includesComplete, version, settings, overlays } };
   }
 
-  /** Whether everything but the text that the findings of a file depended on is still so. */
-  isUpToDate(uri: string, dependencies: Dependencies): boolean {
-    const { types, includesComplete, version, settings, overlays } = dependencies;
+  /**
+   * Whether everything but the text that the findings of a file depended on is still so.
+   *
+   * @returns what to ask with the next time; undefined when the file is to be checked again
+   */
+  stillGood(uri: string, dependencies: Dependencies): Dependencies | undefined {
+    const { types, reads, includesComplete, version, settings, overlays } = dependencies;
     const { index } = this.#parts.surroundings.scopeOf(uri);
-    if (settings !== this.#version) return false;
+    if (settings !== this.#version) return undefined;
     const around = this.#parts.deployed.around(uri);
-    if (around.length !== overlays.length || around.some((each, at) => each !== overlays[at])) return false;
-    if (includesComplete && index.completenessVersion > version) return false;
-    return [...types].every((type) => index.versionOf(type) <= version);
+    if (around.length !== overlays.length || around.some((each, at) => each !== overlays[at]))
+      return undefined;
+    const now = index.versionOf();
+    if (now === version) return dependencies;
+    if (includesComplete && index.completenessVersion > version) return undefined;
+    const changed = index.questionsChangedSince(version);
+    const isGood =
+      changed === undefined
+        ? [...types].every((type) => index.versionOf(type) <= version)
+        : reads.holdIn(() => index.worldOf(folderOf(uri) ?? uri, uri), changed);
+    return isGood ? { ...dependencies, version: now } : undefined;
   }
 }

@@ -6,7 +6,7 @@ import type { PlacedApplication } from './chart-deployments.ts';
 import type { FileFacts } from './file-facts.ts';
 import { isBelow } from './folder-paths.ts';
 import { type FactsEntry, IndexedFiles, type PlacedKustomization } from './indexed-files.ts';
-import { freshOf, keptIn } from './kept-documents.ts';
+import { freshOf, keptAlike } from './kept-documents.ts';
 import { type PathOf, usesIn } from './kustomization-uses.ts';
 import { ParameterTexts } from './parameter-texts.ts';
 import { RecentEdits } from './recent-edits.ts';
@@ -16,6 +16,7 @@ import { StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { UnitWorlds } from './unit-worlds.ts';
 import { Units } from './units.ts';
+import { questionsAbout } from './world-reads.ts';
 
 /** The worlds of a unit, as of a version of the index. */
 interface KnownUnit {
@@ -28,6 +29,9 @@ export class FactsIndex {
   readonly #files = new IndexedFiles();
   readonly #knownUnits = new Map<string, KnownUnit>();
   readonly #edits = new RecentEdits();
+  #questionsChanged:
+    | { readonly from: number; readonly to: number; readonly questions: ReadonlySet<number> | undefined }
+    | undefined;
   /** By folder. */
   readonly #knownNamespaces = new Map<string, { facts: readonly Fact[]; version: number }>();
   readonly #typeVersions = new Map<string, number>();
@@ -72,8 +76,7 @@ export class FactsIndex {
     if (this.#files.foldersVersion !== foldersVersion) this.#units = undefined;
     if (saysTheSame(known, facts)) return;
     const before = known?.facts ?? [];
-    const kept = keptIn(before, facts.facts);
-    const changed = [...freshOf(before, kept), ...freshOf(facts.facts, kept)];
+    const changed = differenceOf(before, facts.facts);
     this.#bump(changed);
     if (known !== undefined && !changed.some(decidesWhatCounts))
       this.#edits.note(this.#version, { folder, file, before, after: facts.facts });
@@ -204,6 +207,17 @@ export class FactsIndex {
   /** Changes whenever facts of a type (or, without one, anything) may have changed. */
   versionOf(type?: Fact['type']): number {
     return type === undefined ? this.#version : (this.#typeVersions.get(type) ?? 0);
+  }
+
+  /** The questions that may have other answers since a version, as numbers; undefined where more has changed than what a few files say. */
+  questionsChangedSince(version: number): ReadonlySet<number> | undefined {
+    const known = this.#questionsChanged;
+    if (known?.from === version && known.to === this.#version) return known.questions;
+    const edits = this.#edits.between(version, this.#version);
+    const questions =
+      edits && questionsAbout(edits.flatMap(({ before, after }) => differenceOf(before, after)));
+    this.#questionsChanged = { from: version, to: this.#version, questions };
+    return questions;
   }
 
   /** Folders that deploy apart from each other, beside those that look like environments. */
@@ -395,4 +409,10 @@ export class FactsIndex {
 /** Facts by which it may be decided which facts of other files count, and where. */
 function decidesWhatCounts({ type }: Fact): boolean {
   return type === 'kustomization' || type === 'application';
+}
+
+/** What one of two lists of facts alone says. */
+function differenceOf(before: readonly Fact[], after: readonly Fact[]): readonly Fact[] {
+  const kept = keptAlike(before, after);
+  return [...freshOf(before, kept), ...freshOf(after, kept)];
 }

@@ -1,4 +1,5 @@
 import type { PlacedDocument } from '../syntax/documents.ts';
+import { saysTheSame } from './structural-equality.ts';
 
 /** How many items at the start and at the end of a list, such as the documents of a file, an edit has left as they were. */
 export interface Kept {
@@ -14,6 +15,11 @@ export function keptAround(before: readonly PlacedDocument[], after: readonly Pl
 /** Of a list of objects. */
 export function keptIn<Item extends object>(before: readonly Item[], after: readonly Item[]): Kept {
   return keptWhere(before, after, Object.is);
+}
+
+/** Of a list of plain data, by what it says. */
+export function keptAlike<Item>(before: readonly Item[], after: readonly Item[]): Kept {
+  return keptWhere(before, after, saysTheSame);
 }
 
 function keptWhere<Item>(

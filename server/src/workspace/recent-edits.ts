@@ -7,7 +7,7 @@ export interface Edit extends Replacement {
 }
 
 /** Who has not asked for so many edits does better to look at everything again. */
-const MOST = 16;
+const MOST = 64;
 
 /** The latest edits that have led from one version of an index to the next. */
 export class RecentEdits {

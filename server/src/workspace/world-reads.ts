@@ -65,6 +65,14 @@ export class WorldReads {
     return types;
   }
 
+  /** The same without the facts. */
+  get compact(): CompactReads {
+    const asked = [...this.#lists.values()].flatMap((reads) =>
+      reads.map(({ type, key, value }) => questionOf(type, key, value)),
+    );
+    return new CompactReads(Uint32Array.from(asked), this.#derived);
+  }
+
   /** Whether it mattered that everything is in view. */
   get includesComplete(): boolean {
     return this.#complete !== undefined;
@@ -94,6 +102,56 @@ export class WorldReads {
     }
     return true;
   }
+}
+
+/** What was read of a world, for those who keep it of thousands of files: questions as numbers of 32 bits, and no facts. */
+export class CompactReads {
+  readonly #questions: Uint32Array;
+  readonly #derived: readonly DerivedRead[];
+
+  constructor(questions: Uint32Array, derived: readonly DerivedRead[]) {
+    this.#questions = questions;
+    this.#derived = derived;
+  }
+
+  /**
+   * Whether a world still answers the same.
+   *
+   * @param changed the questions that facts which have come or gone since are an answer to
+   */
+  holdIn(world: () => World, changed: ReadonlySet<number>): boolean {
+    for (const question of this.#questions) if (changed.has(question)) return false;
+    return this.#derived.every(
+      ({ derivation, result, types }) =>
+        ![...types].some((type) => changed.has(questionOf(type))) || world().derived(derivation) === result,
+    );
+  }
+}
+
+/** All questions that facts are an answer to, as numbers. Two may have the same, which costs nothing but another look. */
+export function questionsAbout(facts: readonly Fact[]): Set<number> {
+  const questions = new Set<number>();
+  for (const fact of facts) {
+    questions.add(questionOf(fact.type));
+    for (const [key, value] of Object.entries(fact)) {
+      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+      for (const each of values) questions.add(questionOf(fact.type, key, each));
+    }
+  }
+  return questions;
+}
+
+/** @param key absent: all facts of the type */
+function questionOf(type: FactType, key?: string, value?: unknown): number {
+  return hashOf(key === undefined ? type : `${type} ${key} ${String(value)}`);
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
 }
 
 function isAnsweredAlike({ type, key, value, list }: Read, world: World): boolean {

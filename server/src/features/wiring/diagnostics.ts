@@ -11,6 +11,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Session } from '../session.ts';
+import { delay } from '../timing.ts';
 import type { PreviousResultIds } from '../workspace-diagnostics.ts';
 
 export function wireDiagnostics(connection: Connection, session: Session): void {
@@ -44,6 +45,10 @@ export function wireDiagnostics(connection: Connection, session: Session): void 
 /** Files told of at once, while a client takes them as they come. */
 const REPORTED_AT_ONCE = 100;
 
+/** Looking at all files again waits for so many times as long as it took the last time, up to so many ms: then most of the time is for what is typed. */
+const REST = 4;
+const LONGEST_REST = 2000;
+
 /** Answers with all files; a client that takes partial results is answered when there is something new. */
 export function wireWorkspaceDiagnostics(connection: Connection, session: Session): void {
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token, _, partial) =>
@@ -61,6 +66,7 @@ async function newsFor(
 ): Promise<WorkspaceDiagnosticReport> {
   await session.whenRead();
   while (!token.isCancellationRequested) {
+    const started = performance.now();
     let items: WorkspaceDocumentDiagnosticReport[] = [];
     let isNew = partial === undefined;
     for await (const report of session.workspaceDiagnostics.reports(previous, token)) {
@@ -75,7 +81,9 @@ async function newsFor(
       session.follow();
       return { items: partial === undefined ? items : [] };
     }
+    const took = performance.now() - started;
     await session.whenChanged(token);
+    await delay(Math.min(REST * took, LONGEST_REST));
   }
   return { items: [] };
 }
