@@ -30,7 +30,8 @@ const folder = await mkdtemp(join(tmpdir(), 'kube-safeguards-bench-'));
 try {
   await writeFiles();
   for (let run = 0; run < Number(process.argv[2] ?? 1); run++) {
-    console.log(`check of 10,000 files of 80 lines (23 MB): ${await measureCheck()}`);
+    for (const format of ['pretty', 'json', 'sarif'])
+      console.log(`check of 10,000 files of 80 lines (23 MB), ${format}: ${await measureCheck(format)}`);
     console.log(`first index of them in the language server: ${await measureIndex()}`);
     console.log(`an edit of another file, answered where it is pushed: ${await measureAcross(false)}`);
     console.log(
@@ -57,11 +58,10 @@ function textOf(index: number): string {
   return workload(2 * index) + workload(2 * index + 1);
 }
 
-async function measureCheck(): Promise<string> {
+async function measureCheck(format: string): Promise<string> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'check', '--fail-on', 'never', folder], {
-    stdio: 'ignore',
-  });
+  const check = ['check', '--format', format, '--fail-on', 'never', folder];
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...check], { stdio: 'ignore' });
   const most = mostMemory(child.pid);
   await new Promise((done) => child.on('exit', done));
   return `${seconds(started)} s, at most ${most.stop()} MiB`;

@@ -67,6 +67,6 @@ it('finds the same in the same order, however many threads share the work', asyn
   const alone = await check(options, host);
   const shared = await check(options, { ...host, startShard });
   expect(alone.run.files.flatMap(({ findings }) => findings).length).toBeGreaterThan(1000);
-  const reportOf = ({ run }: CheckResult) => reportAs('json', run, { colour: false });
+  const reportOf = ({ run }: CheckResult) => [...reportAs('json', run, { colour: false })].join('');
   expect(reportOf(shared)).toBe(reportOf(alone));
 });

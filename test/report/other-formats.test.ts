@@ -10,7 +10,7 @@ const named = (name: string) =>
   `apiVersion: v1\nkind: Pod\nspec: {containers: [{name: ${name}, securityContext: {privileged: true}}]}\n`;
 
 describe('JSON', () => {
-  const { findings, summary } = JSON.parse(jsonReport(runOf({ 'a.yaml': POD })));
+  const { findings, summary } = JSON.parse([...jsonReport(runOf({ 'a.yaml': POD }))].join(''));
 
   it('counts', () => {
     expect(summary).toEqual({ files: 1, error: 1, warning: 1, information: 0, suppressed: 1 });

@@ -41,7 +41,7 @@ interface Result {
 }
 
 function sarifOf(files: Record<string, string>, options: Parameters<typeof runOf>[1] = {}) {
-  const log = JSON.parse(sarifReport(runOf(files, options)));
+  const log = JSON.parse([...sarifReport(runOf(files, options))].join(''));
   const errors = validate(log) ? [] : validate.errors;
   expect(errors).toEqual([]);
   const [run] = log.runs;

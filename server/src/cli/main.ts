@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { valueHash } from '../detect/index.ts';
 import { isActive } from '../engine/finding.ts';
@@ -82,32 +82,30 @@ async function runCheck(options: CheckArguments, host: CommandHost): Promise<Exi
   const colour = host.colour && options.output === undefined;
   const report = reportAs(options.format, run, { colour });
   if (fixedInput !== undefined) host.writeOutput(fixedInput);
-  if (options.output !== undefined) writeReport(resolve(host.workingFolder, options.output), report);
-  else if (fixedInput === undefined) host.writeOutput(report);
-  else host.writeError(report);
+  const write = fixedInput === undefined ? host.writeOutput : host.writeError;
+  writeReport(report, options.output, host, write);
   return exitCodeOf(run, options.failOn);
 }
 
 /** What is found decides nothing here: a report with violations is a report. */
 async function runReport(options: ReportArguments, host: CommandHost): Promise<ExitCode> {
-  const { text, run } = await reportOf(options, host);
+  const { report, run } = await reportOf(options, host);
   for (const problem of run.problems) host.writeError(`${problemLine(problem)}\n`);
-  if (options.output === undefined) host.writeOutput(text);
-  else writeReport(resolve(host.workingFolder, options.output), text);
+  writeReport(report, options.output, host);
   return exitCodeOf(run, 'never');
 }
 
 async function reportOf(
   options: ReportArguments,
   host: CommandHost,
-): Promise<{ readonly text: string; readonly run: Run }> {
+): Promise<{ readonly report: Iterable<string>; readonly run: Run }> {
   const { format } = options;
   if (isFindingsFormat(format)) {
     const run = await checkFor(options, format, host);
-    return { text: reportAs(format, run, { colour: false }), run };
+    return { report: reportAs(format, run, { colour: false }), run };
   }
   const { report, run } = await gatherEvidence(options, host);
-  return { text: evidenceAs(format, report), run };
+  return { report: [evidenceAs(format, report)], run };
 }
 
 function writeOut(
@@ -117,8 +115,7 @@ function writeOut(
 ): ExitCode {
   for (const problem of problems) host.writeError(`${problemLine(problem)}\n`);
   if (problems.length > 0) return 2;
-  if (output === undefined) host.writeOutput(text);
-  else writeReport(resolve(host.workingFolder, output), text);
+  writeReport([text], output, host);
   return 0;
 }
 
@@ -128,10 +125,23 @@ function problemLine({ path, position, message }: RunProblem): string {
   return `${path}${at}: ${message}`;
 }
 
-function writeReport(path: string, report: string): void {
+/** @param output a path from the working folder; undefined for standard output */
+function writeReport(
+  report: Iterable<string>,
+  output: string | undefined,
+  { workingFolder, writeOutput }: CommandHost,
+  write: (text: string) => void = writeOutput,
+): void {
+  if (output === undefined) {
+    for (const piece of report) write(piece);
+    return;
+  }
+  const path = resolve(workingFolder, output);
   try {
-    writeFileSync(path, report);
+    writeFileSync(path, '');
+    for (const piece of report) appendFileSync(path, piece);
   } catch (error) {
+    if (codeOf(error) === '') throw error;
     throw new UsageError(`The report cannot be written to ${path}${codeOf(error)}.`);
   }
 }

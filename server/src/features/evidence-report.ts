@@ -44,7 +44,7 @@ export async function evidenceReport(
   const commit = folder === undefined ? undefined : await commitAround(folder, fileSystem);
   const files = gathering.files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const run: Run = { toolVersion: packageJson.version, rules, files, problems: [] };
-  if (format === 'sarif') return sarifReport(run);
+  if (format === 'sarif') return [...sarifReport(run)].join('');
   if (format === 'junit') return junitReport(run);
   const report = gathering.collector.report(run, {
     time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),

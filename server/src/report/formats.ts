@@ -17,20 +17,24 @@ export function isFindingsFormat(format: string): format is FindingsFormat {
   return FINDINGS_FORMATS.some((one) => one === format);
 }
 
-/** Writes a run in a format. Colour counts for `pretty` alone. */
-export function reportAs(format: ReportFormat, run: Run, options: { colour: boolean }): string {
+/** Writes a run in a format, in pieces where it may be long. Colour counts for `pretty` alone. */
+export function reportAs(
+  format: ReportFormat,
+  run: Run,
+  { colour }: { readonly colour: boolean },
+): Iterable<string> {
   switch (format) {
     case 'pretty':
-      return prettyReport(run, options);
+      return [prettyReport(run, { colour })];
     case 'json':
       return jsonReport(run);
     case 'sarif':
       return sarifReport(run);
     case 'junit':
-      return junitReport(run);
+      return [junitReport(run)];
     case 'github':
-      return githubReport(run);
+      return [githubReport(run)];
     case 'gitlab':
-      return gitlabReport(run);
+      return [gitlabReport(run)];
   }
 }

@@ -1,5 +1,6 @@
 import { isActive } from '../engine/finding.ts';
 import { formatPath } from '../syntax/paths.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { Redactor } from './redaction.ts';
 import {
   type CheckedFile,
@@ -17,15 +18,14 @@ const FORMAT_VERSION = 1;
  * Everything known of a run, for scripts. Lines and columns count from one, offsets from zero, both in UTF-16 code units; ends are
  * exclusive.
  */
-export function jsonReport(run: Run): string {
+export function jsonReport(run: Run): Generator<string> {
   const { error, warning, information, suppressed } = countFindings(run.files);
-  const citations = new Map(run.rules.map(({ id, meta }) => [id, meta.references.hipaa]));
-  const report = {
+  const frame = (findings: readonly unknown[]) => ({
     formatVersion: FORMAT_VERSION,
     tool: { name: 'kube-safeguards', version: run.toolVersion },
     summary: { files: run.files.length, error, warning, information, suppressed },
     fixed: run.fixed,
-    findings: run.files.flatMap((file) => findingsOf(file, citations)),
+    findings,
     problems: run.problems.map(({ level, path, position, message }) => ({
       level,
       file: path,
@@ -33,8 +33,13 @@ export function jsonReport(run: Run): string {
       column: position && position.character + 1,
       message,
     })),
-  };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  });
+  return jsonPieces(frame, findingsIn(run));
+}
+
+function* findingsIn({ files, rules }: Run): Generator<unknown> {
+  const citations = new Map(rules.map(({ id, meta }) => [id, meta.references.hipaa]));
+  for (const file of files) yield* findingsOf(file, citations);
 }
 
 function findingsOf(file: CheckedFile, citations: ReadonlyMap<string, readonly string[]>): unknown[] {

@@ -4,6 +4,7 @@ import { LineIndex } from '../syntax/lines.ts';
 import type { OffsetRange, TextEdit } from '../syntax/ranges.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { repeatsSecret } from './json.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { Redactor } from './redaction.ts';
 import type { CheckedFile, FileFinding, PlannedFix, Run, RunProblem } from './run.ts';
 
@@ -30,9 +31,8 @@ const SECURITY_SEVERITIES: Readonly<Record<Severity, string>> = {
  *
  * Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport(run: Run): string {
-  const ruleIndexes = new Map(run.rules.map(({ id }, index) => [id, index]));
-  const log = {
+export function sarifReport(run: Run): Generator<string> {
+  const frame = (results: readonly unknown[]) => ({
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [
@@ -54,11 +54,16 @@ export function sarifReport(run: Run): string {
             toolExecutionNotifications: run.problems.map(notification),
           },
         ],
-        results: run.files.flatMap((file) => resultsOf(file, ruleIndexes)),
+        results,
       },
     ],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  });
+  return jsonPieces(frame, resultsIn(run));
+}
+
+function* resultsIn({ files, rules }: Run): Generator<unknown> {
+  const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index]));
+  for (const file of files) yield* resultsOf(file, ruleIndexes);
 }
 
 function descriptor({ id, meta }: Rule) {
