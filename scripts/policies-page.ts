@@ -47,7 +47,7 @@ What CEL in the API server cannot do, Kyverno does:
 
 - ValidatingPolicies (\`policies.kyverno.io/v1\`, Kyverno 1.18 and later) with the same CEL look other objects up: \`volume-unencrypted\` asks for the StorageClass of a claim, of the claims in templates and volumes of pods, and of those of operators' kinds;
   \`gateway-plaintext-listener\` for the routes of a Gateway, and for the Gateway of a route; \`certificate-rotation\` for the issuer; \`mesh-authorization-allow-all\` for the networks of Linkerd; \`ingress-without-tls\`, \`ingress-tls-host-uncovered\` and \`ingress-http-allowed\` for the IngressClass, the Middlewares of Traefik (of IngressRoutes, too) and
-  the FrontendConfig. \`secret-in-configmap\` reads \`binaryData\`, which CEL in the API server cannot decode.
+  the FrontendConfig. \`secret-in-configmap\` reads \`binaryData\`, and \`phi-in-secret\` the values of Secrets, which CEL in the API server cannot decode.
   They are asked when an object comes, and refuse nothing for want of an object that may come later; for what cannot be changed any more (the class of a claim) they are asked only when it is new.
 - ClusterPolicies make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), look another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles,
   \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already, \`rbac-cluster-scope\` and \`audit-log-access\` what the role of a binding grants, \`dashboard-exposed\` and \`namespace-mixed-workloads\` what runs in the namespace,

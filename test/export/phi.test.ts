@@ -138,6 +138,23 @@ function compared(name: string, value: string, settings: Partial<RuleSettings> =
         ...{ data: { [name]: value } },
       },
     ],
+    [
+      'phi-in-secret',
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'a', namespace: 'a' },
+        ...{ data: { [name]: Buffer.from(value).toString('base64') } },
+      },
+    ],
+    [
+      'phi-in-metadata',
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'a', namespace: 'a', ...{ annotations: { [name]: value } } },
+      },
+    ],
   ];
   return objects.map(([id, object]) => {
     const one = rules.filter((rule) => rule.id === id);

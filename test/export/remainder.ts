@@ -22,6 +22,10 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'an audit log that only goes where it can be changed',
     'buckets of other clouds and providers',
   ],
+  'phi-in-metadata': [
+    'labels, annotations and the name',
+    'paths and hosts of an Ingress, an HTTPRoute and a VirtualService',
+  ],
   'phi-in-args': ['probes and lifecycle hooks'],
   'phi-in-configmap': ['a table in a block, each value by itself'],
   'plaintext-endpoint': ['variables that stand beside it; a protocol without a form over TLS'],

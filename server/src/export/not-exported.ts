@@ -19,10 +19,7 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'swap-unencrypted': CONTROL_PLANE,
   'secret-manifest-plaintext': `${FILES}: every Secret of a cluster holds its values`,
   'secret-in-values': FILES,
-  'phi-in-metadata':
-    'is about all kinds: a policy would be asked at every write of the cluster, and could tell little but one form of one number',
   'phi-in-values': FILES,
-  'phi-in-secret': 'reads values in base64, which CEL in the API server does not decode',
   'phi-in-comment': FILES,
   'admission-webhook-fail-open':
     'is about configurations of admission, of which the API server asks no policy',

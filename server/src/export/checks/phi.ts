@@ -11,8 +11,8 @@ import {
   WORDS,
   wildcardPattern,
 } from '../cel.ts';
-import { type AdmissionCheck, resourceRule } from './check.ts';
-import { unlessAllowed } from './secrets.ts';
+import { type AdmissionCheck, resourceRule, WORKLOADS } from './check.ts';
+import { ASCII, unlessAllowed } from './secrets.ts';
 
 /*
  * Of all that identifies a person, what is certain by its shape alone: a Social Security number in groups with dashes, as `detect/prose/alone.ts` finds it in any text. Where what
@@ -35,6 +35,24 @@ const MOST = 100_000;
 const beyond = (long: string) =>
   `all but Social Security numbers in groups with dashes: what else identifies hangs on check digits, words and the record around it, which CEL cannot weigh; and ${long}`;
 
+/** What people write; to ask about everything that is ever written would cost every event and lease a look. */
+const WRITTEN = [
+  ...WORKLOADS,
+  resourceRule('', [
+    'namespaces',
+    'services',
+    'serviceaccounts',
+    'configmaps',
+    'secrets',
+    'persistentvolumeclaims',
+  ]),
+  resourceRule('networking.k8s.io', ['ingresses', 'networkpolicies']),
+  resourceRule('gateway.networking.k8s.io', ['gateways', 'httproutes'], ['*']),
+];
+
+/** How long the values of a map are together; 0 where there is none. */
+const sizeOf = (map: string) => `(has(${map}) ? ${map}.map(k, size(${map}[k])).sum() : 0)`;
+
 export function phiChecks({ detection: { phi } }: RuleSettings): AdmissionCheck[] {
   if (phi.disabledKinds?.includes('ssn') || phi.severities.ssn === 'information') return [];
   const { allowedKeys = [] } = phi;
@@ -42,6 +60,8 @@ export function phiChecks({ detection: { phi } }: RuleSettings): AdmissionCheck[
   const names = allowedKeys.map((key) => wildcardPattern(key.toLowerCase().replace(/^.*\//, '')));
   const isWithin = (text: string) =>
     names.length === 0 ? 'false' : celMatches(`${text}.lowerAscii()`, names.join('|'));
+  const noneIn = (map: string, holds: (text: string) => string) =>
+    `${sizeOf(map)} > ${MOST} || !has(${map}) || !${map}.exists(k, ${holds(`${map}[k]`)})`;
   const unless = (keys: readonly string[], text: string, all = text) =>
     `(!${isWithin(all)} && ${unlessAllowed(keys, phi, holdsNumber(text))})`;
   return [
@@ -60,8 +80,36 @@ export function phiChecks({ detection: { phi } }: RuleSettings): AdmissionCheck[
     {
       rule: 'phi-in-configmap',
       on: [resourceRule('', ['configmaps'])],
-      expression: `!has(object.data) || object.data.map(k, size(object.data[k])).sum() > ${MOST} || !object.data.exists(k, ${unless(["'data'", 'k'], 'object.data[k]')})`,
+      expression: noneIn('object.data', (text) => unless(["'data'", 'k'], text)),
       beyond: beyond(`ConfigMaps with more than ${MOST / 1000},000 characters`),
+    },
+    {
+      rule: 'phi-in-secret',
+      on: [resourceRule('', ['secrets'])],
+      looksUp: true,
+      expression: noneIn(
+        'object.data',
+        (text) =>
+          `${celMatches(text, ASCII)} && [dyn(string(base64.decode(${text})))].exists(t, ${unless(["'data'", 'k'], 't')})`,
+      ),
+      also: [noneIn('object.stringData', (text) => unless(["'stringData'", 'k'], text))],
+      beyond: beyond(
+        `Secrets with more than ${MOST / 1000},000 characters, or with others than those of ASCII`,
+      ),
+    },
+    {
+      rule: 'phi-in-metadata',
+      on: WRITTEN,
+      expression: noneIn('object.metadata.annotations', (text) => unless(["'annotations'", 'k'], text)),
+      also: [
+        noneIn('object.metadata.labels', (text) => unless(["'labels'", 'k'], text)),
+        ...['name', 'generateName', 'namespace'].map(
+          (key) => `!has(object.metadata.${key}) || !${unless([`'${key}'`], `object.metadata.${key}`)}`,
+        ),
+      ],
+      beyond: beyond(
+        'hosts and paths, templates (their pods are refused), roles, custom resources but for Gateways and HTTPRoutes, and objects with annotations of more than 100,000 characters',
+      ),
     },
   ];
 }

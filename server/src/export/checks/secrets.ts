@@ -41,7 +41,7 @@ const IN_CONFIG_MAP: Texts = {
 
 const BINARY = '(has(object.binaryData) ? object.binaryData : {})';
 /** Texts of ASCII in base64: what is none cannot be decoded to a text, and would be an error. */
-const ASCII = (() => {
+export const ASCII = (() => {
   // In each of four characters, the highest bits of the bytes that it holds are off.
   const [first, second, third] = ['[A-Za-f]', '[A-HQ-Xg-nw-z0-3]', '[ABEFIJMNQRUVYZcdghklopstwx014589]'];
   return `^(${first}${second}${third}[A-Za-z0-9+/])*(${first}${second}${third}=|${first}[AQgw]==)?$`;
