@@ -1,5 +1,6 @@
 /** Why no policy of a cluster can stand for a rule: one text for many rules, so that a list of them reads well. */
-const CONTROL_PLANE = "is about the control plane's own files, which never pass admission";
+const CONTROL_PLANE =
+  "is about the control plane's own files, which never pass admission; objects by which one cluster makes another, such as KubeadmControlPlane, are left to the editor";
 
 const FILES = 'is about files, not about objects of a cluster';
 const SERVER = 'is what the API server itself refuses or drops';

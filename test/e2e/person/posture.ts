@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { artifacts, emptyWorkspace } from '../editor.ts';
-import { before, choose, chooseInMenu, type PersonTests, runCommand } from './page.ts';
+import { asked, before, choose, chooseInMenu, fillIn, type PersonTests, runCommand } from './page.ts';
 
 /** Of the pod, which nothing keeps from running as root. */
 const EXCEPTION = `phi: { namespaces: [clinic] }
@@ -80,17 +80,17 @@ export const postureTests: PersonTests = (open) => [
         await rows.filter({ hasText: 'Exceptions in the configuration' }).click();
         await rows.filter({ hasText: 'run-as-non-root' }).waitFor();
 
+        const words = 'Show findings with all of these words';
         await runCommand(page, 'Filter Posture');
-        await page.keyboard.type('seccomp');
-        await page.keyboard.press('Enter');
+        await fillIn(page, words, 'seccomp');
         await covered.waitFor({ state: 'detached' });
         await rows.filter({ hasText: 'Integrity' }).waitFor();
         assert.equal(await rows.filter({ hasText: 'Network segmentation' }).count(), 0);
         await page.screenshot({ path: join(artifacts, 'filter-1.png') });
         await runCommand(page, 'Filter Posture');
+        await asked(page, words);
         await page.keyboard.press('Control+a');
-        await page.keyboard.type('nothing-like-this');
-        await page.keyboard.press('Enter');
+        await fillIn(page, words, 'nothing-like-this');
         const empty = page.locator('.pane-body .welcome-view');
         await empty.getByText('No finding has all of these words.').waitFor();
         await empty.getByRole('button', { name: 'Clear Filter' }).click();
