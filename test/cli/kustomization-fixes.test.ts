@@ -7,6 +7,25 @@ import { rules } from '../../server/src/rules/index.ts';
 import { TestFolder } from '../support/command-line.ts';
 import { hasOracle, kubectlKustomize } from '../support/oracle.ts';
 
+/** The end of a policy that lets a workload ask for names, and nothing else. */
+const ONLY_DNS = `  policyTypes:
+  - Ingress
+  - Egress
+  egress:
+  - to:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: kube-system
+      podSelector:
+        matchLabels:
+          k8s-app: kube-dns
+    ports:
+    - protocol: UDP
+      port: 53
+    - protocol: TCP
+      port: 53
+`;
+
 const container = (...lines: string[]) => `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -156,23 +175,7 @@ spec:
   podSelector:
     matchLabels:
       app: web
-  policyTypes:
-  - Ingress
-  - Egress
-  egress:
-  - to:
-    - namespaceSelector:
-        matchLabels:
-          kubernetes.io/metadata.name: kube-system
-      podSelector:
-        matchLabels:
-          k8s-app: kube-dns
-    ports:
-    - protocol: UDP
-      port: 53
-    - protocol: TCP
-      port: 53
-`,
+${ONLY_DNS}`,
     },
   },
   {
@@ -244,23 +247,7 @@ spec:
   podSelector:
     matchLabels:
       app: web
-  policyTypes:
-  - Ingress
-  - Egress
-  egress:
-  - to:
-    - namespaceSelector:
-        matchLabels:
-          kubernetes.io/metadata.name: kube-system
-      podSelector:
-        matchLabels:
-          k8s-app: kube-dns
-    ports:
-    - protocol: UDP
-      port: 53
-    - protocol: TCP
-      port: 53
-`,
+${ONLY_DNS}`,
     },
   },
   {

@@ -150,6 +150,6 @@ describe('FactsIndex', () => {
     const after = index.worldOf('apps', 'apps/two.yaml');
     expect(after.facts('network-policy')).toMatchObject([{ name: 'allow' }]);
     expect(after.facts('network-policy')).not.toBe(before.facts('network-policy'));
-    expect(after.facts('pod-network').length).toBe(pods.length);
+    expect(after.facts('pod-network')).toBe(pods);
   });
 });
