@@ -61,6 +61,9 @@ are about (\`mesh-mtls-missing\`, \`mesh-authorization-missing\`), the label of 
 Deployment waits until its pods may be. For the same reason labels count that stand on the pod, in the template. A cluster that encrypts in a way that no object tells, such as in its network cards, leaves \`mesh-mtls-missing\` off. A new pod costs Kyverno about a dozen
 requests to the API server, one that it refuses up to 45, most of them for kinds that the cluster may not know.
 
+Clusters that a cluster makes are refused there when they are made: the API server, etcd and the kubelets of KubeadmControlPlane, KubeadmConfig and their templates (Cluster API), and pods that run a control plane for somebody else
+(\`apiserver-*\`, \`etcd-tls\`). A cluster's own control plane starts from files of its nodes, before anything is there that could refuse it.
+
 ## What the configuration changes
 
 The nearest \`.kube-safeguards.yaml\` of the working folder counts, or the file of \`--config\`. With mistakes in it nothing is written.

@@ -9,6 +9,7 @@ import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { checkText } from '../support/check-text.ts';
 import type { RuleCases } from '../support/rule-cases.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
+import type { Json } from './mutants.ts';
 
 /** Whether a case stands in one text alone, as in a cluster. */
 export const isPlain = ({ chart, settings, fileName }: RuleCases['valid'][number]) =>
@@ -116,12 +117,30 @@ export interface ApiObject {
 /** The Namespaces of the file that an object is from, which the API server hands on to policies. */
 const NAMESPACES = new WeakMap<object, ApiObject | undefined>();
 
+/** The control plane of a cluster as another one is told of it: what a node reads from a file stands in an object of the Cluster API, or in a pod of some namespace. */
+function asHosted(object: ApiObject): ApiObject {
+  const { apiVersion, kind, metadata, ...fields } = object as ApiObject & Json;
+  const group = groupOf(apiVersion ?? '');
+  if (group === 'kubeadm.k8s.io') {
+    const key = `${kind[0]?.toLowerCase()}${kind.slice(1)}`;
+    return {
+      apiVersion: 'controlplane.cluster.x-k8s.io/v1beta1',
+      kind: 'KubeadmControlPlane',
+      metadata: { name: 'clinic' },
+      spec: { kubeadmConfigSpec: { [key]: { apiVersion, ...fields } } },
+    } as ApiObject;
+  }
+  const isProgram = kind === 'Pod' && /"command":\["(?:kube-apiserver|etcd)"/.test(JSON.stringify(fields));
+  return isProgram ? ({ ...object, metadata: { ...metadata, namespace: 'hosted' } } as ApiObject) : object;
+}
+
 /** The objects of a file as they come to the API server. */
 export function objectsIn(text: string): ApiObject[] {
   const objects = splitDocuments(text)
     .filter(({ document }) => isDecodable(document.text))
     .map(({ document }) => parseDocument(document.text).root?.toJS() as ApiObject | undefined)
     .flatMap((object) => (object as { items?: ApiObject[] })?.items ?? (object === undefined ? [] : [object]))
+    .map(asHosted)
     // Where a manifest names no namespace, it is "default" by then.
     .map((object) => ({ ...object, metadata: { namespace: 'default', ...object.metadata } }))
     // The bindings leave out the control plane's namespace.

@@ -80,9 +80,11 @@ const REFUSED_ADVICE: Readonly<Record<string, string>> = {
   'an Ingress without a class, which a cloud may serve': 'the policy does not see the Ingress',
 };
 
-/** Files of nodes and of clients look like objects, but never pass admission. */
-const isFile = ({ apiVersion, kind }: ReturnType<typeof objectsIn>[number]) =>
-  /^(?:kubelet\.config|kubeadm)\.k8s\.io\//.test(apiVersion) || (apiVersion === 'v1' && kind === 'Config');
+/** Files of nodes, of clients and of kOps look like objects, but never pass admission; some do not even look so. */
+const isFile = ({ apiVersion = '', kind }: ReturnType<typeof objectsIn>[number]) =>
+  !/^\w/.test(apiVersion) ||
+  /^(?:kubelet\.config\.k8s|apiserver\.config\.k8s|kops\.k8s)\.io\//.test(apiVersion) ||
+  (apiVersion === 'v1' && kind === 'Config');
 
 function isFlagged(object: object, id: string): boolean {
   const rule = rules.filter((known) => known.id === id);

@@ -3,6 +3,8 @@
  * it out here, and `beyond` with the last.
  */
 export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
+  'apiserver-anonymous-auth': ['a file that leaves it to the flag, which is not set'],
+  'apiserver-identity-provider': ['a file that only decides about anonymous requests'],
   'log-retention-too-short': [
     'Loki for audit logs',
     'OpenSearch and Elasticsearch',

@@ -5,6 +5,7 @@ import { BACKUP_CHECKS } from './checks/backups.ts';
 import { CERTIFICATE_CHECKS } from './checks/certificates.ts';
 import type { AdmissionCheck } from './checks/check.ts';
 import { CLAIM_CHECKS } from './checks/claims.ts';
+import { CONTROL_PLANE_CHECKS } from './checks/control-planes.ts';
 import { GATEWAY_CHECKS } from './checks/gateways.ts';
 import { HTTP_KIND_CHECKS } from './checks/http-kinds.ts';
 import { imageChecks } from './checks/images.ts';
@@ -61,6 +62,7 @@ export function admissionChecks(settings: RuleSettings, today = ''): AdmissionCh
     ...LOG_FORMAT_CHECKS,
     ...LOG_STORE_CHECKS,
     ...LOG_COLLECTOR_CHECKS,
+    ...CONTROL_PLANE_CHECKS,
     ...associateChecks(settings, today),
   ];
 }

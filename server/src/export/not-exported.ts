@@ -1,6 +1,5 @@
 /** Why no policy of a cluster can stand for a rule: one text for many rules, so that a list of them reads well. */
-const CONTROL_PLANE =
-  "is about the control plane's own files, which never pass admission; objects by which one cluster makes another, such as KubeadmControlPlane, are left to the editor";
+const CONTROL_PLANE = "is about files of a cluster's nodes, which never pass admission";
 
 const FILES = 'is about files, not about objects of a cluster';
 const SERVER = 'is what the API server itself refuses or drops';
@@ -8,15 +7,10 @@ const NO_LIST = 'hangs on businessAssociates, by which the configuration has not
 
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'kubeconfig-credential': FILES,
-  'apiserver-anonymous-auth': CONTROL_PLANE,
-  'apiserver-authorization-mode': CONTROL_PLANE,
-  'apiserver-identity-provider': CONTROL_PLANE,
   'encryption-config-identity': CONTROL_PLANE,
   'encryption-config-weak': CONTROL_PLANE,
   'encryption-config-inline-key': CONTROL_PLANE,
   'encryption-config-coverage': CONTROL_PLANE,
-  'apiserver-encryption-config': CONTROL_PLANE,
-  'etcd-tls': CONTROL_PLANE,
   'swap-unencrypted': CONTROL_PLANE,
   'secret-manifest-plaintext': `${FILES}: every Secret of a cluster holds its values`,
   'secret-in-values': FILES,
@@ -27,15 +21,11 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   'ci-image-scan-missing': FILES,
   'runtime-monitoring-missing':
     'tells once of a whole cluster what no object is to blame for, and what its provider may do without any',
-  'apiserver-tls': CONTROL_PLANE,
   'audit-policy-gap': CONTROL_PLANE,
   'audit-policy-shadowed': CONTROL_PLANE,
   'audit-policy-secret-bodies': CONTROL_PLANE,
   'audit-policy-no-catch-all': CONTROL_PLANE,
   'audit-policy-stage-omitted': CONTROL_PLANE,
-  'apiserver-audit-policy-missing': CONTROL_PLANE,
-  'apiserver-audit-log-missing': CONTROL_PLANE,
-  'apiserver-audit-log-retention': CONTROL_PLANE,
   'network-policy-unmatched':
     'is about policies that come before the pods that they are for, so that what they select is not known yet',
   'phi-reachable':

@@ -13,7 +13,7 @@ const COMPONENTS: readonly (readonly [Component, Path])[] = [
 ];
 
 /** What a ClusterConfiguration says of an etcd of somebody else, by the flag of the API server that kubeadm makes of it. */
-const EXTERNAL_ETCD: Readonly<Record<string, string>> = {
+export const EXTERNAL_ETCD: Readonly<Record<string, string>> = {
   'etcd-servers': 'endpoints',
   'etcd-cafile': 'caFile',
   'etcd-certfile': 'certFile',

@@ -67,7 +67,7 @@ export function lacks(settings: ComponentSettings, name: string): boolean {
  *
  * Source: kubernetes/kubernetes, cmd/kubeadm/app/phases/controlplane/manifests.go and phases/etcd/local.go.
  */
-const KUBEADM_DEFAULTS: Partial<Record<Component, ReadonlySet<string>>> = {
+export const KUBEADM_DEFAULTS: Partial<Record<Component, ReadonlySet<string>>> = {
   'kube-apiserver': new Set([
     'advertise-address',
     'allow-privileged',

@@ -3,7 +3,8 @@ import type { Container, Pod } from '../../kubernetes/pods.ts';
 import { insert, remove, set } from '../../syntax/edit/operations.ts';
 import { type Component, type ComponentSettings, freeVolumeName, isMounted } from './settings.ts';
 
-const COMPONENTS: readonly Component[] = [
+/** Those that a node may run from a file. */
+export const PROGRAMS: readonly Component[] = [
   'kube-apiserver',
   'kube-controller-manager',
   'kube-scheduler',
@@ -14,7 +15,7 @@ const COMPONENTS: readonly Component[] = [
 export function settingsOfPod(pod: Pod): ComponentSettings[] {
   return pod.containers.flatMap((container) => {
     const program = container.value.at(['command', 0])?.text ?? '';
-    const component = COMPONENTS.find((name) => program === name || program.endsWith(`/${name}`));
+    const component = PROGRAMS.find((name) => program === name || program.endsWith(`/${name}`));
     return component === undefined ? [] : [commandLineSettings(component, pod, container)];
   });
 }

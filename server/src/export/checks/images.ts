@@ -7,6 +7,7 @@ import {
 } from '../../kubernetes/registries.ts';
 import type { RuleSettings } from '../../rules/settings.ts';
 import { anyOf, celIsSet, celItems, celMatches, wildcardPattern } from '../cel.ts';
+import { IS_CONTROL_PLANE_POD } from '../cel-control-plane.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
 /** The first component is a host when it has a dot, a port or capitals, or is `localhost`. */
@@ -93,7 +94,7 @@ export function imageChecks({ images: { allowedRegistries } }: RuleSettings): Ad
           expression: `(${celItems('object.spec.containers')} + ${celItems('object.spec.initContainers')}).filter(c, has(c.image)).map(c, c.image)`,
         },
       ],
-      expression: `${celIsSet('object.spec.imagePullSecrets')} || variables.images.all(i, ${IS_UNREADABLE} || !${IS_REFERENCE} || ${IS_PUBLIC} || ${ASKS_NO_POD})`,
+      expression: `${celIsSet('object.spec.imagePullSecrets')} || ${IS_CONTROL_PLANE_POD} || variables.images.all(i, ${IS_UNREADABLE} || !${IS_REFERENCE} || ${IS_PUBLIC} || ${ASKS_NO_POD})`,
     },
     {
       rule: 'image-not-minimal',

@@ -4,8 +4,8 @@ import { SAFE_SYSCTLS } from '../../analysis/pod-security/sysctls.ts';
 import { RUNTIME_SOCKETS } from '../../analysis/pod-security/volumes.ts';
 import { CONTAINER_TYPES } from '../../rules/integrity/selinux-options.ts';
 import { anyOf, celItems, celList, celMatches, celText, IS_DURATION, WORDS } from '../cel.ts';
-import { celTextsUnder } from '../cel-walk.ts';
-import { type AdmissionCheck, CLUSTER_API, type Variable } from './check.ts';
+import { IS_CONTROL_PLANE_POD } from '../cel-control-plane.ts';
+import type { AdmissionCheck, Variable } from './check.ts';
 
 const containersIn = (list: string) => celItems(`variables.podSpec.${list}`);
 
@@ -179,8 +179,7 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'default-service-account',
     on: 'workloads',
-    expression:
-      "['', 'default'].all(name, name != (has(variables.podSpec.serviceAccountName) ? variables.podSpec.serviceAccountName : has(variables.podSpec.serviceAccount) ? variables.podSpec.serviceAccount : ''))",
+    expression: `${IS_CONTROL_PLANE_POD} || ['', 'default'].all(name, name != (has(variables.podSpec.serviceAccountName) ? variables.podSpec.serviceAccountName : has(variables.podSpec.serviceAccount) ? variables.podSpec.serviceAccount : ''))`,
   },
   {
     rule: 'apparmor-profile',
@@ -219,8 +218,7 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'service-account-token-automount',
     on: 'workloads',
-    expression:
-      '!(has(variables.podSpec.automountServiceAccountToken) && variables.podSpec.automountServiceAccountToken)',
+    expression: `!(has(variables.podSpec.automountServiceAccountToken) && variables.podSpec.automountServiceAccountToken) || ${IS_CONTROL_PLANE_POD}`,
   },
   {
     rule: 'secret-env-exposure',
@@ -233,17 +231,5 @@ export const POD_CHECKS: readonly AdmissionCheck[] = [
     rule: 'session-timeout-disabled',
     on: 'workloads',
     expression: `${VOLUMES}.all(v, !has(v.projected) || !has(v.projected.sources) || v.projected.sources.all(s, !(has(s.serviceAccountToken) && has(s.serviceAccountToken.expirationSeconds) && s.serviceAccountToken.expirationSeconds > 86400))) && ${each(NO_ENDLESS_SESSIONS)}`,
-  },
-  {
-    rule: 'session-timeout-disabled',
-    part: 'kubelets',
-    on: CLUSTER_API,
-    variables: [
-      {
-        name: 'texts',
-        expression: `has(object.spec) ? ${celTextsUnder("['streaming-connection-idle-timeout']", 'object.spec')} : []`,
-      },
-    ],
-    expression: `!variables.texts.exists(t, ${celMatches('t', '^(0|(0+(\\.0+)?(h|m|s|ms|us|ns|d|w|y))+)$')})`,
   },
 ];

@@ -9,7 +9,8 @@ import { insert } from '../../syntax/edit/operations.ts';
 import type { Value } from '../../syntax/values.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 
-const STATIC_FLAGS = ['token-auth-file', 'basic-auth-file'];
+/** Flags that name files of tokens and of passwords. */
+export const STATIC_FLAGS = ['token-auth-file', 'basic-auth-file'];
 
 /** Flags that name whoever vouches for people: an issuer of tokens, or a service that reviews them. */
 export const PROVIDER_FLAGS = ['oidc-issuer-url', 'authentication-token-webhook-config-file'];

@@ -11,7 +11,7 @@ import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 const PKI = '/etc/kubernetes/pki';
 
 /** Flags that etcd needs to know its clients and peers, with the files that kubeadm uses. */
-const ETCD_FLAGS: readonly (readonly [string, string])[] = [
+export const ETCD_FLAGS: readonly (readonly [string, string])[] = [
   ['client-cert-auth', 'true'],
   ['cert-file', `${PKI}/etcd/server.crt`],
   ['key-file', `${PKI}/etcd/server.key`],
@@ -22,13 +22,15 @@ const ETCD_FLAGS: readonly (readonly [string, string])[] = [
   ['peer-trusted-ca-file', `${PKI}/etcd/ca.crt`],
 ];
 
-const APISERVER_FLAGS: readonly (readonly [string, string])[] = [
+/** Flags that the API server needs to be known to etcd, in the same way. */
+export const APISERVER_FLAGS: readonly (readonly [string, string])[] = [
   ['etcd-cafile', `${PKI}/etcd/ca.crt`],
   ['etcd-certfile', `${PKI}/apiserver-etcd-client.crt`],
   ['etcd-keyfile', `${PKI}/apiserver-etcd-client.key`],
 ];
 
-const URL_FLAGS = [
+/** Flags of etcd whose values are URLs. */
+export const URL_FLAGS = [
   'listen-client-urls',
   'listen-peer-urls',
   'advertise-client-urls',

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 const PKI = '/etc/kubernetes/pki';
 
 /** Flags by which the API server proves itself to clients and kubelets, with the files that kubeadm uses. */
-const FLAGS: readonly (readonly [string, string])[] = [
+export const FLAGS: readonly (readonly [string, string])[] = [
   ['tls-cert-file', `${PKI}/apiserver.crt`],
   ['tls-private-key-file', `${PKI}/apiserver.key`],
   ['kubelet-client-certificate', `${PKI}/apiserver-kubelet-client.crt`],
