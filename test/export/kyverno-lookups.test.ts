@@ -201,12 +201,64 @@ describe('Kyverno is asked about', () => {
     );
   });
 
+  it.each([
+    ['with a policy that has clients prove who they are', ['required'], ['api']],
+    ['with one that does so for some', ['required', 'disabled'], []],
+    ['with none such', ['disabled'], []],
+  ])('the mesh of Cilium: a cluster %s', (_, modes, refused) => {
+    const policy = {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'web', namespace: 'web' },
+      spec: {
+        endpointSelector: { matchLabels: { app: 'web' } },
+        ingress: modes.map((mode) => ({ authentication: { mode } })),
+      },
+    } as ApiObject;
+    const decided = { ...policy, metadata: { name: 'all', namespace: 'clinic' } };
+    const id = 'mesh-authorization-missing';
+    expect(refusedIn(id, [pod('api', 'clinic'), policy])).toEqual(refused);
+    expect(refusedIn(id, [pod('api', 'clinic', { labels: { app: 'web' } }), decided])).toEqual([]);
+    expect(
+      refusedIn(id, [pod('api', 'clinic', { labels: { 'istio.io/dataplane-mode': 'none' } }), policy]),
+    ).toEqual([]);
+  });
+
   it('the gateways of a mesh, whose proxy is all there is, but not about pods beside a proxy', () => {
     const mesh = namespace('clinic', { 'istio-injection': 'enabled' });
     const proxy = { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.27.0' };
     const gateway = pod('gateway', 'clinic', {}, { containers: [proxy] });
     const injected = pod('api', 'clinic', {}, { containers: [{ name: 'a', image: 'a' }, proxy] });
     expect(refusedIn('mesh-authorization-missing', [mesh, gateway, injected])).toEqual(['api']);
+  });
+});
+
+describe('certificates of Gateways', () => {
+  const certificate = (namespace: string, secretName = 'web-tls') =>
+    ({
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: 'web', namespace },
+      spec: { secretName },
+    }) as ApiObject;
+  const gateway = (apiVersion: string, spec: object) =>
+    ({ apiVersion, kind: 'Gateway', metadata: { name: 'web', namespace: 'edge' }, spec }) as ApiObject;
+  const refersTo = (...certificateRefs: object[]) =>
+    gateway('gateway.networking.k8s.io/v1', { listeners: [{ tls: { certificateRefs } }] });
+  const ofIstio = gateway('networking.istio.io/v1', {
+    servers: [{ tls: { credentialName: 'web-tls' } }, {}],
+  });
+
+  it.each([
+    ['where the reference says', refersTo({ name: 'web-tls', namespace: 'certs' }), 'certs', false],
+    ['not in another namespace', refersTo({ name: 'web-tls', namespace: 'certs' }), 'edge', true],
+    ['not elsewhere', refersTo({ name: 'web-tls' }), 'certs', true],
+    ['anywhere, for pods of Istio', ofIstio, 'certs', false],
+  ])('are renewed %s', (_, asked, home, isRefused) => {
+    const refused = (...others: ApiObject[]) =>
+      refusedIn('certificate-automation-missing', [asked, ...others]).length > 0;
+    expect(refused(certificate(home))).toBe(isRefused);
+    expect(refused(certificate(home, 'other-tls'))).toBe(true);
   });
 });
 

@@ -52,10 +52,7 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Cases of which no policy of Kyverno refuses anything, for rules that are policies of Kyverno alone. */
-export const BEYOND_KYVERNO: Readonly<Record<string, readonly string[]>> = {
-  'certificate-automation-missing': ['a Gateway of Istio, for which somebody has to write a Certificate'],
-  'mesh-authorization-missing': ['Cilium: the policy of another workload shows that it authenticates'],
-};
+export const BEYOND_KYVERNO: Readonly<Record<string, readonly string[]>> = {};
 
 /** Cases that a policy of Kyverno refuses, as its own tests prove. */
 export const BY_KYVERNO: Readonly<Record<string, readonly string[]>> = {

@@ -72,18 +72,33 @@ const SPECS = 'items[].[[spec], specs || `[]`][][]';
 /** Labels with a prefix, and of namespaces, are not read: such a selector counts as selecting. */
 const MAY_SELECT = `(${selects('endpointSelector')} || regex_match(':|^io[.]', join(' ', keys(endpointSelector.matchLabels || \`{}\`))))`;
 
-/** The policies of Cilium that decide who reaches a pod, on a further condition for them. */
-export function ciliumPolicies(condition = ''): Lookup[] {
-  return [
-    ['ciliums', '/apis/cilium.io/v2/namespaces/{{ request.namespace }}/ciliumnetworkpolicies'],
-    ['clusterwides', '/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies'],
-  ].map(([name = '', path = '']) => ({
+const CLUSTERWIDE = '/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies';
+/** Policies of Cilium that say who reaches pods, on a further condition for them. */
+const ciliums = (paths: Readonly<Record<string, string>>, condition: string): Lookup[] =>
+  Object.entries(paths).map(([name, path]) => ({
     name,
     path,
-    take: `${SPECS} | [?endpointSelector != \`null\` && length(ingress || \`[]\`) > \`0\`${condition} && ${MAY_SELECT}].ingress`,
+    take: `${SPECS} | [?endpointSelector != \`null\` && length(ingress || \`[]\`) > \`0\` && ${condition}].ingress`,
     isOptional: true,
   }));
-}
+const PROVES_ITSELF = "length(ingress[?authentication.mode != 'required']) == `0`";
+
+/** Those that decide who reaches a pod. */
+export const ciliumPolicies = (condition = MAY_SELECT): Lookup[] =>
+  ciliums(
+    {
+      ciliums: '/apis/cilium.io/v2/namespaces/{{ request.namespace }}/ciliumnetworkpolicies',
+      clusterwides: CLUSTERWIDE,
+    },
+    condition,
+  );
+/** Those by which its clients have to prove who they are. */
+export const CILIUM_AUTHENTICATIONS = ciliumPolicies(`${PROVES_ITSELF} && ${MAY_SELECT}`);
+/** The same for whatever pods: a cluster with one has the mesh of Cilium. */
+export const CILIUM_MESH = ciliums(
+  { proving: '/apis/cilium.io/v2/ciliumnetworkpolicies', provingWide: CLUSTERWIDE },
+  PROVES_ITSELF,
+);
 
 const LINKERD = 'policy.linkerd.io';
 /** What of Linkerd decides who reaches a pod. */

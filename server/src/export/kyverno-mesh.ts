@@ -1,6 +1,8 @@
 import { MESH_ANNOTATION, MESH_IMAGE, MESH_LABELS } from '../analysis/mesh/enrolment.ts';
 import { LINKERD_ACCESS_LOG, LINKERD_POLICY, UNAUTHENTICATED_POLICIES } from '../analysis/mesh/linkerd.ts';
 import {
+  CILIUM_AUTHENTICATIONS,
+  CILIUM_MESH,
   ciliumPolicies,
   HOME,
   IN_HOME,
@@ -90,7 +92,7 @@ const DECISIONS: readonly Lookup[] = [
     isOptional: true,
   },
   ...LINKERD_POLICIES,
-  ...ciliumPolicies(" && length(ingress[?authentication.mode != 'required']) == `0`"),
+  ...CILIUM_AUTHENTICATIONS,
 ];
 
 /** What the control planes of Linkerd and Consul do by default, for pods that are in no other mesh. */
@@ -174,7 +176,7 @@ const IS_CALLED = [
 export const WITHOUT_AUTHORIZATION: KyvernoPolicy = {
   rule: 'mesh-authorization-missing',
   beyond:
-    'pods of which neither they nor their Namespace say that they are in a mesh; mesh-injection-missing refuses those',
+    'pods of which neither they nor their Namespace say that they are in a mesh, unless Cilium is it; mesh-injection-missing refuses those',
   spec: (action, namespaces) => ({
     background: false,
     rules: [
@@ -183,10 +185,13 @@ export const WITHOUT_AUTHORIZATION: KyvernoPolicy = {
         kinds: ['Pod'],
         onlyNew: true,
         except: SYSTEM_NAMESPACES,
-        lookups: [HOME, ROOT, SERVICES, ...AUTHORIZATIONS],
-        when: [HAS_OWN_NETWORK, ...IS_CALLED, `contains(${words()}, 'in')`, 'length(policies) == `0`'].join(
-          ' && ',
-        ),
+        lookups: [HOME, ROOT, SERVICES, ...CILIUM_MESH, ...AUTHORIZATIONS],
+        when: [
+          HAS_OWN_NETWORK,
+          ...IS_CALLED,
+          `(contains(${words()}, 'in') || !contains(${words()}, 'out') && !(${nothingIn(CILIUM_MESH)}))`,
+          'length(policies) == `0`',
+        ].join(' && '),
         condition: nothingIn(AUTHORIZATIONS),
         message:
           'mesh-authorization-missing: no policy of the mesh says who may call this pod. Deny by default in the namespace, and allow its callers (45 CFR 164.312(a)(1)).',
