@@ -31,10 +31,7 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   'phi-in-args': ['probes and lifecycle hooks'],
   'phi-in-configmap': ['a table in a block, each value by itself'],
   'plaintext-endpoint': ['variables that stand beside it; a protocol without a form over TLS'],
-  'ingress-without-tls': [
-    'an AWS load balancer that listens by HTTP',
-    'an AWS load balancer without hosts: nothing to find a certificate by',
-  ],
+  'ingress-without-tls': ['an AWS load balancer that listens by HTTP'],
   'certificate-weak-key': ['a leaf that vouches for itself'],
   'service-plaintext-exposure': [
     'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',

@@ -325,6 +325,12 @@ items:
       output: undefined,
     },
     {
+      name: 'the old annotation, for which AWS reads no settings of the class',
+      code: `${ingress('kubernetes.io/ingress.class: alb').replace(/spec:.*$/s, '«spec»: {}\n')}${albClass(', parameters: { apiGroup: elbv2.k8s.aws, kind: IngressClassParams, name: tls }')}`,
+      errors: [{ messageId: 'noTls' }],
+      output: undefined,
+    },
+    {
       name: 'a Traefik router with a Middleware that does not redirect',
       code: `${ingress(`${ROUTER}\n    cert-manager.io/issuer: ca`).replace('spec:', '«spec»:')}${middleware('compress: {}')}`,
       errors: [{ messageId: 'noTls' }],

@@ -92,9 +92,13 @@ export function isCoveredBy(host: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === wanted || name.toLowerCase() === wildcard);
 }
 
-/** Whether the class of an Ingress brings settings of its own. */
-export function hasClassParameters(ingress: Resource, world: World): boolean {
-  const className = classOf(ingress);
+/**
+ * Whether the class of an Ingress brings settings of its own; where the old annotation names it, AWS reads none.
+ *
+ * Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/ (pkg/ingress/group_loader.go)
+ */
+export function hasClassParameters({ spec }: Resource, world: World): boolean {
+  const className = spec?.get('ingressClassName')?.text;
   return world.facts('ingress-class').some(({ name, hasParameters }) => name === className && hasParameters);
 }
 

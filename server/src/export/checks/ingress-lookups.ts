@@ -12,6 +12,7 @@ import {
   hasTls,
   INGRESSES,
   isThere,
+  NAMES_CLASS,
   PORTS,
   REDIRECTS_ALB,
   SPEAKS_TLS,
@@ -67,7 +68,7 @@ const mayRedirect = (middleware: string) =>
     has(middleware, 'spec.redirectScheme.scheme', "VALUE == 'https'"),
     has(middleware, 'spec.redirectRegex.replacement', "VALUE.startsWith('https://')"),
   );
-const CLASS_MAY_ADD = anyOf(`${CLASS} == null`, has(CLASS, 'spec.parameters'));
+const CLASS_MAY_ADD = `(${NAMES_CLASS} && ${anyOf(`${CLASS} == null`, has(CLASS, 'spec.parameters'))})`;
 
 /** What is not there yet may bring TLS. */
 const MAY_BE_ENCRYPTED = `(variables.controller == 'alb' ? !(${isThere(PORTS)}) && ${CLASS_MAY_ADD} : variables.controller == 'traefik' ? ${MIDDLEWARES}.exists(m, ${mayRedirect('m')}) : true)`;

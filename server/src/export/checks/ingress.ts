@@ -69,9 +69,11 @@ const IS_ENCRYPTED_OTHERWISE = anyOf(
     someMiddleware(celTest("m.split('@')[0]", NAMED_AS_REDIRECT)),
   )})`,
 );
+/** AWS reads no settings of a class that the old annotation names. */
+export const NAMES_CLASS = 'has(object.spec.ingressClassName)';
 /** What other objects may say: parameters of the class, a middleware that redirects. */
 const MAY_BE_ENCRYPTED = anyOf(
-  `(variables.controller == 'alb' && !(${isThere(PORTS)}))`,
+  `(variables.controller == 'alb' && !(${isThere(PORTS)}) && ${NAMES_CLASS})`,
   `(variables.controller == 'traefik' && ${someMiddleware("m.split('@')[0].trim() != ''")})`,
 );
 const BY_OTHERS =
@@ -111,7 +113,7 @@ export const SPEAKS_TLS = `${KEYS}.exists(k, k.startsWith('${TRAEFIK_ROUTER}tls'
 const ANSWERS_HTTP: readonly (readonly [controller: string, condition: string])[] = [
   [
     'alb',
-    `${isThere(PORTS)} && ${listens('HTTP')} && !(${isThere(`${ALB}group.name`)}) && !${REDIRECTS_ALB}`,
+    `(${isThere(PORTS)} ? ${listens('HTTP')} : !(${isThere(`${ALB}certificate-arn`)} || ${NAMES_CLASS})) && !(${isThere(`${ALB}group.name`)}) && !${REDIRECTS_ALB}`,
   ],
   [
     'gke',
