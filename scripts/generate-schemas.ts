@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, join, resolve } from 'node:path';
 import type { IndexedKind, IndexFile } from '../server/src/kubernetes/schema/json-schema.ts';
 import { customResourceFamily, declarationFiles } from './schemas/custom-resources.ts';
+import { toldOnce } from './schemas/documentation.ts';
 import type { Family } from './schemas/family.ts';
 import { kubernetesFamily } from './schemas/kubernetes-client.ts';
 import {
@@ -87,7 +88,7 @@ function filesOf(families: readonly Family[], kubernetes: string): Map<string, s
   for (const { name, definitions, kinds } of families) {
     const { schemas, docs, nameOf } = definitions;
     files.set(`${name}.json`, JSON.stringify(schemas));
-    files.set(`${name}.docs.json`, JSON.stringify(docs));
+    files.set(`${name}.docs.json`, JSON.stringify(toldOnce(docs)));
     const versions: Record<string, Record<string, IndexedKind>> = {};
     for (const { apiVersion, kind, def, ...rest } of kinds) {
       versions[apiVersion] ??= {};

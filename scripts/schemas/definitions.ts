@@ -1,8 +1,5 @@
-import type {
-  DocumentationFile,
-  JsonSchema,
-  SchemaFile,
-} from '../../server/src/kubernetes/schema/json-schema.ts';
+import type { JsonSchema, SchemaFile } from '../../server/src/kubernetes/schema/json-schema.ts';
+import type { CollectedDocumentation } from './documentation.ts';
 
 interface Definition {
   schema: JsonSchema;
@@ -11,7 +8,7 @@ interface Definition {
 
 export interface FinishedDefinitions {
   readonly schemas: SchemaFile;
-  readonly docs: DocumentationFile;
+  readonly docs: CollectedDocumentation;
   /** The name that now stands for a definition; undefined when there was none of that name. */
   readonly nameOf: (name: string) => string | undefined;
 }

@@ -27,8 +27,11 @@ export interface SchemaFile {
   readonly $defs: Readonly<Record<string, JsonSchema>>;
 }
 
+/** Documentation, or where the same text stands already: the definition and, unless it has the same name, the field. */
+export type Documentation = string | readonly [def: string, field?: string];
+
 /** `NAME.docs.json`: definition to field to documentation; the empty field is the definition itself. */
-export type DocumentationFile = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type DocumentationFile = Readonly<Record<string, Readonly<Record<string, Documentation>>>>;
 
 /** `index.json`: family to API version to kind to where it is defined. */
 export interface IndexFile {

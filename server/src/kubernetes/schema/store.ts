@@ -90,7 +90,8 @@ export class SchemaStore {
   documentation(family: string, def: string, field = ''): string | undefined {
     const file = this.#file<DocumentationFile>(`${family}.docs.json`) ?? {};
     const docs = own(file, def);
-    return docs && own(docs, field);
+    const text = docs && own(docs, field);
+    return typeof text === 'object' ? this.documentation(family, text[0], text[1] ?? field) : text;
   }
 
   #definition(family: string, def: string): JsonSchema | undefined {
