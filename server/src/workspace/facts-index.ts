@@ -1,22 +1,19 @@
 import { type Fact, factsIn } from '../analysis/facts.ts';
 import type { KustomizeUse } from '../analysis/world.ts';
-import { type ApplicationFolders, applicationFolders, NO_APPLICATIONS } from './application-folders.ts';
+import type { ApplicationFolders } from './application-folders.ts';
 import { type BuiltEntry, type BuiltFacts, BuiltKustomizations } from './built-kustomizations.ts';
 import type { PlacedApplication } from './chart-deployments.ts';
 import type { FileFacts } from './file-facts.ts';
-import { isBelow } from './folder-paths.ts';
+import { IndexVersions } from './index-versions.ts';
 import { type FactsEntry, IndexedFiles, type PlacedKustomization } from './indexed-files.ts';
-import { freshOf, keptAlike } from './kept-documents.ts';
+import { KnownApplications } from './known-applications.ts';
 import { type PathOf, usesIn } from './kustomization-uses.ts';
-import { ParameterTexts } from './parameter-texts.ts';
-import { RecentEdits } from './recent-edits.ts';
-import { type ParameterFiles, repositoryViews } from './repository-views.ts';
+import type { ParameterFiles } from './repository-views.ts';
 import { StableFacts } from './stable-facts.ts';
 import { StableWorld } from './stable-world.ts';
 import { saysTheSame } from './structural-equality.ts';
 import { UnitWorlds } from './unit-worlds.ts';
 import { Units } from './units.ts';
-import { questionsAbout } from './world-reads.ts';
 
 /** The worlds of a unit, as of a version of the index. */
 interface KnownUnit {
@@ -27,45 +24,26 @@ interface KnownUnit {
 /** The facts of all files of a scope: a workspace folder, or the folder of a file that belongs to none. */
 export class FactsIndex {
   readonly #files = new IndexedFiles();
+  readonly #versions = new IndexVersions();
+  readonly #applications: KnownApplications;
   readonly #knownUnits = new Map<string, KnownUnit>();
-  readonly #edits = new RecentEdits();
-  #questionsChanged:
-    | { readonly from: number; readonly to: number; readonly questions: ReadonlySet<number> | undefined }
-    | undefined;
   /** By folder. */
   readonly #knownNamespaces = new Map<string, { facts: readonly Fact[]; version: number }>();
-  readonly #typeVersions = new Map<string, number>();
   readonly #pathOf: PathOf;
-  readonly #parameterFiles: ParameterFiles;
-  readonly #parameterTexts = new ParameterTexts();
   readonly #built = new BuiltKustomizations();
   #units: Units | undefined;
   #unitsVersion = 0;
   #statedUnits: readonly string[] = [];
-  #applications:
-    | { readonly folders: ApplicationFolders; readonly version: number; readonly foldersVersion: number }
-    | undefined;
-  #placedApplications:
-    | {
-        readonly version: number;
-        readonly files: readonly string[];
-        readonly all: readonly PlacedApplication[];
-      }
-    | undefined;
+  #forks: ApplicationFolders['forks'] = [];
   #uses: { readonly byFile: ReadonlyMap<string, KustomizeUse>; readonly version: number } | undefined;
   /** Facts with the namespaces that applications give them. */
   readonly #placed = new WeakMap<readonly Fact[], { namespace: string; facts: readonly Fact[] }>();
-  #version = 0;
-  #completenessVersion = 0;
   #complete = false;
 
   /** @param parameterFiles absent: the files that are known here, with the texts that are given */
   constructor(pathOf: PathOf, parameterFiles?: ParameterFiles) {
     this.#pathOf = pathOf;
-    this.#parameterFiles = parameterFiles ?? {
-      filesBelow: (folder) => this.files.filter((file) => isBelow(file, folder)),
-      textOf: (file) => this.#parameterTexts.of(file),
-    };
+    this.#applications = new KnownApplications(this.#files, this.#versions, pathOf, parameterFiles);
   }
 
   set(folder: string, file: string, facts: FileFacts): void {
@@ -75,12 +53,9 @@ export class FactsIndex {
     this.#files.set(folder, file, facts);
     if (this.#files.foldersVersion !== foldersVersion) this.#units = undefined;
     if (saysTheSame(known, facts)) return;
-    const before = known?.facts ?? [];
-    const changed = differenceOf(before, facts.facts);
-    this.#bump(changed);
-    if (known !== undefined && !changed.some(decidesWhatCounts))
-      this.#edits.note(this.#version, { folder, file, before, after: facts.facts });
-    if (known?.complete !== facts.complete) this.#completenessVersion = this.#version;
+    if (known === undefined) this.#versions.bump(facts.facts);
+    else this.#versions.bumpEdit({ folder, file, before: known.facts, after: facts.facts });
+    if (known?.complete !== facts.complete) this.#versions.bumpCompleteness();
   }
 
   delete(folder: string, file: string): void {
@@ -88,8 +63,8 @@ export class FactsIndex {
     const known = this.#files.delete(folder, file);
     if (known === undefined) return;
     if (this.#files.foldersVersion !== foldersVersion) this.#units = undefined;
-    this.#bump(known.facts);
-    if (!known.complete) this.#completenessVersion = this.#version;
+    this.#versions.bump(known.facts);
+    if (!known.complete) this.#versions.bumpCompleteness();
   }
 
   /** Takes what a kustomization deploys now; undefined when it is gone. */
@@ -99,8 +74,8 @@ export class FactsIndex {
     const files = [...new Set([...(known?.deployed ?? []), ...(built?.deployed ?? [])])];
     const replaced = files.flatMap((file) => this.#files.factsOf(file));
     this.#units = undefined;
-    this.#bump([...(known?.facts ?? []), ...(built?.facts ?? []), ...replaced]);
-    this.#completenessVersion = this.#version;
+    this.#versions.bump([...(known?.facts ?? []), ...(built?.facts ?? []), ...replaced]);
+    this.#versions.bumpCompleteness();
   }
 
   /** All that kustomizations deploy, by their folders. */
@@ -120,39 +95,27 @@ export class FactsIndex {
 
   /** What Argo CD and Flux deploy, with where that is said. */
   applications(): readonly PlacedApplication[] {
-    const version = this.versionOf('application');
-    if (version === 0) return [];
-    const { files } = this;
-    if (this.#placedApplications?.version !== version || this.#placedApplications.files !== files) {
-      const viewsAround = (folder: string) =>
-        repositoryViews(folder, files, this.#parameterFiles, this.#pathOf);
-      this.#placedApplications = { version, files, all: [...this.#files.applications(viewsAround)] };
-    }
-    return this.#placedApplications.all;
+    return this.#applications.all;
   }
 
   /** Files that generators of applications ask for, whose texts have not been given. */
   wantedTexts(): string[] {
-    this.#knownApplications();
-    return this.#parameterTexts.takeAsked();
+    return this.#applications.takeWantedTexts();
   }
 
   /** Whether generators of applications have asked for a file. */
   isParameterFile(file: string): boolean {
-    return this.#parameterTexts.has(file);
+    return this.#applications.asksFor(file);
   }
 
   /** Takes the text of a file that generators of applications ask for. */
   setParameterText(file: string, text: string | undefined): void {
-    if (!this.#parameterTexts.set(file, text)) return;
-    this.#version++;
-    this.#typeVersions.set('application', this.#version);
-    this.#bumpAll();
+    this.#applications.setText(file, text);
   }
 
   /** The applications that deploy this very folder. */
   deploymentsOf(folder: string): readonly PlacedApplication[] {
-    return this.#knownApplications().deploymentsOf(folder);
+    return this.#applications.folders.deploymentsOf(folder);
   }
 
   /** The files of a folder, and those that the kustomization there takes in as data or patches. */
@@ -195,29 +158,23 @@ export class FactsIndex {
   set complete(complete: boolean) {
     if (complete === this.#complete) return;
     this.#complete = complete;
-    this.#bump([]);
-    this.#completenessVersion = this.#version;
+    this.#versions.bump([]);
+    this.#versions.bumpCompleteness();
   }
 
   /** Changes whenever more or less of the files may be known than before. */
   get completenessVersion(): number {
-    return this.#completenessVersion;
+    return this.#versions.completeness;
   }
 
   /** Changes whenever facts of a type (or, without one, anything) may have changed. */
   versionOf(type?: Fact['type']): number {
-    return type === undefined ? this.#version : (this.#typeVersions.get(type) ?? 0);
+    return this.#versions.of(type);
   }
 
   /** The questions that may have other answers since a version, as numbers; undefined where more has changed than what a few files say. */
   questionsChangedSince(version: number): ReadonlySet<number> | undefined {
-    const known = this.#questionsChanged;
-    if (known?.from === version && known.to === this.#version) return known.questions;
-    const edits = this.#edits.between(version, this.#version);
-    const questions =
-      edits && questionsAbout(edits.flatMap(({ before, after }) => differenceOf(before, after)));
-    this.#questionsChanged = { from: version, to: this.#version, questions };
-    return questions;
+    return this.#versions.questionsChangedSince(version);
   }
 
   /** Folders that deploy apart from each other, beside those that look like environments. */
@@ -225,15 +182,14 @@ export class FactsIndex {
     if (saysTheSame(folders, this.#statedUnits)) return;
     this.#statedUnits = folders;
     this.#units = undefined;
-    this.#bump([]);
-    this.#bumpAll();
+    this.#versions.bumpAll();
   }
 
   /** The world of a file in a folder: what deploys together with it. The same object as long as nothing changes. */
   worldOf(folder: string, file: string): StableWorld {
     const usedAs = this.#useOf(file);
     // What becomes of files of kustomizations is known from what is built; by themselves they prove nothing.
-    const { namespaceOf, leavesOut } = this.#knownApplications();
+    const { namespaceOf, leavesOut } = this.#applications.folders;
     // What nobody deploys proves nothing, either.
     const isLeftOut = leavesOut(folder, file);
     const complete = usedAs === undefined && !isLeftOut && this.#complete && this.#files.isComplete(folder);
@@ -254,7 +210,7 @@ export class FactsIndex {
     return this.#unitOf(folder, true).seenFrom(`built ${folder}`, {
       complete,
       usedAs: undefined,
-      namespace: this.#knownApplications().namespaceOf(folder),
+      namespace: this.#applications.folders.namespaceOf(folder),
       nearby,
     });
   }
@@ -288,25 +244,13 @@ export class FactsIndex {
     return this.#knownWays().unitOf(folder);
   }
 
-  /** What applications make of folders, as long as neither change. */
-  #knownApplications(): ApplicationFolders {
-    const version = this.versionOf('application');
-    if (version === 0) return NO_APPLICATIONS;
-    const { foldersVersion } = this.#files;
-    if (this.#applications?.version !== version || this.#applications.foldersVersion !== foldersVersion) {
-      const style = { join: this.#pathOf };
-      const folders = applicationFolders(this.applications(), this.#files.folders, style);
-      if (!saysTheSame(folders.forks, this.#applications?.folders.forks ?? [])) this.#units = undefined;
-      this.#applications = { folders, version, foldersVersion };
-    }
-    return this.#applications.folders;
-  }
-
   #knownWays(): Units {
-    this.#knownApplications();
+    const { forks } = this.#applications.folders;
+    if (!saysTheSame(forks, this.#forks)) this.#units = undefined;
+    this.#forks = forks;
     if (this.#units === undefined) {
-      const forks = [...this.#built.siblings, ...this.#knownApplications().forks];
-      this.#units = new Units(this.#files.folders, this.#statedUnits, forks);
+      const all = [...this.#built.siblings, ...forks];
+      this.#units = new Units(this.#files.folders, this.#statedUnits, all);
       this.#unitsVersion++;
     }
     return this.#units;
@@ -322,18 +266,18 @@ export class FactsIndex {
   #unitOf(folder: string, isBuilt: boolean): UnitWorlds {
     const key = `${isBuilt} ${this.#knownWays().keyOf(folder)}`;
     const known = this.#knownUnits.get(key);
-    if (known?.version === this.#version) return known.worlds;
+    if (known?.version === this.#versions.of()) return known.worlds;
     const facts =
       (known && this.#factsSince(known, folder, isBuilt)) ??
       StableFacts.of(this.#factsAround(folder, isBuilt), known?.worlds.facts);
     const worlds = new UnitWorlds(facts, known?.worlds);
-    this.#knownUnits.set(key, { worlds, version: this.#version });
+    this.#knownUnits.set(key, { worlds, version: this.#versions.of() });
     return worlds;
   }
 
   /** The facts of a unit after a few edits; undefined where more has changed since than what single files say. */
   #factsSince({ worlds, version }: KnownUnit, folder: string, isBuilt: boolean): StableFacts | undefined {
-    const edits = this.#edits.between(version, this.#version);
+    const edits = this.#versions.editsSince(version);
     let facts: StableFacts | undefined = edits && worlds.facts;
     for (const { folder: other, file, before, after } of edits ?? []) {
       if (other !== folder && !this.#knownWays().areTogether(folder, other)) continue;
@@ -378,14 +322,14 @@ export class FactsIndex {
   #inUnit(folder: string, file: string, facts: readonly Fact[], isBuilt: boolean): readonly Fact[] {
     const isReplaced = isBuilt && this.#built.deploys(file);
     // A patch is no object, and what a generator takes in is none yet. What is left out protects nothing.
-    return isReplaced || this.#useOf(file) === 'part' || this.#knownApplications().leavesOut(folder, file)
+    return isReplaced || this.#useOf(file) === 'part' || this.#applications.folders.leavesOut(folder, file)
       ? facts.filter(({ type }) => type === 'kustomization')
       : this.#inPlace(folder, facts);
   }
 
   /** Facts with the namespace that applications give to what a folder holds. */
   #inPlace(folder: string, facts: readonly Fact[]): readonly Fact[] {
-    const namespace = this.#knownApplications().namespaceOf(folder);
+    const namespace = this.#applications.folders.namespaceOf(folder);
     if (namespace === undefined) return facts;
     const known = this.#placed.get(facts);
     if (known?.namespace === namespace) return known.facts;
@@ -393,26 +337,4 @@ export class FactsIndex {
     this.#placed.set(facts, { namespace, facts: placed });
     return placed;
   }
-
-  #bump(facts: readonly Fact[]): void {
-    this.#version++;
-    for (const { type } of facts) this.#typeVersions.set(type, this.#version);
-    // What applications deploy decides who sees which facts.
-    if (facts.some(({ type }) => type === 'application')) this.#bumpAll();
-  }
-
-  #bumpAll(): void {
-    for (const type of this.#typeVersions.keys()) this.#typeVersions.set(type, this.#version);
-  }
-}
-
-/** Facts by which it may be decided which facts of other files count, and where. */
-function decidesWhatCounts({ type }: Fact): boolean {
-  return type === 'kustomization' || type === 'application';
-}
-
-/** What one of two lists of facts alone says. */
-function differenceOf(before: readonly Fact[], after: readonly Fact[]): readonly Fact[] {
-  const kept = keptAlike(before, after);
-  return [...freshOf(before, kept), ...freshOf(after, kept)];
 }
