@@ -1,5 +1,3 @@
-import { isUtf8 } from 'node:buffer';
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { World } from '../analysis/world.ts';
 import type { Checker } from '../engine/checker.ts';
@@ -15,13 +13,11 @@ import { Overlays } from '../engine/derived/overlays.ts';
 import { TypedFiles } from '../engine/derived/typed-files.ts';
 import { type Finding, isActive } from '../engine/finding.ts';
 import type { FixLevel } from '../engine/fix-all.ts';
-import type { FileContents } from '../helm/index.ts';
 import {
   buildKustomization,
   DocumentCache,
   joinPath,
   KUSTOMIZATION_NAMES,
-  type KustomizeFiles,
   referencesOf,
 } from '../kustomize/index.ts';
 import type { CheckedFile, FileFinding, PlannedFix, RunProblem } from '../report/run.ts';
@@ -31,78 +27,10 @@ import { parseDocument } from '../syntax/parse.ts';
 import { applyEdits } from '../syntax/ranges.ts';
 import type { FactsIndex } from '../workspace/facts-index.ts';
 import type { FoundFile } from './find-files.ts';
+import { KustomizeFolder } from './kustomize-folder.ts';
 import { OverlayRepairs } from './overlay-repairs.ts';
 import { told } from './told-findings.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
-
-/** Larger files are no part of a kustomization that anybody would look at. */
-const MAX_FILE_SIZE = 5_000_000;
-
-/** Folders whose files are the project's history or its downloads. */
-const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
-
-const BYTE_ORDER_MARK = '\ufeff';
-
-/** Files of a folder on disk, read when they are asked for. */
-class DiskFiles implements KustomizeFiles {
-  readonly #root: string;
-  readonly #realRoot: string;
-  readonly #known = new Map<string, FileContents | undefined>();
-  /** Files that start with a byte order mark. */
-  readonly #marked = new Set<string>();
-
-  constructor(root: string) {
-    this.#root = root;
-    this.#realRoot = realpathSync(root);
-  }
-
-  get(path: string): FileContents | undefined {
-    if (!this.#known.has(path)) this.#known.set(path, this.#read(path));
-    return this.#known.get(path);
-  }
-
-  /** A new text of a file, as it is stored. */
-  marked(path: string, text: string): string {
-    return (this.#marked.has(path) ? BYTE_ORDER_MARK : '') + text;
-  }
-
-  *keys(within = ''): Iterable<string> {
-    const open = [within];
-    for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-      for (const entry of this.#entriesOf(folder)) {
-        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) open.push(path);
-        else if (entry.isFile()) yield path;
-      }
-    }
-  }
-
-  #entriesOf(folder: string): Dirent[] {
-    try {
-      return readdirSync(join(this.#root, folder), { withFileTypes: true });
-    } catch {
-      return [];
-    }
-  }
-
-  #read(path: string): FileContents | undefined {
-    const file = join(this.#root, path);
-    try {
-      const real = realpathSync(file);
-      if (!real.startsWith(this.#realRoot + sep)) return undefined;
-      const stats = statSync(real);
-      if (!stats.isFile() || stats.size > MAX_FILE_SIZE) return undefined;
-      const bytes = readFileSync(real);
-      if (!isUtf8(bytes)) return bytes;
-      const text = bytes.toString('utf8');
-      if (!text.startsWith(BYTE_ORDER_MARK)) return text;
-      this.#marked.add(path);
-      return text.slice(1);
-    } catch {
-      return undefined;
-    }
-  }
-}
 
 export interface KustomizationsOptions {
   readonly files: readonly FoundFile[];
@@ -137,7 +65,7 @@ const KEPT_CHARACTERS = 1_000_000;
 export class Kustomizations {
   readonly #options: KustomizationsOptions;
   readonly #root: string;
-  readonly #disk: DiskFiles;
+  readonly #disk: KustomizeFolder;
   readonly #typed: TypedFiles;
   readonly #documents = new DocumentCache(true);
   readonly #inspections = new Inspections();
@@ -151,7 +79,7 @@ export class Kustomizations {
     this.#options = options;
     this.#root = rootOf(files, workingFolder);
     this.#paths = new Map(files.map(({ path, absolutePath }) => [path, absolutePath]));
-    this.#disk = new DiskFiles(this.#root);
+    this.#disk = new KustomizeFolder(this.#root);
     this.#typed = new TypedFiles((file) => this.#textOf(file));
     const documentRules = new Set(rules.filter(({ meta }) => meta.scope === 'document').map(({ id }) => id));
     this.#overlays = new Overlays(this.#check(this.#build()), documentRules);
