@@ -1,27 +1,17 @@
-import type {
-  AddDocumentOperation,
-  Applicability,
-  EditConfigurationOperation,
-  Fix,
-} from '../../rules/rule.ts';
+import type { Applicability, EditConfigurationOperation, Fix } from '../../rules/rule.ts';
 import { sameData } from '../../syntax/edit/expectation.ts';
-import { layoutOf } from '../../syntax/edit/layout.ts';
 import type { DocumentOperation } from '../../syntax/edit/operations.ts';
-import { renderBlock } from '../../syntax/edit/render.ts';
-import { type ParsedDocument, parseDocument } from '../../syntax/parse.ts';
+import { parseDocument } from '../../syntax/parse.ts';
 import { formatPath } from '../../syntax/paths.ts';
-import { PieceText } from '../../syntax/piece-text.ts';
-import type { TextEdit } from '../../syntax/ranges.ts';
 import type { Finding } from '../finding.ts';
 import type { Refusal } from '../planner.ts';
-import { Drafter } from './drafts.ts';
+import { Drafting } from './drafting.ts';
+import { type Draft, type EditedFiles, editsOf, traced, withDraft } from './edited-files.ts';
 import type { CheckedDerived, DerivedFinding, Occurrence } from './finding.ts';
-import { branchesWith, conditionsOfEntry, deepestAt, Locator } from './locate.ts';
+import { branchesWith, conditionsOfEntry, deepestAt } from './locate.ts';
 import { type Expectation, isAsExpected } from './proof.ts';
-import { namedAsTyped, RELEASE_WORDS } from './release-names.ts';
 import type { AddedDocument, Derivation, Derived, DerivedDocument, Origin } from './source-map.ts';
-import { type FileEdits, TypedEdits } from './typed-edits.ts';
-import { TypedFiles } from './typed-files.ts';
+import type { FileEdits } from './typed-edits.ts';
 
 /** A repair of a finding of derived documents. */
 export interface Offer {
@@ -48,15 +38,16 @@ const REFUSED: Refusal = {
   refused: 'No change of the values or of the template was found that does this and nothing else.',
 };
 
-/** A guess, which may be edits of several files. */
-type Draft = readonly FileEdits[];
+/** One operation of a fix, on each document that it is about. */
+type Step = readonly { readonly document: DerivedDocument; readonly operation: Fix['operations'][number] }[];
 
-/** Files under edits, and the documents that they give. */
-interface State {
-  readonly texts: ReadonlyMap<string, PieceText>;
-  readonly derived: Derived;
-  /** Whether the documents know where they come from: those that only prove something do not. */
-  readonly isTraced: boolean;
+/** What a step wants of the documents, and what could be typed for each of its operations. */
+interface Wish {
+  readonly operations: Map<string, DocumentOperation[]>;
+  /** What may become of documents that share text with those. */
+  readonly allowed: Map<string, DocumentOperation[]>;
+  readonly added: { readonly group: string | undefined; readonly value: AddedDocument }[];
+  readonly drafts: Draft[][];
 }
 
 /**
@@ -67,7 +58,7 @@ interface State {
 export class DerivedFixer {
   readonly #derivation: Derivation;
   readonly #recheck: Recheck;
-  readonly #start: State;
+  readonly #start: EditedFiles;
 
   constructor(derivation: Derivation, derived: Derived, recheck: Recheck) {
     this.#derivation = derivation;
@@ -92,7 +83,7 @@ export class DerivedFixer {
   plan(finding: DerivedFinding, offer: Offer): DerivedPlan | Refusal {
     const done = this.#apply(this.#start, finding, offer);
     if ('refused' in done) return done;
-    return { files: editsOf(done.texts, this.#derivation), configuration: configurationOf(finding, offer) };
+    return { files: editsOf(done, this.#derivation), configuration: configurationOf(finding, offer) };
   }
 
   /**
@@ -121,10 +112,10 @@ export class DerivedFixer {
         break;
       }
     }
-    return { files: editsOf(state.texts, this.#derivation), applied };
+    return { files: editsOf(state, this.#derivation), applied };
   }
 
-  #apply(state: State, finding: DerivedFinding, offer: Offer): State | Refusal {
+  #apply(state: EditedFiles, finding: DerivedFinding, offer: Offer): EditedFiles | Refusal {
     if (offer.decision !== undefined) return this.#decide(state, finding, offer.decision);
     const fixes = finding.occurrences.map((occurrence) => ({
       document: occurrence.checked.derived,
@@ -144,66 +135,73 @@ export class DerivedFixer {
     return current;
   }
 
-  #step(
-    given: State,
-    operations: readonly { document: DerivedDocument; operation: Fix['operations'][number] }[],
-  ): State | Refusal {
-    const state = this.#traced(given);
-    const tools = this.#tools(state);
-    const byDocument = new Map<string, DocumentOperation[]>();
-    const allowed = new Map<string, DocumentOperation[]>();
-    const added: { readonly group: string | undefined; readonly value: AddedDocument }[] = [];
-    const drafts: Draft[][] = [];
-    for (const { document, operation } of operations) {
+  #step(given: EditedFiles, step: Step): EditedFiles | Refusal {
+    const state = traced(given, this.#derivation);
+    const wish = this.#wishOf(state, step);
+    if (wish === undefined) return REFUSED;
+    return wish.drafts.length === 0 ? state : (this.#firstProven(state, wish) ?? REFUSED);
+  }
+
+  /** Undefined where a document is gone, or nothing here can do what is wanted of it. */
+  #wishOf(state: EditedFiles, step: Step): Wish | undefined {
+    const drafting = new Drafting(this.#derivation, state);
+    const wish: Wish = { operations: new Map(), allowed: new Map(), added: [], drafts: [] };
+    for (const { document, operation } of step) {
       if (operation.op === 'edit-configuration') continue;
-      if (operation.op === 'edit-object') return REFUSED;
       const { name } = document;
       const derived = state.derived.documents.find((candidate) => candidate.name === name);
-      if (derived === undefined) return REFUSED;
+      if (operation.op === 'edit-object' || derived === undefined) return undefined;
       const target = { derived, parsed: parseDocument(derived.document.text) };
       if (operation.op === 'add-document') {
-        // Several fixes may need the same object, which can be there once.
         const group = this.#derivation.groupOf?.(derived);
-        const isThere =
-          added.some((other) => other.group === group && this.#isMeant(other.value, operation.value)) ||
-          this.#dataIn(state.derived, group).some((data) => this.#isMeant(data, operation.value));
-        if (isThere) continue;
-        added.push({ group, value: operation.value });
-        drafts.push(tools.draftDocument(operation, target));
+        if (this.#isThere(operation.value, group, wish, state)) continue;
+        wish.added.push({ group, value: operation.value });
+        wish.drafts.push(drafting.forDocument(operation, target));
         continue;
       }
-      const known = byDocument.get(name) ?? [];
-      known.push(operation);
-      byDocument.set(name, known);
+      pushTo(wish.operations, name, operation);
       for (const other of this.#derivation.counterpartsOf?.(name) ?? [])
-        allowed.set(other, [...(allowed.get(other) ?? []), operation]);
-      const typed = tools.drafter.draftsFor(operation, target);
-      drafts.push(typed.flatMap((draft) => tools.named(draft, target).map((each) => [each])));
+        pushTo(wish.allowed, other, operation);
+      wish.drafts.push(drafting.forChange(operation, target));
     }
-    if (drafts.length === 0) return state;
-    if (drafts.some((choices) => choices.length === 0)) return REFUSED;
+    return wish.drafts.some((choices) => choices.length === 0) ? undefined : wish;
+  }
+
+  /** Several fixes may need the same object, which can be there once. */
+  #isThere(value: AddedDocument, group: string | undefined, { added }: Wish, state: EditedFiles): boolean {
+    return (
+      added.some((other) => other.group === group && this.#isMeant(other.value, value)) ||
+      this.#dataIn(state.derived, group).some((data) => this.#isMeant(data, value))
+    );
+  }
+
+  /** The first choice of drafts that makes the documents what is wanted, and changes nothing else. */
+  #firstProven(state: EditedFiles, { operations, allowed, added, drafts }: Wish): EditedFiles | undefined {
+    const expectation: Expectation = {
+      operations,
+      allowed,
+      added: added.map(({ value }) => value),
+      isMeant: (made, value) => this.#isMeant(made, value),
+    };
     const tries = Math.min(MAX_TRIES, Math.max(...drafts.map((choices) => choices.length)));
     for (let attempt = 0; attempt < tries; attempt++) {
       const chosen = drafts.flatMap((choices) => choices[Math.min(attempt, choices.length - 1)] ?? []);
-      const next = this.#with(state, chosen);
-      const isMeant: Expectation['isMeant'] = (made, value) => this.#isMeant(made, value);
-      const values = added.map(({ value }) => value);
-      const expectation: Expectation = { operations: byDocument, allowed, added: values, isMeant };
+      const next = withDraft(state, chosen, this.#derivation);
       if (next !== undefined && isAsExpected(state.derived, next.derived, expectation)) return next;
     }
-    return REFUSED;
+    return undefined;
   }
 
   /** A value that decides about a finding is changed: right when the finding is gone and no other has come. */
   #decide(
-    state: State,
+    state: EditedFiles,
     { occurrences, finding }: DerivedFinding,
     { origin, value }: NonNullable<Offer['decision']>,
-  ): State | Refusal {
+  ): EditedFiles | Refusal {
     const before = this.#recheck(state.derived);
     const known = new Set(before.flatMap(({ findings }) => findings.map(nameOfFinding)));
-    for (const draft of this.#tools(state).drafter.setValue(origin, origin.path, value)) {
-      const next = this.#with(state, [draft]);
+    for (const draft of new Drafting(this.#derivation, state).drafter.setValue(origin, origin.path, value)) {
+      const next = withDraft(state, [draft], this.#derivation);
       if (next === undefined || next.derived.problems.length > state.derived.problems.length) continue;
       const after = this.#recheck(next.derived).flatMap(({ findings }) => findings);
       const gone = new Set(occurrences.map((occurrence) => nameOfFinding(occurrence.finding)));
@@ -219,7 +217,7 @@ export class DerivedFixer {
   #decisions({ checked: { derived, inspection }, finding }: Occurrence): Offer[] {
     const { root } = inspection.parsed;
     if (root === undefined) return [];
-    const { files, locator } = this.#tools(this.#start);
+    const { files, locator } = new Drafting(this.#derivation, this.#start);
     const { value, rest } = deepestAt(root, finding.path);
     const [key] = rest;
     const wanted = key !== undefined;
@@ -239,60 +237,6 @@ export class DerivedFixer {
     });
   }
 
-  #tools(state: State) {
-    const files = new TypedFiles((file) => state.texts.get(file)?.text ?? this.#derivation.textOf(file));
-    const locator = new Locator(this.#derivation, files);
-    const drafter = new Drafter(this.#derivation, files, locator, new TypedEdits(this.#derivation, files));
-    const named = (
-      draft: FileEdits,
-      target: { derived: DerivedDocument; parsed: ParsedDocument },
-    ): FileEdits[] => {
-      if (!draft.edits.some(({ newText }) => RELEASE_WORDS.test(newText))) return [draft];
-      if (draft.file.endsWith('values.yaml')) return [];
-      const edits = draft.edits.map((edit) => ({
-        ...edit,
-        newText: namedAsTyped(edit.newText, target, locator, files),
-      }));
-      return edits.some(({ newText }) => RELEASE_WORDS.test(newText)) ? [] : [{ ...draft, edits }];
-    };
-    const draftDocument = (
-      operation: AddDocumentOperation,
-      target: { derived: DerivedDocument; parsed: ParsedDocument },
-    ) => {
-      const { name, file, map } = target.derived;
-      // Behind a condition that holds for the whole file, the new document would be there without it.
-      if (map.conditionsAt(0).length > 0) return [];
-      const beside = this.#derivation.filesBeside?.(name).slice(0, 1) ?? [];
-      const typed = this.#derivation.asTyped?.(operation.value, name) ?? [operation.value];
-      const comment =
-        operation.comment === undefined ? '' : `# ${operation.comment.replaceAll('\n', '\n# ')}\n`;
-      const draftsIn = (place: string, text: string, more: readonly FileEdits[]): Draft[] => {
-        const end = { start: text.length, end: text.length };
-        const head = text === '' ? '' : text.endsWith('\n') ? '---\n' : '\n---\n';
-        return typed.flatMap((value) => {
-          const newText = `${head}${comment}${renderBlock(value, 0, layoutOf(target.parsed))}\n`;
-          const edits = [{ range: end, newText }];
-          return named({ file: place, edits }, target).map((draft) => [draft, ...more]);
-        });
-      };
-      const inFiles = [file, ...beside].flatMap((place) => {
-        const text = files.text(place);
-        return text === undefined || !this.#derivation.isOwn(place) ? [] : draftsIn(place, text, []);
-      });
-      const textOf = (each: string) => files.text(each);
-      const made = beside.length > 0 ? undefined : this.#derivation.newFileFor?.(name, textOf);
-      return made === undefined
-        ? inFiles
-        : [...inFiles, ...draftsIn(made.file, textOf(made.file) ?? '', made.mentions)];
-    };
-    return { files, locator, drafter, named, draftDocument };
-  }
-
-  #traced(state: State): State {
-    if (state.isTraced) return state;
-    return { ...state, derived: this.#derivation.derive(textsOf(state.texts)), isTraced: true };
-  }
-
   #dataIn({ documents }: Derived, group: string | undefined): unknown[] {
     return documents
       .filter((each) => this.#derivation.groupOf?.(each) === group)
@@ -302,55 +246,10 @@ export class DerivedFixer {
   #isMeant(made: unknown, value: AddedDocument): boolean {
     return this.#derivation.isMeant?.(made, value) ?? sameData(made, value);
   }
-
-  /** Undefined when the drafts get in each other's way. */
-  #with(state: State, drafts: Draft): State | undefined {
-    const byFile = new Map<string, TextEdit[]>();
-    const seen = new Set<string>();
-    for (const { file, edits } of drafts) {
-      for (const edit of edits) {
-        const key = JSON.stringify([file, edit]);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        byFile.set(file, [...(byFile.get(file) ?? []), edit]);
-      }
-    }
-    const texts = new Map(state.texts);
-    for (const [file, edits] of byFile) {
-      if (!standApart(edits)) return undefined;
-      // A file that is not there is made.
-      const before = state.texts.get(file)?.text ?? this.#derivation.textOf(file) ?? '';
-      const pieces = copyOf(state.texts.get(file), before);
-      pieces.apply(edits);
-      texts.set(file, pieces);
-    }
-    return { texts, derived: this.#derivation.derive(textsOf(texts), false), isTraced: false };
-  }
 }
 
-function textsOf(texts: State['texts']): Map<string, string> {
-  return new Map([...texts].map(([file, { text }]) => [file, text]));
-}
-
-function copyOf(pieces: PieceText | undefined, text: string): PieceText {
-  return pieces === undefined ? new PieceText(text) : pieces.copy();
-}
-
-function standApart(edits: readonly TextEdit[]): boolean {
-  const ordered = edits.toSorted((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  return ordered.every(({ range }, index) => {
-    const next = ordered[index + 1]?.range;
-    return (
-      next === undefined || range.end < next.start || (range.end === next.start && range.start < range.end)
-    );
-  });
-}
-
-function editsOf(texts: State['texts'], derivation: Derivation): FileEdits[] {
-  return [...texts].flatMap(([file, { edits }]) => {
-    if (edits.length === 0) return [];
-    return [{ file, edits, ...(derivation.textOf(file) === undefined && { isNew: true }) }];
-  });
+function pushTo(map: Map<string, DocumentOperation[]>, name: string, operation: DocumentOperation): void {
+  map.set(name, [...(map.get(name) ?? []), operation]);
 }
 
 /** The same fix of another occurrence, by its title where that says the same, else by its number. */

@@ -7,7 +7,8 @@ import type { TypedFiles } from './typed-files.ts';
 /** Stand in renderings for names that are not known before an installation; a repair must not write them down. */
 export const RELEASE_WORDS = /release-name/;
 
-interface Target {
+/** A derived document with its tree. */
+export interface Target {
   readonly derived: DerivedDocument;
   readonly parsed: ParsedDocument;
 }
