@@ -49,12 +49,14 @@ What CEL in the API server cannot do, Kyverno does:
   \`gateway-plaintext-listener\` for the routes of a Gateway, and for the Gateway of a route; \`certificate-rotation\` for the issuer; \`mesh-authorization-allow-all\` for the networks of Linkerd; \`ingress-without-tls\`, \`ingress-tls-host-uncovered\` and \`ingress-http-allowed\` for the IngressClass, the Middlewares of Traefik (of IngressRoutes, too) and
   the FrontendConfig. \`secret-in-configmap\` reads \`binaryData\`, and \`phi-in-secret\` the values of Secrets, which CEL in the API server cannot decode.
   They are asked when an object comes, and refuse nothing for want of an object that may come later; for what cannot be changed any more (the class of a claim) they are asked only when it is new.
+  Where the want of such an object decides (no route that redirects, no Ingress before node ports, no Telemetry that logs, no webhook that is told to trust a certificate), Kyverno refuses nothing, and reports what it finds in its background scans (\`gateway-plaintext-listener\`,
+  \`service-plaintext-exposure\`, \`mesh-access-log-disabled\`, \`certificate-weak-key\`); so it does with what came before the object that decides about it (\`ingress-*\`, \`certificate-rotation\`, \`mesh-authorization-allow-all\`).
 - ClusterPolicies make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), look another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles,
   \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already, \`rbac-cluster-scope\` and \`audit-log-access\` what the role of a binding grants, \`dashboard-exposed\` and \`namespace-mixed-workloads\` what runs in the namespace,
   \`certificate-automation-missing\` what provides Secrets; and those of networks and meshes, below), and know the date (\`access-review-overdue\`, which only reports).
 
-The ClusterRole \`kube-safeguards-lookups\` is added to that of Kyverno's admission controller by its label \`rbac.kyverno.io/aggregate-to-admission-controller\`. It lists and reads the kinds that these policies ask for, and no others. What Kyverno may not read it cannot decide, and
-refuses. Leave all three out where Kyverno is not installed.
+The ClusterRole \`kube-safeguards-lookups\` is added to that of Kyverno's admission controller by its label \`rbac.kyverno.io/aggregate-to-admission-controller\`. It lists and reads the kinds that these policies ask for, and no others; \`kube-safeguards-reports\` does the same for
+the reports controller. What Kyverno may not read it cannot decide, and refuses. Leave all of these out where Kyverno is not installed.
 
 What hangs on other objects is decided by those that are in the cluster then, so that these come first: a NetworkPolicy before the pods that it selects (\`network-policy-missing\`), the policies of a mesh before the pods that they
 are about (\`mesh-mtls-missing\`, \`mesh-authorization-missing\`), the label of the mesh on a Namespace before its pods (\`mesh-injection-missing\`). The order of a file or of a wave of GitOps does not matter, since pods are refused, not what makes them: a

@@ -62,8 +62,14 @@ class Cluster {
   }
 
   get(apiVersion: string, plural: string, namespace: string, name: string): unknown {
+    // A kind is there where something is of it.
+    if (plural === 'customresourcedefinitions' && this.#knows(name)) return { metadata: { name } };
     const { items } = this.list(apiVersion, plural, namespace) as { items: ApiObject[] };
     return items.find(({ metadata }) => metadata?.name === name) ?? null;
+  }
+
+  #knows(name: string): boolean {
+    return this.#objects.some(({ apiVersion, kind }) => `${pluralOf(kind)}.${groupOf(apiVersion)}` === name);
   }
 }
 

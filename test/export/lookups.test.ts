@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { DEFAULT_CONFIGURATION } from '../../server/src/engine/configuration.ts';
+import type { AdmissionCheck } from '../../server/src/export/checks/check.ts';
 import { admissionChecks } from '../../server/src/export/checks.ts';
 import { clusterPolicies } from '../../server/src/export/policies.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -10,15 +11,29 @@ import { DEFAULT_RULE_SETTINGS } from '../../server/src/rules/settings.ts';
 import { TODAY } from '../support/check-text.ts';
 import { type ApiObject, admits, isAskedAbout } from './admission.ts';
 
-const CHECKS = admissionChecks(DEFAULT_RULE_SETTINGS).filter(({ looksUp }) => looksUp);
+const LOOKUPS = admissionChecks(DEFAULT_RULE_SETTINGS).filter(({ looksUp }) => looksUp);
+const CHECKS = LOOKUPS.filter(({ reports }) => reports !== 'only');
 
 /** Whether a policy that looks others up lets an object in beside others. */
 function letsIn(rule: string, object: string, ...others: string[]): boolean {
+  return accepts(CHECKS, rule, object, others);
+}
+
+/** Whether Kyverno has nothing to report of an object that is there beside others. */
+function leavesAlone(rule: string, object: string, ...others: string[]): boolean {
+  return accepts(
+    LOOKUPS.filter(({ reports }) => reports === 'only'),
+    rule,
+    object,
+    others,
+  );
+}
+
+function accepts(checks: readonly AdmissionCheck[], rule: string, object: string, others: string[]): boolean {
   const asked = parse(object) as ApiObject;
   const present = others.map((other) => parse(other) as ApiObject);
-  return CHECKS.filter((check) => check.rule === rule && isAskedAbout(asked, check)).every((check) =>
-    admits(check, asked, present),
-  );
+  const mine = checks.filter((check) => check.rule === rule && isAskedAbout(asked, check));
+  return mine.every((check) => admits(check, asked, present));
 }
 
 describe('routes of the Gateway API', () => {
@@ -41,6 +56,105 @@ describe('routes of the Gateway API', () => {
     expect(letsIn('gateway-plaintext-listener', object, gateway)).toBe(isAdmitted);
     expect(letsIn('gateway-plaintext-listener', gateway, object)).toBe(isAdmitted);
     expect(letsIn('gateway-plaintext-listener', object)).toBe(true);
+  });
+});
+
+describe('listeners for HTTP', () => {
+  const gateway =
+    '{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: edge, namespace: web }, spec: { listeners: [{ name: http, port: 80, protocol: HTTP }, { name: more, port: 8080, protocol: HTTP }] } }';
+  const redirect = (parent: string) =>
+    `{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: a, namespace: web }, spec: { parentRefs: [{ name: edge, ${parent} }], rules: [{ filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }] } }`;
+
+  it.each([
+    [false, []],
+    [true, [redirect('kind: Gateway')]],
+    [false, [redirect('sectionName: http')]],
+    [true, [redirect('sectionName: http'), redirect('port: 8080')]],
+    [false, [redirect('namespace: other')]],
+  ])('are left alone: %s, with routes %s', (isQuiet, routes) => {
+    expect(leavesAlone('gateway-plaintext-listener', gateway, ...routes)).toBe(isQuiet);
+    expect(letsIn('gateway-plaintext-listener', gateway, ...routes)).toBe(true);
+  });
+});
+
+describe('node ports for HTTP', () => {
+  const service =
+    '{ apiVersion: v1, kind: Service, metadata: { name: portal, namespace: phi }, spec: { type: NodePort, ports: [{ port: 8080 }] } }';
+  const ingress = (more: string, name = 'portal', namespace = 'phi') =>
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: a, namespace: ${namespace} }, spec: { ${more} rules: [{ host: a.example }, { http: { paths: [{ backend: { service: { name: ${name} } } }] } }] } }`;
+
+  it.each([
+    [true, ingress('')],
+    [true, ingress('ingressClassName: alb, ')],
+    [true, ingress('ingressClassName: internal, ')],
+    [false, ingress('ingressClassName: nginx-internal, ')],
+    [false, ingress('', 'other')],
+    [false, ingress('', 'portal', 'other')],
+  ])('are left alone: %s, with %s', (isQuiet, other) => {
+    expect(leavesAlone('service-plaintext-exposure', service, other)).toBe(isQuiet);
+  });
+});
+
+describe('certificates that vouch for themselves', () => {
+  const certificate = (more = '') =>
+    `{ apiVersion: cert-manager.io/v1, kind: Certificate, metadata: { name: hook, namespace: phi }, spec: { issuerRef: { name: self }${more} } }`;
+  const issuer = (spec = 'selfSigned: {}') =>
+    `{ apiVersion: cert-manager.io/v1, kind: Issuer, metadata: { name: self, namespace: phi }, spec: { ${spec} } }`;
+  const trusting = (apiVersion: string, kind: string, path = 'phi/hook') =>
+    `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a, annotations: { cert-manager.io/inject-ca-from: ${path} } } }`;
+
+  it.each([
+    [false, certificate(), [issuer()]],
+    [true, certificate(), []],
+    [true, certificate(', isCA: true'), [issuer()]],
+    [true, certificate(), [issuer('ca: { secretName: ca }')]],
+    [true, certificate(), [issuer(), trusting('apiregistration.k8s.io/v1', 'APIService')]],
+    [
+      true,
+      certificate(),
+      [issuer(), trusting('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration')],
+    ],
+    [
+      false,
+      certificate(),
+      [issuer(), trusting('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'web/hook')],
+    ],
+  ])('are left alone: %s: %s beside %s', (isQuiet, asked, others) => {
+    expect(leavesAlone('certificate-weak-key', asked, ...others)).toBe(isQuiet);
+  });
+});
+
+describe('access logs of Istio', () => {
+  const config = (mesh: string) =>
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio', namespace: 'istio-system' },
+      data: { mesh },
+    });
+  const telemetry = (namespace: string, spec: string) =>
+    `{ apiVersion: telemetry.istio.io/v1, kind: Telemetry, metadata: { name: a, namespace: ${namespace} }, spec: { ${spec} } }`;
+  const on = 'accessLogging: [{ providers: [{ name: envoy }] }]';
+  const provider = 'extensionProviders: [{ name: otel, envoyOtelAls: { service: otel } }]';
+
+  it.each([
+    [false, 'a: b', []],
+    [false, '{ "accessLogFile": "" }', []],
+    [true, '{ "accessLogFile": "/dev/stdout" }', []],
+    [true, 'enableEnvoyAccessLogService: true', []],
+    [true, 'a: b', [telemetry('istio-system', on)]],
+    [false, 'a: b', [telemetry('istio-system', `selector: { matchLabels: { a: b } }, ${on}`)]],
+    [
+      false,
+      'a: b',
+      [telemetry('istio-system', 'accessLogging: [{ match: { mode: CLIENT } }, { disabled: true }]')],
+    ],
+    [false, 'a: b', [telemetry('web', on)]],
+    [true, 'rootNamespace: "web"', [telemetry('web', on)]],
+    [false, provider, []],
+    [true, provider, [telemetry('web', on)]],
+  ])('are left alone: %s: %s with %s', (isQuiet, mesh, others) => {
+    expect(leavesAlone('mesh-access-log-disabled', config(mesh), ...others)).toBe(isQuiet);
   });
 });
 
@@ -97,9 +211,11 @@ describe('middlewares of Traefik', () => {
     [true, 'phi-squeeze@kubernetescrd, phi-upgrade@kubernetescrd'],
     [true, 'phi-squeeze@kubernetescrd,phi-later@kubernetescrd'],
     [true, 'web-squeeze@kubernetescrd'],
+    [false, 'phi-squeeze@kubernetescrd, web-front-squeeze@kubernetescrd'],
     [true, 'phi-@kubernetescrd'],
   ])('%s: %s', (isAdmitted, middlewares) => {
-    expect(letsIn('ingress-without-tls', ingress(middlewares), squeeze, upgrade)).toBe(isAdmitted);
+    const elsewhere = middleware('squeeze', 'compress: {}', 'web-front');
+    expect(letsIn('ingress-without-tls', ingress(middlewares), squeeze, upgrade, elsewhere)).toBe(isAdmitted);
   });
 });
 
@@ -178,6 +294,18 @@ describe('the role of Kyverno', () => {
     ])
       expect(granted).toContain(asked);
     expect(new Set(role?.rules?.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list']));
+    expect(granted).not.toContain('/secrets');
+  });
+
+  it('lets it watch what it reports, and nothing that holds credentials', () => {
+    const [, role] = policies.filter(({ kind }) => kind === 'ClusterRole');
+    const granted = (role?.rules ?? []).flatMap(({ apiGroups: [group], resources }) =>
+      resources.map((resource) => `${group}/${resource}`),
+    );
+    expect(granted).toEqual(
+      expect.arrayContaining(['/services', 'networking.k8s.io/ingresses', 'cert-manager.io/issuers']),
+    );
+    expect(new Set(role?.rules?.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list', 'watch']));
     expect(granted).not.toContain('/secrets');
   });
 });

@@ -15,7 +15,7 @@ import { BY_KYVERNO } from './remainder.ts';
  * nor, where it says of no remainder, admit what the rule flags.
  */
 
-const CHECKS = admissionChecks(DEFAULT_RULE_SETTINGS);
+const CHECKS = admissionChecks(DEFAULT_RULE_SETTINGS).filter(({ reports }) => reports !== 'only');
 const schemas = await loadKubernetesSchemas();
 const ofRule = (id: string) => rules.filter((rule) => rule.id === id);
 const schemaRule = ofRule('kubernetes-schema');

@@ -14,9 +14,11 @@ import { unmark } from '../support/marked-text.ts';
 import type { RuleCases } from '../support/rule-cases.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
 import { admits, asCel, askedIn, environment, isAskedAbout, isPlain, objectsIn } from './admission.ts';
-import { BY_KYVERNO, REMAINDER } from './remainder.ts';
+import { BY_KYVERNO, PRESENT, REMAINDER, REPORTED } from './remainder.ts';
 
-const ADMISSION_CHECKS = admissionChecks(DEFAULT_RULE_SETTINGS);
+const CHECKS = admissionChecks(DEFAULT_RULE_SETTINGS);
+const ADMISSION_CHECKS = CHECKS.filter(({ reports }) => reports !== 'only');
+const REPORTING_CHECKS = CHECKS.filter(({ reports }) => reports === 'only');
 const schemas = await loadKubernetesSchemas();
 
 const optionsWith = (
@@ -111,6 +113,26 @@ describe.each(ADMISSION_CHECKS)('$rule', async (check) => {
   });
 });
 
+describe.each(REPORTING_CHECKS)('$rule: $part', async (check) => {
+  const safeguard = rules.find(({ id }) => id === check.rule)?.meta.safeguard;
+  const { cases } = (await import(`../rules/${safeguard}/${check.rule}.cases.ts`)) as { cases: RuleCases };
+  const isTold = (code: string) => {
+    const all = objectsIn(unmark(code).text);
+    return all.some(
+      (object, at) => isAskedAbout(object, check) && !admits(check, object, all.toSpliced(at, 1)),
+    );
+  };
+
+  it('is reported where nothing that would decide otherwise is there', () => {
+    const told = cases.valid.filter((one) => isPlain(one) && one.isolated !== true && isTold(one.code));
+    expect(told.map(({ name }) => name)).toEqual([]);
+    const reported = cases.invalid.filter((one) => isPlain(one) && isTold(one.code));
+    const names = reported.map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(0);
+    expect((REPORTED[check.rule] ?? []).filter((name) => !names.includes(name))).toEqual([]);
+  });
+});
+
 const CHECKED_RULES = rules.filter(({ id }) => ADMISSION_CHECKS.some((check) => check.rule === id));
 
 describe.each(CHECKED_RULES)('$id', async ({ id, meta }) => {
@@ -122,7 +144,9 @@ describe.each(CHECKED_RULES)('$id', async ({ id, meta }) => {
       const objects = objectsIn(unmark(code).text).filter((object) => !isFile(object));
       if (objects.length === 0) return false;
       const isRefused = (object: ReturnType<typeof objectsIn>[number]) =>
-        checks.some((check) => isAskedAbout(object, check) && !admits(check, object, objects));
+        checks.some(
+          (check) => isAskedAbout(object, check) && !admits(check, object, [...objects, ...PRESENT]),
+        );
       // An object that is flagged by itself has to be refused by itself.
       return (
         !objects.some(isRefused) || objects.some((object) => isFlagged(object, id) && !isRefused(object))
@@ -130,7 +154,8 @@ describe.each(CHECKED_RULES)('$id', async ({ id, meta }) => {
     });
     const names = remainder.map(({ name }) => name).filter((name) => !(name in OTHERWISE));
     const remaining = REMAINDER[id] ?? [];
-    expect(names.toSorted()).toEqual([...remaining, ...(BY_KYVERNO[id] ?? [])].toSorted());
+    const elsewhere = [...(BY_KYVERNO[id] ?? []), ...(REPORTED[id] ?? [])];
+    expect(names.toSorted()).toEqual([...remaining, ...elsewhere].toSorted());
     expect(names.length).toBeLessThan(cases.invalid.length);
     if (remaining.length > 0) expect(checks.some(({ beyond }) => beyond !== undefined)).toBe(true);
   });
@@ -163,8 +188,8 @@ describe('the policies', () => {
     const text = manifestOf(clusterPolicies(rules, optionsWith({ rules: { 'run-as-high-uid': 'warning' } })));
     const findings = checkText(text, { rules, schemas, isolated: true });
     expect(findings.map(({ finding: { rule, message } }) => `${rule}: ${message}`)).toEqual([]);
-    const lookups = ADMISSION_CHECKS.filter(({ looksUp }) => looksUp);
-    const native = ADMISSION_CHECKS.length - lookups.length;
+    const lookups = CHECKS.filter(({ looksUp }) => looksUp);
+    const native = CHECKS.length - lookups.length;
     expect(text.match(/^kind: ValidatingAdmissionPolicy$/gm)).toHaveLength(native);
     expect(text.match(/^kind: ValidatingAdmissionPolicyBinding$/gm)).toHaveLength(native);
     expect(text.match(/^kind: ValidatingPolicy$/gm)).toHaveLength(lookups.length);
@@ -211,7 +236,7 @@ describe('flags of programs', () => {
 
 describe('regular expressions', () => {
   it('are such as the API server can read', () => {
-    const expressions = ADMISSION_CHECKS.flatMap(({ expression, also = [], variables = [] }) => [
+    const expressions = CHECKS.flatMap(({ expression, also = [], variables = [] }) => [
       ...[expression, ...also],
       ...variables.map((variable) => variable.expression),
     ]);

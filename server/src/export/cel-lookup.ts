@@ -22,6 +22,14 @@ export function celGet(apiVersion: string, plural: string, namespace: string, na
 }
 
 /**
+ * All objects of a kind that not every cluster has.
+ */
+export function celAllIfKnown(group: string, version: string, plural: string): string {
+  const crd = `resource.Get('apiextensions.k8s.io/v1', 'customresourcedefinitions', '', ${celText(`${plural}.${group}`)})`;
+  return `(dyn(${crd}) == null ? dyn([]) : ${celAll(`${group}/${version}`, plural)})`;
+}
+
+/**
  * All objects of a kind.
  *
  * @param namespace CEL; `''` for all namespaces

@@ -59,8 +59,7 @@ export function clusterPolicies(rules: readonly Rule[], options: ExportOptions):
     const known = active.get(policy.rule);
     return known === undefined ? [] : clusterPolicy(policy, known, options);
   });
-  const rights = lookupRights([...checked, ...made]);
-  return [...checked, ...(rights === undefined ? [] : [rights]), ...made];
+  return [...checked, ...lookupRights([...checked, ...made]), ...made];
 }
 
 /** None where the action leaves nothing to do. */
@@ -128,8 +127,11 @@ function lookupPolicy(
     metadata: policyMetadata(check, options),
     spec: {
       failurePolicy: 'Fail',
-      validationActions: actionsOf(options.action, isAdvice),
-      evaluation: { background: { enabled: false } },
+      validationActions: check.reports === 'only' ? ['Audit'] : actionsOf(options.action, isAdvice),
+      evaluation: {
+        admission: { enabled: check.reports !== 'only' },
+        background: { enabled: check.reports !== undefined },
+      },
       matchConstraints: { namespaceSelector: inItsNamespaces(), resourceRules: resourceRulesOf(check) },
       ...decisionOf(check, rule, options),
     },

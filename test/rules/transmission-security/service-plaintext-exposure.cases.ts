@@ -94,6 +94,23 @@ spec:
       output: undefined,
     },
     {
+      name: 'node ports that no load balancer of an Ingress connects to: it speaks HTTP',
+      code: `apiVersion: v1
+kind: Service
+metadata: { name: portal, namespace: phi, annotations: { alb.ingress.kubernetes.io/healthcheck-path: /up } }
+spec: { type: NodePort, ports: [{ port: 80 }, { port: «2575» }, { port: 81, name: web-http }, { port: «7000», name: mysql }, { port: 5432, name: tls }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: portal, namespace: phi }
+spec:
+  ingressClassName: alb
+  defaultBackend: { service: { name: portal, port: { number: 80 } } }
+`,
+      errors: [{ messageId: 'clearText' }, { messageId: 'clearText' }],
+      output: undefined,
+    },
+    {
       name: 'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',
       code: `apiVersion: v1
 kind: List

@@ -89,8 +89,9 @@ export function isManagedSecret(secret: string, namespace: string | undefined, w
 }
 
 /** Source: https://cert-manager.io/docs/concepts/ca-injector/ */
+export const INJECTED_CA = 'cert-manager.io/inject-ca-from';
 export function caInjectionFactsOf({ annotations }: Resource, origin: Origin): CaInjectionFact[] {
-  const certificate = annotations.get('cert-manager.io/inject-ca-from');
+  const certificate = annotations.get(INJECTED_CA);
   return certificate === undefined ? [] : [{ type: 'ca-injection', ...origin, certificate }];
 }
 

@@ -50,7 +50,7 @@ export function isLoggedByTelemetry(world: World): boolean {
 }
 
 /** Kinds of extension providers that receive access logs. */
-const LOG_PROVIDERS = ['envoyFileAccessLog', 'envoyHttpAls', 'envoyTcpAls', 'envoyOtelAls'];
+export const LOG_PROVIDERS = ['envoyFileAccessLog', 'envoyHttpAls', 'envoyTcpAls', 'envoyOtelAls'];
 
 /** Whether a MeshConfig turns access logs on by itself. The profile `demo` comes with them. */
 export function logsAccess({ kind, spec }: Resource, { value }: MeshConfig): boolean {

@@ -23,11 +23,14 @@ export interface MeshConfigFact extends Origin {
   readonly logsAccess: boolean;
 }
 
+/** Names of the ConfigMap. */
+export const OF_ISTIO = /^istio(?:-|$)/;
+
 /** Istio's own default. */
-const DEFAULT_ROOT_NAMESPACE = 'istio-system';
+export const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 
 /** Profiles that install no control plane of their own, so that their mesh configuration is somebody else's. */
-const WITHOUT_CONTROL_PLANE: ReadonlySet<string> = new Set(['empty', 'remote', 'external']);
+export const WITHOUT_CONTROL_PLANE: ReadonlySet<string> = new Set(['empty', 'remote', 'external']);
 
 /**
  * The MeshConfig in the ConfigMap `istio` (or `istio-<revision>`), an IstioOperator, or an Istio object of the Sail operator.
@@ -39,7 +42,7 @@ export function meshConfigOf(resource: Resource): MeshConfig | undefined {
   const { group, kind, name, root, spec } = resource;
   switch (`${group}/${kind}`) {
     case '/ConfigMap':
-      return /^istio(?:-|$)/.test(name) ? embeddedConfig(root) : undefined;
+      return OF_ISTIO.test(name) ? embeddedConfig(root) : undefined;
     case 'install.istio.io/IstioOperator': {
       const path = [...root.path, 'spec', 'meshConfig'];
       return { product: kind, value: spec?.get('meshConfig'), embedded: undefined, path };

@@ -57,6 +57,9 @@ export const PLAINTEXT_NAMES: ReadonlyMap<string, string> = new Map([
   ['telnet', 'Telnet'],
 ]);
 
+/** What the load balancer of an Ingress speaks to node ports. */
+export const OF_INGRESSES: ReadonlySet<string> = new Set(['HTTP', 'WebSocket']);
+
 export const ENCRYPTED_WORD =
   /(?:^|[^a-z])(?:https|tls|ssl|mtls|wss|grpcs|ldaps|rediss|amqps|mqtts|ftps|sftp|ssh|secure|websecure)(?:$|[^a-z])/;
 

@@ -1,4 +1,5 @@
 import { LEAST_BITS } from '../../analysis/certificates/certificate.ts';
+import { INJECTED_CA } from '../../analysis/certificates/secrets.ts';
 import { LIFETIME_IN_TEXT, MESHES } from '../../analysis/certificates/workload-lifetimes.ts';
 import { PRIVATE_ISSUERS } from '../../analysis/tls/facts.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../rules/transmission-security/certificate-rotation.ts';
 import {
   ARE_LONG_ARGUMENTS,
+  anyOf,
   celList,
   celMatches,
   celText,
@@ -17,7 +19,7 @@ import {
   IS_DURATION,
   WORDS,
 } from '../cel.ts';
-import { celGet } from '../cel-lookup.ts';
+import { celAll, celGet } from '../cel-lookup.ts';
 import { celTextsUnder } from '../cel-walk.ts';
 import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
 
@@ -60,6 +62,17 @@ const issuer: Variable = {
   expression: `has(${ISSUER}.group) && !(${ISSUER}.group in ['', 'cert-manager.io']) ? dyn(null) : !has(${ISSUER}.kind) || ${ISSUER}.kind == 'Issuer' ? ${celGet(CERT_MANAGER, 'issuers', 'object.metadata.namespace', `${ISSUER}.name`)} : ${ISSUER}.kind == 'ClusterIssuer' ? ${celGet(CERT_MANAGER, 'clusterissuers', "''", `${ISSUER}.name`)} : dyn(null)`,
 };
 
+/** Kinds that are handed a certificate as the one to trust. */
+const TRUSTING = [
+  ['admissionregistration.k8s.io/v1', 'validatingwebhookconfigurations'],
+  ['admissionregistration.k8s.io/v1', 'mutatingwebhookconfigurations'],
+  ['apiregistration.k8s.io/v1', 'apiservices'],
+  ['apiextensions.k8s.io/v1', 'customresourcedefinitions'],
+] as const;
+const TRUSTED = celText(INJECTED_CA);
+const isTrusted = ([version, plural]: (typeof TRUSTING)[number]) =>
+  `${celAll(version, plural)}.exists(o, has(o.metadata.annotations) && ${TRUSTED} in o.metadata.annotations && o.metadata.annotations[${TRUSTED}] == object.metadata.namespace + '/' + object.metadata.name)`;
+
 /** Sizes of keys that are too short. */
 const isShort = (algorithm: string, size: string) =>
   `(${[...LEAST_BITS].map(([name, least]) => `(${algorithm} == ${celText(name)} && ${size} < ${least})`).join(' || ')})`;
@@ -72,7 +85,16 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     on: CERTIFICATE,
     expression: `!(${hasPath(`${KEY}.size`)} && ${KEY}.size > 0 && ${isShort(`(has(${KEY}.algorithm) ? ${KEY}.algorithm.upperAscii() : 'RSA')`, `${KEY}.size`)})`,
     beyond:
-      'certificates that vouch for themselves, since a webhook that they are meant for, and are handed to, may come later',
+      'certificates that vouch for themselves, since a webhook that they are meant for, and are handed to, may come later: Kyverno reports them',
+  },
+  {
+    rule: 'certificate-weak-key',
+    part: 'self-signed',
+    on: CERTIFICATE,
+    looksUp: true,
+    reports: 'only',
+    variables: [issuer],
+    expression: `${IS_CA} || variables.issuer == null || !has(variables.issuer.spec.selfSigned) || ${anyOf(...TRUSTING.map(isTrusted))}`,
   },
   {
     rule: 'certificate-weak-key',
@@ -93,13 +115,14 @@ export const CERTIFICATE_CHECKS: readonly AdmissionCheck[] = [
     variables: TIMES,
     expression: `${IS_CA} || ((!(${hasPath(`${KEY}.rotationPolicy`)}) || ${KEY}.rotationPolicy != 'Never') && (variables.life <= 0 || variables.margin < 0 || (variables.life <= ${PUBLIC_MAXIMUM} && (!${RENEWAL} || ${IS_IN_TIME}))))`,
     beyond:
-      'Certificates that come before their private issuer, with lives of 90 to 200 days, and what stands in ConfigMaps of more than 250,000 characters, which cost an API server too much to read',
+      'Certificates that come before their private issuer, with lives of 90 to 200 days, which Kyverno reports, and what stands in ConfigMaps of more than 250,000 characters, which cost an API server too much to read',
   },
   {
     rule: 'certificate-rotation',
     part: 'issuers',
     on: CERTIFICATE,
     looksUp: true,
+    reports: 'too',
     variables: [...TIMES, issuer],
     expression: `${IS_CA} || variables.life <= ${PRIVATE_MAXIMUM} || variables.margin < 0 || variables.issuer == null || !${celList(PRIVATE_ISSUERS)}.exists(k, k in variables.issuer.spec)`,
   },

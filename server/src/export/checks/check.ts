@@ -31,6 +31,11 @@ export interface AdmissionCheck {
   readonly isAdvice?: boolean;
   /** It looks other objects up (`cel-lookup.ts`), or decodes texts, which Kyverno does and the API server does not. */
   readonly looksUp?: true;
+  /**
+   * Kyverno reports what is there as well, or only reports: what decides may come after what is asked about, or is the want of something, which is no reason to
+   * refuse an object that comes.
+   */
+  readonly reports?: 'too' | 'only';
   /** Only what is new, where nothing that the rule is about can change later. */
   readonly onlyNew?: true;
   /** What the rule finds beyond that, as the object of a sentence; absent where the cluster refuses all that is flagged. */

@@ -39,17 +39,17 @@ const SOLVER = 'acme.cert-manager.io/http01-solver';
 /** Whether a route does more than redirect, or than show an authority for a moment whose host this is. */
 const serves = (route: string) =>
   `!(has(${route}.metadata.labels) && ${celText(SOLVER)} in ${route}.metadata.labels) && (size(${celItemsAt(`${route}.spec.rules`)}) == 0 || !${route}.spec.rules.all(u, ${celItems('u.filters')}.exists(f, f.type == 'RequestRedirect' && ${hasPath('f.requestRedirect.scheme')} && f.requestRedirect.scheme == 'https')))`;
+const isOf = (reference: string, route: string, gateway: string) =>
+  `${reference}.name == ${gateway}.metadata.name && ${namespaceOf(reference, route)} == ${gateway}.metadata.namespace`;
 const isParent = (reference: string) => `(!has(${reference}.kind) || ${reference}.kind == 'Gateway')`;
 const namespaceOf = (reference: string, route: string) =>
   `(has(${reference}.namespace) ? ${reference}.namespace : ${route}.metadata.namespace)`;
 const hasPlainListener = (gateway: string, condition = 'true') =>
   `${celItemsAt(`${gateway}.spec.listeners`)}.exists(l, l.protocol == 'HTTP' && ${condition})`;
-/** Whether a reference to a Gateway is about a listener of it for HTTP. */
-const attaches = (reference: string, gateway: string) =>
-  hasPlainListener(
-    gateway,
-    `(!has(${reference}.sectionName) || ${reference}.sectionName == l.name) && (!has(${reference}.port) || ${reference}.port == l.port)`,
-  );
+/** Whether a reference to a Gateway is about a listener `l` of it. */
+const meansListener = (reference: string) =>
+  `(!has(${reference}.sectionName) || ${reference}.sectionName == l.name) && (!has(${reference}.port) || ${reference}.port == l.port)`;
+const attaches = (reference: string, gateway: string) => hasPlainListener(gateway, meansListener(reference));
 
 export const GATEWAY_CHECKS: readonly AdmissionCheck[] = [
   {
@@ -61,7 +61,8 @@ export const GATEWAY_CHECKS: readonly AdmissionCheck[] = [
     rule: 'gateway-plaintext-listener',
     on: gatewaysOf('gateway.networking.k8s.io'),
     expression: `${celItemsAt('object.spec.listeners')}.all(l, !(l.protocol in ['TCP', 'UDP']) && (!(l.protocol in ['HTTPS', 'TLS']) || ${HAS_CERTIFICATES}))`,
-    beyond: 'listeners for HTTP without a route, since one that redirects may come later',
+    beyond:
+      'listeners for HTTP without a route, since one that redirects may come later: Kyverno reports them',
   },
   {
     rule: 'gateway-plaintext-listener',
@@ -74,7 +75,18 @@ export const GATEWAY_CHECKS: readonly AdmissionCheck[] = [
         expression: `${hasPlainListener('object')} ? ${celAll(VERSION, 'httproutes')}.filter(r, ${serves('r')}) : []`,
       },
     ],
-    expression: `!variables.serving.exists(r, ${celItemsAt('r.spec.parentRefs')}.exists(p, ${isParent('p')} && p.name == object.metadata.name && ${namespaceOf('p', 'r')} == object.metadata.namespace && ${attaches('p', 'object')}))`,
+    expression: `!variables.serving.exists(r, ${celItemsAt('r.spec.parentRefs')}.exists(p, ${isParent('p')} && ${isOf('p', 'r', 'object')} && ${attaches('p', 'object')}))`,
+  },
+  {
+    rule: 'gateway-plaintext-listener',
+    part: 'unanswered',
+    on: [resourceRule(GATEWAY_API, ['gateways'])],
+    looksUp: true,
+    reports: 'only',
+    variables: [
+      { name: 'routes', expression: `${hasPlainListener('object')} ? ${celAll(VERSION, 'httproutes')} : []` },
+    ],
+    expression: `!${hasPlainListener('object', `!variables.routes.exists(r, ${celItemsAt('r.spec.parentRefs')}.exists(p, ${isOf('p', 'r', 'object')} && ${meansListener('p')}))`)}`,
   },
   {
     rule: 'gateway-plaintext-listener',

@@ -2,7 +2,7 @@ import { ALB } from '../../analysis/tls/alb.ts';
 import { CONTROLLERS } from '../../analysis/tls/ingress-controllers.ts';
 import { PLAIN_ENTRY_POINTS, TRAEFIK_ROUTER } from '../../analysis/tls/traefik.ts';
 import { anyOf, celItems, celItemsAt, celList, celText, hasPath } from '../cel.ts';
-import { celGet } from '../cel-lookup.ts';
+import { celAllIfKnown, celGet } from '../cel-lookup.ts';
 import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
 import {
   coversHosts,
@@ -26,7 +26,7 @@ import {
 
 const CLASS = 'variables.ingressClass';
 const MIDDLEWARES = 'variables.middlewares';
-const TRAEFIK = 'traefik.io/v1alpha1';
+const ROUTER_MIDDLEWARES = `${TRAEFIK_ROUTER}middlewares`;
 const OWN = 'object.metadata.namespace';
 const FRONTEND_CONFIGS = ['networking.gke.io/v1beta1.FrontendConfig', 'networking.gke.io/v1.FrontendConfig'];
 
@@ -52,9 +52,13 @@ const KNOWN: readonly Variable[] = [
     expression: controllerOf(expression),
   })),
   {
-    // `clinic-redirect@kubernetescrd`: the namespace and the name; whose namespace is another one cannot be told from its name.
+    name: 'known',
+    expression: `${isThere(ROUTER_MIDDLEWARES)} ? ${celAllIfKnown('traefik.io', 'v1alpha1', 'middlewares')} : []`,
+  },
+  {
+    // `clinic-redirect@kubernetescrd`: the namespace and the name, between which it is not told where the one ends.
     name: 'middlewares',
-    expression: `!(${isThere(`${TRAEFIK_ROUTER}middlewares`)}) ? [] : ${textOf(`${TRAEFIK_ROUTER}middlewares`)}.split(',').map(m, m.split('@')[0].trim()).filter(m, m != '').map(m, m.startsWith(${OWN} + '-') ? ${celGet(TRAEFIK, 'middlewares', OWN, `m.substring(size(${OWN}) + 1)`)} : dyn(null))`,
+    expression: `!(${isThere(ROUTER_MIDDLEWARES)}) ? [] : ${textOf(ROUTER_MIDDLEWARES)}.split(',').map(m, m.split('@')[0].trim()).filter(m, m != '').map(m, variables.known.filter(o, o.metadata.namespace + '-' + o.metadata.name == m))`,
   },
 ];
 const frontendConfig: Variable = {
@@ -62,21 +66,21 @@ const frontendConfig: Variable = {
   expression: `${FRONTEND_CONFIGS.map((key) => `${isThere(key)} ? ${celGet('networking.gke.io/v1beta1', 'frontendconfigs', OWN, textOf(key))} : `).join('')}dyn(null)`,
 };
 
-const mayRedirect = (middleware: string) =>
+const redirects = (middleware: string) =>
   anyOf(
-    `${middleware} == null`,
     has(middleware, 'spec.redirectScheme.scheme', "VALUE == 'https'"),
     has(middleware, 'spec.redirectRegex.replacement', "VALUE.startsWith('https://')"),
   );
 const CLASS_MAY_ADD = `(${NAMES_CLASS} && ${anyOf(`${CLASS} == null`, has(CLASS, 'spec.parameters'))})`;
 
 /** What is not there yet may bring TLS. */
-const MAY_BE_ENCRYPTED = `(variables.controller == 'alb' ? !(${isThere(PORTS)}) && ${CLASS_MAY_ADD} : variables.controller == 'traefik' ? ${MIDDLEWARES}.exists(m, ${mayRedirect('m')}) : true)`;
+const MAY_REDIRECT = `${MIDDLEWARES}.exists(l, size(l) == 0 || l.exists(m, ${redirects('m')}))`;
+const MAY_BE_ENCRYPTED = `(variables.controller == 'alb' ? !(${isThere(PORTS)}) && ${CLASS_MAY_ADD} : variables.controller == 'traefik' ? ${MAY_REDIRECT} : true)`;
 
 const ANSWERS_HTTP = [
   `variables.controller == 'alb' ? !(${isThere(PORTS)}) && !(${isThere(`${ALB}certificate-arn`)}) && !${CLASS_MAY_ADD} && !(${isThere(`${ALB}group.name`)}) && !${REDIRECTS_ALB}`,
   `variables.controller == 'gke' ? !${FORBIDS_HTTP} && variables.frontendConfig != null && !${has('variables.frontendConfig', 'spec.redirectToHttps.enabled', 'VALUE')}`,
-  `variables.controller == 'traefik' ? ${isThere(ENTRY_POINTS)} && ${HAS_PLAIN_ENTRY_POINT} && !${SPEAKS_TLS} && size(${MIDDLEWARES}) > 0 && !${MIDDLEWARES}.exists(m, ${mayRedirect('m')})`,
+  `variables.controller == 'traefik' ? ${isThere(ENTRY_POINTS)} && ${HAS_PLAIN_ENTRY_POINT} && !${SPEAKS_TLS} && size(${MIDDLEWARES}) > 0 && !${MAY_REDIRECT}`,
   'false',
 ].join(' : ');
 
@@ -85,6 +89,7 @@ const asked = (rule: string, expression: string, more: readonly Variable[] = [])
   part: 'others',
   on: INGRESSES,
   looksUp: true,
+  reports: 'too',
   variables: [...KNOWN, ...more],
   expression,
 });
@@ -98,6 +103,7 @@ export const INGRESS_LOOKUP_CHECKS: readonly AdmissionCheck[] = [
     part: 'routers',
     on: [resourceRule('traefik.io', ['ingressroutes'], ['*'])],
     looksUp: true,
-    expression: `!${celItemsAt('object.spec.entryPoints')}.exists(p, p in ${celList(PLAIN_ENTRY_POINTS)}) || has(object.spec.tls) || !${celItemsAt('object.spec.routes')}.exists(r, size(${celItems('r.middlewares')}) > 0 && !r.middlewares.map(m, ${celGet(TRAEFIK, 'middlewares', `(has(m.namespace) ? m.namespace : ${OWN})`, 'm.name')}).exists(m, ${mayRedirect('m')}))`,
+    reports: 'too',
+    expression: `!${celItemsAt('object.spec.entryPoints')}.exists(p, p in ${celList(PLAIN_ENTRY_POINTS)}) || has(object.spec.tls) || !${celItemsAt('object.spec.routes')}.exists(r, size(${celItems('r.middlewares')}) > 0 && !r.middlewares.map(m, ${celGet('traefik.io/v1alpha1', 'middlewares', `(has(m.namespace) ? m.namespace : ${OWN})`, 'm.name')}).exists(m, m == null || ${redirects('m')}))`,
   },
 ];

@@ -20,9 +20,9 @@ const says = ([key, pattern]: readonly [string, RegExp]) =>
 const carriesAny = (prefixes: readonly string[]) =>
   `${KEYS}.exists(k, ${prefixes.map((prefix) => `k.startsWith(${celText(prefix)})`).join(' || ')})`;
 /** `nginx-internal` and `internal-nginx` are named like `nginx`. */
-const isNamedLike = (names: readonly string[]) => {
+export const isNamedLike = (names: readonly string[], className = 'variables.className') => {
   const usual = names.map((name) => wildcardPattern(name)).join('|');
-  return celMatches('variables.className', `^((${usual})(-.*)?|.*-(${usual}))$`);
+  return celMatches(className, `^((${usual})(-.*)?|.*-(${usual}))$`);
 };
 /** Both NGINX controllers call their class `nginx`. */
 const IS_OF_F5 = `(${carriesAny(['nginx.org/', 'nginx.com/'])} && !${carriesAny(['nginx.ingress.kubernetes.io/'])})`;
@@ -77,7 +77,7 @@ const MAY_BE_ENCRYPTED = anyOf(
   `(variables.controller == 'traefik' && ${someMiddleware("m.split('@')[0].trim() != ''")})`,
 );
 const BY_OTHERS =
-  'load balancers of AWS that come before their class, and routers of Traefik before their Middleware, or with one of another namespace';
+  'load balancers of AWS that come before their class, and routers of Traefik before their Middleware: Kyverno reports them';
 
 /** Whether an Ingress has a certificate, by its own word or by that of others. */
 export const hasTls = (byOthers = 'false') => `${HAS_TLS} || ${IS_ENCRYPTED_OTHERWISE} || ${byOthers}`;
@@ -149,6 +149,6 @@ export const INGRESS_CHECKS: readonly AdmissionCheck[] = [
       anyOf(...INGRESS_ANNOTATIONS.map(answersHttp)),
     ].join(' : ')})`,
     beyond:
-      'what comes before an object that decides: the class, another Ingress of a group, a FrontendConfig, a Middleware, and routers with a Middleware of another namespace',
+      'groups of an AWS load balancer, of which another Ingress may redirect, and what comes before an object that decides (the class, a FrontendConfig, a Middleware), which Kyverno reports',
   },
 ];

@@ -30,7 +30,7 @@ export const MESH_AUTHORIZATION_CHECKS: readonly AdmissionCheck[] = [
     rule: 'mesh-authorization-allow-all',
     on: [of('security.istio.io', 'authorizationpolicies')],
     expression: `(${hasPath('object.spec.action')} && object.spec.action != 'ALLOW') || !${celItemsAt('object.spec.rules')}.exists(r, ${IS_OPEN_RULE})`,
-    beyond: 'policies of Linkerd that come before their NetworkAuthentication',
+    beyond: 'policies of Linkerd that come before their NetworkAuthentication: Kyverno reports them',
   },
   {
     rule: 'mesh-authorization-allow-all',

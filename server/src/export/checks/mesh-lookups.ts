@@ -1,6 +1,8 @@
-import { hasPath } from '../cel.ts';
+import { LOG_PROVIDERS } from '../../analysis/mesh/access-logs.ts';
+import { DEFAULT_ROOT_NAMESPACE, OF_ISTIO, WITHOUT_CONTROL_PLANE } from '../../analysis/mesh/mesh-config.ts';
+import { anyOf, celItems, celItemsAt, celList, celMatches, celText, hasPath } from '../cel.ts';
 import { celCoverEverything } from '../cel-cidr.ts';
-import { celGet } from '../cel-lookup.ts';
+import { celAllIfKnown, celGet } from '../cel-lookup.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 
 const LINKERD = 'policy.linkerd.io';
@@ -9,13 +11,65 @@ const home = '(has(r.namespace) ? r.namespace : object.metadata.namespace)';
 const network = celGet(`${LINKERD}/v1alpha1`, 'networkauthentications', home, 'r.name');
 const TAKES_EVERYBODY = `[${network}].exists(n, n != null && ${hasPath('n.spec.networks')} && ${celCoverEverything('n.spec.networks.map(x, x.cidr)')})`;
 
-/** Policies of Linkerd that ask clients for an address alone, by the networks that they refer to. */
+/** Istio's MeshConfig, as fields of `c`, or as a text of which settings are told by their words; where that may say that access is logged, it does. */
+const CONFIG = 'c';
+const TEXT = 'variables.text';
+const said = (key: string, value: string) => celMatches(TEXT, `${key}["']?\\s*:[ \\t]*["']?${value}`);
+const LOGS = anyOf(
+  `(has(${CONFIG}.accessLogFile) ? ${CONFIG}.accessLogFile != '' : ${hasPath('object.spec.profile')} && object.spec.profile == 'demo')`,
+  `size(${celItemsAt(`${CONFIG}.defaultProviders.accessLogging`)}) > 0`,
+  `(has(${CONFIG}.enableEnvoyAccessLogService) && ${CONFIG}.enableEnvoyAccessLogService)`,
+  said('accessLogFile', `[^\\s"'#]`),
+  said('enableEnvoyAccessLogService', 'true'),
+  `${TEXT}.contains('accessLogging')`,
+);
+const OFFERS_PROVIDER = anyOf(
+  celMatches(TEXT, LOG_PROVIDERS.join('|')),
+  `${celItems(`${CONFIG}.extensionProviders`)}.exists(p, p.exists(k, k in ${celList(LOG_PROVIDERS)}))`,
+);
+const ROOTS = `[dyn(${celText(DEFAULT_ROOT_NAMESPACE)}), dyn(has(${CONFIG}.rootNamespace) ? ${CONFIG}.rootNamespace : ${TEXT}.find(${celText(`rootNamespace["']?\\s*:[ \\t]*["']?[a-z0-9-]+`)}).find('[a-z0-9-]+$'))]`;
+const INSTALLS: Readonly<Record<string, string>> = {
+  ConfigMap: `${TEXT} != ''`,
+  IstioOperator: `!(${hasPath('object.spec.profile')} && object.spec.profile in ${celList(WITHOUT_CONTROL_PLANE)}) && !(${hasPath('object.spec.components.pilot.enabled')} && !object.spec.components.pilot.enabled)`,
+  Istio: 'true',
+};
+/** Turns logs on for what workloads of some, or of the whole mesh, serve. */
+const LOGGED = `has(t.spec) && ${celItems('t.spec.accessLogging')}.exists(l, !(${hasPath('l.match.mode')} && l.match.mode == 'CLIENT') && !(has(l.disabled) && l.disabled)) && (${OFFERS_PROVIDER} || (!${anyOf('has(t.spec.selector)', 'has(t.spec.targetRefs)', 'has(t.spec.targetRef)')} && t.metadata.namespace in ${ROOTS}))`;
+
+/** Policies of Linkerd that ask clients for an address alone, by the networks that they refer to; and installations of Istio that log nothing. */
 export const MESH_LOOKUP_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'mesh-authorization-allow-all',
     part: 'networks',
     on: [resourceRule(LINKERD, ['authorizationpolicies'], ['*'])],
     looksUp: true,
+    reports: 'too',
     expression: `!(${hasPath('object.spec.targetRef.kind')} && object.spec.targetRef.kind in ['Server', 'Namespace'] && has(${REFERENCES}) && size(${REFERENCES}) > 0 && ${REFERENCES}.all(r, r.kind == 'NetworkAuthentication' && ${TAKES_EVERYBODY}))`,
+  },
+  {
+    rule: 'mesh-access-log-disabled',
+    part: 'installations',
+    on: [
+      resourceRule('', ['configmaps']),
+      resourceRule('install.istio.io', ['istiooperators'], ['*']),
+      resourceRule('sailoperator.io', ['istios'], ['*']),
+    ],
+    looksUp: true,
+    reports: 'only',
+    variables: [
+      {
+        name: 'text',
+        expression: `object.kind == 'ConfigMap' && ${celMatches('object.metadata.name', OF_ISTIO.source)} && ${hasPath('object.data.mesh')} ? object.data.mesh : ''`,
+      },
+      {
+        name: 'config',
+        expression: `${['object.spec.meshConfig', 'object.spec.values.meshConfig'].map((path) => `${hasPath(path)} ? dyn(${path}) : `).join('')}dyn({})`,
+      },
+    ],
+    expression: `!(${Object.entries(INSTALLS)
+      .map(([kind, installs]) => `object.kind == '${kind}' && ${installs}`)
+      .join(
+        ' || ',
+      )}) || [variables.config].exists(c, ${LOGS} || ${celAllIfKnown('telemetry.istio.io', 'v1', 'telemetries')}.exists(t, ${LOGGED}))`,
   },
 ];

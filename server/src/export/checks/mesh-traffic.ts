@@ -136,7 +136,8 @@ export const MESH_TRAFFIC_CHECKS: readonly AdmissionCheck[] = [
     rule: 'mesh-access-log-disabled',
     on: [of('telemetry.istio.io', 'telemetries')],
     expression: `!${celItemsAt('object.spec.accessLogging')}.exists(l, has(l.disabled) && l.disabled && !(has(l.match) && has(l.match.mode) && l.match.mode == 'CLIENT'))`,
-    beyond: 'installations of Istio that name no log, since a Telemetry that comes later may turn it on',
+    beyond:
+      'installations of Istio that name no log, since a Telemetry that comes later may turn it on: Kyverno reports them',
   },
   {
     rule: 'mesh-access-log-disabled',

@@ -7,6 +7,7 @@ import {
 } from '../../analysis/network/load-balancers.ts';
 import { GKE_MARKS } from '../../analysis/network/node-ports.ts';
 import { ALB } from '../../analysis/tls/alb.ts';
+import { CONTROLLERS } from '../../analysis/tls/ingress-controllers.ts';
 import {
   EDGE_LABELS,
   EDGE_NAMES,
@@ -16,12 +17,15 @@ import {
   HTTP_PORTS,
   HTTPS_PORTS,
   LOAD_BALANCER_TLS,
+  OF_INGRESSES,
   PLAINTEXT_NAMES,
   PLAINTEXT_PORTS,
 } from '../../analysis/tls/service-ports.ts';
 import { anyOf, celIsSet, celItems, celList, celMatches, celText, hasAnnotation } from '../cel.ts';
 import { celCoverEverything, celIsPrivateAddress } from '../cel-cidr.ts';
+import { celAll } from '../cel-lookup.ts';
 import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
+import { isNamedLike } from './ingress.ts';
 
 const SERVICES = [resourceRule('', ['services'])];
 const isOfType = (...types: string[]) => `(has(object.spec.type) && object.spec.type in ${celList(types)})`;
@@ -70,11 +74,23 @@ const isNamed = (field: string, pattern: string) =>
   `(has(p.${field}) && ${celMatches(`string(p.${field}).lowerAscii()`, pattern)})`;
 const PORT_FIELDS = ['name', 'appProtocol', 'targetPort'];
 const ENCRYPTED = ENCRYPTED_WORD.source;
-const PLAIN_WORD = `(^|[^a-z0-9])(${[...PLAINTEXT_NAMES.keys()].join('|')})($|[^a-z0-9])`;
-const IS_PLAIN_PORT = anyOf(
-  `(p.port in [${[...PLAINTEXT_PORTS.keys()].join(', ')}] && !(has(p.protocol) && p.protocol == 'UDP'))`,
-  isNamed('name', PLAIN_WORD),
-  isNamed('appProtocol', PLAIN_WORD),
+type Counts = (protocol: string) => boolean;
+const keysOf = <K>(protocols: ReadonlyMap<K, string>, counts: Counts) =>
+  [...protocols].flatMap(([key, protocol]) => (counts(protocol) ? [key] : []));
+const isByNumber = (counts: Counts) =>
+  `(p.port in [${keysOf(PLAINTEXT_PORTS, counts).join(', ')}] && !(has(p.protocol) && p.protocol == 'UDP'))`;
+function isByName(counts: Counts): string {
+  const word = `(^|[^a-z0-9])(${keysOf(PLAINTEXT_NAMES, counts).join('|')})($|[^a-z0-9])`;
+  return anyOf(isNamed('name', word), isNamed('appProtocol', word));
+}
+const ofAny: Counts = () => true;
+const ofIngresses: Counts = (protocol) => OF_INGRESSES.has(protocol);
+const ofOthers: Counts = (protocol) => !OF_INGRESSES.has(protocol);
+const IS_PLAIN_PORT = anyOf(isByNumber(ofAny), isByName(ofAny));
+/** Nothing that an Ingress has a load balancer connect to; the number tells before the name. */
+const IS_NO_HTTP = anyOf(
+  isByNumber(ofOthers),
+  `(!${isByNumber(ofIngresses)} && ${isByName(ofOthers)} && !${isByName(ofIngresses)})`,
 );
 const IS_ENCRYPTED_PORT = anyOf(
   ...PORT_FIELDS.map((field) => isNamed(field, ENCRYPTED)),
@@ -96,6 +112,23 @@ const ENDS_TLS = anyOf(
       : `(${hasAnnotation(certificate)} && (!${hasAnnotation(ports)} || ${hasAnnotation(ports, (value) => `${value}.split(',').exists(i, i.trim() in ['*', string(p.port), has(p.name) ? p.name.lowerAscii() : ''])`)}))`,
   ),
 );
+
+const PORTS = celItems('object.spec.ports');
+const IS_COVERED = anyOf(IS_ENCRYPTED_PORT, ENDS_TLS, ONLY_REDIRECTS);
+/** An Ingress `i` that may have a load balancer connect to the nodes: of a class that is none of the controllers that run in the cluster. */
+const INGRESS_CLASS = "'kubernetes.io/ingress.class'";
+const CLASS = `(has(i.spec.ingressClassName) ? i.spec.ingressClassName : has(i.metadata.annotations) && ${INGRESS_CLASS} in i.metadata.annotations ? i.metadata.annotations[${INGRESS_CLASS}] : '')`;
+const [OF_CLOUDS, OF_CLUSTER] = [true, false].map((isOfCloud) =>
+  isNamedLike(
+    CONTROLLERS.filter(({ id }) => ['alb', 'gke'].includes(id) === isOfCloud).flatMap(
+      ({ classes }) => classes,
+    ),
+    CLASS,
+  ),
+);
+const leadsHere = (backend: string) =>
+  `(has(${backend}.service) && ${backend}.service.name == object.metadata.name)`;
+const LEADS_HERE = `((has(i.spec.defaultBackend) && ${leadsHere('i.spec.defaultBackend')}) || ${celItems('i.spec.rules')}.exists(r, has(r.http) && r.http.paths.exists(p, ${leadsHere('p.backend')})))`;
 
 /** `ExternalName` is written without the dot at its end by everybody. */
 const IS_INTERNAL_HOST = anyOf(
@@ -145,8 +178,16 @@ export const SERVICE_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'service-plaintext-exposure',
     on: SERVICES,
-    expression: `!${isOfType('LoadBalancer')} || ${celItems('object.spec.ports')}.all(p, !${IS_PLAIN_PORT} || ${anyOf(IS_ENCRYPTED_PORT, ENDS_TLS, ONLY_REDIRECTS)})`,
+    expression: `!${isOfType('LoadBalancer', 'NodePort')} || ${PORTS}.all(p, !(object.spec.type == 'LoadBalancer' ? ${IS_PLAIN_PORT} : ${IS_NO_HTTP}) || ${IS_COVERED})`,
     beyond:
-      'node ports, of which other objects tell whether the load balancer of an Ingress is to connect to them; service-node-port refuses them',
+      'node ports for HTTP, since an Ingress whose load balancer is to connect to them may come later: Kyverno reports them',
+  },
+  {
+    rule: 'service-plaintext-exposure',
+    part: 'node-ports',
+    on: SERVICES,
+    looksUp: true,
+    reports: 'only',
+    expression: `!${isOfType('NodePort')} || ${IS_FOR_LOAD_BALANCER} || ${PORTS}.all(p, !${IS_PLAIN_PORT} || ${IS_COVERED}) || ${celAll('networking.k8s.io/v1', 'ingresses', 'object.metadata.namespace')}.exists(i, ${LEADS_HERE} && (${OF_CLOUDS} || !${OF_CLUSTER}))`,
   },
 ];

@@ -1,10 +1,10 @@
 import { nodePortCaller } from '../../analysis/network/node-ports.ts';
-import { plaintextProtocolOf } from '../../analysis/tls/service-ports.ts';
+import { OF_INGRESSES, plaintextProtocolOf } from '../../analysis/tls/service-ports.ts';
 import { defineRule } from '../rule.ts';
 
 /**
- * A Service that opens a port with a protocol of clear text to the outside of the cluster. Node ports for the load balancer of an Ingress are left out: the
- * Ingress is what is open to the outside, and rules about it look at its TLS.
+ * A Service that opens a port with a protocol of clear text to the outside of the cluster. Node ports to which the load balancer of an Ingress speaks HTTP are left
+ * out: the Ingress is what is open to the outside, and rules about it look at its TLS.
  *
  * Source: https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types; port numbers of IANA and of DICOM PS3.8.
  */
@@ -36,10 +36,10 @@ export const servicePlaintextExposure = defineRule({
     check(service, { report, world }) {
       const type = service.spec?.get('type')?.text;
       if (service.group !== '' || (type !== 'LoadBalancer' && type !== 'NodePort')) return;
-      if (type === 'NodePort' && nodePortCaller(service, world) !== undefined) return;
+      const isForIngress = type === 'NodePort' && nodePortCaller(service, world) !== undefined;
       for (const port of service.spec?.get('ports')?.items ?? []) {
         const protocol = plaintextProtocolOf(service, port);
-        if (protocol === undefined) continue;
+        if (protocol === undefined || (isForIngress && OF_INGRESSES.has(protocol))) continue;
         const data = { name: service.name, port: port.get('port')?.text ?? '', protocol };
         report({ at: port.get('port') ?? port, messageId: 'clearText', data });
       }
