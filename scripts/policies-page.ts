@@ -93,7 +93,8 @@ in its namespace or in the whole cluster may have its token, unless it asks for 
 
 The expressions are tested with the rules' own tables of valid and invalid manifests: what a rule finds nothing in is admitted, what it flags is refused (but for what the table calls *beyond the policy*), also
 one field or item away from each manifest, and all output against the schema of Kubernetes. The policies about credentials and TLS read no more of an object than an API server lets them, since each expression may cost only so much, and
-are held to the detector's own verdicts on names, values and lines. Those that look others up are
+are held to the detector's own verdicts on names, values and lines. Those about log collectors cut files into their outputs by patterns, YAML by its indentation, and let in what is written otherwise; they are
+held to the rules on files one line away from those of each product. Those that look others up are
 tested with what else stands in each manifest, and what a rule finds nothing in is admitted in whatever order its objects come. A policy of the API server sees one object and its Namespace: an Ingress whose certificate another Ingress or its IngressClass brings is refused by \`ingress-without-tls\` and
 needs an exception.
 `;

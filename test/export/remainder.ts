@@ -11,19 +11,7 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
     'collectors that make log groups, CRLF',
     'streams and tenants of Loki',
   ],
-  'log-forwarding-plaintext': [
-    'Beats, and forwarders of OpenShift',
-    'Fluent Bit in YAML',
-    'Fluentd, in a copy too',
-    'Logstash',
-    'Vector, in TOML and in YAML',
-    'rsyslog over UDP and TCP, for which no single setting helps',
-    'the OpenTelemetry Collector, as text and as fields',
-  ],
-  'log-destination-mutable': [
-    'an audit log that only goes where it can be changed',
-    'buckets of other clouds and providers',
-  ],
+  'log-destination-mutable': ['buckets of other clouds and providers'],
   'phi-in-metadata': [
     'labels, annotations and the name',
     'paths and hosts of an Ingress, an HTTPRoute and a VirtualService',

@@ -130,6 +130,6 @@ export const LOG_STORE_CHECKS: readonly AdmissionCheck[] = [
     variables: [{ name: 'names', expression: NAME_AND_LABELS }],
     expression: `!${IS_FOR_LOGS} || !${anyOf(...BUCKETS.map((row) => `(${isOf(row)} && !${isLocked(row)})`))}`,
     beyond:
-      'buckets of Crossplane for AWS, which another object may lock, and what other collectors than Fluent Bit are told in texts, which CEL cannot read',
+      'buckets of Crossplane for AWS, which another object may lock, and files of collectors other than Fluent Bit, Fluentd and Vector, or in forms that only a parser reads',
   },
 ];
