@@ -236,6 +236,55 @@ describe('connections in clear text', () => {
     expect(differing(objects)).toEqual({ told: expect.any(Number), admitted: [], refused: [] });
   });
 
+  it('whose server a variable beside them brings', () => {
+    const servers = [
+      'lab.example.com',
+      'lab.example.com:8080',
+      'LOCALHOST',
+      '127.0.0.1',
+      'records',
+      'records.svc',
+      'http://lab.example.com',
+      'THE_HOST',
+      '$(OTHER)',
+      '',
+    ];
+    const addresses = [
+      'http://$(HOST)',
+      `http://$${'{HOST}'}:8080/x`,
+      'redis://u:$(HOST)@$HOST/0',
+      'http://$(HOST).example',
+      'http://a.$(HOST)',
+      'http://$(OTHER)',
+      'jdbc:mysql://$(HOST):3306/db?useSSL=false',
+      'http://$HOSTS',
+    ];
+    const objects = servers.flatMap((value) =>
+      addresses.flatMap((url) => [
+        pod({
+          env: [
+            { name: 'HOST', value },
+            { name: 'A', value: url },
+          ],
+        }),
+        pod({ env: [{ name: 'HOST', value }], args: [`--url=${url}`] }),
+        pod({
+          env: [
+            { name: 'HOST', value },
+            { name: 'HOST', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+          ],
+          args: [`--url=${url}`],
+        }),
+        map({ HOST: value, A: url }),
+        map({ HOST: value, 'app.yaml': `a: 1\nurl: ${url}\n` }),
+      ]),
+    );
+    const { admitted, ...others } = differing(objects);
+    expect(others).toEqual({ told: expect.any(Number), refused: [] });
+    expect(others.told).toBeGreaterThan(20);
+    expect(admitted).toEqual([]);
+  });
+
   it('are looked for as far as an API server allows', () => {
     // https://github.com/kubernetes/apiserver/blob/master/pkg/apis/cel/config.go: 1,000,000 for an expression.
     for (const { expression } of PLAINTEXT_CHECKS) {

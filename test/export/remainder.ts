@@ -18,7 +18,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   ],
   'phi-in-args': ['probes and lifecycle hooks'],
   'phi-in-configmap': ['a table in a block, each value by itself'],
-  'plaintext-endpoint': ['variables that stand beside it; a protocol without a form over TLS'],
 };
 
 /** Cases that no policy refuses, since what comes later may decide otherwise, and that Kyverno reports as long as it has not come. */

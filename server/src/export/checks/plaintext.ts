@@ -52,8 +52,17 @@ const candidates = (entries: string) =>
 const GROUPS = `variables.containers.map(c, {'env': dyn(${celItems('c.env')}), 'own': dyn(${candidates(`(${IS_LONG_ENVIRONMENT} ? [] : ${VARIABLES}) + (${ARE_LONG_ARGUMENTS} ? [] : ${ARGUMENTS})`)})})`;
 const GROUPS_OF_FILES = `([${candidates('variables.values')}] + ${FILES}.map(k, !${isLong} && ${IS_READ}, ${LINES})).map(l, {'env': dyn(variables.values), 'own': dyn(l)})`;
 
+/** A host that a variable beside it brings is put in, as far as it is a name or an address of version 4. */
+const FRONT = '://(?:[^/?#\\s@]*@)?';
+const REFERENCE = `${FRONT}\\$[({]?\\w+[)}]?(?:$|[:/?#])`;
+const HOST = '^[A-Za-z0-9.-]+';
+const MOST_VARIABLES = 100;
+const BROUGHT = `(size(c.env) > ${MOST_VARIABLES} ? [] : c.env.filter(o, o.name == n)).map(o, has(o.value) ? o.value : '')`;
+const PUT_IN = `e.value.replace(r, r.find(${celText(`^${FRONT}`)}) + v[0].find(${celText(HOST)}) + r.find('[:/?#]$'))`;
+const RESOLVED = `!e.value.contains('://') || !e.value.contains('$') ? e : [e.value.find(${celText(REFERENCE)})].map(r, [r.find(${celText('\\w+[)}]?[:/?#]?$')}).find(${celText('\\w+')})].map(n, [${BROUGHT}].map(v, n != '' && size(v) == 1 && ${celMatches('v[0]', `${HOST}(?::[0-9]+)?$`)} ? dyn(${entry('e.name', PUT_IN, 'e.file', 'e.text')}) : e)[0])[0])[0]`;
+
 const inGroups = (inCluster: boolean) =>
-  `${ARE_MANY} || !variables.groups.exists(c, c.own.exists(e, ${isPlain(inCluster)}))`;
+  `${ARE_MANY} || !variables.groups.exists(c, c.own.map(e, ${RESOLVED}).exists(e, ${isPlain(inCluster)}))`;
 const ON_WORKLOADS = { on: 'workloads', variables: [{ name: 'groups', expression: GROUPS }] } as const;
 const ON_CONFIG_MAPS = {
   on: [resourceRule('', ['configmaps'])],
@@ -74,7 +83,7 @@ export const PLAINTEXT_CHECKS: readonly AdmissionCheck[] = [
     also: [
       `${IS_LONG_ENVIRONMENT} || ${HAS_OWN_NAMES} || !variables.containers.exists(c, ${celItems('c.env')}.exists(e, has(e.value) && ${IS_PLAIN_SETTING}))`,
     ],
-    beyond: `addresses whose server a variable brings, or that stand behind other text (in scripts, lists, attributes) or in files of nginx and of collectors of logs; settings inside of texts; objects with more than ${MOST_ADDRESSES} addresses or ${MOST_IN_ADDRESSES / 1000},000 characters in them, ConfigMaps with more than ${MOST / 1000},000 characters, and ${LONG_PODS}`,
+    beyond: `addresses whose server another object brings, or a part of a name, or that stand behind other text (in scripts, lists, attributes) or in files of nginx and of collectors of logs; settings inside of texts; objects with more than ${MOST_ADDRESSES} addresses or ${MOST_IN_ADDRESSES / 1000},000 characters in them, ConfigMaps with more than ${MOST / 1000},000 characters, and ${LONG_PODS}`,
   },
   {
     rule: RULE,
