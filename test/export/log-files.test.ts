@@ -5,6 +5,7 @@ import { rules } from '../../server/src/rules/index.ts';
 import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { checkText } from '../support/check-text.ts';
 import { type ApiObject, admits, isAskedAbout } from './admission.ts';
+import { lineVariants } from './line-variants.ts';
 
 /** The policies about files of log collectors beside their rules: what people write, and what is a line away from it. */
 
@@ -201,29 +202,11 @@ const LINES = [
   ],
 ];
 
-/** What is a line away from a file: without it, with it twice, as a comment, further in, and with another one before or behind it. */
-function* variantsOf(text: string): Generator<string> {
-  yield text.replaceAll('\n', '\r\n');
-  for (const host of ['localhost', '127.0.0.1', 'x.localhost', '[::1]', 'fe80::1', '{a}', ''])
-    yield text.replaceAll(LOCAL, host);
-  const lines = text.split('\n');
-  for (const [at, line] of lines.entries()) {
-    const indent = /^ */.exec(line)?.[0] ?? '';
-    const more = [
-      [],
-      [line, line],
-      [`#${line}`],
-      [`  ${line}`],
-      [line.replace(/^ {2}/, '')],
-      [`${line} # tls`],
-    ];
-    const added = LINES.flatMap((other) => [
-      [line, indent + other],
-      [line, `${indent}  ${other}`],
-    ]);
-    for (const changed of [...more, ...added]) yield lines.toSpliced(at, 1, ...changed).join('\n');
-  }
-}
+const HOSTS = ['localhost', '127.0.0.1', 'x.localhost', '[::1]', 'fe80::1', '{a}', ''];
+const variantsOf = (text: string) => [
+  ...HOSTS.map((host) => text.replaceAll(LOCAL, host)),
+  ...lineVariants(text, LINES),
+];
 
 /** A collector does not start with what is no YAML, of which the rule then says nothing. */
 const isBroken = (text: string) => parseDocument(text).problems.length > 0;
@@ -244,7 +227,7 @@ describe.each(Object.entries(FILES))('%s', (_, text) => {
   it('is let in with localhost, with TLS, in unusual forms, and where it is long', () => {
     expect(refused(text.replaceAll(LOCAL, 'localhost'))).toBe(false);
     expect(refused(`${text}${'#\n'.repeat(15_000)}`)).toBe(false);
-    const variants = [...variantsOf(text)].filter(
+    const variants = variantsOf(text).filter(
       (variant) => !isYaml || (!/^\s*\[OUTPUT\]/m.test(variant) && !isBroken(variant)),
     );
     const wrong = variants.filter((variant) =>

@@ -5,12 +5,6 @@
 export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   'apiserver-anonymous-auth': ['a file that leaves it to the flag, which is not set'],
   'apiserver-identity-provider': ['a file that only decides about anonymous requests'],
-  'log-retention-too-short': [
-    'Loki for audit logs',
-    'OpenSearch and Elasticsearch',
-    'collectors that make log groups, CRLF',
-    'streams and tenants of Loki',
-  ],
   'log-destination-mutable': ['buckets of other clouds and providers'],
   'phi-in-metadata': [
     'labels, annotations and the name',

@@ -1,12 +1,11 @@
 import { BUCKET_ROWS, LOGS } from '../../analysis/log-retention/buckets.ts';
-import { type Notation, UNIT_SECONDS } from '../../analysis/log-retention/periods.ts';
 import { FIELD_ROWS } from '../../analysis/log-retention/settings.ts';
-import { RETENTION_DAYS } from '../../analysis/retention.ts';
-import { AUDIT, PHI } from '../../rules/audit-controls/log-retention-too-short.ts';
 import type { Path } from '../../syntax/paths.ts';
 import { ARE_LONG_ARGUMENTS, anyOf, celMatches, celTest, celText, WORDS } from '../cel.ts';
-import { LABELLED_PHI } from '../scope.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
+import { FILES, WITH_FILES } from './log-files.ts';
+import { IS_KEPT, isKept, isShort, NAME_AND_LABELS, NAMES } from './log-retention.ts';
+import { IS_SHORT_OUTPUT, IS_SHORT_POLICY, SHORT_FILES } from './log-retention-files.ts';
 
 /** All that a pattern of a group matches, which has no more than `(?:a|b)` and `(?:a)?` in it. */
 function groupsOf(pattern: string): string[] {
@@ -46,20 +45,8 @@ function someAt(
   return `(type(${node}) == map${isThere} && ${key === '*' ? `${node}.exists(${any}, ${found})` : found})`;
 }
 
-const isKept = (name: string) => anyOf(celTest(name, AUDIT), celTest(name, PHI));
-const IS_KEPT = anyOf(LABELLED_PHI, `variables.names.exists(n, ${isKept('n')})`);
-
-/** In milliseconds, of one unit each: what is put together of several is let in. */
-const DAY = 86_400_000;
-const UNITS = `{'s': 1000, 'm': 60000, 'h': 3600000, 'd': ${DAY}, 'w': ${7 * DAY}, 'y': ${365 * DAY}}`;
-function isShort(value: string, notation: Notation): string {
-  const unit = (UNIT_SECONDS[notation] ?? 0) * 1000;
-  const number = `int(${value}.find('^[0-9]+'))`;
-  const bare =
-    unit === 0 ? '0' : `${value}.matches('^[0-9]{1,${unit === 1 ? 15 : 9}}$') ? ${number} * ${unit} : 0`;
-  return `[${value}.matches('^[0-9]{1,7}[smhdwy]$') ? ${number} * ${UNITS}[${value}.find('.$')] : ${bare}].exists(m, m > 0 && m < ${RETENTION_DAYS * DAY})`;
-}
-
+/** Of the operator for OpenSearch, whose periods hang on other states. */
+const ISM: Row = { group: /^opensearch\.(?:opster\.io|org)$/, kind: /ISMPolicy$/i };
 const SHORT_FIELDS = FIELD_ROWS.map((row) => {
   const isShortAt = someAt('object', row.path, (value, names) => {
     const isStream = row.product === 'Loki' && names.length > 0;
@@ -92,9 +79,6 @@ const isLocked = ({ path, key }: (typeof BUCKETS)[number]) =>
       : `[type(${value}) == list && size(${value}) > 0 ? ${value}[0] : ${value}].exists(v, type(v) == map && '${key}' in v && string(v['${key}']) == 'true')`,
   );
 
-const listOf = (field: string) => `(has(${field}) ? [${field}] : [])`;
-const NAME_AND_LABELS = `${listOf('object.metadata.name')} + (has(object.metadata.labels) ? object.metadata.labels.map(k, object.metadata.labels[k]) : [])`;
-const NAMES = { name: 'names', expression: `${NAME_AND_LABELS} + ${listOf('object.metadata.namespace')}` };
 /** As much of a ConfigMap as one expression may read. */
 const MOST = 100_000;
 const IS_LONG = `!has(object.data) || object.data.map(k, size(object.data[k])).sum() > ${MOST}`;
@@ -105,10 +89,10 @@ const RETENTION = 'log-retention-too-short';
 export const LOG_STORE_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: RETENTION,
-    on: allGroups(FIELD_ROWS),
+    on: allGroups([...FIELD_ROWS, ISM]),
     variables: [NAMES],
-    expression: `!${anyOf(...SHORT_FIELDS)}`,
-    beyond: `periods of several units; what names of indices, streams and topics inside of texts tell; policies of OpenSearch and files in YAML or JSON, such as those of Loki, which CEL cannot read; logs that only the configuration says are of PHI; ${LONG_FILES}`,
+    expression: `!${anyOf(...SHORT_FIELDS, `(${isOf(ISM)} && ${IS_SHORT_POLICY})`)}`,
+    beyond: `periods of several units; policies of OpenSearch and Elasticsearch in YAML, or in an unusual order, and files of Loki and collectors in forms that only a parser reads; logs that only the configuration says are of PHI; ${LONG_FILES}`,
   },
   {
     rule: RETENTION,
@@ -116,6 +100,14 @@ export const LOG_STORE_CHECKS: readonly AdmissionCheck[] = [
     on: CONFIG_MAPS,
     variables: [NAMES],
     expression: `${IS_LONG} || !${IS_KEPT} || !${IN_KAFKA}`,
+    also: SHORT_FILES.map((found) => `${IS_LONG} || !${found}`),
+  },
+  {
+    rule: RETENTION,
+    part: 'collectors',
+    on: WITH_FILES,
+    variables: [NAMES, FILES],
+    expression: `!variables.files.exists(f, f.outputs.exists(o, ${IS_SHORT_OUTPUT}))`,
   },
   {
     rule: RETENTION,
