@@ -50,7 +50,8 @@ What CEL in the API server cannot do, Kyverno does:
   the FrontendConfig. \`secret-in-configmap\` reads \`binaryData\`, and \`phi-in-secret\` the values of Secrets, which CEL in the API server cannot decode.
   They are asked when an object comes, and refuse nothing for want of an object that may come later; for what cannot be changed any more (the class of a claim) they are asked only when it is new.
   Where the want of such an object decides (no route that redirects, no Ingress before node ports, no Telemetry that logs, no webhook that is told to trust a certificate), Kyverno refuses nothing, and reports what it finds in its background scans (\`gateway-plaintext-listener\`,
-  \`service-plaintext-exposure\`, \`mesh-access-log-disabled\`, \`certificate-weak-key\`); so it does with what came before the object that decides about it (\`ingress-*\`, \`certificate-rotation\`, \`mesh-authorization-allow-all\`).
+  \`service-plaintext-exposure\`, \`mesh-access-log-disabled\`, \`certificate-weak-key\`); so it does with what came before the object that decides about it (\`ingress-*\`, \`certificate-rotation\`,
+  \`certificate-automation-missing\`, \`mesh-authorization-allow-all\`, \`rbac-cluster-scope\`, \`audit-log-access\`).
 - ClusterPolicies make an object that is missing (\`namespace-default-deny-missing\` gives each new namespace a default-deny NetworkPolicy, with \`--action deny\` alone), look another one up (\`service-account-token-automount\` asks the ServiceAccount of a pod and its roles,
   \`rbac-secrets-access\` which roles a ClusterRoleBinding grants, \`shared-identity\` who acts under an account already, \`rbac-cluster-scope\` and \`audit-log-access\` what the role of a binding grants, \`dashboard-exposed\` and \`namespace-mixed-workloads\` what runs in the namespace,
   \`certificate-automation-missing\` what provides Secrets; and those of networks and meshes, below), and know the date (\`access-review-overdue\`, which only reports).

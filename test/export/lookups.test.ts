@@ -303,7 +303,14 @@ describe('the role of Kyverno', () => {
       resources.map((resource) => `${group}/${resource}`),
     );
     expect(granted).toEqual(
-      expect.arrayContaining(['/services', 'networking.k8s.io/ingresses', 'cert-manager.io/issuers']),
+      expect.arrayContaining([
+        '/services',
+        'networking.k8s.io/ingresses',
+        'networking.istio.io/gateways',
+        'cert-manager.io/issuers',
+        'rbac.authorization.k8s.io/rolebindings',
+        'rbac.authorization.k8s.io/clusterroles',
+      ]),
     );
     expect(new Set(role?.rules?.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list', 'watch']));
     expect(granted).not.toContain('/secrets');

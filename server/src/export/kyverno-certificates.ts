@@ -75,7 +75,7 @@ const PRESENTED: readonly (readonly [
 export const CERTIFICATE_BY_HAND: KyvernoPolicy = {
   rule: 'certificate-automation-missing',
   spec: (action, namespaces) => ({
-    background: false,
+    background: true,
     rules: PRESENTED.map(([rule, kind, list, name, home]) =>
       refusal(action, namespaces, {
         name: rule,

@@ -30,9 +30,9 @@ const BEYOND_NAMESPACES = [
 /** A ClusterRoleBinding of people to a role that needs no cluster-wide objects. `view` reads Namespaces as well, but that is not what it is for. */
 export const CLUSTER_WIDE_BINDING: KyvernoPolicy = {
   rule: 'rbac-cluster-scope',
-  beyond: 'bindings that come before their role',
+  beyond: 'bindings that come before their role: Kyverno reports them',
   spec: (action) => ({
-    background: false,
+    background: true,
     rules: [
       refusal(action, [], {
         name: 'namespaced',
@@ -63,9 +63,8 @@ const IS_AGENT = `(kind == 'ServiceAccount' && regex_match('(?i)${LOG_AGENT.sour
 /** Somebody other than the log agents who may change what keeps the logs. */
 export const LOG_KEEPERS: KyvernoPolicy = {
   rule: 'audit-log-access',
-  beyond: 'bindings that come before their role',
   spec: (action, namespaces) => ({
-    background: false,
+    background: true,
     rules: [
       refusal(action, namespaces, {
         name: 'agents-alone',

@@ -10,24 +10,54 @@ const BY_PATH = /"\/(?:api|apis\/([^/"]+))\/[^/"]+(?:\/namespaces\/[^/"]+)?\/([a
  * Source: https://kyverno.io/docs/installation/customization/#customizing-permissions
  */
 export function lookupRights(policies: readonly PlainValue[]): PlainValue[] {
-  const reporting = policies.filter(reportsWhatIsThere);
-  const about = reporting.flatMap(({ spec }) => spec.matchConstraints.resourceRules).flatMap(typesOf);
+  const reporting = policies.filter((policy) => REPORTS.test(JSON.stringify(policy)));
   return [
     ...roleOf('lookups', 'admission', ['get', 'list'], lookedUpIn(policies)),
-    ...roleOf('reports', 'reports', ['get', 'list', 'watch'], [...about, ...lookedUpIn(reporting)]),
+    ...roleOf(
+      'reports',
+      'reports',
+      ['get', 'list', 'watch'],
+      [...reporting.flatMap(typesAbout), ...lookedUpIn(reporting)],
+    ),
   ];
 }
 
 type Type = readonly [group: string, plural: string];
-type ResourceRules = readonly { readonly apiGroups: string[]; readonly resources: string[] }[];
-type Reporting = PlainValue & { spec: { matchConstraints: { resourceRules: ResourceRules } } };
+const REPORTS = /"background":(?:true|\{"enabled":true)/;
+const RBAC = 'rbac.authorization.k8s.io';
+/** Of kinds that policies write without their group. */
+const GROUPS: Readonly<Record<string, string>> = {
+  Ingress: 'networking.k8s.io',
+  RoleBinding: RBAC,
+  ClusterRoleBinding: RBAC,
+};
 
-const reportsWhatIsThere = (policy: PlainValue): policy is Reporting =>
-  (policy as { spec: { evaluation?: { background: { enabled: boolean } } } }).spec.evaluation?.background
-    .enabled === true;
+interface Asking {
+  readonly spec: {
+    readonly matchConstraints?: {
+      readonly resourceRules: readonly { readonly apiGroups: string[]; readonly resources: string[] }[];
+    };
+    readonly rules?: readonly {
+      readonly match: { readonly any: readonly { readonly resources: { readonly kinds: string[] } }[] };
+    }[];
+  };
+}
 
-const typesOf = ({ apiGroups, resources }: ResourceRules[number]): Type[] =>
-  apiGroups.flatMap((group) => resources.map((plural): Type => [group, plural]));
+/** What a policy is asked about, in CEL or as kinds (`group/version/Kind`). */
+function typesAbout(policy: PlainValue): Type[] {
+  const { matchConstraints, rules = [] } = (policy as unknown as Asking).spec;
+  const kinds = rules.flatMap(({ match }) => match.any.flatMap(({ resources }) => resources.kinds));
+  return [
+    ...(matchConstraints?.resourceRules ?? []).flatMap(({ apiGroups, resources }) =>
+      apiGroups.flatMap((group) => resources.map((plural): Type => [group, plural])),
+    ),
+    ...kinds.map((kind): Type => {
+      const [group = '', , name = group] = kind.split('/');
+      const plural = `${name.toLowerCase()}${name.endsWith('s') ? 'es' : 's'}`;
+      return [name === group ? (GROUPS[kind] ?? '') : group, plural];
+    }),
+  ];
+}
 
 function lookedUpIn(policies: readonly PlainValue[]): Type[] {
   const text = JSON.stringify(policies);
