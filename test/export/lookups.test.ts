@@ -158,6 +158,61 @@ describe('access logs of Istio', () => {
   });
 });
 
+describe('modes of mutual TLS that are left unset', () => {
+  const peers = (namespace: string, mode: string, more = '') =>
+    `{ apiVersion: security.istio.io/v1, kind: PeerAuthentication, metadata: { name: a, namespace: ${namespace} }, spec: { ${more} mtls: { mode: ${mode} } } }`;
+  const selector = 'selector: { matchLabels: { app: a } },';
+  const config =
+    '{ apiVersion: v1, kind: ConfigMap, metadata: { name: istio, namespace: istio-system }, data: { mesh: "rootNamespace: web" } }';
+  const unset = peers('phi', 'UNSET');
+
+  it.each([
+    [false, unset, []],
+    [false, unset, [peers('web', 'STRICT')]],
+    [true, unset, [peers('web', 'STRICT'), config]],
+    [true, unset, [peers('istio-system', 'STRICT')]],
+    [false, unset, [peers('istio-system', 'STRICT', selector)]],
+    [false, unset, [peers('istio-system', 'PERMISSIVE')]],
+    [true, peers('phi', 'UNSET', selector), [peers('phi', 'STRICT')]],
+    [true, peers('istio-system', 'UNSET'), []],
+  ])('are left alone: %s: %s below %s', (isQuiet, asked, others) => {
+    expect(leavesAlone('mesh-mtls-not-strict', asked, ...others)).toBe(isQuiet);
+  });
+});
+
+describe('hosts of the mesh', () => {
+  const rule = (host: string) =>
+    `{ apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: { name: a, namespace: phi }, spec: { host: ${host}, trafficPolicy: { tls: { mode: DISABLE } } } }`;
+  const entry = (host: string, location: string) =>
+    `{ apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: { name: a, namespace: phi }, spec: { hosts: [${host}]${location} } }`;
+  const home = '{ apiVersion: v1, kind: Namespace, metadata: { name: web } }';
+
+  it.each([
+    [false, 'records.web', [home]],
+    [true, 'records.other', [home]],
+    [true, 'records.web', [home, entry('records.web', '')]],
+    [true, 'kubernetes.default', ['{ apiVersion: v1, kind: Namespace, metadata: { name: default } }']],
+    [true, 'records.example.com', [entry('records.example.com', '')]],
+    [false, 'records.example.com', [entry('records.example.com', ', location: MESH_INTERNAL')]],
+  ])('are left alone: %s: %s beside %s', (isQuiet, host, others) => {
+    expect(leavesAlone('mesh-tls-disabled', rule(host), ...others)).toBe(isQuiet);
+  });
+});
+
+describe('groups of an AWS load balancer', () => {
+  const ingress = (group: string, annotations = '', namespace = 'phi') =>
+    `{ apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: { name: a, namespace: ${namespace}, annotations: { alb.ingress.kubernetes.io/group.name: ${group}${annotations} } }, spec: { tls: [{ hosts: [a.example] }] } }`;
+
+  it.each([
+    [false, []],
+    [true, [ingress('a', ', alb.ingress.kubernetes.io/ssl-redirect: "443"', 'web')]],
+    [false, [ingress('a', ', alb.ingress.kubernetes.io/ssl-redirect: "false"')]],
+    [false, [ingress('b', ', alb.ingress.kubernetes.io/ssl-redirect: "443"')]],
+  ])('are left alone: %s, beside %s', (isQuiet, others) => {
+    expect(leavesAlone('ingress-http-allowed', ingress('a'), ...others)).toBe(isQuiet);
+  });
+});
+
 describe('issuers of certificates', () => {
   const certificate = (issuer: string) =>
     `{ apiVersion: cert-manager.io/v1, kind: Certificate, metadata: { name: a, namespace: phi }, spec: { duration: 4320h, issuerRef: { ${issuer} } } }`;

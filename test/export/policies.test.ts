@@ -34,9 +34,6 @@ const optionsWith = (
 const OTHERWISE: Readonly<Record<string, string>> = {
   'an empty context and an empty profile; flow style in JSON':
     'the API server refuses a profile without a type',
-  'nothing but weak suites in a list of fields and in an annotation, and in a variable, for which people decide':
-    'the configuration of a kubelet is a file of its node',
-  'outside of PHI scope it is advice': 'the bindings leave out Namespaces that say so of themselves',
   'annotations that nothing obeys any more': 'the API server ignores them since 1.27, as the finding says',
   'upper case': 'the API server takes hosts in lower case alone',
   'an Ingress of ingress-nginx whose host has a certificate through another one':
@@ -51,7 +48,6 @@ const OTHERWISE: Readonly<Record<string, string>> = {
     ),
   ),
   'an account with roles is meant to call the API': 'only advice, which hangs on other objects',
-  'no class named, and a folder of the node': 'by then the default class is filled in',
   'none named, but a Namespace in the same files': 'the cluster sees where it has been put',
   'none named, and other files may set it': 'the cluster sees where it has been put',
   ...Object.fromEntries(
@@ -60,7 +56,6 @@ const OTHERWISE: Readonly<Record<string, string>> = {
       'a short elliptic curve; an old version of the API; an Ingress',
     ].map((name) => [name, 'no API server with policies knows this version']),
   ),
-  'Contour, where YAML makes a number of it': 'the schema of the kind wants a text',
   ...Object.fromEntries(
     [
       'false on the pod, though its container says true',

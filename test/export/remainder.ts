@@ -16,6 +16,8 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
 
 /** Cases that no policy refuses, since what comes later may decide otherwise, and that Kyverno reports as long as it has not come. */
 export const REPORTED: Readonly<Record<string, readonly string[]>> = {
+  'mesh-tls-disabled': ['a Service of another namespace, and a host that a ServiceEntry says is inside'],
+  'ingress-http-allowed': ['an ALB group of which no Ingress redirects'],
   'certificate-weak-key': ['a leaf that vouches for itself'],
   'service-plaintext-exposure': [
     'a node port by its number, a name, an appProtocol, ports without TLS beside one with it',

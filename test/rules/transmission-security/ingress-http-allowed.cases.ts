@@ -287,6 +287,11 @@ metadata: { name: c, annotations: { konghq.com/protocols: https } }
 spec: { ingressClassName: kong, tls: [{ secretName: c-tls }] }
 `,
     },
+    opened(
+      'an ALB group of which no Ingress redirects',
+      `alb.ingress.kubernetes.io/group.name: portal\nalb.ingress.kubernetes.io/listen-ports: «'[{"HTTP": 80}, {"HTTPS": 443}]'»`,
+      `alb.ingress.kubernetes.io/group.name: portal\nalb.ingress.kubernetes.io/listen-ports: '[{"HTTP": 80}, {"HTTPS": 443}]'\nalb.ingress.kubernetes.io/ssl-redirect: "443"`,
+    ),
     {
       name: 'routers of Traefik with Middlewares that do not redirect',
       code: `apiVersion: traefik.io/v1alpha1

@@ -1,3 +1,4 @@
+import { fixed } from '../../support/marked-text.ts';
 import type { RuleCases } from '../../support/rule-cases.ts';
 
 const rule = (host: string, policy: string) => `---
@@ -148,6 +149,29 @@ kind: DestinationRule
 metadata: { name: all, namespace: clinic }
 spec: { host: "*.local", trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }
 `,
+    },
+    {
+      name: 'a Service of another namespace, and a host that a ServiceEntry says is inside',
+      ...fixed(`apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: billing, namespace: clinic }
+spec: { host: invoices.billing, trafficPolicy: { tls: { mode: «DISABLE→ISTIO_MUTUAL» } } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: billing, labels: { istio-injection: enabled } }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: legacy, namespace: clinic }
+spec: { host: legacy.clinic.example, trafficPolicy: { tls: { mode: «DISABLE→ISTIO_MUTUAL» } } }
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: legacy, namespace: clinic }
+spec: { hosts: [legacy.clinic.example], location: MESH_INTERNAL, ports: [{ number: 443, name: https }] }
+`),
+      errors: [{ messageId: 'disabled' }, { messageId: 'disabled' }],
     },
     {
       name: 'a certificate that nobody checks',

@@ -1,8 +1,8 @@
-import { ALB } from '../../analysis/tls/alb.ts';
+import { ALB, HTTPS_REDIRECT } from '../../analysis/tls/alb.ts';
 import { CONTROLLERS } from '../../analysis/tls/ingress-controllers.ts';
 import { PLAIN_ENTRY_POINTS, TRAEFIK_ROUTER } from '../../analysis/tls/traefik.ts';
-import { anyOf, celItems, celItemsAt, celList, celText, hasPath } from '../cel.ts';
-import { celAllIfKnown, celGet } from '../cel-lookup.ts';
+import { anyOf, celItems, celItemsAt, celList, celTest, celText, hasPath } from '../cel.ts';
+import { celAll, celAllIfKnown, celGet } from '../cel-lookup.ts';
 import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
 import {
   coversHosts,
@@ -12,6 +12,7 @@ import {
   hasTls,
   INGRESSES,
   isThere,
+  listens,
   NAMES_CLASS,
   PORTS,
   REDIRECTS_ALB,
@@ -84,6 +85,16 @@ const ANSWERS_HTTP = [
   'false',
 ].join(' : ');
 
+const GROUP = `${ALB}group.name`;
+const REDIRECT = celText(`${ALB}ssl-redirect`);
+/** Another Ingress `i` has the load balancer of the group redirect. */
+const REDIRECTS_GROUP = `has(i.metadata.annotations) && [i.metadata.annotations].exists(a, ${celText(GROUP)} in a && a[${celText(GROUP)}] == ${textOf(GROUP)} && (${REDIRECT} in a ? !(a[${REDIRECT}] in ['', 'false']) : a.exists(k, k.startsWith('${ALB}actions.') && ${HTTPS_REDIRECT.map((part) => celTest('a[k]', part)).join(' && ')})))`;
+const IS_REDIRECTED_BY_GROUP = [
+  `!(${hasTls()}) || variables.controller != 'alb' || !(${isThere(GROUP)}) || ${REDIRECTS_ALB}`,
+  `!(${isThere(PORTS)} ? ${listens('HTTP')} : !(${isThere(`${ALB}certificate-arn`)} || ${CLASS_MAY_ADD}))`,
+  `${celAll('networking.k8s.io/v1', 'ingresses')}.exists(i, ${REDIRECTS_GROUP})`,
+].join(' || ');
+
 const asked = (rule: string, expression: string, more: readonly Variable[] = []): AdmissionCheck => ({
   rule,
   part: 'others',
@@ -98,6 +109,11 @@ export const INGRESS_LOOKUP_CHECKS: readonly AdmissionCheck[] = [
   asked('ingress-without-tls', hasTls(MAY_BE_ENCRYPTED)),
   asked('ingress-tls-host-uncovered', coversHosts(MAY_BE_ENCRYPTED)),
   asked('ingress-http-allowed', `!(${hasTls()}) || !(${ANSWERS_HTTP})`, [frontendConfig]),
+  {
+    ...asked('ingress-http-allowed', IS_REDIRECTED_BY_GROUP),
+    part: 'groups',
+    reports: 'only',
+  },
   {
     rule: 'ingress-http-allowed',
     part: 'routers',

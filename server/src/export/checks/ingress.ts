@@ -51,7 +51,7 @@ export const VARIABLES: readonly Variable[] = [
 ];
 
 export const PORTS = `${ALB}listen-ports`;
-const listens = (protocol: string) => celMatches(textOf(PORTS), `"${protocol}"\\s*:`);
+export const listens = (protocol: string) => celMatches(textOf(PORTS), `"${protocol}"\\s*:`);
 export const ENTRY_POINTS = `${TRAEFIK_ROUTER}entrypoints`;
 const isPlain = (entryPoint: string) => `${entryPoint}.trim() in ${celList(PLAIN_ENTRY_POINTS)}`;
 export const HAS_PLAIN_ENTRY_POINT = `${textOf(ENTRY_POINTS)}.split(',').exists(p, ${isPlain('p')})`;
@@ -149,6 +149,6 @@ export const INGRESS_CHECKS: readonly AdmissionCheck[] = [
       anyOf(...INGRESS_ANNOTATIONS.map(answersHttp)),
     ].join(' : ')})`,
     beyond:
-      'groups of an AWS load balancer, of which another Ingress may redirect, and what comes before an object that decides (the class, a FrontendConfig, a Middleware), which Kyverno reports',
+      'what comes before an object that decides (the class, another Ingress of a group, a FrontendConfig, a Middleware): Kyverno reports it',
   },
 ];

@@ -1,9 +1,11 @@
 import { LOG_PROVIDERS } from '../../analysis/mesh/access-logs.ts';
+import { API_SERVER } from '../../analysis/mesh/destination-rules.ts';
 import { DEFAULT_ROOT_NAMESPACE, OF_ISTIO, WITHOUT_CONTROL_PLANE } from '../../analysis/mesh/mesh-config.ts';
 import { anyOf, celItems, celItemsAt, celList, celMatches, celText, hasPath } from '../cel.ts';
 import { celCoverEverything } from '../cel-cidr.ts';
-import { celAllIfKnown, celGet } from '../cel-lookup.ts';
+import { celAll, celAllIfKnown, celGet } from '../cel-lookup.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
+import { isOff, MODE, of, selectsSome, TRAFFIC_POLICIES } from './mesh-traffic.ts';
 
 const LINKERD = 'policy.linkerd.io';
 const REFERENCES = 'object.spec.requiredAuthenticationRefs';
@@ -27,7 +29,10 @@ const OFFERS_PROVIDER = anyOf(
   celMatches(TEXT, LOG_PROVIDERS.join('|')),
   `${celItems(`${CONFIG}.extensionProviders`)}.exists(p, p.exists(k, k in ${celList(LOG_PROVIDERS)}))`,
 );
-const ROOTS = `[dyn(${celText(DEFAULT_ROOT_NAMESPACE)}), dyn(has(${CONFIG}.rootNamespace) ? ${CONFIG}.rootNamespace : ${TEXT}.find(${celText(`rootNamespace["']?\\s*:[ \\t]*["']?[a-z0-9-]+`)}).find('[a-z0-9-]+$'))]`;
+const ROOT = celText(DEFAULT_ROOT_NAMESPACE);
+const rootIn = (text: string) =>
+  `${text}.find(${celText(`rootNamespace["']?\\s*:[ \\t]*["']?[a-z0-9-]+`)}).find('[a-z0-9-]+$')`;
+const ROOTS = `[dyn(${ROOT}), dyn(has(${CONFIG}.rootNamespace) ? ${CONFIG}.rootNamespace : ${rootIn(TEXT)})]`;
 const INSTALLS: Readonly<Record<string, string>> = {
   ConfigMap: `${TEXT} != ''`,
   IstioOperator: `!(${hasPath('object.spec.profile')} && object.spec.profile in ${celList(WITHOUT_CONTROL_PLANE)}) && !(${hasPath('object.spec.components.pilot.enabled')} && !object.spec.components.pilot.enabled)`,
@@ -36,7 +41,14 @@ const INSTALLS: Readonly<Record<string, string>> = {
 /** Turns logs on for what workloads of some, or of the whole mesh, serve. */
 const LOGGED = `has(t.spec) && ${celItems('t.spec.accessLogging')}.exists(l, !(${hasPath('l.match.mode')} && l.match.mode == 'CLIENT') && !(has(l.disabled) && l.disabled)) && (${OFFERS_PROVIDER} || (!${anyOf('has(t.spec.selector)', 'has(t.spec.targetRefs)', 'has(t.spec.targetRef)')} && t.metadata.namespace in ${ROOTS}))`;
 
-/** Policies of Linkerd that ask clients for an address alone, by the networks that they refer to; and installations of Istio that log nothing. */
+/** A PeerAuthentication `p` that is strict for all of its namespace, or, in the root namespace, for the mesh. */
+const IS_STRICT = `!${selectsSome('p')} && ${hasPath('p.spec.mtls.mode')} && p.spec.mtls.mode == 'STRICT'`;
+/** Control planes stand in their root namespace, more often than not. */
+const CONTROL_PLANES = `([dyn(${ROOT}), dyn(object.metadata.namespace)] + variables.strict.map(p, dyn(p.metadata.namespace)))`;
+const NAMES_HOST = `${celItemsAt('e.spec.hosts')}.exists(h, h == object.spec.host)`;
+const IS_INSIDE = `(has(e.spec.location) && e.spec.location == 'MESH_INTERNAL')`;
+
+/** What other objects say of the policies of Linkerd and of Istio, and of its installations. */
 export const MESH_LOOKUP_CHECKS: readonly AdmissionCheck[] = [
   {
     rule: 'mesh-authorization-allow-all',
@@ -45,6 +57,39 @@ export const MESH_LOOKUP_CHECKS: readonly AdmissionCheck[] = [
     looksUp: true,
     reports: 'too',
     expression: `!(${hasPath('object.spec.targetRef.kind')} && object.spec.targetRef.kind in ['Server', 'Namespace'] && has(${REFERENCES}) && size(${REFERENCES}) > 0 && ${REFERENCES}.all(r, r.kind == 'NetworkAuthentication' && ${TAKES_EVERYBODY}))`,
+  },
+  {
+    rule: 'mesh-mtls-not-strict',
+    part: 'unset',
+    on: [of('security.istio.io', 'peerauthentications')],
+    looksUp: true,
+    reports: 'only',
+    variables: [
+      MODE,
+      {
+        name: 'strict',
+        expression: `${celAll('security.istio.io/v1beta1', 'peerauthentications')}.filter(p, ${IS_STRICT})`,
+      },
+      {
+        name: 'roots',
+        expression: `[dyn(${ROOT})] + ${CONTROL_PLANES}.map(n, ${celGet('v1', 'configmaps', 'n', "'istio'")}).filter(c, c != null && ${hasPath('c.data.mesh')}).map(c, dyn(${rootIn('c.data.mesh')}))`,
+      },
+    ],
+    expression: `object.metadata.namespace in variables.roots || variables.mode != 'UNSET' || (${selectsSome('object')} && has(object.spec.portLevelMtls) && !has(object.spec.mtls)) || variables.strict.exists(p, p.metadata.namespace in variables.roots || (${selectsSome('object')} && p.metadata.namespace == object.metadata.namespace))`,
+  },
+  {
+    rule: 'mesh-tls-disabled',
+    part: 'hosts',
+    on: [of('networking.istio.io', 'destinationrules')],
+    looksUp: true,
+    reports: 'only',
+    variables: [
+      {
+        name: 'entries',
+        expression: `${hasPath('object.spec.host')} ? ${celAllIfKnown('networking.istio.io', 'v1beta1', 'serviceentries')}.filter(e, ${NAMES_HOST}) : []`,
+      },
+    ],
+    expression: `!${hasPath('object.spec.host')} || ${celMatches('object.spec.host', API_SERVER.source)} || !${TRAFFIC_POLICIES}.exists(p, ${isOff('p')} || ${celItems('p.portLevelSettings')}.exists(s, ${isOff('s')})) || (size(variables.entries) > 0 ? !variables.entries.all(e, ${IS_INSIDE}) : !${celMatches('object.spec.host', '^[^.]+[.][^.]+$')} || ${celGet('v1', 'namespaces', "''", "object.spec.host.substring(object.spec.host.indexOf('.') + 1)")} == null)`,
   },
   {
     rule: 'mesh-access-log-disabled',

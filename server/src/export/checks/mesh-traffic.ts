@@ -7,16 +7,18 @@ import { anyOf, celIsSet, celItems, celItemsAt, celList, celMatches, celText, ha
 import { type AdmissionCheck, resourceRule, type Variable } from './check.ts';
 
 const ANY_VERSION = ['*'];
-const of = (group: string, ...resources: string[]) => resourceRule(group, resources, ANY_VERSION);
+export const of = (group: string, ...resources: string[]) => resourceRule(group, resources, ANY_VERSION);
 const consul = (...resources: string[]) => of('consul.hashicorp.com', ...resources);
 const NAMESPACES = resourceRule('', ['namespaces']);
 
 /** Istio's own root namespace: another one is told by other objects. */
 const IS_ROOT = "object.metadata.namespace == 'istio-system'";
-const HAS_SELECTOR = `(${hasPath('object.spec.selector')} && ${celIsSet('object.spec.selector.matchLabels')})`;
+export const selectsSome = (policy: string) =>
+  `(${hasPath(`${policy}.spec.selector`)} && ${celIsSet(`${policy}.spec.selector.matchLabels`)})`;
+const HAS_SELECTOR = selectsSome('object');
 const PORTS = 'object.spec.portLevelMtls';
 const isWeak = (mode: string) => `${mode} in ['PERMISSIVE', 'DISABLE']`;
-const MODE: Variable = {
+export const MODE: Variable = {
   name: 'mode',
   expression: `${hasPath('object.spec.mtls.mode')} ? object.spec.mtls.mode : 'UNSET'`,
 };
@@ -43,12 +45,15 @@ const IS_MESH_HOST = `(has(object.spec.host) && object.spec.host != '' && !${cel
   celMatches('object.spec.host', SERVICE_SUFFIX.source),
   "(size(object.spec.host.split('.')) == 2 && object.spec.host.endsWith('.' + object.metadata.namespace))",
 )})`;
+/** Past the identities of the mesh. */
+export const isOff = (settings: string) =>
+  `(${hasPath(`${settings}.tls.mode`)} && ${settings}.tls.mode in ['DISABLE', 'SIMPLE'])`;
 const isUnsafe = (settings: string) =>
-  `(has(${settings}.tls) && ${anyOf(
-    `(has(${settings}.tls.insecureSkipVerify) && ${settings}.tls.insecureSkipVerify)`,
-    `(has(${settings}.tls.mode) && ${settings}.tls.mode in ['DISABLE', 'SIMPLE'] && ${IS_MESH_HOST})`,
-  )})`;
-const TRAFFIC_POLICIES = `([object.spec] + ${celItems('object.spec.subsets')}).filter(h, has(h.trafficPolicy)).map(h, h.trafficPolicy)`;
+  anyOf(
+    `(${hasPath(`${settings}.tls.insecureSkipVerify`)} && ${settings}.tls.insecureSkipVerify)`,
+    `(${isOff(settings)} && ${IS_MESH_HOST})`,
+  );
+export const TRAFFIC_POLICIES = `([object.spec] + ${celItems('object.spec.subsets')}).filter(h, has(h.trafficPolicy)).map(h, h.trafficPolicy)`;
 
 const keysOf = (isMeant: (row: BypassRow) => boolean) =>
   celList(BYPASS_ROWS.filter(isMeant).map(({ key }) => key));
@@ -79,7 +84,8 @@ export const MESH_TRAFFIC_CHECKS: readonly AdmissionCheck[] = [
     on: [of('security.istio.io', 'peerauthentications')],
     variables: [MODE],
     expression: `(${IS_ROOT} && ${HAS_SELECTOR}) || (!(${isWeak('variables.mode')}) && !(${IS_ROOT} && variables.mode == 'UNSET') && !(${HAS_SELECTOR} && ${celItemsAt(PORTS).replace('[]', '{}')}.exists(k, 'mode' in ${PORTS}[k] && ${isWeak(`${PORTS}[k].mode`)})))`,
-    beyond: 'modes that are left unset below the mesh, where other objects tell what stands above them',
+    beyond:
+      'modes that are left unset below the mesh, where other objects tell what stands above them: Kyverno reports them',
   },
   {
     rule: 'mesh-mtls-not-strict',
@@ -117,7 +123,7 @@ export const MESH_TRAFFIC_CHECKS: readonly AdmissionCheck[] = [
     on: [of('networking.istio.io', 'destinationrules')],
     expression: `!has(object.spec) || !${TRAFFIC_POLICIES}.exists(p, ${isUnsafe('p')} || ${celItems('p.portLevelSettings')}.exists(s, ${isUnsafe('s')}))`,
     beyond:
-      'hosts of which other objects tell whether they are in the mesh: ServiceEntries, and Services of other namespaces',
+      'hosts of which other objects tell whether they are in the mesh (ServiceEntries, and namespaces): Kyverno reports them',
   },
   {
     rule: 'mesh-tls-disabled',
