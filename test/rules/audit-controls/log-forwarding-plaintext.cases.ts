@@ -172,6 +172,23 @@ data:
       errors: plain(2),
     },
     {
+      name: 'Fluent Bit in YAML, which repeats keys',
+      ...fixed(
+        config(
+          'fluent-bit.yaml',
+          `pipeline:
+  outputs:
+    - name: http
+      host: logs.example.com
+      tls: «off→true»
+      header: X-A a
+      header: X-B b
+`,
+        ),
+      ),
+      errors: plain(1),
+    },
+    {
       name: 'Fluentd, in a copy too',
       ...fixed(
         config(

@@ -43,10 +43,11 @@ export interface Tree {
   readonly document: ParsedDocument | undefined;
 }
 
-/** The YAML or JSON that a text embeds; undefined when it is not a map, or not well-formed. */
+/** The YAML or JSON that a text embeds; undefined when it is not a map, or not well-formed. Fluent Bit repeats keys, such as `header`. */
 export function embeddedTree(scalar: ScalarValue): Tree | undefined {
   const document = parseDocument(scalar.decoded);
-  if (!(document.root instanceof MapValue) || document.problems.length > 0) return undefined;
+  const isBroken = document.problems.some(({ kind }) => kind !== 'duplicate-key');
+  if (!(document.root instanceof MapValue) || isBroken) return undefined;
   return { root: document.root, outer: scalar, document };
 }
 
