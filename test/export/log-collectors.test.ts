@@ -145,4 +145,26 @@ describe('custom resources', () => {
       refusedAlone([collector('a: 1'), collector([1]), collector({ exporters: [1], service: 1 })]),
     ).toEqual([]);
   });
+
+  it('are judged by the outputs of Beats', () => {
+    const beat = (config: unknown): ApiObject => ({
+      apiVersion: 'beat.k8s.elastic.co/v1beta1',
+      kind: 'Beat',
+      metadata: { name: 'a', namespace: 'a' },
+      ...{ spec: { type: 'filebeat', config } },
+    });
+    const plain = ADDRESSES.flatMap((address) =>
+      ['elasticsearch', 'logstash', 'kafka', 'console'].flatMap((name) => [
+        beat({ [`output.${name}`]: { hosts: [address] } }),
+        beat({ output: { [name]: { hosts: [address, 'localhost'] } } }),
+      ]),
+    );
+    const told = [
+      ...[{ ssl: { enabled: true } }, { 'ssl.enabled': true }, { SSL: { certificate: 'a' } }],
+      ...[{ enabled: false }, { enabled: 'false' }, { hosts: 'a' }, { hosts: [] }, { hosts: {} }],
+    ].map((more) => beat({ 'output.logstash': { hosts: ['logs.example.com:5044'], ...more } }));
+    expect(refusedAlone([...plain, ...told, beat('a: 1'), beat([1]), beat({ output: 'a' })])).toEqual([]);
+    expect(admittedAlone(plain).filter((text) => !/\$\{HOST\}|dns:/.test(text))).toEqual([]);
+    expect(plain.flatMap(compared).filter(({ isRefused }) => isRefused).length).toBeGreaterThan(20);
+  });
 });

@@ -209,7 +209,7 @@ const variantsOf = (text: string) => [
 ];
 
 /** A collector does not start with what is no YAML, of which the rule then says nothing. */
-const isBroken = (text: string) => parseDocument(text).problems.length > 0;
+const isBroken = (text: string) => parseDocument(text).problems.some(({ kind }) => kind !== 'duplicate-key');
 
 describe.each(Object.entries(FILES))('%s', (_, text) => {
   const isYaml = !isBroken(text);

@@ -105,9 +105,10 @@ const LINES = [
 /** What is no JSON or YAML, and a period over several lines, no product starts with. */
 function isBroken(text: string, original: string): boolean {
   const { root, problems } = parseDocument(text);
-  if (original.startsWith('{')) return problems.length > 0 || !isJson(text);
+  const isWrong = problems.some(({ kind }) => kind !== 'duplicate-key');
+  if (original.startsWith('{')) return isWrong || !isJson(text);
   const isYaml = parseDocument(original).problems.length === 0;
-  return isYaml && (problems.length > 0 || /"30d /.test(JSON.stringify(root?.toJS())));
+  return isYaml && (isWrong || /"30d /.test(JSON.stringify(root?.toJS())));
 }
 
 function isJson(text: string): boolean {

@@ -5,6 +5,9 @@ import { celMatches, celText } from './cel.ts';
  * line with its key (a dash, for an item of a list), and what stands below.
  */
 
+/** Tabs, further documents, templates, and lines at the top without a key, among which a text may be no YAML. */
+export const NO_YAML = '\\t|\\n---|(?:[:-]|\\n) *\\{\\{|\\n[^\\s#-][^:\\n]*\\n';
+
 const EMPTY = ' *(?:#[^\\n]*)?';
 /** What stands before the first key, or item, in a block; empty where there is another sort of value. */
 const indent = (block: string, first: string) =>

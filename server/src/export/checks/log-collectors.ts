@@ -24,6 +24,8 @@ const FORWARDER = `object.kind == 'ClusterLogForwarder' && has(object.spec.outpu
 const LOGS = 'c.service.pipelines[p]';
 const EXPORTERS = `c.exporters.exists(e, c.service.pipelines.exists(p, ${celMatches('p', '^logs(?:/|$)')} && type(${LOGS}) == map && 'exporters' in ${LOGS} && type(${LOGS}.exporters) == list && e in ${LOGS}.exporters) && type(c.exporters[e]) == map && [c.exporters[e]].exists(x, 'endpoint' in x && (${isPlainUrl('x.endpoint')} || (${isMap('x.tls')} && 'insecure' in x.tls && string(x.tls.insecure) == 'true' && ${isElsewhere('x.endpoint', ANY)}))))`;
 const COLLECTOR = `object.kind == 'OpenTelemetryCollector' && type(object.spec.config) == map && [object.spec.config].exists(c, !('sinks' in c || 'pipeline' in c) && ${isMap('c.exporters')} && ${isMap('c.service')} && ${isMap('c.service.pipelines')} && ${EXPORTERS})`;
+/** Outputs of Elastic's Beats that say nothing of TLS, nor whether they are on. */
+const BEAT = `object.kind == 'Beat' && type(object.spec.config) == map && [object.spec.config].exists(c, !['sinks', 'pipeline', 'service'].exists(k, k in c) && ['elasticsearch', 'logstash', 'kafka', 'redis'].exists(n, ['output.' + n in c ? c['output.' + n] : ${isMap('c.output')} && n in c.output ? c.output[n] : dyn('')].exists(x, type(x) == map && 'hosts' in x && type(x.hosts) == list && size(x.hosts) > 0 && !x.exists(k, ${celMatches('k.lowerAscii()', 'ssl|enabled')}) && (n == 'elasticsearch' ? x.hosts.exists(a, ${isPlainUrl('a')}) : ${isElsewhere('x.hosts[0]', ANY)}))))`;
 
 /** Plugins that speak TLS only where they are told to, with the settings that name the host; those of all others are URLs. */
 const TOLD = `^(?:fluent-bit (?:${FLUENT_BIT_NETWORK.source.slice(4, -2)}|syslog|gelf|kafka)|fluentd (?:forward|elasticsearch(?:_dynamic)?|opensearch|(?:remote_)?syslog)|vector (?:kafka|vector|socket)|logstash (?:elasticsearch|opensearch|tcp|udp|gelf|syslog|kafka)|beats (?:logstash|kafka|redis)|rsyslog )$`;
@@ -52,12 +54,15 @@ export const LOG_COLLECTOR_CHECKS: readonly AdmissionCheck[] = [
     part: 'fields',
     on: [
       {
-        apiGroups: ['opentelemetry.io', 'logging.openshift.io', 'observability.openshift.io'],
+        apiGroups: [
+          ...['opentelemetry.io', 'beat.k8s.elastic.co'],
+          ...['logging.openshift.io', 'observability.openshift.io'],
+        ],
         apiVersions: ['*'],
-        resources: ['opentelemetrycollectors', 'clusterlogforwarders'],
+        resources: ['opentelemetrycollectors', 'beats', 'clusterlogforwarders'],
       },
     ],
-    expression: `!has(object.spec) || !(has(object.spec.config) && ${COLLECTOR}) && !(${FORWARDER})`,
+    expression: `!has(object.spec) || !(has(object.spec.config) && (${COLLECTOR} || ${BEAT})) && !(${FORWARDER})`,
   },
   {
     rule: 'log-destination-mutable',

@@ -1,5 +1,5 @@
 import { celMatches, celText } from '../cel.ts';
-import { blockAt, blocksAt, entriesAt, entriesOf, itemsOf, settingsOf } from '../cel-yaml.ts';
+import { blockAt, blocksAt, entriesAt, entriesOf, itemsOf, NO_YAML, settingsOf } from '../cel-yaml.ts';
 import type { ResourceRule, Variable } from './check.ts';
 
 /*
@@ -91,8 +91,7 @@ const PRODUCTS: readonly (readonly [product: string, looksLike: string, outputs:
   ['vector', '(?m)^\\s*\\[sinks[.]', VECTOR],
   ['logstash', '(?m)^\\s*output\\s*\\{', LOGSTASH],
   ['rsyslog', '(?m)^(?:[\\w*,]+[.]\\S+\\s+-?@|action\\()', RSYSLOG],
-  // YAML, as far as it is read.
-  ['', '\\t|\\n---', '[]'],
+  ['', NO_YAML, '[]'],
   ['fluent-bit', '(?m)^pipeline:', FLUENT_BIT_YAML],
   ['vector', '(?m)^sinks:', VECTOR_YAML],
   ['otel', '(?m)^service:', EXPORTERS],

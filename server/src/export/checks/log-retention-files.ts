@@ -1,5 +1,5 @@
 import { anyOf, celMatches, celText } from '../cel.ts';
-import { blockAt, blocksAt, entriesAt, itemsOf, settingsOf } from '../cel-yaml.ts';
+import { blockAt, blocksAt, entriesAt, itemsOf, NO_YAML, settingsOf } from '../cel-yaml.ts';
 import { valuesOf } from './log-files.ts';
 import { IS_KEPT, isKept, isShort } from './log-retention.ts';
 
@@ -12,8 +12,8 @@ const isOnce = (key: string) => `size(t.findAll('\\\\b${key}:')) == 1`;
 
 const FILE = "object.data[k].replace('\\r', '')";
 const inYaml = (condition: string) =>
-  `object.data.exists(k, object.data[k].contains('retention_') && !object.data[k].contains('\\t') && !object.data[k].contains('\\n---') && [${FILE}].exists(f, ${condition}))`;
-const IN_LOKI = `(${IS_KEPT} && ${inYaml(`${blocksAt('f', '(?:limits_config|table_manager)')}.exists(o, ${valuesOf(settingsOf('o'), 'retention_period', 'm')}.exists(v, ${isShort('v', 'duration')}))`)})`;
+  `object.data.exists(k, object.data[k].contains('retention_') && !${celMatches('object.data[k]', NO_YAML)} && [${FILE}].exists(f, size(f.split('limits_config:')) < 3 && ${condition}))`;
+const IN_LOKI = `(${IS_KEPT} && ${inYaml(`${blocksAt('f', '(?:limits_config|table_manager)')}.exists(o, [${valuesOf(settingsOf('o'), 'retention_period', 'm')}].exists(p, size(p) == 1 && ${isShortText('p[0]')}))`)})`;
 /** What a stream is, its selector says alone. */
 const IN_STREAMS = inYaml(
   `${itemsOf(entriesAt(blockAt('f', 'limits_config'), 'retention_stream'))}.exists(t, !t.contains('#') && ${isOnce('selector')} && ${isOnce('period')} && ${isShortText(`t.find(${celText('\\bperiod: *["\']?[0-9]+[a-z]\\b')}).find('[0-9]+[a-z]$')`)} && [t.find(${celText(`selector: *(?:'[^'\\n]*'|"[^"\\n]*")`)})].exists(n, ${isKept('n')}))`,
