@@ -39,7 +39,9 @@ schema_config:
   configs: []
 `,
   'a policy of OpenSearch': `{
+  "_version": 2,
   "policy": {
+    "error_notification": null,
     "description": "of logs",
     "default_state": "hot",
     "states": [

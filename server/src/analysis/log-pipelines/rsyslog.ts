@@ -12,10 +12,10 @@ export function rsyslogOutputs(scalar: ScalarValue): LogOutput[] {
   return [...selectors(scalar, text), ...actions(scalar, text)];
 }
 
+export const SELECTOR =
+  /^[ \t]*[\w*,]+\.[\w*,.;!=]+[ \t]+-?(@@?)(?:\([^)\n]*\))?(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::\d+)?[ \t]*\r?$/gm;
 function selectors(scalar: ScalarValue, text: string): LogOutput[] {
-  const pattern =
-    /^[ \t]*[\w*,]+\.[\w*,.;!=]+[ \t]+-?(@@?)(?:\([^)\n]*\))?(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::\d+)?[ \t]*\r?$/gm;
-  return [...text.matchAll(pattern)].map((match) => {
+  return [...text.matchAll(SELECTOR)].map((match) => {
     const [line, at = '', host = ''] = match;
     const start = match.index + line.indexOf(at);
     const hostStart = match.index + line.lastIndexOf(host);

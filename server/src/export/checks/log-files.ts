@@ -1,3 +1,4 @@
+import { SELECTOR } from '../../analysis/log-pipelines/rsyslog.ts';
 import { celMatches, celText } from '../cel.ts';
 import { blockAt, blocksAt, entriesAt, entriesOf, itemsOf, NO_YAML, settingsOf } from '../cel-yaml.ts';
 import type { ResourceRule, Variable } from './check.ts';
@@ -80,9 +81,7 @@ const EXPORTERS = `[${USED}].map(u, u.contains('#') ? [] : u.findAll('[\\\\w./-]
 const BEATS = inYaml(`(${blocksAt('f', 'output[.]\\w+')} + ${entriesOf(blockAt('f', 'output'))})`, KEY);
 
 /** rsyslog says host and transport on one line, or in parentheses. */
-const SELECTOR =
-  '(?m)^[ \\t]*[\\w*,]+[.][\\w*,.;!=]+[ \\t]+-?@@?(?:\\([^)\\n]*\\))?[\\w.-]+(?::[0-9]+)?[ \\t]*$';
-const RSYSLOG = `(f.find('(?i)streamdriver|tls') != '' ? [] : ${outputs(findAll('f', `${SELECTOR}|^[ \\t]*action\\([^()]*type="omfwd"[^()]*\\)`), "''", `o.contains('omfwd') ? ${findAll('o', '(?i)\\btarget="[^"]*"')}.join('\\n') : 'target= ' + o.trim().find(' *[^@) \\t]+$')`)})`;
+const RSYSLOG = `(f.find('(?i)streamdriver|tls') != '' ? [] : ${outputs(findAll('f', `(?m)${SELECTOR.source}|^[ \\t]*action\\([^()]*type="omfwd"[^()]*\\)`), "''", `o.contains('omfwd') ? ${findAll('o', '(?i)\\btarget="[^"]*"')}.join('\\n') : 'target= ' + o.trim().find(' *[^@) \\t]+$')`)})`;
 
 /** By what a file looks like, the first that fits. */
 const PRODUCTS: readonly (readonly [product: string, looksLike: string, outputs: string])[] = [

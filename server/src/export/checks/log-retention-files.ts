@@ -19,15 +19,12 @@ const IN_STREAMS = inYaml(
   `${itemsOf(entriesAt(blockAt('f', 'limits_config'), 'retention_stream'))}.exists(t, !t.contains('#') && ${isOnce('selector')} && ${isOnce('period')} && ${isShortText(`t.find(${celText('\\bperiod: *["\']?[0-9]+[a-z]\\b')}).find('[0-9]+[a-z]$')`)} && [t.find(${celText(`selector: *(?:'[^'\\n]*'|"[^"\\n]*")`)})].exists(n, ${isKept('n')}))`,
 );
 
-/** A policy, by itself or as the API takes it. */
-const startsWith = (key: string) =>
-  celMatches(
-    'f',
-    `^\\{(?:"policy":\\{)?(?:"\\w+":(?:"[^"]*"|[0-9]+|\\{[^{}]*\\}|\\[\\{[^{}]*\\}\\]),)*"${key}":`,
-  );
+/** A policy, by itself or as the API takes and gives it. */
+const OTHERS = `(?:"\\w+":(?:"[^"]*"|\\w+|\\{[^{}]*\\}|\\[\\{[^{}]*\\}\\]),)*`;
+const IS_POLICY = celMatches('f', `^\\{${OTHERS}(?:"policy":\\{${OTHERS})?"(?:phases|states)":`);
 const INDEX_AGE = `[f.findAll(${celText('"name":"[^"]*","actions":\\[[^\\[\\]]*"delete":\\{\\}')}).map(d, d.split('"')[3])].exists(d, size(d) < 100 && f.findAll(${celText('"state_name":"[^"]*","conditions":\\{"min_index_age":"[0-9]+[a-z]"\\}')}).exists(t, t.split('"')[3] in d && ${isShortText("t.split('\"')[9]")}))`;
 const AGE = isShortText(`f.find(${celText('"delete":\\{"min_age":"[0-9]+[a-z]"')}).find('[0-9]+[a-z]')`);
-const IN_POLICIES = `object.data.exists(k, object.data[k].contains('"min_') && [${FILE}.replace('\\n', '').replace('\\t', '').replace(' ', '')].exists(f, ((${startsWith('phases')} && ${AGE}) || (${startsWith('states')} && ${INDEX_AGE})) && ${anyOf(IS_KEPT, isKept('k'), `f.findAll(${celText('"index_patterns":\\[[^\\]]*\\]')}).exists(n, ${isKept('n')})`)}))`;
+const IN_POLICIES = `object.data.exists(k, object.data[k].contains('"min_') && [${FILE}.replace('\\n', '').replace('\\t', '').replace(' ', '')].exists(f, ${IS_POLICY} && (${AGE} || ${INDEX_AGE}) && ${anyOf(IS_KEPT, isKept('k'), `f.findAll(${celText('"index_patterns":\\[[^\\]]*\\]')}).exists(n, ${isKept('n')})`)}))`;
 
 /** Each is an expression of its own, for what it costs. */
 export const SHORT_FILES: readonly string[] = [IN_LOKI, IN_STREAMS, IN_POLICIES];
