@@ -213,6 +213,14 @@ describe('cost', () => {
     expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeLessThan(PER_POLICY);
   });
 
+  it('bounds how many names of secrets are read', () => {
+    const env = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ name: `DB_TOKEN_${i}`, value: 'correct-horse-battery' }));
+    const secret = { name: 'DB_PASSWORD', value: 'S3cureHorse' };
+    expect(isRefused('secret-in-env', pod({ env: [...env(40), secret] }))).toBe(true);
+    expect(isRefused('secret-in-env', pod({ env: [...env(120), secret] }))).toBe(false);
+  });
+
   it('bounds what is read', () => {
     const line = 'setting: value of it\n';
     const long = line.repeat(Math.ceil(LONGEST_FILE / line.length));

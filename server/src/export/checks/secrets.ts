@@ -4,12 +4,14 @@ import type { RuleSettings } from '../../rules/settings.ts';
 import { anyOf, celItems, celMatches, hasPath, wildcardPattern } from '../cel.ts';
 import { type AdmissionCheck, resourceRule } from './check.ts';
 import { flagsIn, formConditions, LONGEST_FILE, LONGEST_TEXT, pairsIn } from './credentials/text.ts';
-import { isNamedSecret } from './credentials/values.ts';
+import { isNamedSecret, mayBeSecret } from './credentials/values.ts';
 
 /** Where texts stand in an object, and how each of them is looked at. */
 interface Texts {
   /** The number of their characters. */
   readonly size: string;
+  /** The sum of a number of each. */
+  readonly sum: (each: (text: string) => string) => string;
   /** Holds when none of the texts satisfies a condition. */
   readonly none: (condition: (text: string) => string) => string;
   /** The names above a text, from the outermost on, as far as they are known. */
@@ -21,8 +23,11 @@ interface Texts {
 }
 
 const ENV = celItems('c.env');
+const inEnv = (each: (text: string) => string) =>
+  `variables.containers.map(c, ${ENV}.filter(e, has(e.value)).map(e, ${each('e.value')}).sum()).sum()`;
 const IN_ENV: Texts = {
-  size: `variables.containers.map(c, ${ENV}.filter(e, has(e.value)).map(e, e.value.size()).sum()).sum()`,
+  size: inEnv((text) => `${text}.size()`),
+  sum: inEnv,
   none: (condition) =>
     `variables.containers.all(c, ${ENV}.all(e, !has(e.value) || !${condition('e.value')}))`,
   keys: ["'env'", 'e.name'],
@@ -31,8 +36,10 @@ const IN_ENV: Texts = {
 };
 
 const DATA = '(has(object.data) ? object.data : {})';
+const inData = (each: (text: string) => string) => `${DATA}.map(k, ${each('object.data[k]')}).sum()`;
 const IN_CONFIG_MAP: Texts = {
-  size: `${DATA}.map(k, object.data[k].size()).sum()`,
+  size: inData((text) => `${text}.size()`),
+  sum: inData,
   none: (condition) => `${DATA}.all(k, !${condition('object.data[k]')})`,
   keys: ["'data'", 'k'],
   named: (text) => `[[k, ${text}]]`,
@@ -46,11 +53,13 @@ export const ASCII = (() => {
   const [first, second, third] = ['[A-Za-f]', '[A-HQ-Xg-nw-z0-3]', '[ABEFIJMNQRUVYZcdghklopstwx014589]'];
   return `^(${first}${second}${third}[A-Za-z0-9+/])*(${first}${second}${third}=|${first}[AQgw]==)?$`;
 })();
+const IS_DECODED = celMatches('object.binaryData[k]', ASCII);
+const DECODED = '[dyn(string(base64.decode(object.binaryData[k])))]';
 /** What CEL in the API server cannot decode. */
 const IN_BINARY_DATA: Texts = {
   size: `${BINARY}.map(k, object.binaryData[k].size()).sum()`,
-  none: (condition) =>
-    `${BINARY}.all(k, !${celMatches('object.binaryData[k]', ASCII)} || ![dyn(string(base64.decode(object.binaryData[k])))].exists(d, ${condition('d')}))`,
+  sum: (each) => `${BINARY}.filter(k, ${IS_DECODED}).map(k, ${DECODED}.map(d, ${each('d')}).sum()).sum()`,
+  none: (condition) => `${BINARY}.all(k, !${IS_DECODED} || !${DECODED}.exists(d, ${condition('d')}))`,
   keys: ["'binaryData'", 'k'],
   named: (text) => `[[k, ${text}]]`,
   mayBeName: true,
@@ -69,17 +78,23 @@ const commands = {
   expression: `(${COMMANDS}).map(l, l.map(w, '\\n' + w + '\\n').join(''))`,
 };
 
+const inCommands = (each: (text: string) => string) => `variables.commands.map(t, ${each('t')}).sum()`;
 const IN_ARGS: Texts = {
-  size: 'variables.commands.map(t, t.size()).sum()',
+  size: inCommands((text) => `${text}.size()`),
+  sum: inCommands,
   none: (condition) => `variables.commands.all(t, !${condition('t')})`,
   keys: [],
   named: flagsIn,
   mayBeName: true,
 };
 
+/** Names of secrets and their values cost by their characters, and each as much as so many more; together they may have no more than this. */
+const NAMED = 20;
+const MOST_NAMED = 4_000;
+
 /** What costs an API server too much to read, or needs more than CEL knows: to decode, to read a format as a whole, logarithms. */
 const BEYOND =
-  'what is encoded or stands in the middle of structured text, tokens without a form of their own that are barely mixed, and names and values in an object with more than 30,000 characters (tokens: 60,000), which cost an API server too much to read';
+  'what is encoded or stands in the middle of structured text, tokens without a form of their own that are barely mixed, and names and values in an object with more than 30,000 characters (tokens: 60,000) or some fifty names of secrets, which cost an API server too much to read';
 
 /** What holds of keys that the configuration does not let pass, as `isAllowed` of `detect/options.ts` has it. */
 export function unlessAllowed(
@@ -94,7 +109,7 @@ export function unlessAllowed(
   return `(!${isAllowed} && ${condition})`;
 }
 
-function expressionsFor({ size, none, keys, named, mayBeName }: Texts, detector: DetectorSettings) {
+function expressionsFor({ size, sum, none, keys, named, mayBeName }: Texts, detector: DetectorSettings) {
   const { disabledKinds = [], severities } = detector;
   // Advice refuses nothing.
   const advised = Object.entries(severities).flatMap(([kind, severity]) =>
@@ -106,15 +121,23 @@ function expressionsFor({ size, none, keys, named, mayBeName }: Texts, detector:
     detector,
     isNamedSecret('n[0]', 'n[1]', mayBeName, leftOut),
   );
-  const isNoSecret = none((text) =>
-    unlessAllowed(keys, detector, `(${named(text)} + ${pairsIn(text)}).exists(n, ${isSecret})`),
-  );
+  const pairs = (text: string) => `(${named(text)} + ${pairsIn(text)})`;
+  const isNoSecret = none((text) => unlessAllowed(keys, detector, `${pairs(text)}.exists(n, ${isSecret})`));
   const forms = formConditions('TEXT', leftOut).map((condition) =>
     none((text) => unlessAllowed(keys, detector, condition.replaceAll('TEXT', text))),
   );
   return {
-    variables: [{ name: 'size', expression: size }],
-    expression: `variables.size > ${LONGEST_FILE} || ${isNoSecret}`,
+    variables: [
+      { name: 'size', expression: size },
+      {
+        name: 'named',
+        expression: sum(
+          (text) =>
+            `${pairs(text)}.filter(n, ${mayBeSecret('n[0]', 'n[1]')}).map(n, n[0].size() + n[1].size() + ${NAMED}).sum()`,
+        ),
+      },
+    ],
+    expression: `variables.size > ${LONGEST_FILE} || variables.named > ${MOST_NAMED} || ${isNoSecret}`,
     also: forms.map((form) => `variables.size > ${LONGEST_TEXT} || ${form}`),
     beyond: BEYOND,
   };

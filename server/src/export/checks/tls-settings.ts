@@ -73,6 +73,10 @@ function fields(rule: string, weakness: Weakness): AdmissionCheck {
   };
 }
 
+/** What an expression may cost bounds what can be read: all texts of a ConfigMap, and of them, as of annotations, the lines about TLS. */
+const MOST = 300_000;
+const MOST_LINES = 30_000;
+
 /** Of Ingresses, and of Services, from which some controllers read them. */
 function annotations(rule: string, weakness: Weakness): AdmissionCheck {
   const rows = ANNOTATION_ROWS.filter(({ decides }) => weakness.decides.includes(decides));
@@ -86,7 +90,7 @@ function annotations(rule: string, weakness: Weakness): AdmissionCheck {
         expression: 'has(object.metadata.annotations) ? object.metadata.annotations : {}',
       },
     ],
-    expression: `!variables.annotations.exists(k, k in ${celList(rows.map(({ key }) => key))} ? ${weakness.isWeak('variables.annotations[k]')} : (${celTest('k', CONFIGURATION_ANNOTATIONS)} && ${hasWeakDirectives('variables.annotations[k]', weakness)}))`,
+    expression: `variables.annotations.map(k, size(variables.annotations[k])).sum() > ${MOST_LINES} || !variables.annotations.exists(k, k in ${celList(rows.map(({ key }) => key))} ? ${weakness.isWeak('variables.annotations[k]')} : (${celTest('k', CONFIGURATION_ANNOTATIONS)} && ${hasWeakDirectives('variables.annotations[k]', weakness)}))`,
   };
 }
 
@@ -108,10 +112,6 @@ function workloads(rule: string, weakness: Weakness): AdmissionCheck {
     expression: `${IS_LONG_ENVIRONMENT} || ${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${WORDS}.join(${separator}).findAll(${celText(flag)}).exists(f, ${weakness.isWeak('f')}) || (has(c.env) && c.env.exists(e, has(e.value) && (${env}))))`,
   };
 }
-
-/** What an expression may cost bounds what can be read: all texts, and of them the lines about TLS. */
-const MOST = 300_000;
-const MOST_LINES = 30_000;
 
 function configMaps(rule: string, weakness: Weakness): AdmissionCheck {
   const isNamed = celTest('k', namesThat(weakness));
@@ -135,7 +135,7 @@ function configMaps(rule: string, weakness: Weakness): AdmissionCheck {
     also: [
       `size(variables.lines.join('')) > ${MOST_LINES} || !variables.lines.exists(l, ${hasWeakDirective('l', weakness)})`,
     ],
-    beyond: `ConfigMaps of more than ${MOST / 1000},000 characters, or with ${MOST_LINES / 1000},000 in lines about TLS, and ${LONG_PODS}`,
+    beyond: `ConfigMaps of more than ${MOST / 1000},000 characters, or with ${MOST_LINES / 1000},000 in lines about TLS or in annotations, and ${LONG_PODS}`,
   };
 }
 

@@ -47,11 +47,11 @@ const IS_LED_NOUN = endsIn(
 );
 
 /**
- * What holds of a name in one of some natures, as a condition on `key`.
+ * What holds of a name of some nature, as a condition on `key`.
  * @param leftOut kinds of credentials that are let pass
  */
-export const isNamed = (natures: readonly SecretNature[], leftOut: readonly string[]) =>
-  endsIn('key', phrasesOf(natures, leftOut));
+export const isNamed = (nature: SecretNature, leftOut: readonly string[]) =>
+  endsIn('key', phrasesOf([nature], leftOut));
 /** `client_secret_value`: the longer noun `secret value` counts. */
 export const IS_NAMED_LONGER = endsIn(
   'key',

@@ -73,6 +73,10 @@ const has = (pattern: string) => celMatches('v', pattern);
  */
 const IS_RANDOM = `(v.size() >= 12 && v.size() <= 128 && !${celMatchesAny('v', NAME)} && (${has('^[0-9A-Fa-f]+$')} ? (v.size() >= 16 && ${has('[0-9]')} && ${has('[A-Fa-f]')} && ${LIKE_PAIRS} * 17 < ${SQUARE} * 3) : ${has('[0-9]')} ? (${has('[A-Za-z]')} && ${LIKE_PAIRS} * 8 < ${SQUARE}) : (${has('[a-z]')} && ${has('[A-Z]')} && !${celMatchesAny('v', [CAMEL_CASE])} && ${LIKE_PAIRS} * 13 < ${SQUARE})))`;
 
+/** Whether a value under a name can be a credential at all, cheaply. */
+export const mayBeSecret = (name: string, value: string) =>
+  `(${mayNameSecret(name)} && ${value}.size() <= 256 && ${celMatches(value, '^[!-~]{4,256}$')})`;
+
 /**
  * Whether a value is a credential by its name, as `namedSecret` has it.
  * @param mayBeName whether the name of a secret may stand in the place of its value
@@ -84,13 +88,14 @@ export function isNamedSecret(
   mayBeName: boolean,
   leftOut: readonly string[],
 ): string {
-  const isChosen = `(${isNamed(['chosen'], leftOut)} && !${IS_NAMED_LONGER} && ${IS_CHOSEN})`;
+  const isChosen = `(c && !${IS_NAMED_LONGER} && ${IS_CHOSEN})`;
   const isSecret = withKey(
     name,
-    anyOf(
-      `(${anyOf(isNamed(['password'], leftOut), isChosen)} && ${isPassword(mayBeName)})`,
-      `(${isNamed(['password', 'chosen', 'token'], leftOut)} && ${IS_RANDOM})`,
-    ),
+    // Each name is read once: their patterns are long.
+    `[${isNamed('password', leftOut)}].exists(p, [${isNamed('chosen', leftOut)}].exists(c, ${anyOf(
+      `((p || ${isChosen}) && ${isPassword(mayBeName)})`,
+      `(${IS_RANDOM} && (p || c || ${isNamed('token', leftOut)}))`,
+    )}))`,
   );
-  return `(${mayNameSecret(name)} && [${value}].exists(v, v.size() <= 256 && ${has('^[!-~]{4,256}$')} && !${IS_NONE} && ${isSecret}))`;
+  return `(${mayBeSecret(name, value)} && [${value}].exists(v, !${IS_NONE} && ${isSecret}))`;
 }
