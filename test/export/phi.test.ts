@@ -109,7 +109,10 @@ const NUMBERS = [
   ],
 ];
 
-function compared(name: string, value: string, settings: Partial<RuleSettings> = {}) {
+const CHECKS = phiChecks(DEFAULT_RULE_SETTINGS);
+
+function compared(name: string, value: string, settings?: Partial<RuleSettings>) {
+  const checks = settings === undefined ? CHECKS : phiChecks({ ...DEFAULT_RULE_SETTINGS, ...settings });
   const objects: readonly (readonly [string, ApiObject])[] = [
     [
       'phi-in-env',
@@ -126,7 +129,11 @@ function compared(name: string, value: string, settings: Partial<RuleSettings> =
         apiVersion: 'v1',
         kind: 'Pod',
         metadata: { name: 'a', namespace: 'a' },
-        ...{ spec: { containers: [{ name: 'a', command: ['run', `--${name}=${value}`], args: [value] }] } },
+        ...{
+          spec: {
+            containers: [{ name: 'a', command: ['run', `--${name}=${value}`], args: [`--${name}`, value] }],
+          },
+        },
       },
     ],
     [
@@ -158,18 +165,21 @@ function compared(name: string, value: string, settings: Partial<RuleSettings> =
   ];
   return objects.map(([id, object]) => {
     const one = rules.filter((rule) => rule.id === id);
-    const checks = phiChecks({ ...DEFAULT_RULE_SETTINGS, ...settings });
     return {
       text: `${id}: ${name}=${value}`,
-      isFlagged: checkText(JSON.stringify(object), { rules: one, settings, isolated: true }).length > 0,
+      isFlagged:
+        checkText(JSON.stringify(object), { rules: one, isolated: true, ...(settings && { settings }) })
+          .length > 0,
       isRefused: checks.some((check) => check.rule === id && !admits(check, object)),
     };
   });
 }
 
 describe('Social Security numbers', () => {
-  it.each(NAMES)('under the name %s', (name) => {
-    const seen = NUMBERS.flatMap((number) => compared(name, number));
+  it.each(NAMES.map((name, at) => [name, at] as const))('under the name %s', (name, at) => {
+    // All under the first names; under the others they take turns.
+    const some = NUMBERS.filter((_, index) => at < 4 || index % 4 === at % 4);
+    const seen = some.flatMap((number) => compared(name, number));
     expect(seen.filter(({ isFlagged, isRefused }) => isRefused && !isFlagged)).toEqual([]);
   });
 

@@ -6,11 +6,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   'apiserver-anonymous-auth': ['a file that leaves it to the flag, which is not set'],
   'apiserver-identity-provider': ['a file that only decides about anonymous requests'],
   'log-destination-mutable': ['buckets of other clouds and providers'],
-  'phi-in-metadata': [
-    'labels, annotations and the name',
-    'paths and hosts of an Ingress, an HTTPRoute and a VirtualService',
-  ],
-  'phi-in-args': ['probes and lifecycle hooks'],
   'phi-in-configmap': ['a table in a block, each value by itself'],
 };
 

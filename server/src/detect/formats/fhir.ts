@@ -33,7 +33,7 @@ const STAFF = new Set([
   'DeviceDefinition',
 ]);
 /** Resources that describe others. */
-const DEFINITIONS = new Set([
+export const DEFINITIONS = new Set([
   'StructureDefinition',
   'StructureMap',
   'SearchParameter',

@@ -1,6 +1,6 @@
 import type { ShapeMatcher } from './shape.ts';
 
-const NANP =
+export const NANP =
   /^(?:\+?1[-. ]?)?\(?([2-9]\d{2})\)?[-. /]{0,2}([2-9]\d{2})[-. ]?(\d{4})(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
 const E164 = /^\+[1-9][\d ().-]{6,20}$/;
 
@@ -11,7 +11,7 @@ const PRINTED = /^(?:(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ]))?\d{3}[-.]\d{4}$/;
 const NATIONAL = /^\(?0\d{1,4}\)?[ -]\d[\d -]{5,10}$/;
 
 /** Organisations' numbers: nobody has one at home. */
-const TOLL_FREE = new Set(['800', '833', '844', '855', '866', '877', '888']);
+export const TOLL_FREE = new Set(['800', '833', '844', '855', '866', '877', '888']);
 
 export const phoneShape: ShapeMatcher = (value) => {
   const text = value.replace(/^tel:/i, '');
@@ -36,10 +36,11 @@ export const phoneShape: ShapeMatcher = (value) => {
   return undefined;
 };
 
-const EMAIL = /^(?:mailto:)?([A-Za-z0-9._%+'-]{1,64})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6})$/;
+export const EMAIL =
+  /^(?:mailto:)?([A-Za-z0-9._%+'-]{1,64})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6})$/;
 
 /** Mailboxes of an organisation. */
-const ROLES =
+export const ROLES =
   /(?:^|[._+-])(?:admin|administrator|support|info|help|helpdesk|noreply|no-reply|donotreply|postmaster|hostmaster|webmaster|abuse|security|privacy|compliance|ops|devops|sre|oncall|on-call|team|billing|sales|contact|service|services|root|alerts?|notifications?|monitoring|patients|patient-?\w*|records|hr|legal|office|hello|mail|mailer|smtp|system|bot|ci|dev|platform|infra|engineering|data|portal|registration|scheduling|appointments?|user|test|example|maintainers?|desk|frontdesk|reception|pharmacy|lab|clinic|intake|referrals?)(?:$|[._+-])/i;
 
 export const emailShape: ShapeMatcher = (value) => {
@@ -56,7 +57,8 @@ export const emailShape: ShapeMatcher = (value) => {
 
 /** RFC 2606 and RFC 6761 names, and the inside of a cluster. */
 export function isDocumentationDomain(domain: string): boolean {
-  return /(?:^|\.)(?:example\.(?:com|org|net|edu)|example|invalid|test|localhost|local|internal|svc)$/i.test(
-    domain,
-  );
+  return DOCUMENTATION_DOMAIN.test(domain);
 }
+
+export const DOCUMENTATION_DOMAIN =
+  /(?:^|\.)(?:example\.(?:com|org|net|edu)|example|invalid|test|localhost|local|internal|svc)$/i;

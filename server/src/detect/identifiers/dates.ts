@@ -1,8 +1,8 @@
 import type { ShapeMatcher } from './shape.ts';
 
-const MONTHS =
+export const MONTHS =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
-const TIME =
+export const TIME =
   '(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|[-+]\\d{2}:?\\d{2}))?)?';
 
 interface DatePattern {
@@ -78,8 +78,8 @@ export const birthDateShape: ShapeMatcher = (value) => {
 
 export const dateShape: ShapeMatcher = birthDateShape;
 
+export const OLD_AGE = /^(?:9\d|1[01]\d)(?: ?(?:y|yo|years?|yrs?)(?: old)?)?$/;
+
 /** Ages of 90 and more are identifiers; younger ones are not (164.514(b)(2)(i)(C)). */
 export const ageShape: ShapeMatcher = (value) =>
-  /^(?:9\d|1[01]\d)(?: ?(?:y|yo|years?|yrs?)(?: old)?)?$/.test(value)
-    ? { witness: 'usualShape', words: 'an age over 89' }
-    : undefined;
+  OLD_AGE.test(value) ? { witness: 'usualShape', words: 'an age over 89' } : undefined;

@@ -6,9 +6,9 @@ const US_STREET = new RegExp(
   `^\\d{1,6}[A-Za-z]?(?:[- ]\\d{1,4})?(?: 1/2)? (?:[NSEW]{1,2}\\.? )?[\\p{L}\\d.' -]{1,50}? (?:${STREET_TYPES})\\b[.,]?(?:[ ,]{1,3}[^\\n]{0,80})?$`,
   'iu',
 );
-const PO_BOX = /^p\.? ?o\.? ?box \d{1,6}\b/i;
-const NUMBER_AND_WORDS = /^\d{1,6}[A-Za-z]? \p{L}[\p{L}\d.,'# -]{2,60}$/u;
-const WORDS_AND_NUMBER = /^\p{Lu}[\p{L}.' -]{2,40} \d{1,5}[a-z]?(?:, ?[^\n]{0,60})?$/u;
+export const PO_BOX = /^p\.? ?o\.? ?box \d{1,6}\b/i;
+export const NUMBER_AND_WORDS = /^\d{1,6}[A-Za-z]? \p{L}[\p{L}\d.,'# -]{2,60}$/u;
+export const WORDS_AND_NUMBER = /^\p{Lu}[\p{L}.' -]{2,40} \d{1,5}[a-z]?(?:, ?[^\n]{0,60})?$/u;
 
 /** An address of the network, of memory or of the web, not of a house. */
 const OTHER_ADDRESS = /^[\d.:/]+$|^[0-9a-f:]+$|:\/\/|^0x|@|^[\w.-]+\.\w+(?::\d+)?$/i;
@@ -23,9 +23,11 @@ export const addressShape: ShapeMatcher = (value) => {
   return undefined;
 };
 
+export const CITY = /^\p{Lu}[\p{L}.' -]{1,40}(?:, ?(?:[A-Z]{2}|\p{Lu}[\p{L} ]+))?$/u;
+export const NO_CITY = /\b(?:Name|City|Town|County)\b/;
+
 export const cityShape: ShapeMatcher = (value) =>
-  /^\p{Lu}[\p{L}.' -]{1,40}(?:, ?(?:[A-Z]{2}|\p{Lu}[\p{L} ]+))?$/u.test(value.trim()) &&
-  !/\b(?:Name|City|Town|County)\b/.test(value)
+  CITY.test(value.trim()) && !NO_CITY.test(value)
     ? { witness: 'usualShape', words: 'a place name' }
     : undefined;
 

@@ -1,23 +1,46 @@
 /** Given names that are common in the United States over the last century (public lists of the SSA), as a supporting witness only. */
-const GIVEN_NAMES = new Set(
+export const GIVEN_NAMES = new Set(
   (
-    'dolores|agatha|ignacio|javier|raul|guadalupe|consuelo|esperanza|francisco|alejandro|fernando|eduardo|enrique|gustavo|julio|pablo|alberto|armando|arturo|cesar|felipe|gerardo|hernando|jaime|josefina|leticia|lourdes|margarita|mercedes|pilar|rosario|silvia|ximena|yesenia|isaiah|jayden|brayden|kaylee|addison|aubrey|brooklyn|savannah|skylar|paisley|nevaeh|makayla|destiny|jasmine|imani|tamika|tanisha|lakisha|deshawn|marquis|trevon|rashad|kareem|hakeem|abdul|hassan|hussein|ibrahim|yusuf|khadija|zainab|maryam|noor|amina|layth|samir|tariq|farah|leila|reza|dariush|anjali|kavita|lakshmi|meera|neha|pooja|rahul|ravi|rohan|sunita|suresh|vijay|vikram|amit|arun|ashok|thi|minh|linh|huong|tuan|hung|anh|mai|lan|xin|jun|hui|jing|feng|lei|yan|ying|hao|jia|kenji|takashi|akira|sakura|naoko|haruto|soo|jin|min|seo|hyun|ji|young|boris|igor|yuri|sergei|vladimir|tatiana|irina|katarzyna|piotr|andrzej|krzysztof|zofia|agnieszka|giovanni|giuseppe|francesca|luca|matteo|chiara|heinrich|jurgen|wolfgang|friedrich|astrid|freya|magnus|erik|jens|jorn|niamh|siobhan|aoife|seamus|declan|padraig|angus|fiona|moira|isla|ewan|hamish|duncan|alistair|gwendolyn|rhys|dylan|cerys|beatrice|clarence|cornelius|ebenezer|elmer|elias|ephraim|ezekiel|gideon|horace|hyacinth|jedidiah|leopold|lucius|lydia|maude|myrtle|opal|orville|percy|ramona|reginald|rufus|rupert|silas|sybil|tabitha|thaddeus|ulysses|ursula|velma|vera|winifred|zelda|elliot|elliott|spencer|preston|parker|hunter|chase|blake|cole|brooke|paige|jenna|kelsey|lindsay|lindsey|morgan|sydney|taylor|whitney|courtney|erica|kristin|kristina|krystal|leah|mallory|marissa|miranda|molly|natalia|rebekah|sabrina|sierra|summer|tara|autumn|bethany|bianca|briana|candice|carla|cassandra|cassie|celeste|chelsea|claudia|daisy|daphne|desiree|dominic|dustin|emmett|ernesto|everett|fabian|faith|frankie|garrett|georgia|graham|griffin|guillermo|heidi|hope|iris|israel|ivy|jade|janelle|jared|jasper|jillian|joanna|joanne|jocelyn|josie|joy|june|karl|kendra|kirk|lana|lane|lena|lola|luna|mabel|mackenzie|maggie|malcolm|marco|marina|mario|marisol|maxwell|mckenzie|mindy|mona|myra|nadia|nelson|nicolas|nikki|noel|omar|oscar|otis|pam|pat|patsy|patty|perry|quentin|quinn|ralph|ramiro|reed|rene|rex|robin|rocco|roman|roxanne|ruby|sadie|salvador|sasha|saul|simon|sonia|sonya|stuart|tasha|terri|terrence|toby|tommie|tracey|trevor|tricia|trisha|vince|violet|wade|wallace|warren|wendell|wesley|wilbur|will|willard|willie|wilson|winston|woodrow|xander|yvette|zach|zane|peter|' +
-    'james|mary|robert|patricia|john|jennifer|michael|linda|david|elizabeth|william|barbara|richard|susan|joseph|jessica|thomas|sarah|christopher|karen|charles|lisa|daniel|nancy|matthew|betty|anthony|sandra|donald|' +
-    'margaret|mark|ashley|paul|kimberly|steven|emily|andrew|donna|kenneth|michelle|george|carol|joshua|amanda|kevin|melissa|brian|deborah|edward|stephanie|ronald|rebecca|timothy|laura|jason|sharon|jeffrey|cynthia|ryan|' +
-    'kathleen|jacob|amy|gary|shirley|nicholas|angela|eric|helen|stephen|anna|jonathan|brenda|larry|pamela|justin|nicole|scott|samantha|brandon|katherine|benjamin|emma|samuel|ruth|gregory|christine|frank|catherine|' +
-    'alexander|debra|raymond|rachel|patrick|carolyn|jack|janet|dennis|virginia|jerry|maria|tyler|heather|aaron|diane|jose|julie|henry|joyce|adam|victoria|douglas|kelly|nathan|christina|peter|lauren|zachary|joan|kyle|' +
-    'evelyn|walter|olivia|harold|judith|jeremy|megan|ethan|cheryl|carl|martha|keith|andrea|roger|frances|gerald|hannah|christian|jacqueline|terry|ann|anne|sean|gloria|arthur|jean|austin|kathryn|noah|alice|lawrence|' +
-    'teresa|jesse|sara|joe|janice|bryan|doris|billy|madison|jordan|julia|albert|grace|dylan|judy|bruce|abigail|willie|marie|gabriel|denise|alan|beverly|juan|amber|logan|theresa|wayne|marilyn|ralph|danielle|roy|diana|' +
-    'eugene|brittany|randy|natalie|vincent|sophia|russell|rose|louis|isabella|philip|alexis|bobby|kayla|johnny|charlotte|bradley|jane|jamie|lori|molly|luis|carlos|miguel|antonio|rosa|ana|carmen|elena|sofia|lucia|' +
-    'mohammed|muhammad|ahmed|ali|fatima|aisha|omar|wei|mei|ming|li|chen|yuki|hiroshi|priya|raj|sanjay|anita|deepak|olga|ivan|dmitri|natasha|svetlana|liam|mason|lucas|oliver|elijah|aiden|jackson|sebastian|owen|caleb|' +
-    'luke|isaac|levi|ella|mia|ava|chloe|lily|zoe|nora|hazel|stella|lucy|claire|eleanor|ellen|edith|agnes|mabel|florence|ethel|irene|dorothy|mildred|gladys|hazel|lois|edna|thelma|norma|phyllis|leo|max|oscar|felix|hugo|' +
-    'adele|pierre|francois|marcel|hans|klaus|greta|ingrid|lars|sven|bjorn|eve|everyman|alicia|alma|angel|april|arnold|barry|becky|ben|beth|bill|bob|bonnie|brad|brett|calvin|cathy|cecil|chad|chris|clara|claude|clyde|' +
-    'cody|connie|craig|crystal|curtis|dale|dan|darlene|darrell|dave|dawn|dean|derek|diego|don|dora|earl|eddie|eileen|elaine|elsie|ernest|esther|ethel|eva|fred|frederick|gail|gene|geraldine|gilbert|gina|glen|glenn|gordon|' +
-    'greg|harriet|harry|harvey|hector|herbert|herman|holly|howard|ian|ida|isabel|jay|jeff|jenny|jessie|jill|jim|jimmy|jo|jodi|joel|jon|jorge|josephine|juanita|kathy|katie|ken|kim|kristen|kurt|lee|leon|leona|leonard|leroy|' +
-    'leslie|lester|lillian|lloyd|loretta|lorraine|louise|lucille|lynn|manuel|marc|marcia|marcus|margie|marion|marjorie|marlene|martin|marvin|maureen|maurice|melanie|melvin|mike|milton|minnie|mitchell|monica|morris|nathaniel|' +
-    'neil|nina|norman|paula|pauline|pearl|pedro|peggy|penny|phil|phillip|rafael|ramon|ray|regina|renee|ricardo|rick|ricky|rita|roberta|roberto|rodney|roland|ron|ronnie|rosemary|ruben|sally|sam|sergio|shane|shannon|shawn|' +
-    'sheila|sherry|sidney|stacey|stanley|steve|sue|suzanne|sylvia|tammy|tanya|ted|theodore|tiffany|tim|tina|todd|tom|tommy|tony|tracy|travis|troy|valerie|vanessa|vera|vernon|veronica|vicki|victor|viola|vivian|wanda|warren|' +
-    'wendy|wilma|yolanda|yvonne|amelia|harper|camila|layla|zoey|penelope|riley|aria|scarlett|mateo|ezra|asher|carter|julian|maya|naomi|aaliyah|malik|jamal|latoya|keisha|darnell|tyrone|xavier|nguyen|kwame|chukwu|sanjana|arjun'
+    'aaliyah|aaron|abdul|abigail|adam|addison|adele|agatha|agnes|agnieszka|ahmed|aiden|aisha|akira|alan|albert|alberto|alejandro|alexander|alexis|ali|' +
+    'alice|alicia|alistair|alma|amanda|amber|amelia|amina|amit|amy|ana|andrea|andrew|andrzej|angel|angela|angus|anh|anita|anjali|ann|anna|anne|anthony|' +
+    'antonio|aoife|april|aria|arjun|armando|arnold|arthur|arturo|arun|asher|ashley|ashok|astrid|aubrey|austin|autumn|ava|barbara|barry|beatrice|becky|ben|' +
+    'benjamin|beth|bethany|betty|beverly|bianca|bill|billy|bjorn|blake|bob|bobby|bonnie|boris|brad|bradley|brandon|brayden|brenda|brett|brian|briana|' +
+    'brittany|brooke|brooklyn|bruce|bryan|caleb|calvin|camila|candice|carl|carla|carlos|carmen|carol|carolyn|carter|cassandra|cassie|catherine|cathy|cecil|' +
+    'celeste|cerys|cesar|chad|charles|charlotte|chase|chelsea|chen|cheryl|chiara|chloe|chris|christian|christina|christine|christopher|chukwu|claire|clara|' +
+    'clarence|claude|claudia|clyde|cody|cole|connie|consuelo|cornelius|courtney|craig|crystal|curtis|cynthia|daisy|dale|dan|daniel|danielle|daphne|dariush|' +
+    'darlene|darnell|darrell|dave|david|dawn|dean|deborah|debra|declan|deepak|denise|dennis|derek|deshawn|desiree|destiny|diana|diane|diego|dmitri|dolores|' +
+    'dominic|don|donald|donna|dora|doris|dorothy|douglas|duncan|dustin|dylan|earl|ebenezer|eddie|edith|edna|eduardo|edward|eileen|elaine|eleanor|elena|' +
+    'elias|elijah|elizabeth|ella|ellen|elliot|elliott|elmer|elsie|emily|emma|emmett|enrique|ephraim|eric|erica|erik|ernest|ernesto|esperanza|esther|ethan|' +
+    'ethel|eugene|eva|eve|evelyn|everett|everyman|ewan|ezekiel|ezra|fabian|faith|farah|fatima|felipe|felix|feng|fernando|fiona|florence|frances|francesca|' +
+    'francisco|francois|frank|frankie|fred|frederick|freya|friedrich|gabriel|gail|garrett|gary|gene|george|georgia|gerald|geraldine|gerardo|gideon|gilbert|' +
+    'gina|giovanni|giuseppe|gladys|glen|glenn|gloria|gordon|grace|graham|greg|gregory|greta|griffin|guadalupe|guillermo|gustavo|gwendolyn|hakeem|hamish|' +
+    'hannah|hans|hao|harold|harper|harriet|harry|haruto|harvey|hassan|hazel|heather|hector|heidi|heinrich|helen|henry|herbert|herman|hernando|hiroshi|' +
+    'holly|hope|horace|howard|hugo|hui|hung|hunter|huong|hussein|hyacinth|hyun|ian|ibrahim|ida|ignacio|igor|imani|ingrid|irene|irina|iris|isaac|isabel|' +
+    'isabella|isaiah|isla|israel|ivan|ivy|jack|jackson|jacob|jacqueline|jade|jaime|jamal|james|jamie|jane|janelle|janet|janice|jared|jasmine|jason|jasper|' +
+    'javier|jay|jayden|jean|jedidiah|jeff|jeffrey|jenna|jennifer|jenny|jens|jeremy|jerry|jesse|jessica|jessie|ji|jia|jill|jillian|jim|jimmy|jin|jing|jo|' +
+    'joan|joanna|joanne|jocelyn|jodi|joe|joel|john|johnny|jon|jonathan|jordan|jorge|jorn|jose|josefina|joseph|josephine|joshua|josie|joy|joyce|juan|' +
+    'juanita|judith|judy|julia|julian|julie|julio|jun|june|jurgen|justin|kareem|karen|karl|katarzyna|katherine|kathleen|kathryn|kathy|katie|kavita|kayla|' +
+    'kaylee|keisha|keith|kelly|kelsey|ken|kendra|kenji|kenneth|kevin|khadija|kim|kimberly|kirk|klaus|kristen|kristin|kristina|krystal|krzysztof|kurt|kwame|' +
+    'kyle|lakisha|lakshmi|lan|lana|lane|larry|lars|latoya|laura|lauren|lawrence|layla|layth|leah|lee|lei|leila|lena|leo|leon|leona|leonard|leopold|leroy|' +
+    'leslie|lester|leticia|levi|li|liam|lillian|lily|linda|lindsay|lindsey|linh|lisa|lloyd|logan|lois|lola|loretta|lori|lorraine|louis|louise|lourdes|luca|' +
+    'lucas|lucia|lucille|lucius|lucy|luis|luke|luna|lydia|lynn|mabel|mackenzie|madison|maggie|magnus|mai|makayla|malcolm|malik|mallory|manuel|marc|marcel|' +
+    'marcia|marco|marcus|margaret|margarita|margie|maria|marie|marilyn|marina|mario|marion|marisol|marissa|marjorie|mark|marlene|marquis|martha|martin|' +
+    'marvin|mary|maryam|mason|mateo|matteo|matthew|maude|maureen|maurice|max|maxwell|maya|mckenzie|meera|megan|mei|melanie|melissa|melvin|mercedes|mia|' +
+    'michael|michelle|miguel|mike|mildred|milton|min|mindy|ming|minh|minnie|miranda|mitchell|mohammed|moira|molly|mona|monica|morgan|morris|muhammad|myra|' +
+    'myrtle|nadia|nancy|naoko|naomi|natalia|natalie|natasha|nathan|nathaniel|neha|neil|nelson|nevaeh|nguyen|niamh|nicholas|nicolas|nicole|nikki|nina|noah|' +
+    'noel|noor|nora|norma|norman|olga|oliver|olivia|omar|opal|orville|oscar|otis|owen|pablo|padraig|paige|paisley|pam|pamela|parker|pat|patricia|patrick|' +
+    'patsy|patty|paul|paula|pauline|pearl|pedro|peggy|penelope|penny|percy|perry|peter|phil|philip|phillip|phyllis|pierre|pilar|piotr|pooja|preston|priya|' +
+    'quentin|quinn|rachel|rafael|rahul|raj|ralph|ramiro|ramon|ramona|randy|rashad|raul|ravi|ray|raymond|rebecca|rebekah|reed|regina|reginald|rene|renee|' +
+    'rex|reza|rhys|ricardo|richard|rick|ricky|riley|rita|robert|roberta|roberto|robin|rocco|rodney|roger|rohan|roland|roman|ron|ronald|ronnie|rosa|rosario|' +
+    'rose|rosemary|roxanne|roy|ruben|ruby|rufus|rupert|russell|ruth|ryan|sabrina|sadie|sakura|sally|salvador|sam|samantha|samir|samuel|sandra|sanjana|' +
+    'sanjay|sara|sarah|sasha|saul|savannah|scarlett|scott|seamus|sean|sebastian|seo|sergei|sergio|shane|shannon|sharon|shawn|sheila|sherry|shirley|sidney|' +
+    'sierra|silas|silvia|simon|siobhan|skylar|sofia|sonia|sonya|soo|sophia|spencer|stacey|stanley|stella|stephanie|stephen|steve|steven|stuart|sue|summer|' +
+    'sunita|suresh|susan|suzanne|sven|svetlana|sybil|sydney|sylvia|tabitha|takashi|tamika|tammy|tanisha|tanya|tara|tariq|tasha|tatiana|taylor|ted|teresa|' +
+    'terrence|terri|terry|thaddeus|thelma|theodore|theresa|thi|thomas|tiffany|tim|timothy|tina|toby|todd|tom|tommie|tommy|tony|tracey|tracy|travis|trevon|' +
+    'trevor|tricia|trisha|troy|tuan|tyler|tyrone|ulysses|ursula|valerie|vanessa|velma|vera|vernon|veronica|vicki|victor|victoria|vijay|vikram|vince|' +
+    'vincent|viola|violet|virginia|vivian|vladimir|wade|wallace|walter|wanda|warren|wayne|wei|wendell|wendy|wesley|whitney|wilbur|will|willard|william|' +
+    'willie|wilma|wilson|winifred|winston|wolfgang|woodrow|xander|xavier|ximena|xin|yan|yesenia|ying|yolanda|young|yuki|yuri|yusuf|yvette|yvonne|zach|' +
+    'zachary|zainab|zane|zelda|zoe|zoey|zofia'
   ).split('|'),
 );
 
@@ -26,7 +49,7 @@ export function isGivenName(token: string): boolean {
 }
 
 /** Given names that are words of every day, too: in running text they need more beside them. */
-const ALSO_WORDS = new Set(
+export const ALSO_WORDS = new Set(
   'grace|hope|faith|joy|will|mark|bill|rose|april|may|june|summer|autumn|dawn|hunter|chase|mason|carter|parker|jade|ruby|iris|ivy|violet|lane|dale|glen|reed|wade|penny|sierra|savannah|jordan|georgia|virginia|rich|jack|frank|art|gene|gale|dean|earl|duncan|cole|brook|brooke|paige|page|taylor|morgan|robin|jay|ray|pat|rob|sue|angel|christian|destiny|crystal|amber|pearl|opal|daisy|lily|hazel|olive|basil|sage|miles|grant|chance|max|ace|rusty|sandy|sonny|star|sky|skylar|harper|cooper|hall|case|kit|drew|josh|nick|don|guy|gay|randy|chuck|buck|cliff|forest|rod|clay|stone|wood|woody|norm|chip|skip|flora|fern|holly|heather|ginger|melody|harmony|serenity|trinity|mercy|charity|patience|prudence|constance|honor|justice|paris|london|sydney|brooklyn|dallas|austin|houston|jackson|lincoln|madison|washington|israel|china|asia|india|ji|min|jin|jun|an|li|mei|lei|hao|yan|xin|ming|soo|thi|anh|mai|lan|ali|lee|leo|omar|rex|jo|lou|val|viola|regina|gloria|victoria|florence|charlotte|chelsea|carol|carole|jasper|felix|oscar|hugo|luna|nova|atlas|orion|phoenix|ezra|kelvin|celsius|pascal|newton|darwin|celeste|aurora'.split(
     '|',
   ),

@@ -6,7 +6,7 @@ const SEPARATORS = /[\s,^]+/;
 const LABEL_SEPARATORS = /[\s,^._-]+/;
 
 /** Words of systems and organisations: a value with one of them names no person. */
-const OTHER_WORDS = new Set(
+export const OTHER_WORDS = new Set(
   (
     'name|names|first|last|middle|given|family|full|surname|patient|patients|member|members|subscriber|user|users|username|admin|administrator|root|guest|person|people|demographics|string|text|value|field|' +
     'column|key|id|identifier|number|date|birth|address|phone|email|city|state|zip|unknown|none|null|undefined|default|test|tests|testing|sample|example|demo|dummy|mock|fake|anonymous|redacted|hidden|required|optional|' +
@@ -20,7 +20,7 @@ const OTHER_WORDS = new Set(
   ).split('|'),
 );
 
-const PARTICLES = new Set(
+export const PARTICLES = new Set(
   'de|del|della|di|da|das|dos|do|du|la|le|el|al|bin|ibn|ben|van|von|der|den|ter|ten|zu|zur|y|e|st|af|av|d'.split(
     '|',
   ),

@@ -3,7 +3,7 @@ import type { Shape, ShapeMatcher } from './shape.ts';
 /** Identifiers that an institution or a state makes up: there is a usual look, and no check. */
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const ID =
+export const ID =
   /^[A-Za-z]{0,8}[-_ :#/]?[A-Za-z]{0,6}[-_ ]?\d[A-Za-z0-9]*(?:[- ][A-Za-z]{0,3}\d[A-Za-z0-9]*){0,4}$/;
 
 /** A number of at least this many digits can be somebody's record number. */

@@ -4,7 +4,7 @@ const SEPARATED = /^(\d{3})([- .])(\d{2})\2(\d{4})$/;
 const PLAIN = /^(\d{3})(\d{2})(\d{4})$/;
 
 /** Published in advertisements and wallets until the SSA voided them. */
-const VOID = new Set(['078051120', '219099999']);
+export const VOID = new Set(['078051120', '219099999']);
 
 /**
  * Whether the three groups can have been assigned as a Social Security number.

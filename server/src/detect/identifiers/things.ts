@@ -3,8 +3,8 @@ import type { ShapeMatcher } from './shape.ts';
 
 /** Identifiers of things that belong to a person: vehicles, devices, addresses of the web and the network, pictures, codes. */
 
-const VIN_WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
-const VIN_VALUES: Record<string, number> = {};
+export const VIN_WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+export const VIN_VALUES: Record<string, number> = {};
 for (const [letters, first] of [
   ['ABCDEFGH', 1],
   ['JKLMN', 1],

@@ -125,9 +125,8 @@ function withoutExtension(key: string): string {
 
 /** A bundle of translated labels: its values name fields, and are none. */
 export function isTranslation(keys: readonly string[]): boolean {
-  return keys.some((key) => {
-    const text = key.toLowerCase();
-    if (/(?:^|[^a-z])(?:i18n|l10n|locales?|translations?|lang)(?:[^a-z]|$)/.test(text)) return true;
-    return /^messages?(?:[_.-][a-z]{2}){0,2}\.(?:properties|json|ya?ml)$/.test(text);
-  });
+  return keys.some((key) => TRANSLATION.test(key.toLowerCase()));
 }
+
+export const TRANSLATION =
+  /(?:^|[^a-z])(?:i18n|l10n|locales?|translations?|lang)(?:[^a-z]|$)|^messages?(?:[_.-][a-z]{2}){0,2}\.(?:properties|json|ya?ml)$/;

@@ -22,7 +22,7 @@ export interface Phrase {
 
 type PhraseTable = readonly [IdentifierKind, string, PhraseStrength, string];
 
-const PHRASES: readonly PhraseTable[] = [
+export const PHRASES: readonly PhraseTable[] = [
   [
     'ssn',
     'Social Security number',
@@ -328,7 +328,15 @@ export const BOUND_WORDS = new Set(
 );
 
 /** Person words that are glued to a phrase in one lower-case word: `patientssn`, `memberid`. */
-const GLUING_PERSONS = ['patient', 'pt', 'member', 'subscriber', 'insured', 'guarantor', 'beneficiary'];
+export const GLUING_PERSONS = [
+  'patient',
+  'pt',
+  'member',
+  'subscriber',
+  'insured',
+  'guarantor',
+  'beneficiary',
+];
 
 const phraseByText = new Map<string, Phrase>();
 /** Phrases of several words, by what they are without their spaces. */
@@ -353,7 +361,7 @@ export function ungluedWords(words: readonly string[]): string[] {
 }
 
 /** Words that are shorter stand for something else more often than for a phrase. */
-const LEAST_GLUED = 5;
+export const LEAST_GLUED = 5;
 
 function unglued(word: string): string[] | undefined {
   return word.length < LEAST_GLUED ? undefined : phraseByGlued.get(word)?.split(' ');

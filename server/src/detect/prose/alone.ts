@@ -63,7 +63,8 @@ function* ssnsIn(text: string, context: TextContext): Generator<Candidate> {
 }
 
 const PRINTED_MBI = new RegExp(`${MBI_PATTERN.replaceAll('-?', '-')}(?![\\w-])`, 'g');
-const HEALTH_WORDS = /patient|medicare|\bmbi\b|beneficiar|member|insur|health|claim|subscriber|enroll/i;
+export const HEALTH_WORDS =
+  /patient|medicare|\bmbi\b|beneficiar|member|insur|health|claim|subscriber|enroll/i;
 
 function* mbisIn(text: string, context: TextContext): Generator<Candidate> {
   for (const match of text.matchAll(PRINTED_MBI)) {
@@ -105,8 +106,8 @@ function* devicesIn(text: string, context: TextContext): Generator<Candidate> {
   }
 }
 
-const AGE = /(9\d|1[01]\d)[- ](?:year|yr)s?[- ]old(?![\w-])/gi;
-const PERSON_WORDS = /patient|\bpt\b|\b(?:fe)?male\b|\b(?:wo)?man\b|resident|lady|gentleman/i;
+export const AGE = /(9\d|1[01]\d)[- ](?:year|yr)s?[- ]old(?![\w-])/gi;
+export const PERSON_WORDS = /patient|\bpt\b|\b(?:fe)?male\b|\b(?:wo)?man\b|resident|lady|gentleman/i;
 
 function* agesIn(text: string, context: TextContext): Generator<Candidate> {
   if (!text.includes('year') && !text.includes('yr')) return;

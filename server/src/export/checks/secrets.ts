@@ -73,7 +73,7 @@ const COMMANDS = [
     `variables.containers.filter(c, ${hasPath(`${handler}.httpGet.path`)}).map(c, [${handler}.httpGet.path])`,
   ]),
 ].join(' + ');
-const commands = {
+export const commands = {
   name: 'commands',
   expression: `(${COMMANDS}).map(l, l.map(w, '\\n' + w + '\\n').join(''))`,
 };

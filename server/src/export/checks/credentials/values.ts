@@ -32,7 +32,7 @@ export const isPlaceholder = (value: string, more: readonly RegExp[] = []) =>
   anyOf(
     celMatchesAny(value, [
       ...PLACEHOLDER_PATTERNS,
-      new RegExp(`^[_-]*(${words(PLACEHOLDER_WORDS, '[_-]+')})[_-]*$`, 'i'),
+      new RegExp(`^[_-]*(${words(PLACEHOLDER_WORDS, '[ _-]+')})[_-]*$`, 'i'),
       ...more,
     ]),
     `!${isVaried(value)}`,
