@@ -66,6 +66,12 @@ const LEAST: Readonly<Record<string, number>> = {
   'other-id': 1,
 };
 
+/** The same in files, whatever the kind. */
+const LEAST_IN_FILES: Readonly<Record<string, number>> = {
+  ...{ table: 0.85, 'table with CRLF': 0.85, settings: 0.6, 'quoted settings': 0.6, variables: 0.7 },
+  ...{ command: 0.8, query: 0.8, block: 0.7, definition: 0.7 },
+};
+
 describe.each(Object.entries(KINDS))('%s', (kind, { names, values }) => {
   const others = Object.values(KINDS).flatMap((other) => other.values);
 
@@ -195,6 +201,45 @@ describe('in running text', () => {
     expect(isRefusedBy(CHECKS, 'phi-in-args', pod({ args: ['mrn', '00482913'] }))).toBe(false);
     expect(isRefusedBy(CHECKS, 'phi-in-args', pod({ args: ['patient', '1EG4-TE5-MK73'] }))).toBe(false);
     expect(isRefusedBy(CHECKS, 'phi-in-args', pod({ args: ['--mrn', '00482913'] }))).toBe(true);
+  });
+});
+
+describe('files', () => {
+  const FORMATS: Readonly<Record<string, (name: string, value: string) => string>> = {
+    table: (name, value) => `id,${name},note\n1,${value},a\n2,,b\n`,
+    'table with CRLF': (name, value) => `${name},note\r\n${value},a\r\n`,
+    'uneven table': (name, value) => `id,${name}\n1\n2,a,b,c\n3,${value}\n`,
+    settings: (name, value) => `# settings\nlog: info\n${name}: ${value}\n`,
+    'quoted settings': (name, value) => `- "${name}": "${value}"\n- a: b\n`,
+    variables: (name, value) => `export LOG=info\nexport ${name}=${value}\n`,
+    command: (name, value) => `run --${name} ${value} --out=log\n`,
+    query: (name, value) => `GET /api?${name}=${value}&n=1`,
+    block: (name, value) => `text: |\n  ${name}: ${value}\n`,
+    definition: (name, value) => `resourceType: Questionnaire\n${name}: ${value}\n`,
+    XML: (name, value) => `<a>\n<${name}>${value}</${name}>\n</a>`,
+    JSON: (name, value) => `{\n  "${name}": "${value}",\n  "a": 1\n}`,
+  };
+
+  it.each(Object.entries(FORMATS))('%s: never refused where the detector finds nothing', (format, write) => {
+    const seen = Object.values(KINDS).flatMap(({ names, values }) =>
+      // Names and values take turns.
+      values.flatMap((value, at) =>
+        [at, at + 1].map((turn) => ({ name: names[turn % names.length] ?? '', value })),
+      ),
+    );
+    const compared = seen.map(({ name, value }) => {
+      const text = write(name, value);
+      const isFlagged = detectPhi(text, { keys: ['data', 'a.txt'], place: 'configmap' }).length > 0;
+      return {
+        text,
+        isFlagged,
+        isRefused: isRefusedBy(CHECKS, 'phi-in-configmap', configMap({ 'a.txt': text })),
+      };
+    });
+    expect(compared.filter(({ isFlagged, isRefused }) => isRefused && !isFlagged)).toEqual([]);
+    const flagged = compared.filter(({ isFlagged }) => isFlagged);
+    const share = flagged.filter(({ isRefused }) => isRefused).length / flagged.length;
+    expect(share).toBeGreaterThanOrEqual(LEAST_IN_FILES[format] ?? 0);
   });
 });
 

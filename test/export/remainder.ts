@@ -6,7 +6,6 @@ export const REMAINDER: Readonly<Record<string, readonly string[]>> = {
   'apiserver-anonymous-auth': ['a file that leaves it to the flag, which is not set'],
   'apiserver-identity-provider': ['a file that only decides about anonymous requests'],
   'log-destination-mutable': ['buckets of other clouds and providers'],
-  'phi-in-configmap': ['a table in a block, each value by itself'],
 };
 
 /** Cases that no policy refuses, since what comes later may decide otherwise, and that Kyverno reports as long as it has not come. */

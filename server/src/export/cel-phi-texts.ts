@@ -1,12 +1,12 @@
 import { ALSO_WORDS, GIVEN_NAMES } from '../detect/identifiers/given-names.ts';
-import { MBI_PATTERN } from '../detect/identifiers/mbi.ts';
+import { MBI_PATTERN, WHOLE_MBI } from '../detect/identifiers/mbi.ts';
 import { OTHER_WORDS } from '../detect/identifiers/names.ts';
 import { OWN_PHRASES } from '../detect/keys/vocabulary.ts';
 import { AGE, EXAMPLE_WORDS, HEALTH_WORDS, PERSON_WORDS } from '../detect/prose/alone.ts';
 import { labelOf } from '../detect/prose/labels.ts';
 import type { IdentifierKind } from '../detect/types.ts';
 import { anyOf, celMatches, celTest, celText } from './cel.ts';
-import { isDea, isId, isMbi, isNpi, isPlainDate, isSsn, isUdi, isVin, UDI } from './cel-phi-values.ts';
+import { isDea, isId, isNpi, isPlainDate, isSsn, isUdi, isVin, UDI } from './cel-phi-values.ts';
 import { isPlaceholder } from './checks/credentials/values.ts';
 import { inRe2 } from './re2.ts';
 
@@ -98,7 +98,7 @@ const LOOKS: readonly (readonly [IdentifierKind, (place: TextPlace) => string])[
   ['mrn', labelled('mrn', ID)],
   ['member-id', labelled('member-id', ID)],
   ['birth-date', labelled('birth-date', isPlainDate('v'))],
-  ['mbi', labelled('mbi', isMbi('v'))],
+  ['mbi', labelled('mbi', celTest('v', WHOLE_MBI))],
   ['npi', labelled('npi', isNpi('v'))],
   ['dea', labelled('dea', isDea('v'))],
   ['vehicle', labelled('vehicle', isVin('v'))],

@@ -9,6 +9,7 @@ import {
   LONG_PODS,
   wildcardPattern,
 } from '../cel.ts';
+import { isTable, rowsOf, settingsOf } from '../cel-phi-files.ts';
 import { isNamedIdentifier, mayBeNamedIdentifier } from '../cel-phi-keys.ts';
 import { type TextPlace, textConditions } from '../cel-phi-texts.ts';
 import { type AdmissionCheck, resourceRule, WORKLOADS } from './check.ts';
@@ -19,9 +20,10 @@ import { ASCII, commands, unlessAllowed } from './secrets.ts';
 const MOST = 40_000;
 const MOST_NAMES = 500;
 const MOST_LOOKS = 50;
+const MOST_SETTINGS = 15_000;
 
 const BEYOND =
-  'what the record around it makes an identifier, names in sentences, lower case or with accents, rare notations of dates, and what stands in files of a format';
+  'what the record around it makes an identifier, names in sentences, lower case or with accents, rare notations of dates, and what stands in files other than tables with commas and lines of settings';
 const LONG = (what: string) =>
   `; and ${what} with more than ${MOST / 1000},000 characters or ${MOST_NAMES} entries, which cost an API server too much to read`;
 
@@ -88,7 +90,8 @@ export function phiChecks({ detection: { phi } }: RuleSettings): AdmissionCheck[
     );
     return `[${lists}.map(l, l.filter(n, ${mayBeNamedIdentifier('n[0]', 'n[1]')}))].exists(a, a.map(l, size(l)).sum() <= ${MOST_LOOKS} && a.exists(l, l.exists(n, ${isNamed})))`;
   };
-  const named = (name: string, text: string) => `${isWithin(text)} ? [] : [[${name}, ${text}, ${name}]]`;
+  const named = (name: string, text: string) =>
+    `${isWithin(text)} ? [] : [[dyn(${name}), dyn(${text}), dyn(${name})]]`;
 
   /** One for all that is wrong with one of the values of a map, as conditions that hold where none is. */
   const noneIn = (
@@ -106,6 +109,16 @@ export function phiChecks({ detection: { phi } }: RuleSettings): AdmissionCheck[
     return [
       `!has(${map}) || size(${map}) > ${MOST_NAMES} || ${isLong} || !${someNamed(values, section)}`,
       ...wrongs(place).map((condition) => `${isLong} || ${none(condition)}`),
+      ...(isMetadata
+        ? []
+        : [
+            `${isLong} || ${none(unless([], text, `${isTable(text)} && ${someNamed(rowsOf(text, 'k'), section)}`))}`,
+          ]),
+      ...(isMetadata
+        ? []
+        : [
+            `${sizeOf(map)} > ${MOST_SETTINGS} || ${none(unless([], text, someNamed(`[${settingsOf(text, 'k')}]`, section)))}`,
+          ]),
     ];
   };
   /** The same of a short text. */
@@ -133,7 +146,7 @@ export function phiChecks({ detection: { phi } }: RuleSettings): AdmissionCheck[
       rule: 'phi-in-env',
       on: 'workloads',
       ...check([
-        `${IS_LONG_ENVIRONMENT} || !${someNamed(`variables.containers.map(c, ${celItems('c.env')}.filter(e, has(e.value) && !${isWithin('e.value')}).map(e, [e.name, e.value, e.name]))`, 'env')}`,
+        `${IS_LONG_ENVIRONMENT} || !${someNamed(`variables.containers.map(c, ${celItems('c.env')}.filter(e, has(e.value) && !${isWithin('e.value')}).map(e, [dyn(e.name), dyn(e.value), dyn(e.name)]))`, 'env')}`,
         ...wrongs(env).map(inEnv),
       ]),
       beyond: `${BEYOND}; and ${LONG_PODS}`,
