@@ -91,7 +91,7 @@ export function phiChecks({ detection: { phi } }: RuleSettings): AdmissionCheck[
     return `[${lists}.map(l, l.filter(n, ${mayBeNamedIdentifier('n[0]', 'n[1]')}))].exists(a, a.map(l, size(l)).sum() <= ${MOST_LOOKS} && a.exists(l, l.exists(n, ${isNamed})))`;
   };
   const named = (name: string, text: string) =>
-    `${isWithin(text)} ? [] : [[dyn(${name}), dyn(${text}), dyn(${name})]]`;
+    `(${isWithin(text)} ? [] : [[dyn(${name}), dyn(${text}), dyn(${name})]])`;
 
   /** One for all that is wrong with one of the values of a map, as conditions that hold where none is. */
   const noneIn = (
