@@ -67,19 +67,36 @@ describe('action.yml', () => {
 describe('the template for GitLab', () => {
   const job = parse(read('ci/gitlab.yml'))['kube-safeguards'];
 
+  /** What the job runs with, as GitLab has it: its own variables win over those of the pipeline. */
+  const runJob = (folder: TestFolder, ofPipeline: Readonly<Record<string, string>> = {}) =>
+    runScript(job.script.join('\n'), folder, { ...ofPipeline, ...job.variables });
+  const report = (folder: TestFolder): { check_name: string; location: { path: string } }[] =>
+    JSON.parse(folder.read(job.artifacts.reports.codequality));
+
   it('leaves the report where it says, also when it fails', () => {
     const folder = new TestFolder({ 'pod.yaml': POD });
-    const env = Object.fromEntries(
-      Object.entries(job.variables).map(([name, value]) => [name, String(value)]),
-    );
-    const { stderr, status } = runScript(job.script.join('\n'), folder, env);
+    const { stderr, status } = runJob(folder);
     expect(stderr).toBe('');
     expect(status).toBe(1);
-    const issues = JSON.parse(folder.read(job.artifacts.reports.codequality));
-    expect(issues.map(({ check_name }: { check_name: string }) => check_name)).toContain(
-      'privileged-container',
-    );
+    expect(report(folder).map(({ check_name }) => check_name)).toContain('privileged-container');
     expect(job.artifacts.when).toBe('always');
+  });
+
+  it('does what the variables of the pipeline say, as the page shows them', () => {
+    const page = read('docs/ci.md');
+    const example = parse(/## GitLab CI\n+```yaml\n([^`]*)```/.exec(page)?.[1] ?? '');
+    expect(Object.keys(example.variables)).toContain('KUBE_SAFEGUARDS_PATH');
+    const folder = new TestFolder({ 'deploy/pod.yaml': POD, 'other/pod.yaml': POD });
+    expect(runJob(folder, example.variables).status).toBe(1);
+    expect(new Set(report(folder).map(({ location }) => location.path))).toEqual(
+      new Set(['deploy/pod.yaml']),
+    );
+    const { status } = runJob(new TestFolder({ 'pod.yaml': POD }), { KUBE_SAFEGUARDS_FAIL_ON: 'never' });
+    expect(status).toBe(0);
+    expect(runJob(new TestFolder({}), { KUBE_SAFEGUARDS_VERSION: '9.9.9' }).status).toBe(9);
+    // Every variable that the script reads is told of.
+    const names = [...job.script.join('\n').matchAll(/KUBE_SAFEGUARDS_\w+/g)].map(([name]) => name);
+    for (const name of names) expect(page).toContain(name);
   });
 });
 
@@ -105,7 +122,8 @@ describe('recipes', () => {
   it.each(['action.yml', '.pre-commit-hooks.yaml', 'ci/gitlab.yml', 'container/Dockerfile', 'docs/ci.md'])(
     '%s names this version alone',
     (path) => {
-      const named = read(path).match(/(?<=@v?|default: |VERSION[:=] ?|\/v|rev: v)\d+\.\d+\.\d+/g) ?? [];
+      const named =
+        read(path).match(/(?<=@v?|default: |VERSION(?:[:=] ?|:-)|\/v|rev: v)\d+\.\d+\.\d+/g) ?? [];
       expect(named.length).toBeGreaterThan(0);
       expect([...new Set(named)]).toEqual([packageJson.version]);
     },

@@ -59,12 +59,16 @@ async function runGitLabJob({ folder, env }: Repository): Promise<void> {
   const job = parse(await recipe('ci/gitlab.yml'))['kube-safeguards'];
   const { code } = await bash(job.script.join('\n'), folder, {
     ...env,
-    ...job.variables,
-    KUBE_SAFEGUARDS_PATH: 'deploy',
+    ...variablesOf(job, { KUBE_SAFEGUARDS_PATH: 'deploy' }),
   });
   assert.equal(code, 1);
   const issues = JSON.parse(await readFile(join(folder, job.artifacts.reports.codequality), 'utf8'));
   assert.deepEqual([...new Set(issues.map((issue: Issue) => issue.location.path))], ['deploy/pod.yaml']);
+}
+
+/** As GitLab has them: the job's own win over those of the pipeline. */
+function variablesOf(job: { readonly variables?: Environment }, ofPipeline: Environment): Environment {
+  return { ...ofPipeline, ...job.variables };
 }
 
 interface Issue {
