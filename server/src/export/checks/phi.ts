@@ -20,12 +20,12 @@ import { ASCII, commands, unlessAllowed } from './secrets.ts';
 const MOST = 40_000;
 const MOST_NAMES = 500;
 const MOST_LOOKS = 50;
-const MOST_SETTINGS = 15_000;
+const MOST_SETTINGS = 6000;
 
 const BEYOND =
   'what the record around it makes an identifier, names in sentences, lower case or with accents, rare notations of dates, and what stands in files other than tables with commas and lines of settings';
 const LONG = (what: string) =>
-  `; and ${what} with more than ${MOST / 1000},000 characters or ${MOST_NAMES} entries, which cost an API server too much to read`;
+  `; and ${what} with more than ${MOST / 1000},000 characters (${MOST_SETTINGS} for settings in files), ${MOST_NAMES} entries or ${MOST_LOOKS} that may be named so, which cost an API server too much to read`;
 
 /** What people write; to ask about everything that is ever written would cost every event and lease a look. */
 const WRITTEN = [
