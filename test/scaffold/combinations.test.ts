@@ -9,7 +9,7 @@ import { readAnswers } from '../../server/src/scaffold/read-answers.ts';
 import { splitDocuments } from '../../server/src/syntax/documents.ts';
 import { parseDocument } from '../../server/src/syntax/parse.ts';
 import { TODAY } from '../support/check-text.ts';
-import { hasOracle, helmTemplate, kubectlKustomize, withFolder } from '../support/oracle.ts';
+import { hasOracle, helmTemplate, kubectlKustomize, runOracle, withFolder } from '../support/oracle.ts';
 import { pairwise } from '../support/pairwise.ts';
 import { loadKubernetesSchemas } from '../support/schemas.ts';
 
@@ -53,6 +53,17 @@ describe.each(combinations.map((combination) => [title(combination), combination
 
     it('has no finding', async () => {
       expect(await findingsIn(files)).toEqual([]);
+    });
+
+    it('makes the namespace before anything that goes into it', async () => {
+      const shared = below(files, 'namespace/');
+      expect(shared.map(([path]) => path).sort()[0]).toBe('namespace.yaml');
+      if (!hasOracle) return;
+      const { stdout, stderr } = await withFolder(new Map(shared), (folder) =>
+        runOracle('kubectl', ['annotate', '--local', '-f', folder, 'seen=yes', '-o', 'name']),
+      );
+      expect(stderr).toBe('');
+      expect(stdout.split('\n')[0]).toBe(`namespace/${NAMESPACE}`);
     });
 
     it('is what the API server accepts, rendered by the real programs, and has no finding there', async () => {

@@ -40,12 +40,13 @@ function outputFiles(answers: ServiceAnswers): ScaffoldFile[] {
   }
 }
 
+/** kubectl applies the files of a folder by their names, and nothing goes into a namespace that is not there yet: `namespace.yaml` sorts first. */
 function namespaceFiles(answers: ServiceAnswers): ScaffoldFile[] {
   const files = [
     { path: 'namespace.yaml', text: namespaceFile(answers) },
     { path: 'network-policy.yaml', text: namespacePoliciesFile(answers) },
-    { path: 'mesh.yaml', text: namespaceMeshFile(answers) },
     { path: 'pull-secret.yaml', text: pullSecretFile(answers) },
+    { path: 'service-mesh.yaml', text: namespaceMeshFile(answers) },
     { path: 'storage-class.yaml', text: answers.database ? storageClassFile(answers.cloud) : '' },
   ];
   return files.filter(({ text }) => text !== '').map((file) => below('namespace', file));

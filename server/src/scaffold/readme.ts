@@ -161,12 +161,12 @@ const EVIDENCE: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'Authentication, 164.312(d)',
     'every workload has an identity of its own, proven by certificates',
-    ['service-account.yaml', 'certificate.yaml', 'mesh.yaml'],
+    ['service-account.yaml', 'certificate.yaml', 'mesh.yaml', 'service-mesh.yaml'],
   ],
   [
     'Transmission security, 164.312(e)(1)',
     'TLS 1.2 or later from the client to the program, and to its database',
-    ['gateway.yaml', 'ingress.yaml', 'certificate.yaml', 'mesh.yaml', 'config-map.yaml'],
+    ['gateway.yaml', 'ingress.yaml', 'certificate.yaml', 'mesh.yaml', 'service-mesh.yaml', 'config-map.yaml'],
   ],
   [
     'Contingency plan, 164.308(a)(7)',
