@@ -1,5 +1,7 @@
 import * as module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import { lspArguments } from './cli/lsp-arguments.ts';
+import { tellUsage } from './cli/options.ts';
 
 // What is compiled is kept from one run to the next.
 module.enableCompileCache?.();
@@ -25,9 +27,19 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = await run(args);
 }
 
-/** The language server reads its arguments by itself; without any it speaks over standard input and output. */
-async function serve(args: readonly string[]): Promise<void> {
-  if (args.length === 1) process.argv.push('--stdio');
+/** The language server reads its arguments by itself, those of the process. */
+async function serve([command = '', ...args]: readonly string[]): Promise<void> {
+  try {
+    process.argv.splice(
+      2,
+      Number.POSITIVE_INFINITY,
+      command,
+      ...lspArguments(args, process.send !== undefined),
+    );
+  } catch (error) {
+    process.exitCode = tellUsage(error, (text) => void process.stderr.write(text));
+    return;
+  }
   await import('./server.ts');
 }
 

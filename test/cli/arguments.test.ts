@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../server/src/cli/arguments.ts';
+import { lspArguments } from '../../server/src/cli/lsp-arguments.ts';
 import { UsageError } from '../../server/src/cli/options.ts';
 
 const read = (line: string) => readArguments(line === '' ? [] : line.split(' '));
@@ -58,6 +59,7 @@ describe('a command line', () => {
     ['help', { command: 'help', of: undefined }],
     ['--help', { command: 'help', of: undefined }],
     ['help check', { command: 'help', of: 'check' }],
+    ['lsp --socket=1 -h', { command: 'help', of: 'lsp' }],
     ['check -h', { command: 'help', of: 'check' }],
     ['--version', { command: 'version' }],
     ['-v', { command: 'version' }],
@@ -88,5 +90,21 @@ describe('a command line', () => {
   ])('%s: is refused', (line, message) => {
     expect(() => read(line)).toThrow(UsageError);
     expect(() => read(line)).toThrow(message);
+  });
+});
+
+describe('the arguments of the language server', () => {
+  it.each([
+    [[], ['--stdio']],
+    [['--stdio'], ['--stdio']],
+    [['--clientProcessId=7'], ['--clientProcessId=7', '--stdio']],
+    [
+      ['--socket', '5007', '--clientProcessId=7'],
+      ['--socket', '5007', '--clientProcessId=7'],
+    ],
+    [['--pipe=/tmp/a b'], ['--pipe=/tmp/a b']],
+    [['--node-ipc'], ['--node-ipc']],
+  ])('%j', (given, expected) => {
+    expect(lspArguments(given, true)).toEqual(expected);
   });
 });

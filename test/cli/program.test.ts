@@ -67,6 +67,23 @@ spec: { containers: [{ name: web, securityContext: { privileged: true } }] }
     expect(run(['check', '--help'], folder).stdout).toContain('--fail-on');
     expect(run([], folder).status).toBe(2);
   });
+
+  it.each([
+    [['--sdtio'], 'Unknown option --sdtio. Did you mean --stdio?'],
+    [['--foo'], 'Unknown option --foo.'],
+    [['--stdio=1'], '--stdio takes no value.'],
+    [['--socket=abc'], '--socket takes the number of a port; it cannot be "abc".'],
+    [['--socket', '70000'], '--socket takes the number of a port; it cannot be "70000".'],
+    [['--pipe'], '--pipe needs a value.'],
+    [['--pipe=a', '--stdio'], 'lsp takes one of --stdio, --pipe.'],
+    [['--node-ipc'], '--node-ipc is for a process that another one of Node has forked.'],
+    [['charts'], 'lsp takes no arguments.'],
+  ])('tells what is wrong with lsp %j', (args, message) => {
+    const { stdout, stderr, status } = run(['lsp', ...args], new TestFolder());
+    expect(stderr).toBe(`${message}\nkube-safeguards help shows how it is used.\n`);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
 });
 
 describe('commands about rules', () => {

@@ -8,6 +8,7 @@ import {
 } from '../report/formats.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { GivenValues } from './chart-folder.ts';
+import { LSP_OPTIONS } from './lsp-arguments.ts';
 import {
   type CommandLine,
   type OptionForm,
@@ -114,7 +115,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, OptionForm>>>> =
   rules: { format: { value: 'needed' } },
   explain: {},
   /** Told apart before anything else is loaded; what is read here is a question for help. */
-  lsp: {},
+  lsp: LSP_OPTIONS,
   hash: {},
   help: {},
 };
