@@ -29,8 +29,24 @@ export interface Part {
   readonly portName: string;
 }
 
-export function servicePart({ name, port }: Pick<Words, 'name' | 'port'>): Part {
-  return { name, port, portName: 'https' };
+export function servicePart(words: Pick<Words, 'name' | 'port' | 'host' | 'entry' | 'mesh'>): Part {
+  return { name: words.name, port: words.port, portName: endsTlsInProxy(words) ? 'http' : 'https' };
+}
+
+/**
+ * Whether TLS ends in the proxy of the service's pod, with plain HTTP from there to the program. Gateways of Istio and Consul are members of the mesh and speak its
+ * mutual TLS; TLS of the program's own inside of that they cannot begin. The controllers of Ingresses can: a proxy beside them adds the mesh's.
+ *
+ * Source: https://github.com/istio/istio/issues/29107, https://github.com/istio/istio/issues/57635 (BackendTLSPolicy instead of the mesh's TLS), and
+ * https://developer.hashicorp.com/consul/docs/north-south/api-gateway/k8s/listener (consul-k8s reads no BackendTLSPolicy; an HTTPRoute needs the protocol http)
+ */
+export function endsTlsInProxy({ mesh, host, entry }: Pick<Words, 'host' | 'entry' | 'mesh'>): boolean {
+  return host !== undefined && entry === 'gateway' && (mesh === 'istio' || mesh === 'consul');
+}
+
+/** Whether mutual TLS is the work of a proxy in the pod. Who calls from a pod without one is refused. */
+export function hasProxies({ mesh }: Pick<Words, 'mesh'>): boolean {
+  return mesh === 'istio' || mesh === 'linkerd' || mesh === 'consul';
 }
 
 export function databasePart({ name }: Pick<Words, 'name'>): Part {
@@ -78,7 +94,8 @@ export function entryPodsOf({ entry, mesh, name }: Pick<Words, 'entry' | 'mesh' 
     case 'istio':
       return { namespace: 'ingress', name: `${name}-istio`, gatewayClass: 'istio' };
     case 'consul':
-      return { namespace: 'ingress', name, gatewayClass: 'consul' };
+      // It is a service of the mesh by its own name, which cannot be that of another.
+      return { namespace: 'ingress', name: `${name}-gateway`, gatewayClass: 'consul' };
     case 'cilium':
       return { namespace: 'ingress', name, gatewayClass: 'cilium' };
     default:

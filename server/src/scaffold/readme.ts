@@ -1,7 +1,7 @@
 import type { ServiceAnswers } from './answers.ts';
 import { block } from './block.ts';
 import type { ScaffoldFile } from './files.ts';
-import { entryPodsOf, healthPortOf, SUPPOSED } from './parts.ts';
+import { type EntryPods, endsTlsInProxy, entryPodsOf, hasProxies, healthPortOf, SUPPOSED } from './parts.ts';
 import { databaseImageOf, plainWords } from './words.ts';
 
 /** How the service is deployed, what its program has to do, what was supposed, and which safeguard stands in which file. */
@@ -63,11 +63,15 @@ function suppositions(answers: ServiceAnswers): string {
   const { name, namespace, database, host, cloud, mesh, entry } = answers;
   const entryPods = entryPodsOf(answers);
   const rows: [string, string, boolean][] = [
-    [`ClusterIssuer \`${SUPPOSED.internalIssuer}\``, 'cert-manager, with a CA of your own', true],
+    [
+      `ClusterIssuer \`${SUPPOSED.internalIssuer}\``,
+      'cert-manager, with a CA of your own',
+      database || !endsTlsInProxy(answers),
+    ],
     [
       `ConfigMap \`${SUPPOSED.internalIssuer}\` in \`${namespace}\``,
       'trust-manager: the certificate of that CA, as `ca.crt`',
-      host !== undefined && entry === 'gateway',
+      host !== undefined && entry === 'gateway' && !endsTlsInProxy(answers),
     ],
     [
       `ClusterIssuer \`${SUPPOSED.publicIssuer}\``,
@@ -111,7 +115,37 @@ function suppositions(answers: ServiceAnswers): string {
     [
       'the CNI plugin of the mesh',
       'its sidecars need no privileges then, which Restricted refuses',
-      mesh === 'istio' || mesh === 'linkerd' || mesh === 'consul',
+      hasProxies(answers),
+    ],
+    [
+      'those pods in the mesh, where none else gets in',
+      controllerInMesh(mesh, entryPods),
+      host !== undefined && hasProxies(answers) && !endsTlsInProxy(answers),
+    ],
+    [
+      'the trust domain `cluster.local`',
+      'the mesh: identities of callers begin with it',
+      mesh === 'istio' || mesh === 'linkerd',
+    ],
+    [
+      'ACLs (`global.acls.manageSystemACLs`)',
+      'Consul: without them a service may register under any name that intentions let in',
+      mesh === 'consul',
+    ],
+    [
+      'mutual authentication (`authentication.mutual.spire.enabled`)',
+      'Cilium: without it, what demands authentication is dropped. Encryption between nodes (WireGuard) is a setting of its own',
+      mesh === 'cilium',
+    ],
+    [
+      'callers by the label `app.kubernetes.io/name`',
+      `the pods of each caller${hasProxies(answers) ? '; their ServiceAccount has that name too, and they are in the mesh' : ''}`,
+      answers.callers.length > 0 || answers.output === 'helm',
+    ],
+    [
+      'DNS by the label `k8s-app: kube-dns` in `kube-system`',
+      'CoreDNS, as most clusters name it. For NodeLocal DNSCache add its address (169.254.20.10); OpenShift has pods of its own in `openshift-dns`, on port 5353',
+      true,
     ],
   ];
   return rows
@@ -120,10 +154,25 @@ function suppositions(answers: ServiceAnswers): string {
     .join('\n');
 }
 
+/**
+ * How an Ingress controller, or a Gateway's proxy, becomes a client of the mesh while the world still reaches it.
+ *
+ * Source: https://docs.nginx.com/nginx-ingress-controller/tutorials/nginx-ingress-istio/, https://linkerd.io/2/tasks/using-ingress/ and
+ * https://developer.hashicorp.com/consul/docs/north-south/ingress-controller
+ */
+function controllerInMesh(mesh: ServiceAnswers['mesh'], { name }: EntryPods): string {
+  if (mesh === 'linkerd') return 'annotation `linkerd.io/inject: enabled`';
+  if (mesh === 'istio')
+    return 'label `sidecar.istio.io/inject: "true"`, annotation `traffic.sidecar.istio.io/includeInboundPorts: ""`';
+  return `annotations \`connect-inject: "true"\`, \`connect-service: ${name}\` and \`transparent-proxy-exclude-inbound-ports\` with their ports, all of \`consul.hashicorp.com/\`; the ServiceAccount \`${name}\``;
+}
+
 function duties(answers: ServiceAnswers): string {
   const health = healthPortOf(answers);
   return [
-    `- Serve HTTPS on port ${answers.port} with the certificate in /run/certificate, and read it again when it changes.`,
+    endsTlsInProxy(answers)
+      ? `- Serve HTTP${answers.mesh === 'consul' ? ' to 127.0.0.1 alone,' : ''} on port ${answers.port}: the proxy in its pod takes in nothing but mutual TLS, and ends it there. Callers in the mesh use \`http://\`, which their proxies encrypt.`
+      : `- Serve HTTPS on port ${answers.port} with the certificate in /run/certificate, and read it again when it changes.`,
     health === undefined
       ? '- Answer `/ready` and `/live` there.'
       : `- Answer \`/ready\` and \`/live\` over HTTP on port ${health}, and nothing else there: probes are no members of the mesh.`,
@@ -175,8 +224,19 @@ const EVIDENCE: readonly (readonly [string, string, readonly string[]])[] = [
   ],
 ];
 
-function evidence({ mesh, output }: ServiceAnswers, files: readonly ScaffoldFile[]): string {
-  return EVIDENCE.map(([safeguard, how, names]) => {
+/** How a safeguard is met where it is not met in the usual way. */
+function howOf(safeguard: string, answers: ServiceAnswers): string | undefined {
+  if (safeguard.startsWith('Transmission') && endsTlsInProxy(answers))
+    return 'TLS 1.2 or later to the Gateway, mutual TLS from there into the pod, TLS to the database';
+  if (safeguard.startsWith('Access') && answers.mesh === 'consul')
+    return 'nothing connects but named callers; people see state alone; accounts of pods have no role';
+  return undefined;
+}
+
+function evidence(answers: ServiceAnswers, files: readonly ScaffoldFile[]): string {
+  const { mesh, output } = answers;
+  return EVIDENCE.map(([safeguard, usual, names]) => {
+    const how = howOf(safeguard, answers) ?? usual;
     const found = files.filter(({ path }) => names.some((name) => path.endsWith(`/${name}`)));
     const shown = found.map(({ path }) => `[${path}](${path})`).join(', ');
     const isMeshless = mesh === 'none' && output !== 'helm' && safeguard.startsWith('Transmission');

@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 
 /** An identity for each workload, without a token: neither of them talks to the API server. */
 export function serviceAccountFile(words: Words): string {
-  const { name, namespace, database, needsPullSecret } = words;
+  const { name, namespace, database, needsPullSecret, mesh } = words;
   const account = (comment: string, accountName: string) => block`
     # ${comment}
     apiVersion: v1
@@ -17,7 +17,9 @@ export function serviceAccountFile(words: Words): string {
   `;
   return documents([
     account(
-      'The identity that policies know the service by. It gets no token: nothing here asks the API server.',
+      `The identity that policies know the service by. ${
+        mesh === 'consul' ? 'It has no role' : 'It gets no token'
+      }: nothing here asks the API server.`,
       name,
     ),
     database ? account('The identity of its database.', databasePart(words).name) : '',

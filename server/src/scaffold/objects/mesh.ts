@@ -47,7 +47,7 @@ const RULES: Readonly<Record<Exclude<Words['mesh'], 'none'>, Rules>> = {
   cilium: ciliumPolicy,
 };
 
-function istioPolicy(words: Words, { name, port }: Part, callers: Callers): string {
+function istioPolicy(words: Words, { name, port, portName }: Part, callers: Callers): string {
   const principals = callers.each((caller) => `- cluster.local/ns/${caller.namespace}/sa/${caller.name}`);
   const rules = block`
     rules:
@@ -73,6 +73,29 @@ function istioPolicy(words: Words, { name, port }: Part, callers: Callers): stri
           ${NAME_LABEL}: ${name}
       action: ALLOW
       ${callers.withAny(rules, '# Nobody may call yet: name callers here.\nrules: []')}
+    ${portName === 'http' ? istioTls(words) : ''}
+  `;
+}
+
+/**
+ * By itself Istio calls pods without a proxy in clear text.
+ *
+ * Source: https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/#auto-mtls
+ */
+function istioTls({ name, namespace }: Words): string {
+  return block`
+    ---
+    # Who calls speaks mutual TLS or not at all, even to a pod that were to start without a proxy.
+    apiVersion: networking.istio.io/v1
+    kind: DestinationRule
+    metadata:
+      name: ${name}
+      namespace: ${namespace}
+    spec:
+      host: ${name}.${namespace}.svc.cluster.local
+      trafficPolicy:
+        tls:
+          mode: ISTIO_MUTUAL
   `;
 }
 
@@ -124,16 +147,17 @@ function linkerdPolicies({ namespace }: Words, { name, portName }: Part, callers
   return lines([server, callers.withAny(authorization, '')]);
 }
 
-function consulIntentions({ namespace }: Words, { name }: Part, callers: Callers): string {
+function consulIntentions({ namespace }: Words, { name, portName }: Part, callers: Callers): string {
+  const isPlain = portName === 'http';
   return block`
-    # The program speaks TLS inside of the mesh's own.
+    # ${isPlain ? 'TLS ends in the proxy of the pod: the program listens to nobody else.' : "The program speaks TLS inside of the mesh's own."}
     apiVersion: consul.hashicorp.com/v1alpha1
     kind: ServiceDefaults
     metadata:
       name: ${name}
       namespace: ${namespace}
     spec:
-      protocol: tcp
+      protocol: ${isPlain ? 'http' : 'tcp'}
       mutualTLSMode: strict
     ---
     # Who may call, by the names of services.

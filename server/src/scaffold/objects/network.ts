@@ -39,10 +39,17 @@ export function serviceFile(words: Words): string {
   `;
   return documents([
     service('Inside of the cluster alone.', servicePart(words), traefikAnnotations(words), 'type: ClusterIP'),
-    database
-      ? service('The database, under the name of its pod.', databasePart(words), '', 'clusterIP: None')
-      : '',
+    database ? service('The database.', databasePart(words), '', databaseAddress(words)) : '',
   ]);
+}
+
+/**
+ * Without an address of its own the database is reached at its pod's. Consul would leave such a Service out: its proxies find others by their addresses.
+ *
+ * Source: https://github.com/hashicorp/consul-k8s/blob/main/control-plane/connect-inject/controllers/endpoints/endpoints_controller.go ("skipping syncing service cluster IP")
+ */
+function databaseAddress({ mesh }: Words): string {
+  return mesh === 'consul' ? 'type: ClusterIP' : 'clusterIP: None';
 }
 
 /** Who may connect to whom, on which port. What is not said here, the namespace's default-deny policy refuses. */

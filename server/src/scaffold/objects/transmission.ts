@@ -1,19 +1,28 @@
 import { block, documents } from '../block.ts';
-import { CERTIFICATE_FOLDER, databasePart, entryPodsOf, SUPPOSED } from '../parts.ts';
+import {
+  CERTIFICATE_FOLDER,
+  databasePart,
+  endsTlsInProxy,
+  entryPodsOf,
+  hasProxies,
+  SUPPOSED,
+} from '../parts.ts';
 import type { Words } from '../words.ts';
 
 /** Certificates of the programs, and of the name that is known outside, renewed with new keys. */
 export function certificateFile(words: Words): string {
   const { name, namespace, database, host, entry } = words;
   return documents([
-    certificate({
-      comment: `What the service shows to its callers. The pods find it in ${CERTIFICATE_FOLDER}.`,
-      name: `${name}-internal`,
-      namespace,
-      secret: `${name}-internal-tls`,
-      hosts: internalHosts(name, namespace),
-      issuer: SUPPOSED.internalIssuer,
-    }),
+    endsTlsInProxy(words)
+      ? ''
+      : certificate({
+          comment: `What the service shows to its callers. The pods find it in ${CERTIFICATE_FOLDER}.`,
+          name: `${name}-internal`,
+          namespace,
+          secret: `${name}-internal-tls`,
+          hosts: internalHosts(name, namespace),
+          issuer: SUPPOSED.internalIssuer,
+        }),
     database
       ? certificate({
           comment: 'What the database shows to the service.',
@@ -86,15 +95,16 @@ export function entryFile(words: Words): { path: string; text: string } | undefi
 }
 
 function gatewayText(words: Words, host: string): string {
-  const { name, namespace, port } = words;
-  const { namespace: entryNamespace, gatewayClass } = entryPodsOf(words);
+  const { name, namespace, port, mesh } = words;
+  const { name: entryName, namespace: entryNamespace, gatewayClass } = entryPodsOf(words);
+  const gateway = mesh === 'consul' ? entryName : name;
   return documents([
     block`
       # HTTPS alone: nothing listens on port 80. The implementations take TLS 1.2 or later, unless a policy of theirs lowers that.
       apiVersion: gateway.networking.k8s.io/v1
       kind: Gateway
       metadata:
-        name: ${name}
+        name: ${gateway}
         namespace: ${entryNamespace}
       spec:
         gatewayClassName: ${gatewayClass ?? ''}
@@ -116,6 +126,7 @@ function gatewayText(words: Words, host: string): string {
                     kubernetes.io/metadata.name: ${namespace}
     `,
     block`
+      ${endsTlsInProxy(words) ? '# From the Gateway to the pods it is mutual TLS of the mesh.' : ''}
       apiVersion: gateway.networking.k8s.io/v1
       kind: HTTPRoute
       metadata:
@@ -123,7 +134,7 @@ function gatewayText(words: Words, host: string): string {
         namespace: ${namespace}
       spec:
         parentRefs:
-          - name: ${name}
+          - name: ${gateway}
             namespace: ${entryNamespace}
         hostnames:
           - ${host}
@@ -132,25 +143,27 @@ function gatewayText(words: Words, host: string): string {
               - name: ${name}
                 port: ${port}
     `,
-    block`
-      # From the Gateway to the pods it is HTTPS again, and the certificate is verified. trust-manager writes the ConfigMap.
-      apiVersion: gateway.networking.k8s.io/v1
-      kind: BackendTLSPolicy
-      metadata:
-        name: ${name}
-        namespace: ${namespace}
-      spec:
-        targetRefs:
-          - group: ""
-            kind: Service
+    endsTlsInProxy(words)
+      ? ''
+      : block`
+          # From the Gateway to the pods it is HTTPS again, and the certificate is verified. trust-manager writes the ConfigMap.
+          apiVersion: gateway.networking.k8s.io/v1
+          kind: BackendTLSPolicy
+          metadata:
             name: ${name}
-        validation:
-          hostname: ${name}.${namespace}.svc
-          caCertificateRefs:
-            - group: ""
-              kind: ConfigMap
-              name: ${SUPPOSED.internalIssuer}
-    `,
+            namespace: ${namespace}
+          spec:
+            targetRefs:
+              - group: ""
+                kind: Service
+                name: ${name}
+            validation:
+              hostname: ${name}.${namespace}.svc
+              caCertificateRefs:
+                - group: ""
+                  kind: ConfigMap
+                  name: ${SUPPOSED.internalIssuer}
+      `,
   ]);
 }
 
@@ -185,6 +198,15 @@ function ingress(words: Words, host: string, comment: string, annotations: strin
   `;
 }
 
+/**
+ * Proxies begin mutual TLS for addresses of Services. What goes to an address of a pod they may pass on as it is, and the proxy there refuses it.
+ *
+ * Source: https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#service-upstream,
+ * https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/ (service.nativelb), https://github.com/istio/istio/issues/51482 and
+ * https://linkerd.io/2/tasks/using-ingress/
+ */
+const TO_SERVICE = 'To the Service, and not to its pods: the mesh begins its mutual TLS there.';
+
 function nginxText(words: Words, host: string): string {
   const { name, namespace } = words;
   return documents([
@@ -199,6 +221,7 @@ function nginxText(words: Words, host: string): string {
         nginx.ingress.kubernetes.io/proxy-ssl-verify: "on"
         nginx.ingress.kubernetes.io/proxy-ssl-name: ${name}.${namespace}.svc
         nginx.ingress.kubernetes.io/proxy-ssl-protocols: TLSv1.2 TLSv1.3
+        ${hasProxies(words) ? `# ${TO_SERVICE}\nnginx.ingress.kubernetes.io/service-upstream: "true"` : ''}
       `,
     ),
   ]);
@@ -243,11 +266,13 @@ function traefikText(words: Words, host: string): string {
 }
 
 /** What Traefik reads on a Service about the way to its pods. */
-export function traefikAnnotations({ name, namespace, entry, host }: Words): string {
+export function traefikAnnotations(words: Words): string {
+  const { name, namespace, entry, host } = words;
   if (host === undefined || entry !== 'traefik') return '';
   return block`
     annotations:
       traefik.ingress.kubernetes.io/service.serversscheme: https
       traefik.ingress.kubernetes.io/service.serverstransport: ${namespace}-${name}@kubernetescrd
+      ${hasProxies(words) ? `# ${TO_SERVICE}\ntraefik.ingress.kubernetes.io/service.nativelb: "true"` : ''}
   `;
 }

@@ -4,11 +4,14 @@ import {
   CREDENTIALS_FOLDER,
   DATABASE_PORT,
   databasePart,
+  endsTlsInProxy,
   healthPortOf,
   NAME_LABEL,
   SUPPOSED,
+  servicePart,
 } from '../parts.ts';
 import type { Words } from '../words.ts';
+import { CONSUL_LOGIN, CONSUL_LOGIN_MOUNT, consulAnnotations } from './consul.ts';
 
 const POD_SECURITY = block`
   securityContext:
@@ -34,6 +37,7 @@ const SECRET_MODE = 'defaultMode: 0440';
 
 export function deploymentFile(words: Words): string {
   const { name, namespace } = words;
+  const certificates = certificateVolumes(words);
   return documents([
     block`
       # Runs without root and without privileges, on a file system that it cannot change.
@@ -53,7 +57,7 @@ export function deploymentFile(words: Words): string {
           metadata:
             labels:
               ${NAME_LABEL}: ${name}
-            ${words.mesh === 'consul' ? CONSUL : ''}
+            ${words.mesh === 'consul' ? consulAnnotations(servicePart(words).portName) : ''}
           spec:
             serviceAccountName: ${name}
             automountServiceAccountToken: false
@@ -66,7 +70,7 @@ export function deploymentFile(words: Words): string {
                 image: ${words.image}
                 imagePullPolicy: IfNotPresent
                 ports:
-                  - name: https
+                  - name: ${servicePart(words).portName}
                     containerPort: ${words.port}
                   ${healthPort(words)}
                 env:
@@ -76,19 +80,16 @@ export function deploymentFile(words: Words): string {
                   ${words.resources}
                 ${probes(words)}
                 volumeMounts:
-                  - name: certificate
-                    mountPath: ${CERTIFICATE_FOLDER}
-                    readOnly: true
+                  ${certificates.length > 0 ? CERTIFICATE_MOUNT : ''}
+                  ${words.mesh === 'consul' ? CONSUL_LOGIN_MOUNT : ''}
                   - name: credentials
                     mountPath: ${CREDENTIALS_FOLDER}
                     readOnly: true
                   - name: tmp
                     mountPath: /tmp
             volumes:
-              - name: certificate
-                secret:
-                  secretName: ${name}-internal-tls
-                  ${SECRET_MODE}
+              ${lines(certificates)}
+              ${words.mesh === 'consul' ? CONSUL_LOGIN : ''}
               - name: credentials
                 secret:
                   secretName: ${name}
@@ -102,12 +103,25 @@ export function deploymentFile(words: Words): string {
   ]);
 }
 
-/** Consul knows a service by its ServiceAccount, and answers probes of plain HTTP in its place. */
-const CONSUL = block`
-  annotations:
-    consul.hashicorp.com/connect-inject: "true"
-    consul.hashicorp.com/transparent-proxy: "true"
-    consul.hashicorp.com/transparent-proxy-overwrite-probes: "true"
+/** Its own certificate; where it needs none, that of the CA by which it knows its database. */
+function certificateVolumes(words: Words): string[] {
+  const isPlain = endsTlsInProxy(words);
+  if (isPlain && !words.database) return [];
+  return [
+    block`
+      - name: certificate
+        secret:
+          secretName: ${isPlain ? databasePart(words).name : words.name}-internal-tls
+          ${SECRET_MODE}
+          ${isPlain ? 'items:\n  - key: ca.crt\n    path: ca.crt' : ''}
+    `,
+  ];
+}
+
+const CERTIFICATE_MOUNT = block`
+  - name: certificate
+    mountPath: ${CERTIFICATE_FOLDER}
+    readOnly: true
 `;
 
 function spreadOver(topologyKey: string, name: string): string {
@@ -135,17 +149,22 @@ function healthPort(words: Words): string {
 function environment(words: Words): string {
   const { namespace, database } = words;
   const port = healthPortOf(words);
+  const isPlain = endsTlsInProxy(words);
   const settings: [string, string][] = [
-    ['LISTEN_ADDRESS', `":${words.port}"`],
+    ['LISTEN_ADDRESS', `"${isPlain && words.mesh === 'consul' ? '127.0.0.1' : ''}:${words.port}"`],
     ...(port === undefined ? [] : [['HEALTH_ADDRESS', `":${port}"`] satisfies [string, string]]),
-    ['TLS_CERT_FILE', `${CERTIFICATE_FOLDER}/tls.crt`],
-    ['TLS_KEY_FILE', `${CERTIFICATE_FOLDER}/tls.key`],
-    ['TLS_MIN_VERSION', '"1.2"'],
+    ...(isPlain ? [] : OWN_TLS),
     ['LOG_FORMAT', 'json'],
     ...(database ? databaseSettings(databasePart(words).name, namespace) : []),
   ];
   return lines(settings.map(([name, value]) => `- name: ${name}\n  value: ${value}`));
 }
+
+const OWN_TLS: readonly [string, string][] = [
+  ['TLS_CERT_FILE', `${CERTIFICATE_FOLDER}/tls.crt`],
+  ['TLS_KEY_FILE', `${CERTIFICATE_FOLDER}/tls.key`],
+  ['TLS_MIN_VERSION', '"1.2"'],
+];
 
 function databaseSettings(host: string, namespace: string): [string, string][] {
   return [
@@ -160,7 +179,8 @@ function databaseSettings(host: string, namespace: string): [string, string][] {
 }
 
 function probes(words: Words): string {
-  const port = healthPortOf(words) === undefined ? 'port: https\nscheme: HTTPS' : 'port: health';
+  const own = endsTlsInProxy(words) ? 'port: http' : 'port: https\nscheme: HTTPS';
+  const port = healthPortOf(words) === undefined ? own : 'port: health';
   const probe = (kind: string, path: string, more: string) => block`
     ${kind}:
       httpGet:
@@ -199,7 +219,7 @@ export function statefulSetFile(words: Words): string {
           metadata:
             labels:
               ${NAME_LABEL}: ${name}
-            ${mesh === 'consul' ? CONSUL : ''}
+            ${mesh === 'consul' ? consulAnnotations(portName) : ''}
           spec:
             serviceAccountName: ${name}
             automountServiceAccountToken: false
@@ -257,9 +277,8 @@ export function statefulSetFile(words: Words): string {
                   - name: access
                     mountPath: /etc/postgresql
                     readOnly: true
-                  - name: certificate
-                    mountPath: ${CERTIFICATE_FOLDER}
-                    readOnly: true
+                  ${CERTIFICATE_MOUNT}
+                  ${mesh === 'consul' ? CONSUL_LOGIN_MOUNT : ''}
                   - name: credentials
                     mountPath: ${CREDENTIALS_FOLDER}
                     readOnly: true
@@ -275,6 +294,7 @@ export function statefulSetFile(words: Words): string {
                 secret:
                   secretName: ${name}-internal-tls
                   ${SECRET_MODE}
+              ${mesh === 'consul' ? CONSUL_LOGIN : ''}
               - name: credentials
                 secret:
                   secretName: ${name}
