@@ -79,6 +79,13 @@ export interface Run {
   readonly fixed?: { readonly fixes: number; readonly files: number };
 }
 
+/** Rules that tell of what could not be read, so that no other has seen all of it. */
+export const UNREADABLE_RULES: ReadonlySet<string> = new Set(['yaml-syntax', 'helm-template-error']);
+
+/** What is said of such a place besides the finding. */
+export const UNREAD =
+  'What stands here does not parse or render, so what it deploys was not checked as a whole.';
+
 export interface Counts {
   readonly error: number;
   readonly warning: number;

@@ -6,7 +6,15 @@ import { fingerprintOf } from './fingerprint.ts';
 import { repeatsSecret } from './json.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { Redactor } from './redaction.ts';
-import type { CheckedFile, FileFinding, PlannedFix, Run, RunProblem } from './run.ts';
+import {
+  type CheckedFile,
+  type FileFinding,
+  type PlannedFix,
+  type Run,
+  type RunProblem,
+  UNREAD,
+  UNREADABLE_RULES,
+} from './run.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -51,7 +59,7 @@ export function sarifReport(run: Run): Generator<string> {
         invocations: [
           {
             executionSuccessful: run.problems.every(({ level }) => level !== 'error'),
-            toolExecutionNotifications: run.problems.map(notification),
+            toolExecutionNotifications: [...run.problems, ...unreadIn(run)].map(notification),
           },
         ],
         results,
@@ -193,7 +201,18 @@ function suppressionsOf(
   ];
 }
 
-function notification({ level, path, position, message }: RunProblem) {
+/** What could not be read is a result, and something that tools should not take for checked. */
+function unreadIn({ files }: Run): Notification[] {
+  return files.flatMap(({ path, findings }) =>
+    findings
+      .filter(({ finding }) => UNREADABLE_RULES.has(finding.rule))
+      .map(({ place }) => ({ level: 'warning', path, position: place.start, message: UNREAD })),
+  );
+}
+
+type Notification = Omit<RunProblem, 'level'> & { readonly level: RunProblem['level'] | 'warning' };
+
+function notification({ level, path, position, message }: Notification) {
   const region = position && { startLine: position.line + 1, startColumn: position.character + 1 };
   const location = path !== undefined && {
     physicalLocation: { artifactLocation: artifact(path), ...(region ? { region } : {}) },

@@ -5,7 +5,7 @@ import { severityOf } from '../../engine/severity.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { Redactor } from '../redaction.ts';
 import { defaultSeverity } from '../rule-list.ts';
-import type { CheckedFile, FileFinding, Run } from '../run.ts';
+import { type CheckedFile, type FileFinding, type Run, UNREAD, UNREADABLE_RULES } from '../run.ts';
 import { cleaned } from './cleaning.ts';
 import { coverageOf } from './coverage.ts';
 import { associatesIn, exceptionsIn, suppressionRecords } from './exceptions.ts';
@@ -22,6 +22,7 @@ import type {
 import { type EvidenceDocument, nameOf, type Observation } from './observation.ts';
 import { observationsIn } from './observe/index.ts';
 import { type ReachSource, reachOf } from './reach.ts';
+import { placeText } from './words.ts';
 
 /** A configuration that counts for some of the files. */
 export interface ConfigurationInForce {
@@ -91,12 +92,20 @@ export class EvidenceCollector {
       exceptions: [...exceptionsIn(configurations, run.files, today), ...suppressionRecords(run.files)],
       findings: findings.map(({ finding }) => finding),
       rules: run.rules.map((rule) => recordOf(rule, severities.get(rule.id) ?? 'off')),
-      problems: run.problems.map(({ path, message }) =>
-        path === undefined ? message : `${path}: ${message}`,
-      ),
+      problems: [
+        ...run.problems.map(({ path, message }) => (path === undefined ? message : `${path}: ${message}`)),
+        ...unreadPlaces(findings).map((place) => `${place}: ${UNREAD}`),
+      ],
     };
     return cleaned(report, run.files);
   }
+}
+
+function unreadPlaces(findings: readonly WeighedFinding[]): string[] {
+  const places = findings
+    .filter(({ finding: { rule } }) => UNREADABLE_RULES.has(rule))
+    .map(({ finding: { place } }) => placeText(place));
+  return [...new Set(places)];
 }
 
 function withoutSettled(observations: readonly Observation[]): Observation[] {

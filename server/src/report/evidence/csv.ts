@@ -1,4 +1,5 @@
-import { type EvidenceReport, STATUS_WORDS, type Statement } from './model.ts';
+import { type EvidenceFinding, type EvidenceReport, STATUS_WORDS, type Statement } from './model.ts';
+import { findingsBeside } from './words.ts';
 
 const HEADER = [
   'record',
@@ -22,7 +23,7 @@ const HEADER = [
 type Row = Partial<Record<(typeof HEADER)[number], string | number | undefined>>;
 
 /**
- * One table for spreadsheets (RFC 4180): the parts of every control with what speaks for and against them, exceptions, grants and policies. The first
+ * One table for spreadsheets (RFC 4180): the parts of every control with what speaks for and against them, other findings, exceptions, grants and policies. The first
  * column says what a row is.
  */
 export function csvReport(report: EvidenceReport): string {
@@ -35,7 +36,9 @@ export function csvReport(report: EvidenceReport): string {
       record: 'inputs',
       text: `SHA-256 ${provenance.inputs.sha256} of ${provenance.inputs.files} files`,
     },
+    ...report.problems.map((text) => ({ record: 'not checked', text })),
     ...controlRows(report),
+    ...findingsBeside(report).map(findingRow),
     ...report.exceptions.map(({ rules, scope, reason, approver, date, until, isInForce, place }) => ({
       record: 'exception',
       status: isInForce ? 'in force' : 'ended',
@@ -90,20 +93,24 @@ function controlRows({ controls }: EvidenceReport): Row[] {
         ...stating('shown', aspect.shown),
         ...stating('not shown', aspect.open),
         ...[...aspect.violations, ...aspect.exceptions, ...aspect.questions].map((finding) => ({
-          record: 'finding',
           ...own,
-          status: finding.exception === undefined ? 'active' : 'excepted',
-          rule: finding.rule,
-          severity: finding.severity,
-          citations: finding.citations.join(' '),
-          resource: finding.resource,
-          text: finding.text,
-          reason: finding.exception,
-          ...finding.place,
+          ...findingRow(finding),
         })),
       ];
     }),
   );
+}
+
+function findingRow(finding: EvidenceFinding): Row {
+  const { rule, severity, citations, resource, text, exception, place } = finding;
+  return {
+    record: 'finding',
+    status: exception === undefined ? 'active' : 'excepted',
+    ...{ rule, severity, resource, text },
+    citations: citations.join(' '),
+    reason: exception,
+    ...place,
+  };
 }
 
 function cellsOf(row: Row): string[] {

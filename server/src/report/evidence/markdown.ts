@@ -15,6 +15,7 @@ import {
   type EvidenceCell,
   type EvidenceTable,
   exceptionsTable,
+  findingsTable,
   grantsTable,
   namespacesTable,
   policiesTable,
@@ -37,6 +38,7 @@ export function markdownReport(report: EvidenceReport): string {
     ['## Reachability of PHI', '', ...reachability(report)],
     ['## Who may do what', '', ...evidenceTable(grantsTable(report))],
     ['## Network policies', '', ...evidenceTable(policiesTable(report))],
+    ['## Findings', '', ...evidenceTable(findingsTable(report))],
     ['## Rules', '', ...evidenceTable(rulesTable(report))],
     ['## Where this comes from', '', ...provenance(report)],
   ];

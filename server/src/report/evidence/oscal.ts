@@ -10,7 +10,7 @@ import {
   type Statement,
   type Status,
 } from './model.ts';
-import { placeText, summaryOf } from './words.ts';
+import { findingsBeside, placeText, summaryOf } from './words.ts';
 
 /** Names of our own properties live here. */
 const NAMESPACE = 'https://github.com/kube-safeguards/kube-safeguards/ns/oscal';
@@ -21,7 +21,7 @@ const UUID_NAMESPACE = '6f1b8f52-5ad5-4c0c-9c3e-0d3b7b0b9d10';
 type Json = Record<string, unknown>;
 
 /**
- * Assessment results of OSCAL 1.1.3: a finding for each part of a control, and an observation for everything that it rests on. OSCAL knows `satisfied` and
+ * Assessment results of OSCAL 1.1.3: a finding for each part of a control, and an observation for everything that it rests on, and for every other finding. OSCAL knows `satisfied` and
  * `not-satisfied`; a property of ours tells what else there is.
  *
  * Source: https://pages.nist.gov/OSCAL-Reference/models/v1.1.3/assessment-results/json-definition/
@@ -34,6 +34,8 @@ export function oscalReport(report: EvidenceReport): string {
   const findings = controls.flatMap((control) =>
     control.aspects.map((aspect) => findingOf(control, aspect, observations, idOf)),
   );
+  for (const finding of findingsBeside(report)) observations.ofFinding(finding);
+  const { problems } = report;
   const result = {
     uuid: idOf('result'),
     title: 'What manifests show about technical safeguards',
@@ -52,6 +54,7 @@ export function oscalReport(report: EvidenceReport): string {
     },
     ...(observations.all.length > 0 && { observations: observations.all }),
     findings,
+    ...(problems.length > 0 && { remarks: `What could not be checked: ${problems.join(' ')}` }),
   };
   const results = {
     uuid: idOf('assessment-results'),
@@ -136,18 +139,19 @@ class Observations {
   /** The UUIDs of what a part of a control rests on. */
   of({ shown, open, violations, exceptions, questions }: JudgedAspect): string[] {
     const uuids = [
-      ...[...violations, ...exceptions, ...questions].map((finding) => this.#ofFinding(finding)),
+      ...[...violations, ...exceptions, ...questions].map((finding) => this.ofFinding(finding)),
       ...shown.map((statement) => this.#add(statement, [property('shows', 'yes')], 'EXAMINE')),
       ...open.map((statement) => this.#add(statement, [property('shows', 'no')], 'EXAMINE')),
     ];
     return [...new Set(uuids)];
   }
 
-  #ofFinding(finding: EvidenceFinding): string {
-    const { rule, severity, exception, citations } = finding;
+  ofFinding(finding: EvidenceFinding): string {
+    const { rule, severity, resource, exception, citations } = finding;
     const props = [
       property('rule', rule),
       property('severity', severity),
+      ...(resource === '' ? [] : [property('object', resource)]),
       ...citations.map((section) => property('citation', `45 CFR ${section}`)),
       ...(exception === undefined ? [] : [property('exception', exception)]),
     ];

@@ -1,5 +1,11 @@
 import { plural } from '../run.ts';
-import { type EvidencePlace, type EvidenceReport, STATUS_WORDS, STATUSES } from './model.ts';
+import {
+  type EvidenceFinding,
+  type EvidencePlace,
+  type EvidenceReport,
+  STATUS_WORDS,
+  STATUSES,
+} from './model.ts';
 
 export function placeText({ file, line, unit }: EvidencePlace): string {
   if (file === '') return 'the defaults';
@@ -17,6 +23,17 @@ export function summaryOf({ controls, findings }: EvidenceReport): string {
   const excepted = findings.length - active;
   const rest = excepted > 0 ? `, and ${excepted} left by decision` : '';
   return `${plural(controls.length, 'control')}: ${counts.join(', ')}. ${plural(active, 'finding')}${rest}.`;
+}
+
+/** The findings that no control of the checklist is about, and those in namespaces that do not count there. */
+export function findingsBeside({ controls, findings }: EvidenceReport): EvidenceFinding[] {
+  const aspects = controls.flatMap((control) => control.aspects);
+  const told = new Set(
+    aspects
+      .flatMap(({ violations, exceptions, questions }) => [...violations, ...exceptions, ...questions])
+      .map((finding) => JSON.stringify(finding)),
+  );
+  return findings.filter((finding) => !told.has(JSON.stringify(finding)));
 }
 
 /** What was checked, when and by what. */
