@@ -28,6 +28,15 @@ describe('scaffold', () => {
     expect(folder.read('deploy/records/overlays/production/kustomization.yaml')).toContain('newTag: "1.0.0"');
   });
 
+  it('warns who lets requests in by ingress-nginx', async () => {
+    const folder = new TestFolder();
+    const { output } = await folder.run(`${ANSWERS} --host records.clinic.example --entry nginx`);
+    expect(output).toContain(
+      'Warning: ingress-nginx was retired in March 2026 and gets no security updates.',
+    );
+    expect((await folder.run(`${ANSWERS} --folder other`)).output).not.toContain('Warning');
+  });
+
   it('never overwrites', async () => {
     const folder = new TestFolder({ 'records-api/service/role.yaml': '# mine\n' });
     const { code, errors } = await folder.run(ANSWERS);

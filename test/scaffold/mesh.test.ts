@@ -134,3 +134,10 @@ describe('the README names what the cluster has to bring', () => {
     expect(filesFor({ mesh })('README.md')).toContain(text);
   });
 });
+
+it('warns in the README of ingress-nginx, which is retired, and of nothing else', () => {
+  const warning = '\n\n> **Warning:** ingress-nginx was retired in March 2026';
+  expect(filesFor({ host: HOST, entry: 'nginx' })('README.md')).toContain(warning);
+  for (const typed of [{ entry: 'nginx' }, { host: HOST, entry: 'traefik' }, { host: HOST }])
+    expect(filesFor(typed)('README.md')).not.toContain('Warning');
+});

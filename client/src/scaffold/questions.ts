@@ -48,8 +48,12 @@ export function questionsFor(host: QuestionHost): ServiceStep[] {
       applies: ({ host: name = '' }) => name !== '',
       ...choice('entry', t('How do requests come in?'), 'gateway', [
         { choice: 'gateway', label: 'Gateway API', description: t('any implementation') },
-        { choice: 'nginx', label: t('Ingress of ingress-nginx') },
         { choice: 'traefik', label: t('Ingress of Traefik') },
+        {
+          choice: 'nginx',
+          label: t('Ingress of ingress-nginx'),
+          description: t('retired in March 2026, without security updates: not for new services'),
+        },
       ]),
     },
     choice('mesh', t('Which mesh is in use?'), mesh, [

@@ -11,7 +11,8 @@ Options:
   --caller [NS/]NAME    a workload that may call the service; may be repeated
   --database            add a PostgreSQL database with TLS and an encrypted volume
   --host HOST           let requests in from outside of the cluster under this name
-  --entry KIND          how they come in: gateway (Gateway API, default), nginx or traefik
+  --entry KIND          how they come in: gateway (Gateway API, default), traefik, or nginx (ingress-nginx:
+                        retired in March 2026, without security updates; not for new services)
   --mesh MESH           istio, linkerd, consul, cilium or none (default)
   --cloud CLOUD         where volumes are: aws, azure, gcp or none (default: your own encrypted StorageClass)
   -o, --output FORM     manifests (default), kustomize or helm

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Rule } from '../rules/rule.ts';
+import { NGINX_RETIRED } from '../scaffold/answers.ts';
 import { type ScaffoldFile, scaffold } from '../scaffold/files.ts';
 import type { AnswerLimits } from '../scaffold/read-answers.ts';
 import { Configurations } from '../workspace/configurations.ts';
@@ -34,6 +35,8 @@ export async function runScaffold(args: ScaffoldArguments, host: ScaffoldHost): 
     const inFolder = pathIn(host.workingFolder, folder);
     const list = files.map(({ path }) => `  ${inFolder}/${path}\n`).join('');
     host.writeOutput(`${files.length} files are written:\n${list}Read ${inFolder}/README.md next.\n`);
+    if (answers.host !== undefined && answers.entry === 'nginx')
+      host.writeOutput(`Warning: ${NGINX_RETIRED}\n`);
   }
   return 0;
 }

@@ -2,6 +2,14 @@
 export const ENTRIES = ['gateway', 'nginx', 'traefik'] as const;
 export type Entry = (typeof ENTRIES)[number];
 
+/**
+ * What somebody has to know who lets requests in by ingress-nginx.
+ *
+ * Source: https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/
+ */
+export const NGINX_RETIRED =
+  'ingress-nginx was retired in March 2026 and gets no security updates. Let no PHI through it: choose the Gateway API for a new service.';
+
 export const MESHES = ['none', 'istio', 'linkerd', 'consul', 'cilium'] as const;
 export type MeshInUse = (typeof MESHES)[number];
 

@@ -1,4 +1,4 @@
-import type { ServiceAnswers } from './answers.ts';
+import { NGINX_RETIRED, type ServiceAnswers } from './answers.ts';
 import { block } from './block.ts';
 import type { ScaffoldFile } from './files.ts';
 import { type EntryPods, endsTlsInProxy, entryPodsOf, hasProxies, healthPortOf, SUPPOSED } from './parts.ts';
@@ -6,12 +6,14 @@ import { databaseImageOf, plainWords } from './words.ts';
 
 /** How the service is deployed, what its program has to do, what was supposed, and which safeguard stands in which file. */
 export function readmeFile(answers: ServiceAnswers, files: readonly ScaffoldFile[]): string {
-  const { name, namespace } = answers;
+  const { name, namespace, host, entry } = answers;
+  const isRetired = host !== undefined && entry === 'nginx';
   return `${block`
     # ${name}
 
     A service that handles protected health information (PHI), in the namespace \`${namespace}\`. \`kube-safeguards check .\` has nothing to say about these files; let
     your pipeline run it, so that it stays so.
+    ${isRetired ? `\n> **Warning:** ${NGINX_RETIRED} https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/` : ''}
 
     ## Deploy
 
