@@ -32,7 +32,7 @@ export interface ServiceAnswers {
   readonly namespace: string;
   /** With registry, and with a tag or a digest. */
   readonly image: string;
-  /** On which the program speaks HTTPS. */
+  /** On which the program speaks HTTPS, or HTTP to its proxy in the pod (`endsTlsInProxy`). */
   readonly port: number;
   readonly callers: readonly Caller[];
   readonly database: boolean;
