@@ -61,6 +61,47 @@ ${config('otel.yaml', `exporters:\n  otlp: { endpoint: "logs.example.com:4317" }
 ${config('rsyslog.conf', `# *.* @@logs.example.com\naction(type="omfwd" target="logs.example.com" protocol="tcp" StreamDriver="gtls" StreamDriverMode="1")\n`)}`,
     },
     {
+      name: 'Vector with TLS, however TOML has it',
+      code: config(
+        'vector.toml',
+        `sinks.dotted.type = "vector"
+sinks.dotted.address = "vector.example.com:6000"
+sinks.dotted.tls = { enabled = true }
+
+[sinks.inline]
+type = "kafka"
+bootstrap_servers = "kafka.example.com:9092" # tls = { enabled = false }
+tls = { ca_file = "/ca.crt", enabled = true }
+
+[sinks.lines]
+type = "vector"
+inputs = [
+  "audit", # ]
+  'it''s',
+]
+address = "vector.example.com:6000"
+tls.enabled = true
+
+[sinks.https]
+type = "http"
+endpoints = [
+  "https://logs.example.com",
+]
+
+[sinks."quoted name"]
+type = "socket"
+address = """logs.example.com:5000"""
+encoding = { codec = "json", except = [{ a = 1 }, { b = "}" }] }
+tls = {
+  "enabled" = true,
+}
+
+[sinks]
+inner = { type = "vector", address = "vector.example.com:6000", tls = { enabled = true } }
+`,
+      ),
+    },
+    {
       name: 'an exporter that no pipeline for logs uses',
       code: config(
         'otel.yaml',
@@ -264,6 +305,79 @@ ${config(
 `,
 )}`),
       errors: plain(4),
+    },
+    {
+      name: 'Vector, in tables and lists of TOML in one line or several',
+      ...fixed(
+        config(
+          'vector.toml',
+          `[sinks.search]
+type = "elasticsearch"
+endpoints = [
+  "https://one.example.com", # http://old.example.com
+  "«http→https»://two.example.com",
+]
+
+«[sinks.inline]»
+type = "vector"
+address = "vector.example.com:6000"
+tls = { ca_file = "/ca.crt"‹→, enabled = true› }
+
+«[sinks.empty]»
+type = "vector"
+address = "vector.example.com:6000"
+tls = {‹→ enabled = true ›}
+
+[sinks.off]
+type = "vector"
+address = "vector.example.com:6000"
+tls = { enabled = «false→true» }
+
+«[sinks.below]»
+type = "kafka"
+bootstrap_servers = "kafka.example.com:9092"
+inputs = [
+  "audit",
+]
+[sinks.below.tls]
+ca_file = "/ca.crt"
++enabled = true
+[sinks.below.encoding]
+codec = "json"
+
+«[sinks.list]»
+type = "kafka"
+bootstrap_servers = "kafka.example.com:9092"
+inputs = [
+  "audit",
+]
++tls.enabled = true
+
+[sinks]
+  «inner» = { type = "vector", address = "vector.example.com:6000"‹→, tls.enabled = true› }
+`,
+        ),
+      ),
+      errors: plain(7),
+    },
+    {
+      name: 'Vector, while a list is typed',
+      ...fixed(
+        config(
+          'vector.toml',
+          `[sinks.one]
+inputs = [
+type = "http"
+uri = "«http→https»://one.example.com"
+headers = [
+
+[sinks.two]
+type = "http"
+uri = "«http→https»://two.example.com"
+`,
+        ),
+      ),
+      errors: plain(2),
     },
     {
       name: 'Logstash',

@@ -2,13 +2,8 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import { ScalarValue, type Value } from '../../syntax/values.ts';
 import { rsyslogOutputs } from './rsyslog.ts';
 import { embeddedTree, type Section, type Tree, textSection, treeOf, treeSection } from './sections.ts';
-import {
-  fluentBitBlocks,
-  fluentdBlocks,
-  logstashBlocks,
-  type NamedBlock,
-  tomlBlocks,
-} from './text-formats.ts';
+import { fluentBitBlocks, fluentdBlocks, logstashBlocks, type NamedBlock } from './text-formats.ts';
+import { tomlBlocks } from './toml.ts';
 
 export type Product =
   | 'Fluent Bit'
@@ -55,7 +50,8 @@ function pipelinesInText(scalar: ScalarValue): LogPipeline[] {
     return [fromBlocks(scalar, 'Fluent Bit', fluentBitBlocks(text), /^output$/, 'name')];
   if (/^\s*<match\b/m.test(text))
     return [fromBlocks(scalar, 'Fluentd', fluentdBlocks(text), /^(?:match|store)$/, '@type')];
-  if (/^\s*\[sinks\./m.test(text)) return [fromBlocks(scalar, 'Vector', tomlBlocks(text), /^sinks$/, 'type')];
+  if (/^[ \t]*(?:\[ ?sinks *[.\]]|sinks[\w.-]* *= *[\w"'{])/m.test(text))
+    return [fromBlocks(scalar, 'Vector', tomlBlocks(text), /^sinks$/, 'type')];
   if (/^\s*output\s*\{/m.test(text))
     return [fromBlocks(scalar, 'Logstash', logstashBlocks(text), /^output$/, undefined)];
   if (

@@ -128,51 +128,6 @@ export function fluentdBlocks(text: string): NamedBlock[] {
 }
 
 /**
- * TOML, as Vector reads it: `[sinks.name]` and `[sinks.name.tls]` are one block.
- *
- * Source: https://toml.io/en/v1.0.0 and https://vector.dev/docs/reference/configuration/
- */
-export function tomlBlocks(text: string): NamedBlock[] {
-  const blocks = new Map<string, OpenBlock>();
-  let current: { block: OpenBlock; prefix: string } | undefined;
-  for (const line of linesOf(text)) {
-    const header = /^\s*\[([\w."' -]{1,200})\]\s*(?:#.*)?$/.exec(line.text)?.[1];
-    if (header !== undefined) {
-      const [type = '', name = '', ...below] = header
-        .split('.')
-        .map((part) => part.trim().replace(/^["']|["']$/g, ''));
-      const start = line.start + line.text.indexOf('[');
-      const id = `${type}.${name}`;
-      const block = blocks.get(id) ?? new OpenBlock(type, name, { start, end: start + header.length + 2 });
-      blocks.set(id, block);
-      current = { block, prefix: below.map((part) => `${part}.`).join('') };
-      continue;
-    }
-    const match = /^(\s*([\w."-]+)\s*=\s*)([^\s#].*)$/.exec(line.text);
-    if (match === null || current === undefined) continue;
-    const [, before = '', key = '', raw = ''] = match;
-    const at = line.start + before.length;
-    const last = current.block.last;
-    for (const { value, start } of tomlValues(raw))
-      current.block.add(current.prefix + key.replaceAll('"', ''), value, at + start, line);
-    if (current.prefix !== '' && last !== undefined) current.block.last = last;
-  }
-  return [...blocks.values()].map((block) => ({
-    ...block.toBlock((key, value, like) => `${/^\s*/.exec(like)?.[0] ?? ''}${key} = ${value}`),
-    write: (value) => (typeof value === 'boolean' ? String(value) : JSON.stringify(value)),
-  }));
-}
-
-/** The strings of a value, or the bare word that it is. */
-function tomlValues(raw: string): { value: string; start: number }[] {
-  const strings = [...raw.matchAll(/"([^"]*)"|'([^']*)'/g)];
-  if (strings.length > 0)
-    return strings.map((match) => ({ value: match[1] ?? match[2] ?? '', start: match.index + 1 }));
-  const word = /^[^\s#,[\]{}]+/.exec(raw)?.[0];
-  return word === undefined ? [] : [{ value: word, start: 0 }];
-}
-
-/**
  * Logstash: `output { elasticsearch { hosts => [...] } }`, with conditions around.
  *
  * Source: https://www.elastic.co/docs/reference/logstash/configuration-file-structure

@@ -53,7 +53,7 @@ const FLUENTD = outputs(
   `${findAll('o', `(?m)^[ \\t]*<(?:match|store|server|/)[^\\n]*${after('<')}`)}.join('\\n')`,
 );
 
-/** Sections of sections count where they speak of TLS. Of lists over several lines the rule reads nothing. */
+/** Sections of sections count where they speak of TLS. Lists over several lines are not looked into. */
 const SINK = "find('sinks[.][\\\\w-]+')";
 const SINKS = findAll('f', `(?m)^[ \\t]*\\[sinks[.][^\\n]*${after('[')}`);
 const VECTOR = `(${isAsOften('(?m)^\\s*\\[', '(?m)^[ \\t]*\\[[\\w.-]+\\][ \\t]*(?:#[^\\n]*)?$')} ? [${SINKS}.filter(p, ${celMatches('p', 'tls|ssl')}).map(p, p.${SINK})].map(u, size(u) > 100 ? [] : ${outputs(SINKS, nameIn('type'), "o.replace('[\\\\n', '[#\\\\n')", `o + (o.${SINK} in u ? 'tls' : '')`)})[0] : [])`;
