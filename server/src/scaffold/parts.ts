@@ -38,7 +38,7 @@ export function servicePart(words: Pick<Words, 'name' | 'port' | 'host' | 'entry
  * mutual TLS; TLS of the program's own inside of that they cannot begin. The controllers of Ingresses can: a proxy beside them adds the mesh's.
  *
  * Source: https://github.com/istio/istio/issues/29107, https://github.com/istio/istio/issues/57635 (BackendTLSPolicy instead of the mesh's TLS), and
- * https://developer.hashicorp.com/consul/docs/north-south/api-gateway/k8s/listener (consul-k8s reads no BackendTLSPolicy; an HTTPRoute needs the protocol http)
+ * https://developer.hashicorp.com/consul/docs/north-south/api-gateway/k8s/route (control-plane/api-gateway of consul-k8s reads no BackendTLSPolicy)
  */
 export function endsTlsInProxy({ mesh, host, entry }: Pick<Words, 'host' | 'entry' | 'mesh'>): boolean {
   return host !== undefined && entry === 'gateway' && (mesh === 'istio' || mesh === 'consul');
