@@ -80,20 +80,62 @@ describe.each(combinations.map((combination) => [title(combination), combination
   },
 );
 
-it.runIf(hasOracle)('a chart whose callers are taken away lets nobody in', async () => {
+describe.runIf(hasOracle)('values of a chart', () => {
   const answers = answersOf({
     output: 'helm',
     mesh: 'istio',
     cloud: 'none',
-    way: 'none',
-    database: false,
+    way: 'gateway',
+    database: true,
     callers: ['portal'],
     image: 'registry.clinic.example/records/api:1.0.0',
   });
-  const chart = below(new Map(scaffold(answers).map(({ path, text }) => [path, text])), 'chart/');
-  const { stdout } = await helmTemplate(new Map(chart), ['--set', 'callers=null']);
-  expect(stdout).toContain('\n  ingress: []\n');
-  expect(stdout).toContain('\n  action: ALLOW\n  # Nobody may call yet: name callers here.\n  rules: []\n');
+  const chartOf = (given: ServiceAnswers) =>
+    new Map(below(new Map(scaffold(given).map(({ path, text }) => [path, text])), 'chart/'));
+  const set = (flag: string, given = answers) => helmTemplate(chartOf(given), flag.split(' '));
+
+  it('let nobody in where the callers are taken away', async () => {
+    const { stdout } = await set('--set callers=null', { ...answers, host: undefined });
+    expect(stdout).toContain('\n  ingress: []\n');
+    expect(stdout).toContain('\n  action: ALLOW\n  # Nobody may call yet: name callers here.\n  rules: []\n');
+  });
+
+  it.each([
+    ['--set host=', 'host'],
+    ['--set host=null', 'host'],
+    ['--set host=*.clinic.example', 'host'],
+    ['--set image.tag=latest', 'tag'],
+    ['--set-string image.tag=16', 'tag'],
+    ['--set image.tag=null', 'tag'],
+    ['--set image.repository=nginx', 'repository'],
+    ['--set replicas=1', 'replicas'],
+    ['--set replicas=null', 'replicas'],
+    ['--set resources=null', 'resources'],
+    ['--set resources.limits.memory=null', 'memory'],
+    ['--set callers[0].name=*', 'name'],
+    ['--set callers[0].namespace=billing', 'name'],
+    ['--set database.image.tag=17', 'tag'],
+    ['--set database.storage=0', 'storage'],
+  ])('are refused when they loosen a safeguard: %s', async (flag, told) => {
+    const { exitCode, stdout, stderr } = await set(flag);
+    expect(stderr).toMatch(new RegExp(`values don't meet the specifications[^]*\\b${told}`));
+    expect(stdout).toBe('');
+    expect(exitCode).not.toBe(0);
+  });
+
+  it.each([
+    '--set host=other.clinic.example,replicas=5,image.tag=1.0.1-rc.2,resources.limits.cpu=1',
+    '--set callers[0].name=portal,callers[1].name=claims,callers[1].namespace=billing',
+    '--set-string image.tag=20260131 --set database.storage=100Gi',
+  ])('are taken otherwise: %s', async (flag) => {
+    expect(await set(flag)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('hold an image with a digest to one', async () => {
+    const byDigest = { ...answers, image: `registry.clinic.example/api@sha256:${'0'.repeat(64)}` };
+    expect((await set('--set image.digest=latest', byDigest)).exitCode).not.toBe(0);
+    expect((await set('--set replicas=3', byDigest)).exitCode).toBe(0);
+  });
 });
 
 function title({ output, mesh, cloud, way, database, callers, image }: Combination): string {

@@ -3,6 +3,7 @@ import { block, documents } from './block.ts';
 import type { ScaffoldFile } from './files.ts';
 import { imagePartsOf } from './image-parts.ts';
 import { serviceFiles } from './service-files.ts';
+import { valuesSchemaFile } from './values-schema.ts';
 import { databaseImageOf, helmWords, RESOURCES } from './words.ts';
 
 /** A chart: what changes between environments is a value, what keeps ePHI safe is not. */
@@ -11,6 +12,7 @@ export function chartFiles(answers: ServiceAnswers): ScaffoldFile[] {
   return [
     { path: 'chart/Chart.yaml', text: chartFile(answers) },
     { path: 'chart/values.yaml', text: valuesFile(answers) },
+    { path: 'chart/values.schema.json', text: valuesSchemaFile(answers) },
     ...templates.map(({ path, text }) => ({ path: `chart/templates/${path}`, text })),
   ];
 }
@@ -33,7 +35,8 @@ function valuesFile(answers: ServiceAnswers): string {
   const { repository, version } = imagePartsOf(answers.image);
   return documents([
     block`
-      # What changes between environments. What keeps ePHI safe stands in the templates, where values cannot switch it off.
+      # What changes between environments. What keeps ePHI safe stands in the templates, where values cannot switch it off, and what would
+      # loosen it here (a single replica, a tag that moves, no host) values.schema.json refuses.
       image:
         repository: ${repository}
         ${version.key}: "${version.text}"
