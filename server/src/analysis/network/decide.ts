@@ -154,7 +154,7 @@ function matches(
   );
 }
 
-function matchesPort({ protocol, port }: PortMatch, destination: Point, wanted: Port): boolean {
+export function matchesPort({ protocol, port }: PortMatch, destination: Point, wanted: Port): boolean {
   if (protocol !== undefined && protocol !== wanted.protocol) return false;
   if (port === undefined) return true;
   if (typeof port === 'object') return port.first <= wanted.port && wanted.port <= port.last;

@@ -105,7 +105,8 @@ export interface PolicyRecord {
 export interface ReachNode {
   readonly id: string;
   readonly label: string;
-  readonly type: 'phi' | 'other' | 'internet' | 'anything';
+  /** `callee`: others that a workload may send to. */
+  readonly type: 'phi' | 'other' | 'callee' | 'internet' | 'anything';
 }
 
 /** That the policies in view let one connect to the other. */

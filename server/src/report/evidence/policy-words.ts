@@ -23,7 +23,8 @@ function describeRule({ action, peers, ports }: PolicyRule, direction: Direction
   return `${action} ${direction} ${way} ${others === '' ? 'nobody' : others}${on}`;
 }
 
-function describePeer(peer: Peer): string {
+/** Pods of the policy's own namespace are told without it. */
+export function describePeer(peer: Peer): string {
   switch (peer.type) {
     case 'unknown':
       return 'what the manifests do not tell';
@@ -39,7 +40,7 @@ function describePeer(peer: Peer): string {
   }
 }
 
-function describePort({ protocol, port }: PortMatch): string {
+export function describePort({ protocol, port }: PortMatch): string {
   const number =
     port === undefined
       ? 'any port'
@@ -51,7 +52,7 @@ function describePort({ protocol, port }: PortMatch): string {
   return protocol === undefined ? number : `${protocol} ${number}`;
 }
 
-function describeLabels(test: LabelTest, what: string): string {
+export function describeLabels(test: LabelTest, what: string): string {
   const said = 'op' in test ? describeExpression(test) : describeSelector(test);
   return said === '' ? `all ${what}` : `${what} with ${said}`;
 }

@@ -12,6 +12,7 @@ import { type World, worldOf } from '../../analysis/world.ts';
 import { isInPhiScope } from '../../rules/phi-scope.ts';
 import type { RuleSettings } from '../../rules/settings.ts';
 import type { Reach, ReachEdge, ReachNode } from './model.ts';
+import { type AllowedPeer, peersAllowed } from './reach-peers.ts';
 
 /** More workloads with PHI are counted, and not looked at one by one: no picture could show them. */
 const MOST_PHI_WORKLOADS = 40;
@@ -28,6 +29,12 @@ export interface ReachSource {
 
 const INTERNET: ReachNode = { id: 'internet', label: 'the internet', type: 'internet' };
 const ANYTHING: ReachNode = { id: 'anything', label: 'any pod of the cluster', type: 'anything' };
+/** Policies do not reach pods that are their node. */
+const NODE_NETWORK: ReachNode = {
+  id: 'node-network',
+  label: 'whoever reaches its node, since no policy holds for it (hostNetwork)',
+  type: 'anything',
+};
 
 /** Who can reach the workloads that may hold PHI, and where these can send to, by the policies in view. */
 export function reachOf(sources: readonly ReachSource[]): Reach {
@@ -44,7 +51,7 @@ export function reachOf(sources: readonly ReachSource[]): Reach {
     const drawn = withPhi.slice(0, MOST_PHI_WORKLOADS);
     leftOut += withPhi.length - drawn.length;
     const sites = facts.slice(0, MOST_CALLERS).map((fact) => siteOf(fact, plain));
-    for (const fact of drawn) addWays(graph, siteOf(fact, plain), sites, isPhi);
+    for (const fact of drawn) addWays(graph, siteOf(fact, plain), { sites, isPhi, world: plain });
   }
   return { nodes: graph.nodes, edges: graph.edges, leftOut };
 }
@@ -52,10 +59,15 @@ export function reachOf(sources: readonly ReachSource[]): Reach {
 function addWays(
   graph: Graph,
   to: Site,
-  sites: readonly Site[],
-  isPhi: (fact: PodNetworkFact) => boolean,
+  around: { sites: readonly Site[]; isPhi: (fact: PodNetworkFact) => boolean; world: World },
 ): void {
+  const { sites, isPhi, world } = around;
   const node = graph.addWorkload(to.fact, true);
+  if (to.fact.hostNetwork) {
+    graph.connect(graph.add(NODE_NETWORK), node, []);
+    graph.connect(node, graph.add(INTERNET), []);
+    return;
+  }
   if (isGoverned(to.ingress, 'ingress')) {
     for (const from of sites) {
       if (from.fact === to.fact || from.fact.hostNetwork) continue;
@@ -65,13 +77,24 @@ function addWays(
     }
     const way = internetPassage(to, 'ingress');
     if (way !== undefined) graph.connect(graph.add(INTERNET), node, [portName(way.port)]);
-  } else if (!to.fact.hostNetwork) graph.connect(graph.add(ANYTHING), node, []);
+    for (const peer of peersAllowed(to, 'ingress', { sites, world, isDrawn: () => true }))
+      graph.connect(graph.add(nodeOf(peer, 'other')), node, peer.ports);
+  } else graph.connect(graph.add(ANYTHING), node, []);
   if (!isGoverned(to.egress, 'egress')) {
-    if (!to.fact.hostNetwork) graph.connect(node, graph.add(INTERNET), []);
+    graph.connect(node, graph.add(INTERNET), []);
     return;
   }
   const way = internetPassage(to, 'egress', ({ port }) => port !== DNS_PORT);
   if (way !== undefined) graph.connect(node, graph.add(INTERNET), [portName(way.port)]);
+  const isDrawn = ({ fact }: Site) => isPhi(fact);
+  for (const peer of peersAllowed(to, 'egress', { sites, world, isDrawn }))
+    graph.connect(node, graph.add(nodeOf(peer, 'callee')), peer.ports);
+}
+
+/** Who is allowed and not in view. Whom workloads send to stands apart from their callers. */
+function nodeOf({ type, label }: AllowedPeer, pods: 'other' | 'callee'): ReachNode {
+  if (type === 'anything') return pods === 'other' ? ANYTHING : { id: 'everything', label, type: 'callee' };
+  return { id: `${pods} ${label}`, label, type: type === 'addresses' ? 'internet' : pods };
 }
 
 /** Where a workload declares no ports, those that were tried stand for others. */
@@ -135,8 +158,9 @@ class Graph {
 
   connect(from: string, to: string, ports: readonly string[]): void {
     const key = `${from}\n${to}`;
-    const known = this.#edges.get(key)?.ports ?? [];
-    this.#edges.set(key, { from, to, ports: [...new Set([...known, ...ports])].sort() });
+    const known = this.#edges.get(key)?.ports ?? ports;
+    const isAny = known.length === 0 || ports.length === 0;
+    this.#edges.set(key, { from, to, ports: isAny ? [] : [...new Set([...known, ...ports])].sort() });
   }
 
   get nodes(): ReachNode[] {

@@ -16,7 +16,7 @@ interface Placed extends ReachNode {
   readonly width: number;
 }
 
-/** Callers on the left, what may hold PHI in the middle, the internet on the right. */
+/** Callers on the left, what may hold PHI in the middle, the internet, addresses and whom it may send to on the right. */
 export function reachGraph({ nodes, edges }: Reach): Markup {
   const column = (x: number, width: number, members: readonly ReachNode[]) =>
     members
@@ -36,14 +36,14 @@ export function reachGraph({ nodes, edges }: Reach): Markup {
     ...column(
       RIGHT,
       180,
-      nodes.filter(({ type }) => type === 'internet'),
+      nodes.filter(({ type }) => type === 'internet' || type === 'callee'),
     ),
   ];
   const byId = new Map(placed.map((node) => [node.id, node]));
   const height = Math.max(...placed.map(({ y }) => y), TOP) + NODE.height + 10;
   return html`<svg role="img" aria-labelledby="reach-title" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"><title id="reach-title">Who can connect to workloads that may hold PHI, and where these can send; the table below lists every way.</title>
 <defs>${arrowHead('head', 'head')}${arrowHead('head-open', 'head open')}</defs>
-<text class="soft" x="0" y="16">Callers</text><text class="soft" x="${MIDDLE}" y="16">May hold PHI</text><text class="soft" x="${RIGHT}" y="16">Outside</text>
+<text class="soft" x="0" y="16">Callers</text><text class="soft" x="${MIDDLE}" y="16">May hold PHI</text><text class="soft" x="${RIGHT}" y="16">Outside, or sent to</text>
 ${edges.map((edge) => edgeOf(edge, byId))}${placed.map(nodeOf)}</svg>`;
 }
 
