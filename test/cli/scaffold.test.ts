@@ -58,6 +58,23 @@ describe('scaffold', () => {
     expect((await folder.run('scaffold')).errors).toContain('takes the name of one service');
   });
 
+  it('says that a way in needs a name', async () => {
+    const { code, errors } = await new TestFolder().run(`${ANSWERS} --entry nginx`);
+    expect(code).toBe(2);
+    expect(errors).toContain('--entry: Requests come in under a name. Add --host, or leave --entry out.');
+  });
+
+  it.each([
+    'taken',
+    'taken/deep/below',
+    ...(existsSync('/proc/self') ? ['/proc/nope', '/proc/nope/deep'] : []),
+  ])('says so when the folder cannot be made: %s', async (path) => {
+    const folder = new TestFolder({ taken: '' });
+    const { code, errors } = await folder.run(`${ANSWERS} --folder ${path}`);
+    expect(code).toBe(2);
+    expect(errors).toMatch(/README\.md cannot be written \([A-Z]+\)\./);
+  });
+
   it('asks the configuration which registries are allowed', async () => {
     const configuration = 'images:\n  allowedRegistries: [registry.hospital.example]\n';
     const folder = new TestFolder({ '.kube-safeguards.yaml': configuration });

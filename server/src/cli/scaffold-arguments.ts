@@ -68,7 +68,10 @@ export function scaffoldArguments({ options, given, positionals }: CommandLine):
  */
 export function answersIn({ typed }: ScaffoldArguments, limits: AnswerLimits): ServiceAnswers {
   const read = readAnswers(typed, limits);
-  if ('answers' in read) return read.answers;
-  const lines = read.problems.map(({ question, message }) => `${optionFor(question)}: ${message}`);
+  const problems = 'problems' in read ? read.problems : [];
+  const lines = problems.map(({ question, message }) => `${optionFor(question)}: ${message}`);
+  if (typed.entry !== undefined && typed.host === undefined)
+    lines.push('--entry: Requests come in under a name. Add --host, or leave --entry out.');
+  if ('answers' in read && lines.length === 0) return read.answers;
   throw new UsageError(lines.join('\n'));
 }

@@ -69,12 +69,20 @@ function refuseToOverwrite(files: readonly ScaffoldFile[], folder: string, host:
 function write({ path, text }: ScaffoldFile, folder: string): void {
   const file = join(folder, path);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     // Fails rather than overwrites, should the file have come up meanwhile.
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     throw new UsageError(`${file} cannot be written${codeOf(error)}.`);
   }
+}
+
+/** Node's own `recursive` does not return where a file system lets nobody make a folder, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
 }
 
 function pathIn(workingFolder: string, path: string): string {

@@ -5,8 +5,11 @@ import { imagePartsOf } from './image-parts.ts';
 import { serviceFiles } from './service-files.ts';
 import { plainWords } from './words.ts';
 
+const STAGING =
+  'For another cluster than production, with records that are made up: namespace, host and names of secrets are the same.';
+
 const ENVIRONMENTS = [
-  { name: 'staging', replicas: 2, comment: 'The same as production, with records that are made up.' },
+  { name: 'staging', replicas: 2, comment: STAGING },
   { name: 'production', replicas: 3, comment: 'Where PHI is.' },
 ] as const;
 

@@ -57,6 +57,7 @@ function deploySteps(answers: ServiceAnswers): string {
     ${own}
     \`\`\`
 
+    ${output === 'kustomize' ? `\`overlays/staging\` is for another cluster: its namespace, host and keys in the secret store are those of production.\n` : ''}
     \`platform/\` is for those who run the cluster: the audit policy is a file of the API server, the rules belong to Falco.
   `;
 }
@@ -201,7 +202,7 @@ const EVIDENCE: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     'Audit controls, 164.312(b)',
-    'the API server records who touches the namespace; Falco tells of shells',
+    'the API server records who touches the namespace; Falco tells of shells, in the database’s pod too',
     ['audit-policy.yaml', 'falco-rules.yaml'],
   ],
   [
@@ -230,6 +231,8 @@ const EVIDENCE: readonly (readonly [string, string, readonly string[]])[] = [
 function howOf(safeguard: string, answers: ServiceAnswers): string | undefined {
   if (safeguard.startsWith('Transmission') && endsTlsInProxy(answers))
     return 'TLS 1.2 or later to the Gateway, mutual TLS from there into the pod, TLS to the database';
+  if (safeguard.startsWith('Audit') && !answers.database)
+    return 'the API server records who touches the namespace; Falco tells of shells';
   if (safeguard.startsWith('Access') && answers.mesh === 'consul')
     return 'nothing connects but named callers; people see state alone; accounts of pods have no role';
   return undefined;

@@ -1,6 +1,6 @@
 import type { ServiceAnswers } from '../answers.ts';
 import { block, documents } from '../block.ts';
-import { CREDENTIALS_FOLDER } from '../parts.ts';
+import { CREDENTIALS_FOLDER, databasePart } from '../parts.ts';
 
 /**
  * What the API server has to record about the namespace, as a whole policy that can be used or merged.
@@ -72,8 +72,8 @@ export function auditPolicyFile({ namespace }: ServiceAnswers): string {
  * Source: https://falco.org/docs/concepts/rules/; the macros are those of its default rules.
  */
 export function falcoRulesFile({ name, namespace, database }: ServiceAnswers): string {
-  // The database's image starts by a script.
-  const others = database ? ` and not k8s.pod.name startswith "${name}-db-"` : '';
+  const own = identifier(namespace, name);
+  const unlessStarting = database ? ` and not starts_database_of_${own}` : '';
   return documents([
     block`
       # Rules of Falco for this service, beside its default rules, whose macros they use. Mount the ConfigMap as a file in /etc/falco/rules.d. The
@@ -85,31 +85,49 @@ export function falcoRulesFile({ name, namespace, database }: ServiceAnswers): s
         namespace: falco
       data:
         ${namespace}-${name}.yaml: |
-          - macro: in_${identifier(namespace, name)}
-            condition: container and k8s.ns.name = "${namespace}" and k8s.pod.name startswith "${name}-"${others}
+          - macro: in_${own}
+            condition: container and k8s.ns.name = "${namespace}" and k8s.pod.name startswith "${name}-"
+          ${database ? databaseStart(own, name) : ''}
 
           - rule: Shell in ${namespace}/${name}
             desc: Somebody works in a container that handles ePHI. Nobody has to.
-            condition: spawned_process and in_${identifier(namespace, name)} and proc.name in (ash, bash, csh, dash, fish, ksh, sh, tcsh, zsh)
+            condition: spawned_process and in_${own} and proc.name in (ash, bash, csh, dash, fish, ksh, sh, tcsh, zsh)${unlessStarting}
             output: Shell in a PHI workload (program=%proc.name parent=%proc.pname pod=%k8s.pod.name user=%user.uid)
             priority: WARNING
             tags: [hipaa, "164.312(b)"]
 
           - rule: Credentials of ${namespace}/${name} read by another program
             desc: Credentials are read by the program of the container alone, which is its first process.
-            condition: open_read and in_${identifier(namespace, name)} and fd.name startswith ${CREDENTIALS_FOLDER}/ and proc.vpid != 1
+            condition: open_read and in_${own} and fd.name startswith ${CREDENTIALS_FOLDER}/ and proc.vpid != 1${unlessStarting}
             output: Credentials of a PHI workload read (program=%proc.name parent=%proc.pname file=%fd.name pod=%k8s.pod.name)
             priority: CRITICAL
             tags: [hipaa, "164.312(a)(1)"]
 
           - rule: Package manager in ${namespace}/${name}
             desc: What runs is what the image brings; software that is added is an intruder's.
-            condition: spawned_process and in_${identifier(namespace, name)} and proc.name in (apk, apt, apt-get, dnf, dpkg, microdnf, npm, pip, rpm, yum)
+            condition: spawned_process and in_${own} and proc.name in (apk, apt, apt-get, dnf, dpkg, microdnf, npm, pip, rpm, yum)
             output: Package manager in a PHI workload (program=%proc.name parent=%proc.pname pod=%k8s.pod.name user=%user.uid)
             priority: CRITICAL
             tags: [hipaa, "164.312(c)(1)"]
     `,
   ]);
+}
+
+/**
+ * The image of PostgreSQL starts by a script of bash, which reads the password in a process of its own; initdb and pg_ctl run programs by a shell. What is typed
+ * into the container has none of these parents, and what a query runs has PostgreSQL for one.
+ *
+ * Source: https://github.com/docker-library/postgres (docker-entrypoint.sh), https://falco.org/docs/reference/rules/supported-fields/
+ */
+function databaseStart(own: string, name: string): string {
+  return block`
+
+    # How the database starts: by a script, the first process, and the programs that it calls.
+    - macro: starts_database_of_${own}
+      condition: >-
+        k8s.pod.name startswith "${databasePart({ name }).name}-" and
+        (proc.vpid = 1 or proc.pname in (initdb, pg_ctl) or (proc.name = bash and proc.pvpid = 1))
+  `;
 }
 
 function identifier(namespace: string, name: string): string {

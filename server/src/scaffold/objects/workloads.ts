@@ -228,6 +228,12 @@ export function statefulSetFile(words: Words): string {
               - name: postgres
                 image: ${words.databaseImage}
                 imagePullPolicy: IfNotPresent
+                # PostgreSQL reads a renewed certificate when it is told to: twice a day, long before the old one expires.
+                command:
+                  - bash
+                  - -c
+                  - (while sleep 43200; do pg_ctl reload --silent; done) & exec docker-entrypoint.sh "$@"
+                  - postgres
                 args:
                   - -c
                   - ssl=on
