@@ -74,7 +74,7 @@ function findingsOf(file: CheckedFile, citations: ReadonlyMap<string, readonly s
     suppression: isActive(finding)
       ? undefined
       : {
-          reason: finding.suppression?.reason,
+          reason: finding.suppression && redactor.cleanReason(finding.suppression.reason),
           until: finding.suppression?.until,
           ...finding.suppression?.approval,
         },

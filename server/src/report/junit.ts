@@ -36,7 +36,7 @@ function testCase(path: string, { finding, place }: FileFinding, redactor: Redac
   const outcome =
     finding.suppression === undefined
       ? `<failure${attributesOf({ message, type: finding.severity })}>${escapeXml(`${path}:${position}: ${message}`)}</failure>`
-      : `<skipped${attributesOf({ message: redactor.clean(finding.suppression.reason) })}/>`;
+      : `<skipped${attributesOf({ message: redactor.cleanReason(finding.suppression.reason) })}/>`;
   return `    <testcase${attributesOf({ classname: path, name })}>\n      ${outcome}\n    </testcase>\n`;
 }
 

@@ -192,7 +192,7 @@ function suppressionsOf(
     {
       kind: approval === undefined ? 'inSource' : 'external',
       status: 'accepted',
-      justification: redactor.clean(reason),
+      justification: redactor.cleanReason(reason),
       ...(suppressedAt === undefined
         ? {}
         : { location: { physicalLocation: location(path, suppressedAt, lines) } }),

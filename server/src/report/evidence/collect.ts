@@ -169,7 +169,7 @@ function evidenceOf(
     namespace: namespaceOf(finding),
     text: redactor.clean(message),
     place: { file, line: place.start.line + 1 },
-    ...(suppression === undefined ? {} : { exception: redactor.clean(suppression.reason) }),
+    ...(suppression === undefined ? {} : { exception: redactor.cleanReason(suppression.reason) }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Suppression } from '../../engine/suppressions.ts';
 import { isDate } from '../../rules/dates.ts';
 import { hasReason } from '../../rules/rule.ts';
 import type { BusinessAssociate } from '../../rules/settings.ts';
-import { Redactor } from '../redaction.ts';
+import { Redactor, withoutDetections } from '../redaction.ts';
 import type { CheckedFile } from '../run.ts';
 import type { ConfigurationInForce } from './collect.ts';
 import type { ExceptionRecord } from './model.ts';
@@ -22,7 +22,7 @@ export function exceptionsIn(
     configuration.exceptions.map((exception) => ({
       rules: [exception.rule],
       scope: scopeOf(exception),
-      reason: exception.reason,
+      reason: withoutDetections(exception.reason),
       approver: exception.approver,
       date: exception.date,
       until: exception.until,
@@ -69,7 +69,7 @@ export function suppressionRecords(files: readonly CheckedFile[]): ExceptionReco
       own.set(suppression, {
         rules: suppression.rules,
         scope: REACH_WORDS[suppression.reach],
-        reason: redactor.clean(suppression.reason),
+        reason: redactor.cleanReason(suppression.reason),
         approver: undefined,
         date: undefined,
         until: suppression.until,
