@@ -44,6 +44,16 @@ export function isRuntimeSensor(resource: Resource): boolean {
   return (podOf(resource)?.containers ?? []).some(({ image }) => isSensorImage(image?.string));
 }
 
+/** API groups whose objects are rules for a sensor and install none. */
+const RULE_GROUPS: ReadonlySet<string> = new Set([
+  ...['', 'cilium.io', 'falco.org', 'security.kubearmor.com', 'tracee.aquasec.com'],
+]);
+
+/** Whether what {@link isRuntimeSensor} knows only tells a sensor what to look for: a proof that somebody means to run one, and none that it runs. */
+export function isSensorRule(resource: Resource): boolean {
+  return RULE_GROUPS.has(resource.group) && podOf(resource) === undefined;
+}
+
 /** Nobody writes rules for Falco without running it. */
 function holdsFalcoRules({ root }: Resource): boolean {
   return (root.get('data')?.entries ?? []).some(({ value }) => {

@@ -38,6 +38,25 @@ provisioner: ebs.csi.aws.com
 parameters: { encrypted: "${encrypted}", kmsKeyId: "alias/phi" }
 `;
 
+const RULES = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: falco-rules, namespace: falco }
+data:
+  rules.yaml: |
+    - rule: Shell
+      condition: spawned_process
+`;
+
+const SENSOR = `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: falco, namespace: falco }
+spec:
+  selector: { matchLabels: { app: falco } }
+  template:
+    metadata: { labels: { app: falco } }
+    spec: { containers: [{ name: falco, image: "docker.io/falcosecurity/falco:0.43.0" }] }
+`;
+
 /** The status of each part of the controls by its id, from the table for spreadsheets. */
 async function statusesOf(
   files: Readonly<Record<string, string>>,
@@ -129,6 +148,20 @@ describe('a part of a control', () => {
     const later = await new TestFolder(files).run('report --format csv --time 2026-02-02', '', rules);
     expect(later.output).toContain('control,volume-encryption,volumes-encrypted,violated');
     expect(later.output).toContain('exception,,,ended,,volume-unencrypted');
+  });
+
+  it.each([
+    ['rules alone', [RULES], 'not decidable from manifests'],
+    [
+      'policies of a sensor alone',
+      ['apiVersion: cilium.io/v1alpha1\nkind: TracingPolicy\nmetadata: { name: shells }\n'],
+      'not decidable from manifests',
+    ],
+    ['the sensor', [SENSOR], 'met'],
+    ['rules and the sensor', [RULES, SENSOR], 'met'],
+  ])('is met for runtime monitoring by a sensor: %s', async (_, documents, status) => {
+    const statuses = await statusesOf({ 'falco.yaml': documents.join('---\n') });
+    expect(statuses['runtime-sensor']).toBe(status);
   });
 
   it('is not met while a rule about it is off', async () => {

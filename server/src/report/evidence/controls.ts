@@ -322,7 +322,7 @@ export const CONTROLS: readonly Control[] = [
         title: 'A sensor watches running containers',
         rules: ['runtime-monitoring-missing'],
         evidence:
-          'The sensor that the provider runs or that another repository deploys, and where its alerts go.',
+          'The DaemonSet of the sensor or the values of its chart, or the sensor that the provider runs, and where its alerts go.',
       },
     ],
   },

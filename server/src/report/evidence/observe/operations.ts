@@ -5,7 +5,7 @@ import { settingsOf } from '../../../analysis/control-plane/index.ts';
 import { daysKept } from '../../../analysis/log-retention/periods.ts';
 import { retentionSettingsOf } from '../../../analysis/log-retention/settings.ts';
 import { RETENTION_DAYS } from '../../../analysis/retention.ts';
-import { isRuntimeSensor } from '../../../analysis/runtime-sensors.ts';
+import { isRuntimeSensor, isSensorRule } from '../../../analysis/runtime-sensors.ts';
 import { associateOf } from '../../../analysis/vendors/associates.ts';
 import { vendorUsagesOf } from '../../../analysis/vendors/usages.ts';
 import { keptLogOf } from '../../../rules/audit-controls/log-retention-too-short.ts';
@@ -90,18 +90,23 @@ const observeRetention: Observe = (resource, document) =>
     ];
   });
 
-const observeSensor: Observe = (resource, document) =>
-  isRuntimeSensor(resource)
-    ? [
-        {
-          aspect: 'runtime-sensor',
-          namespace: resource.namespace,
-          shown: true,
-          text: `${nameOf(resource)} brings a sensor that watches running containers.`,
-          place: placeOf(document, headOf(resource)),
-        },
-      ]
-    : [];
+const observeSensor: Observe = (resource, document) => {
+  if (!isRuntimeSensor(resource)) return [];
+  const isRule = isSensorRule(resource);
+  const what = isRule
+    ? 'holds rules for a sensor that watches running containers, which is not among the manifests itself'
+    : 'brings a sensor that watches running containers';
+  return [
+    {
+      aspect: 'runtime-sensor',
+      namespace: resource.namespace,
+      shown: !isRule,
+      text: `${nameOf(resource)} ${what}.`,
+      place: placeOf(document, headOf(resource)),
+      [isRule ? 'waitsFor' : 'settles']: 'runtime-sensor',
+    },
+  ];
+};
 
 const observeVendors: Observe = (resource, document) => {
   const { settings, world } = document;
