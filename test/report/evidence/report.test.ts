@@ -109,6 +109,39 @@ describe('a part of a control', () => {
     });
   });
 
+  it.each(['arn:aws:kms:us-east-1:111122223333:key/replace-me', '<your key>', 'alias/your-key'])(
+    'is not met by a class with a placeholder for its key: %s',
+    async (key) => {
+      const files = { 'claim.yaml': CLAIM, 'namespace.yaml': NAMESPACE, 'deny.yaml': DENY };
+      const placeholder = storageClass('true').replace('alias/phi', key);
+      const statuses = await statusesOf({ ...files, 'class.yaml': placeholder });
+      expect(statuses['volumes-encrypted']).toBe('not decidable from manifests');
+      expect(statuses['backups-encrypted']).toBe('not decidable from manifests');
+    },
+  );
+
+  const location = (config: string) =>
+    `apiVersion: velero.io/v1
+kind: BackupStorageLocation
+metadata: { name: default, namespace: velero }
+spec: { provider: aws, objectStorage: { bucket: b }, config: { ${config} } }
+`;
+  const barman = (parts: string) =>
+    `apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: { name: db, namespace: phi }
+spec: { backup: { barmanObjectStore: { destinationPath: "s3://b", s3Credentials: { inheritFromIAMRole: true }, ${parts} } } }
+`;
+  it.each([
+    ['a key of Velero', location('kmsKeyId: alias/backups'), 'met'],
+    ['a placeholder', location('kmsKeyId: <your key>'), 'not decidable from manifests'],
+    ['no key', location('region: us-east-1'), 'violated'],
+    ['both parts of Barman', barman('wal: { encryption: AES256 }, data: { encryption: AES256 }'), 'met'],
+    ['one part of Barman', barman('wal: { encryption: AES256 }'), 'violated'],
+  ])('is about backups: %s', async (_, document, status) => {
+    expect((await statusesOf({ 'backup.yaml': document }))['backups-encrypted']).toBe(status);
+  });
+
   it('is violated by a finding', async () => {
     const statuses = await statusesOf({
       'namespace.yaml': NAMESPACE,

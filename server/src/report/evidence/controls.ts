@@ -144,11 +144,17 @@ export const CONTROLS: readonly Control[] = [
           'storage-class-unencrypted',
           'storage-class-customer-key',
           'volume-unencrypted',
-          'backup-unencrypted',
           'swap-unencrypted',
         ],
         evidence:
           'The StorageClasses of the cluster, and the encryption settings of the disks and file systems behind them.',
+      },
+      {
+        id: 'backups-encrypted',
+        title: 'Backups are encrypted',
+        rules: ['backup-unencrypted'],
+        evidence:
+          'The settings of what makes the backups (Velero, the operator of the database, the cloud), and the encryption of where they are kept.',
       },
     ],
   },

@@ -4,8 +4,12 @@ import {
   encryptsResource,
   resourceEncryptionsOf,
 } from '../../../analysis/encryption/encryption-configuration.ts';
+import { isStorageClass, parameterOf, provisionerOf } from '../../../analysis/encryption/storage-classes.ts';
 import type { StorageClassFact } from '../../../analysis/facts.ts';
 import type { World } from '../../../analysis/world.ts';
+import type { Resource } from '../../../kubernetes/resource.ts';
+import { BARMAN_PARTS, VELERO_KEYS } from '../../../rules/encryption-at-rest/backup-unencrypted.ts';
+import type { Value } from '../../../syntax/values.ts';
 import { headOf, nameOf, type Observation, type Observe, placeOf } from '../observation.ts';
 import { mayHoldPhi } from '../scope.ts';
 import { isDefault } from './access.ts';
@@ -15,6 +19,8 @@ export const observeStorage: Observe = (resource, document) => [
   ...observeEncryption(resource, document),
   ...observeControlPlane(resource, document),
   ...observeClaims(resource, document),
+  ...observeClassKey(resource, document),
+  ...observeBackups(resource, document),
 ];
 
 const observeEncryption: Observe = (resource, document) => {
@@ -86,6 +92,58 @@ const observeClaims: Observe = (resource, document) => {
     };
   });
 };
+
+/** What stands for a name that nobody has put in yet. */
+const TO_BE_REPLACED = /replace[-_ ]?me|change[-_ ]?me|\byour[-_ ]|</i;
+
+/** Who names no key yet has a class that does not work as it is. */
+const observeClassKey: Observe = (resource, document) => {
+  const provisioner = provisionerOf(resource.root.get('provisioner')?.text ?? '');
+  if (!isStorageClass(resource) || provisioner === undefined || !('key' in provisioner)) return [];
+  const key = parameterOf(resource, provisioner.key ?? '');
+  if (!TO_BE_REPLACED.test(key?.text ?? '')) return [];
+  return [
+    {
+      aspect: 'volumes-encrypted',
+      namespace: undefined,
+      shown: false,
+      text: `${nameOf(resource)} has a placeholder for its key (${provisioner.key}).`,
+      place: placeOf(document, key),
+    },
+  ];
+};
+
+const observeBackups: Observe = (resource, document) => {
+  const settings = backupSettingsOf(resource);
+  if (settings.length === 0) return [];
+  const isOn = settings.every((value) => value !== undefined && !TO_BE_REPLACED.test(value.text ?? ''));
+  return [
+    {
+      aspect: 'backups-encrypted',
+      namespace: resource.namespace,
+      shown: isOn,
+      text: isOn
+        ? `${nameOf(resource)} has backups encrypted.`
+        : `${nameOf(resource)} does not show with which key backups are encrypted.`,
+      place: placeOf(document, headOf(resource)),
+    },
+  ];
+};
+
+/** All that has to be set for backups of Velero and Barman to be encrypted; empty for what makes none. */
+function backupSettingsOf({ group, kind, spec }: Resource): (Value | undefined)[] {
+  if (group === 'velero.io' && kind === 'BackupStorageLocation') {
+    const key = VELERO_KEYS.get(spec?.get('provider')?.text ?? '') ?? 'kmsKeyId';
+    return [spec?.at(['config', key]) ?? spec?.at(['config', 'serverSideEncryption'])];
+  }
+  const store =
+    group === 'barmancloud.cnpg.io'
+      ? spec?.get('configuration')
+      : group === 'postgresql.cnpg.io'
+        ? spec?.at(['backup', 'barmanObjectStore'])
+        : undefined;
+  return store === undefined ? [] : [...BARMAN_PARTS.keys()].map((part) => store.at([part, 'encryption']));
+}
 
 function classOf(name: string | undefined, world: World): StorageClassFact | undefined {
   if (name !== undefined) return world.matching('storage-class', 'name', name)[0];
