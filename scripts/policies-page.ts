@@ -88,6 +88,9 @@ Of these, the ClusterPolicies of Kyverno know which rules are off or of severity
 The bindings hold in all namespaces but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`, and those labelled \`kube-safeguards.io/phi: "false"\`. Cluster-scoped objects are asked everywhere; roles and bindings that the API
 server and the controller of aggregated roles keep themselves are not.
 
+A policy sees a pod as it is to run, with the sidecars that webhooks have put in. Their images have to come from registries that are allowed, too (a mesh can be installed from a mirror: \`global.hub\` of Istio, \`proxy.image.name\` of Linkerd),
+and the init container of Istio, which changes the pod's network, breaks \`added-capabilities\` as it breaks the Pod Security Standards: install Istio's CNI plugin. What cannot be otherwise needs an exception.
+
 The ClusterPolicies are run over the rules' tables, too, by an evaluator of what they use of its documented semantics, not by Kyverno itself. With all objects of a manifest in the cluster
 those that look others up refuse nothing that the rule accepts, also one field or item away from it. A pod whose account has roles
 in its namespace or in the whole cluster may have its token, unless it asks for it itself: the ValidatingAdmissionPolicy sees no roles and refuses that, so give it an exception.

@@ -160,6 +160,11 @@ export function objectsIn(text: string): ApiObject[] {
   return objects;
 }
 
+/** The Namespace that the API server hands on with an object, where it is known. */
+export function namespaceOf(object: ApiObject): ApiObject | undefined {
+  return NAMESPACES.get(object);
+}
+
 /** Whether the API server asks the policy of a check about an object. */
 export function isAskedAbout(object: ApiObject, { on }: AdmissionCheck): boolean {
   const { apiVersion = '', kind = '' } = object;
@@ -177,7 +182,8 @@ export function askedIn(text: string, check: AdmissionCheck): ApiObject[] {
   return objectsIn(text).filter((object) => isAskedAbout(object, check));
 }
 
-function pluralOf(kind: string): string {
+/** The name of a kind in the API's paths. */
+export function pluralOf(kind: string): string {
   const name = kind.toLowerCase();
   // Kinds of Consul that are a plural already.
   if (/(?:defaults|intentions)$/.test(name)) return name;
@@ -192,7 +198,7 @@ function pluralOf(kind: string): string {
 export function admits(check: AdmissionCheck, object: ApiObject, others: readonly ApiObject[] = []): boolean {
   const { expression, also = [], rule } = check;
   const request = { userInfo: { username: 'ana' } };
-  const namespaceObject = asCel(NAMESPACES.get(object) ?? null);
+  const namespaceObject = asCel(namespaceOf(object) ?? null);
   const context = {
     object: asCel(object),
     namespaceObject,

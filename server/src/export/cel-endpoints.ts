@@ -108,8 +108,8 @@ export function isUnverifiedConnection(text: string): string {
   const lower = `${text}.lowerAscii()`;
   const authority = `(${celTest(text, new RegExp(`${CA.source}|rootcertificate|truststore`, 'i'))} || ${NAMES_AUTHORITY})`;
   return [
-    `(size(${text}) < 2000 && ${text}.contains('=') && ${celMatches(lower, CONNECTION)} && ${celMatches(lower, VALUES)}`,
+    `(size(${text}) < 2000 && ${text}.contains('=') && !${text}.contains('\\n') && ${celMatches(lower, CONNECTION)} && ${celMatches(lower, VALUES)}`,
     `(${celMatches(lower, parameter(STRICT))} || (${celMatches(lower, parameter(REQUIRE))} && !${authority}))`,
-    `!${text}.contains('\\n') && !${celMatches(lower, LOCAL_CONNECTION)} && !${celMatches(lower, IN_COMMENT)} && !${namesOwn(text)})`,
+    `!${celMatches(lower, LOCAL_CONNECTION)} && !${celMatches(lower, IN_COMMENT)} && !${namesOwn(text)})`,
   ].join(' && ');
 }

@@ -54,9 +54,11 @@ export const VERIFICATION_CHECKS: readonly AdmissionCheck[] = [
     on: 'workloads',
     expression: `${IS_LONG_ENVIRONMENT} || !variables.containers.exists(c, has(c.env) && c.env.exists(e, ${isUnverifiedVariable(HAS_OWN_NAMES)} || (has(e.value) && (${isUnverifiedConnection('e.value')} || ${INSIDE}))))`,
     also: [
-      `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${FLAGS} || [${ONE_LINE}].exists(w, ${isUnverifiedCommand('w', false)}) || ${WORDS}.exists(w, ${isUnverifiedConnection('w')}))`,
-      `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${SCRIPTS})`,
-    ],
+      FLAGS,
+      `[${ONE_LINE}].exists(w, ${isUnverifiedCommand('w', false)})`,
+      `${WORDS}.exists(w, ${isUnverifiedConnection('w')})`,
+      SCRIPTS,
+    ].map((isUnverified) => `${ARE_LONG_ARGUMENTS} || !variables.containers.exists(c, ${isUnverified})`),
     beyond: `settings beside names of the machine itself, and in variables of several lines, where what stands around them decides; fields of kinds in groups that the policy does not know; ${LONG_FILES}, and ${LONG_PODS}`,
   },
   {
