@@ -83,8 +83,7 @@ export interface Run {
 export const UNREADABLE_RULES: ReadonlySet<string> = new Set(['yaml-syntax', 'helm-template-error']);
 
 /** What is said of such a place besides the finding. */
-export const UNREAD =
-  'What stands here does not parse or render, so what it deploys was not checked as a whole.';
+export const UNREAD = 'This does not parse or render, so it was not checked as a whole.';
 
 export interface Counts {
   readonly error: number;

@@ -83,7 +83,7 @@ describe('a file that does not parse', () => {
     const output = await reported(format, { 'broken.yaml': BROKEN });
     const text = format === 'html' ? textOf(parseDocument(output).children) : output;
     expect(text).toMatch(
-      /(?:What could not be checked|not checked,)[^|]*broken\.yaml:4: What stands here does not parse or render/,
+      /(?:What could not be checked|not checked,)[^|]*broken\.yaml:4: This does not parse or render/,
     );
   });
 

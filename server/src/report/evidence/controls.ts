@@ -153,8 +153,7 @@ export const CONTROLS: readonly Control[] = [
         id: 'backups-encrypted',
         title: 'Backups are encrypted',
         rules: ['backup-unencrypted'],
-        evidence:
-          'The settings of what makes the backups (Velero, the operator of the database, the cloud), and the encryption of where they are kept.',
+        evidence: 'The settings of what makes the backups, and of where they are kept.',
       },
     ],
   },

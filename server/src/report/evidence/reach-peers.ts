@@ -102,17 +102,12 @@ function nameOfPeer(peer: Peer | undefined, own: string | undefined): Omit<Allow
   const { namespaces, pods } = peer.match;
   if (namespaces !== 'own' && isEverything(namespaces) && isEverything(pods) && peer.not === undefined)
     return ANYTHING;
-  const name = namespaces === 'own' ? own : nameIn(namespaces);
   const where =
-    name !== undefined
-      ? ` in ${name}`
-      : namespaces === 'own'
-        ? ' in its namespace'
-        : isEverything(namespaces)
-          ? ' of any namespace'
-          : ` in ${describeLabels(namespaces, 'namespaces')}`;
+    namespaces === 'own'
+      ? (own ?? 'its namespace')
+      : (nameIn(namespaces) ?? describeLabels(namespaces, 'namespaces'));
   const but = peer.not === undefined ? '' : `, but no ${describeLabels(peer.not, 'pods')}`;
-  return { type: 'pods', label: `${describeLabels(pods, 'pods')}${where}${but}` };
+  return { type: 'pods', label: `${describeLabels(pods, 'pods')} in ${where}${but}` };
 }
 
 /** Points that stand for a peer; undefined where none can be made up. */
@@ -127,14 +122,11 @@ function examplesOf(
   if (peer.type === 'unknown') return undefined;
   if (peer.type === 'addresses') {
     const edges = (cidrs: readonly string[], by: bigint) =>
-      cidrs.flatMap((cidr) => {
-        const range = parseCidr(cidr);
-        if (range === undefined) return [];
-        const { family, first, last } = range;
-        return [first - by, last + by]
-          .filter((at) => at >= 0n)
-          .map((at) => ({ family, first: at, last: at }));
-      });
+      cidrs
+        .flatMap((cidr) => parseCidr(cidr) ?? [])
+        .flatMap(({ family, first, last }) =>
+          [first - by, last + by].map((at) => ({ family, first: at, last: at })),
+        );
     return [...edges(peer.cidrs, 0n), ...edges(peer.except, 1n)].map((address) => ({
       type: 'address',
       address,

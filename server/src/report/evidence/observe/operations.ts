@@ -94,7 +94,7 @@ const observeSensor: Observe = (resource, document) => {
   if (!isRuntimeSensor(resource)) return [];
   const isRule = isSensorRule(resource);
   const what = isRule
-    ? 'holds rules for a sensor that watches running containers, which is not among the manifests itself'
+    ? 'holds rules for a sensor, which is not among the manifests itself'
     : 'brings a sensor that watches running containers';
   return [
     {

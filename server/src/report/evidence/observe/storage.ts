@@ -122,9 +122,7 @@ const observeBackups: Observe = (resource, document) => {
       aspect: 'backups-encrypted',
       namespace: resource.namespace,
       shown: isOn,
-      text: isOn
-        ? `${nameOf(resource)} has backups encrypted.`
-        : `${nameOf(resource)} does not show with which key backups are encrypted.`,
+      text: `${nameOf(resource)} ${isOn ? 'shows' : 'does not show'} that backups are encrypted.`,
       place: placeOf(document, headOf(resource)),
     },
   ];
