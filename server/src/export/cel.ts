@@ -71,7 +71,7 @@ export function celIsSet(field: string): string {
 }
 
 const MOST_ENVIRONMENT = 20_000;
-const MOST_ARGUMENTS = 40_000;
+const MOST_ARGUMENTS = 30_000;
 /** The words of a container `c`. */
 export const WORDS = `(${celItems('c.command')} + ${celItems('c.args')})`;
 const isLonger = (most: number, size: string) => `variables.containers.map(c, ${size}.sum()).sum() > ${most}`;
