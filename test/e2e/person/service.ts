@@ -39,7 +39,7 @@ export const serviceTests: PersonTests = (open) => [
         await choose(page, 'README.md');
         await page.locator('.tab', { hasText: 'README.md' }).waitFor();
         await page.screenshot({ path: join(artifacts, 'service-2-preview.png') });
-        await choose(page, 'Write 17 files');
+        await choose(page, 'Write 18 files');
         await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'services' }).waitFor();
         await page.locator('.tab', { hasText: 'README.md' }).waitFor();
         assert.equal(await page.locator('.tab').count(), 1, 'the preview is gone');
