@@ -3,7 +3,7 @@
  * each object of the rules' tables, and what is one field or item away from it. Then it looks for objects that cost more than an API server allows.
  *
  *     go build -C test/export/api-server -mod=mod -o /tmp/api-server .
- *     node test/export/api-server/compare.ts /tmp/api-server 34
+ *     node test/export/api-server/compare.ts /tmp/api-server 36
  *
  * Needs Go, which fetches the library. Ends with 1 where the two differ.
  */
